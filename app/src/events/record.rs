@@ -1,0 +1,132 @@
+//! An event as a bundle holds it.
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::model::{EventFormat, EventStatus};
+use crate::link::Link;
+
+/// `events/{community}/{slug}.md`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventRecord {
+    /// The folder: the home community's slug.
+    #[serde(skip)]
+    pub community: String,
+    /// The file's name.
+    #[serde(skip)]
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// Wall-clock start, of the first meeting where there are many.
+    pub starts: NaiveDateTime,
+    /// Wall-clock end.
+    pub ends: NaiveDateTime,
+    /// IANA zone of the wall clock.
+    pub timezone: String,
+    /// Dates matter, hours don't.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub all_day: bool,
+    /// RFC 5545 RRULE; makes the event a series.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rrule: Option<String>,
+    /// Wall-clock starts that the rule gives and that don't take place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exdates: Vec<NaiveDateTime>,
+    /// Meetings that differ from the series.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub occurrences: Vec<OccurrenceRecord>,
+    /// Slugs of co-hosting communities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
+    /// Who holds it, where that is no community here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organiser: Option<String>,
+    /// Who speaks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<Speaker>,
+    /// What kind of meeting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<EventFormat>,
+    /// Draft, tentative, confirmed or cancelled.
+    #[serde(default)]
+    pub status: EventStatus,
+    /// Why it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_because: Option<String>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Where, online.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online_url: Option<String>,
+    /// Where to sign up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration_url: Option<String>,
+    /// Live captions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub captions_url: Option<String>,
+    /// Seats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<i32>,
+    /// BCP 47 tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Recordings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<Link>,
+    /// Slides and other materials.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub materials: Vec<Link>,
+    /// Slugs of topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// Old addresses of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The file's body.
+    #[serde(skip)]
+    pub body: String,
+}
+
+/// A speaker: a member, or a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Speaker {
+    /// The handle of somebody listed.
+    Person(String),
+    /// Somebody who isn't.
+    Named {
+        /// Their name.
+        name: String,
+    },
+}
+
+/// What makes one meeting of a series differ. What is `None` is as in the series.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OccurrenceRecord {
+    /// The wall-clock start the rule gives.
+    pub recurrence: NaiveDateTime,
+    /// Moved: the wall-clock start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts: Option<NaiveDateTime>,
+    /// Moved: the wall-clock end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<NaiveDateTime>,
+    /// Its own title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its own status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<EventStatus>,
+    /// Why it was cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_because: Option<String>,
+    /// Its own recordings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<Link>,
+}

@@ -1,0 +1,53 @@
+//! A titled address: a profile's links, an event's recordings and materials, a topic's further reading.
+
+use serde::{Deserialize, Serialize};
+
+/// A titled address. The address is `http`, `https` or `mailto`; [`Link::is_safe`] says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What people read and click.
+    pub title: String,
+    /// Where it goes.
+    pub url: String,
+    /// One sentence on what is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+}
+
+impl Link {
+    /// Whether the address is of a scheme that a page may link to.
+    pub fn is_safe(&self) -> bool {
+        is_safe_address(&self.url)
+    }
+}
+
+/// Whether an address may stand in a link of a page: `http`, `https`, `mailto`, or a path or fragment of this site.
+pub fn is_safe_address(address: &str) -> bool {
+    // Browsers drop tabs and line breaks inside a scheme and white space before it: "java\nscript:" runs.
+    if address.chars().any(|c| c.is_control() || c == '\\') {
+        return false;
+    }
+    let address = address.trim();
+    match address.find([':', '/', '?', '#']) {
+        Some(end) if address[end..].starts_with(':') => {
+            matches!(address[..end].to_ascii_lowercase().as_str(), "http" | "https" | "mailto")
+        }
+        // "//host/path" leaves the site by the page's own scheme: as good as https.
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe_address;
+
+    #[test]
+    fn only_web_and_mail_addresses_are_safe() {
+        for safe in ["https://a.example/b?c#d", "HTTP://a", "mailto:a@b.example", "/c/design", "#top", "?page=2", "guide/part:two", ""] {
+            assert!(is_safe_address(safe), "{safe:?}");
+        }
+        for unsafe_ in ["javascript:alert(1)", " JavaScript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x", "\u{1}javascript:x", "file:///etc", "\\\\host"] {
+            assert!(!is_safe_address(unsafe_), "{unsafe_:?}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! People: members with an account, and those who are listed without one.
+
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod record;

@@ -1,0 +1,4 @@
+//! Organisations: the employers and bodies people belong to.
+
+#[cfg(feature = "ssr")]
+pub mod record;

@@ -1,0 +1,5 @@
+//! Pages: a Markdown tree per community.
+
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod record;

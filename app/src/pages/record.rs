@@ -1,0 +1,48 @@
+//! A page as a bundle holds it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::model::PageStatus;
+
+/// `pages/{community}/{path}.md`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageRecord {
+    /// The folder: the community's slug.
+    #[serde(skip)]
+    pub community: String,
+    /// Every segment from the root of the tree.
+    #[serde(skip)]
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// Order among its siblings, then by path.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub position: i32,
+    /// Draft, published or archived.
+    #[serde(default)]
+    pub status: PageStatus,
+    /// When it was first published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<DateTime<Utc>>,
+    /// Handles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Slugs of topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// Old addresses of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The file's body.
+    #[serde(skip)]
+    pub body: String,
+}
+
+fn is_zero(n: &i32) -> bool {
+    *n == 0
+}

@@ -1,0 +1,5 @@
+//! The Q&A board: questions, answers, comments and "helpful".
+
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod record;

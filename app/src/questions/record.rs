@@ -1,0 +1,87 @@
+//! A question with its answers as a bundle holds it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::model::{ClosedBecause, QuestionState};
+
+/// `questions/{community}/{slug}.md`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionRecord {
+    /// The folder: the community's slug.
+    #[serde(skip)]
+    pub community: String,
+    /// The file's name.
+    #[serde(skip)]
+    pub slug: String,
+    /// The question in a line.
+    pub title: String,
+    /// The asker's handle; `None` where not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// When.
+    pub asked: DateTime<Utc>,
+    /// Slugs of topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// Open or closed.
+    #[serde(default)]
+    pub state: QuestionState,
+    /// Why it was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_because: Option<ClosedBecause>,
+    /// In words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_note: Option<String>,
+    /// Handles of those who found it helpful, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helpful: Vec<String>,
+    /// Comments, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<CommentRecord>,
+    /// Answers, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerRecord>,
+    /// Old addresses of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// The file's body.
+    #[serde(skip)]
+    pub body: String,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRecord {
+    /// The author's handle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether it is the accepted one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accepted: bool,
+    /// Handles of those who found it helpful, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helpful: Vec<String>,
+    /// Markdown.
+    pub body: String,
+    /// Comments, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<CommentRecord>,
+}
+
+/// One comment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommentRecord {
+    /// The author's handle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Markdown.
+    pub body: String,
+}

@@ -1,0 +1,5 @@
+//! Resources: links, articles, files and recordings worth keeping.
+
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod record;

@@ -1,0 +1,4 @@
+//! Topics: tags shared by communities, questions, events, pages and resources.
+
+#[cfg(feature = "ssr")]
+pub mod record;
