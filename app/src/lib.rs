@@ -4,6 +4,7 @@
 pub mod words;
 
 pub mod communities;
+pub mod error;
 pub mod events;
 pub mod ids;
 pub mod link;
@@ -12,9 +13,26 @@ pub mod organisations;
 pub mod pages;
 pub mod questions;
 pub mod resources;
+pub mod routes;
 pub mod topics;
+pub mod ui;
 
+#[cfg(feature = "ssr")]
+pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
+pub mod db;
+#[cfg(feature = "ssr")]
+pub mod markdown;
+#[cfg(feature = "ssr")]
 pub mod names;
+#[cfg(feature = "ssr")]
+pub mod response;
+#[cfg(not(feature = "ssr"))]
+#[path = "response_in_browser.rs"]
+pub mod response;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod state;

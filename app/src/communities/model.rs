@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ui::pagination::Slice;
+
 words! {
     /// What a community is made for.
     #[derive(Default)]
@@ -157,3 +159,23 @@ pub struct Channel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<i64>,
 }
+
+/// A community in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CommunitySummary {
+    /// `/c/{slug}`
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What it is made for.
+    pub kind: CommunityKind,
+    /// Whether it lives.
+    pub status: CommunityStatus,
+    /// One sentence.
+    pub summary: String,
+    /// How many members, where the viewer may know.
+    pub members: Option<i64>,
+}
+
+/// A page of the directory.
+pub type CommunityList = Slice<CommunitySummary>;

@@ -1,0 +1,34 @@
+//! The table of contents: one line a page.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{Lazy, path};
+
+use crate::communities::page::CommunitiesPage;
+use crate::ui::frame::{Footer, Header, NotFound};
+
+/// The whole site, on the server and in the browser.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // Effects run in the browser only: tests and the impatient can tell a page that is alive from one that is still text.
+    Effect::new(|_| {
+        if let Some(body) = document().body() {
+            // Setting an attribute of a name that is valid cannot fail.
+            drop(body.set_attribute("data-hydrated", "true"));
+        }
+    });
+    view! {
+        <Router>
+            <a class="skip" href="#main">"Skip to the content"</a>
+            <Header/>
+            <main id="main" tabindex="-1">
+                <Routes fallback=NotFound>
+                    <Route path=path!("/communities") view={Lazy::<CommunitiesPage>::new()}/>
+                </Routes>
+            </main>
+            <Footer/>
+        </Router>
+    }
+}

@@ -1,0 +1,6 @@
+//! The pieces screens are made of. No domain words here.
+
+pub mod frame;
+pub mod load;
+pub mod pagination;
+pub mod text;
