@@ -12,6 +12,7 @@ pub mod members;
 pub mod organisations;
 pub mod pages;
 pub mod questions;
+pub mod redirects;
 pub mod resources;
 pub mod routes;
 pub mod topics;

@@ -35,6 +35,13 @@ struct Row {
 pub async fn list(db: &Db, viewer: Viewer, after: &str) -> Result<CommunityList, AppError> {
     let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(LIST).bind(viewer.member).bind(after).bind(PAGE as i64 + 1).fetch_all(c))?;
     let slice = Slice::cut(rows, PAGE, after, |row| row.sort_name.clone());
-    let items = slice.items.into_iter().map(|r| CommunitySummary { slug: r.slug, name: r.name, kind: r.kind, status: r.status, summary: r.summary, members: r.members });
+    let items = slice.items.into_iter().map(|r| CommunitySummary {
+        slug: r.slug,
+        name: r.name,
+        kind: r.kind,
+        status: r.status,
+        summary: r.summary,
+        members: r.members,
+    });
     Ok(Slice { items: items.collect(), next: slice.next, later: slice.later })
 }
