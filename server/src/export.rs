@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use app::db::Db;
 
+use crate::bundle::{WriteError, write};
 use crate::site_records::{KINDS, each_batch};
 
 /// Why an export ended early.
@@ -15,8 +16,11 @@ pub enum ExportError {
     #[error("{0} is not empty; name a new folder")]
     NotEmpty(PathBuf),
     /// A file could not be written.
-    #[error("{path} could not be written: {cause}")]
-    Write {
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The folder could not be made or looked into.
+    #[error("{path} could not be used: {cause}")]
+    Folder {
         /// Which.
         path: PathBuf,
         /// Why.
@@ -32,25 +36,16 @@ pub enum ExportError {
 /// # Errors
 /// When the folder is not empty or cannot be written, or the database does not answer.
 pub async fn export(db: &Db, dir: &Path) -> Result<usize, ExportError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |cause| ExportError::Write { path, cause }
-    };
-    fs::create_dir_all(dir).map_err(failed(dir))?;
-    if fs::read_dir(dir).map_err(failed(dir))?.next().is_some() {
+    let failed = |cause| ExportError::Folder { path: dir.to_owned(), cause };
+    fs::create_dir_all(dir).map_err(failed)?;
+    if fs::read_dir(dir).map_err(failed)?.next().is_some() {
         return Err(ExportError::NotEmpty(dir.to_owned()));
     }
     let mut count = 0;
     for kind in KINDS {
         each_batch(db, kind, |batch| {
-            for (_, record) in batch {
-                let path = dir.join(record.key() + ".md");
-                if let Some(folder) = path.parent() {
-                    fs::create_dir_all(folder).map_err(failed(folder))?;
-                }
-                fs::write(&path, record.render()).map_err(failed(&path))?;
-                count += 1;
-            }
+            count += batch.len();
+            write(dir, batch.iter().map(|(_, record)| record))?;
             Ok::<(), ExportError>(())
         })
         .await?;

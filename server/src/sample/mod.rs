@@ -12,12 +12,11 @@ use indicatif::ProgressBar;
 use rust_embed::RustEmbed;
 
 pub use self::scale::scale;
-use crate::bundle::{Known, ReadOptions, Record, Sourced, read_files};
+use crate::bundle::{Bundle, Known, ReadOptions, Sourced, read_files};
 use crate::import::{self, Options, Report};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/sample"]
-#[include = "*.md"]
 struct Files;
 
 /// The name the sample is remembered by.
@@ -37,21 +36,17 @@ pub async fn load(db: &Db, clock: &Clock, progress: ProgressBar) -> Result<Repor
 
 /// The sample's records, moved to around `today`.
 pub fn records(today: NaiveDate) -> Vec<Sourced> {
-    let files = Files::iter().filter_map(|name| {
-        let file = Files::get(&name)?;
-        Some((PathBuf::from(name.as_ref()), file.data.into_owned()))
-    });
-    let options = ReadOptions { timezone: None, today, known: &Known::default(), progress: &|_, _| {} };
-    let bundle = read_files(files.collect(), &options);
     let weeks = WRITTEN.map_or(0, |written| (today - written).num_days().div_euclid(7));
-    bundle
-        .records
-        .into_iter()
-        .map(|mut sourced| {
-            shift::by_weeks(&mut sourced.record, weeks);
-            sourced
-        })
-        .collect()
+    let mut records = as_written(today).records;
+    for sourced in &mut records {
+        shift::by_weeks(&mut sourced.record, weeks);
+    }
+    records
+}
+
+fn as_written(today: NaiveDate) -> Bundle {
+    let files = Files::iter().filter_map(|name| Some((PathBuf::from(name.as_ref()), Files::get(&name)?.data.into_owned())));
+    read_files(files.collect(), &ReadOptions { timezone: None, today, known: &Known::default(), progress: &|_, _| {} })
 }
 
 /// Whether the site holds nothing but what every site has.
@@ -67,12 +62,11 @@ pub async fn is_empty(db: &Db) -> Result<bool, sqlx::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundle::Record;
 
     #[test]
     fn the_sample_is_read_without_a_single_note() {
-        let files = Files::iter().filter_map(|name| Some((PathBuf::from(name.as_ref()), Files::get(&name)?.data.into_owned())));
-        let today = WRITTEN.unwrap();
-        let bundle = read_files(files.collect(), &ReadOptions { timezone: None, today, known: &Known::default(), progress: &|_, _| {} });
+        let bundle = as_written(WRITTEN.unwrap());
         assert!(bundle.notes.is_empty(), "{:#?}", bundle.notes);
         let count = |is: fn(&Record) -> bool| bundle.records.iter().filter(|sourced| is(&sourced.record)).count();
         assert_eq!(count(|r| matches!(r, Record::Person(_))), 40);
