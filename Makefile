@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test watch fmt lint set-up build
+.PHONY: help run test bench watch fmt lint set-up build
 
 SHELL := /bin/bash
 
@@ -26,6 +26,9 @@ test: ## check the code, run every test on both databases and in a browser
 	@end2end/tools/set-up test
 	@end2end/tools/build
 	@end2end/tools/test
+
+bench: build ## measure pages a second, latency and memory of the release build
+	@cargo run --quiet --release -p server --example bench
 
 watch: set-up ## serve a debug build, and build and reload at every change
 	@rm -f target/guildhall.built # a watched build overwrites target/site, which the release embeds

@@ -55,7 +55,7 @@ on_every_database!(async fn what_was_edited_on_both_sides_is_a_conflict_and_left
     edited_here(site).await;
     let mut report = site.imports(&[AFTER]).await;
     assert_eq!(report.counts(ObjectKind::Community).conflicting, 1);
-    assert!(report.to_string().contains("communities/design.md:1: it was edited both here and at the source"), "{report}");
+    assert!(report.to_string().contains("communities/design.md:2: it was edited both here and at the source"), "{report}");
     assert_eq!(summary(site).await, "Edited here.");
     site.imports_with(&[AFTER], true).await;
     assert_eq!(summary(site).await, "After.");
@@ -82,7 +82,7 @@ on_every_database!(async fn a_bad_file_is_told_of_and_the_rest_goes_on(site) {
 on_every_database!(async fn a_series_whose_rule_makes_no_sense_is_kept_as_one_meeting_and_told_of(site) {
     let event = "---\ntitle: Talk\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: UTC\nrrule: FREQ=SOMETIMES\n---\n";
     let report = site.imports(&[("events/everyone/talk.md", event)]).await;
-    assert!(report.to_string().contains("events/everyone/talk.md:1: the rule “FREQ=SOMETIMES” can’t be used"), "{report}");
+    assert!(report.to_string().contains("events/everyone/talk.md:2: the rule “FREQ=SOMETIMES” can’t be used"), "{report}");
 });
 
 fn files(dir: &Path) -> Vec<(PathBuf, String)> {
