@@ -143,13 +143,15 @@ fn guidelines_of(body: &str) -> Option<String> {
     })
 }
 
-/// Parts a body at the headings of a charter. Other sites spell them with any capitals.
+/// Parts a body at the headings of a charter. Other sites spell them with any capitals, and may show them as code.
+///
+/// In a bundle's own files they part the charter wherever they stand: a fence that somebody forgot to close must not swallow the rest.
 fn charter(body: &str, foreign: bool) -> Charter {
     let mut charter = Charter::default();
     let mut part = &mut charter.domain;
     let mut fenced = false;
     for line in body.lines() {
-        fenced ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        fenced ^= foreign && (line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~"));
         let heading = line.strip_prefix("## ").filter(|_| !fenced).map(|heading| if foreign { sentence_case(heading) } else { heading.to_owned() });
         match heading.as_deref() {
             Some("Who we are") => part = &mut charter.community,

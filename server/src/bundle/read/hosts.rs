@@ -89,7 +89,7 @@ impl Hosts {
         // A part of a name is enough where the text says that it is a community's, and only one has it: "Video Community".
         let folded = app::names::fold(name);
         let is_community = folded.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "community" | "communities" | "cop") || is_of_government(word));
-        exact.or_else(|| is_community.then(|| self.by_part(&words(&ways[0]))).flatten())
+        exact.or_else(|| (is_community && parts(name).len() == 1).then(|| self.by_part(&words(&ways[0]))).flatten())
     }
 
     fn by_part(&self, words: &BTreeSet<String>) -> Option<String> {

@@ -1,7 +1,7 @@
 //! What each shortcode is in plain Markdown.
 
 use super::shortcodes::{Piece, Shortcode};
-use super::{Kept, Plain, html};
+use super::{Kept, Plain, html, outside_code, single_gaps};
 use crate::bundle::Severity;
 use crate::bundle::note::Tally;
 use crate::bundle::read::index::Index;
@@ -46,7 +46,7 @@ fn inner(shortcode: &Shortcode, index: &Index, kept: &mut Kept, plain: &mut Plai
     let Some(pieces) = &shortcode.inner else { return String::new() };
     // Shortcodes are often indented for the eye, which Markdown would take for code.
     let text = unindented(&render(pieces, index, kept, plain));
-    tidy_body(&html::to_markdown(&text))
+    tidy_body(&outside_code(&html::to_markdown(&text), single_gaps))
 }
 
 fn meaning(shortcode: &Shortcode, index: &Index, kept: &mut Kept, plain: &mut Plain) -> Meant {

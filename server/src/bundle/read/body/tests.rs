@@ -77,7 +77,7 @@ fn shortcodes_become_markdown() {
 
 #[test]
 fn blocks_inside_blocks_keep_their_margin() {
-    assert_eq!(plain("{{< note >}}\n{{< checkbox >}}a{{< /checkbox >}}\n{{< ring title=\"T\" >}}b\n\nc{{< /ring >}}\n{{< /note >}}"), "> - a\n>\n>\n>\n> > **T**\n> >\n> > b\n> >\n> > c");
+    assert_eq!(plain("{{< note >}}\n{{< checkbox >}}a{{< /checkbox >}}\n{{< ring title=\"T\" >}}b\n\nc{{< /ring >}}\n{{< /note >}}"), "> - a\n>\n> > **T**\n> >\n> > b\n> >\n> > c");
 }
 
 #[test]
