@@ -81,7 +81,9 @@ impl Hosts {
 
     /// The one community a name means.
     fn one(&self, name: &str) -> Option<String> {
-        let ways = ways(name);
+        // What stands in brackets behind one name of several is no name of them all.
+        let single = parts(name).len() == 1;
+        let ways: Vec<String> = ways(name).into_iter().take(if single { usize::MAX } else { 1 }).collect();
         let exact = ways.iter().find_map(|way| {
             let words = words(way);
             self.names.iter().find(|known| known.words == words).map(|known| known.slug.clone())
@@ -89,7 +91,7 @@ impl Hosts {
         // A part of a name is enough where the text says that it is a community's, and only one has it: "Video Community".
         let folded = app::names::fold(name);
         let is_community = folded.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "community" | "communities" | "cop") || is_of_government(word));
-        exact.or_else(|| (is_community && parts(name).len() == 1).then(|| self.by_part(&words(&ways[0]))).flatten())
+        exact.or_else(|| (is_community && single).then(|| self.by_part(&words(&ways[0]))).flatten())
     }
 
     fn by_part(&self, words: &BTreeSet<String>) -> Option<String> {
@@ -105,13 +107,18 @@ impl Hosts {
     }
 }
 
-/// A name as a whole, without what stands in brackets, and what stands in them.
+/// A name without what stands in brackets, and what does.
 fn ways(name: &str) -> Vec<String> {
-    let (Some(open), Some(close)) = (name.find('('), name.find(')')) else { return vec![name.to_owned()] };
-    if close < open {
-        return vec![name.to_owned()];
+    let mut outside = String::new();
+    let mut inside = Vec::new();
+    let mut rest = name;
+    while let Some((before, (within, after))) = rest.split_once('(').and_then(|(before, after)| Some((before, after.split_once(')')?))) {
+        outside.push_str(before);
+        outside.push(' ');
+        inside.push(within.to_owned());
+        rest = after;
     }
-    vec![format!("{} {}", &name[..open], &name[close + 1..]), name[open + 1..close].to_owned()]
+    [outside + rest].into_iter().chain(inside).collect()
 }
 
 /// Words that many communities' names share.

@@ -22,7 +22,7 @@ mod time;
 mod topics;
 mod yaml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -108,7 +108,14 @@ pub struct ReadError {
 /// When the folder itself can't be listed. A file that can't be read becomes a note, and the rest goes on.
 pub fn read(dir: &Path, options: &ReadOptions<'_>) -> Result<Bundle, ReadError> {
     let files = files::list(dir).map_err(|source| ReadError { dir: dir.to_owned(), source })?;
-    let mut desk = Desk { timezone: options.timezone, today: options.today, notes: Notes::default(), index: Index::of(options.known), made: Vec::new() };
+    let mut desk = Desk {
+        timezone: options.timezone,
+        today: options.today,
+        notes: Notes::default(),
+        index: Index::of(options.known),
+        made: Vec::new(),
+        permalinks: BTreeMap::new(),
+    };
     let mut sources: Vec<Source> = files.iter().filter_map(|file| source::open(dir, file, &mut desk.notes)).collect();
     addresses::assign(&mut sources, &mut desk);
     let agencies = agencies::Agencies::of(&mut sources);

@@ -22,6 +22,7 @@ impl Open {
         }
         match name.as_str() {
             "br" if in_table => text.push_str(if text.ends_with(' ') { "" } else { " " }),
+            "br" if rest.trim_start().starts_with("<input") => {}
             "br" if rest.starts_with('\n') => text.push_str("  "),
             "br" if rest.trim_start_matches(' ').is_empty() || text.ends_with('\n') => {}
             "br" => text.push_str("  \n"),
