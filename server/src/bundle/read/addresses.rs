@@ -155,6 +155,9 @@ fn enter(source: &mut Source, desk: &mut Desk) {
         }
         _ => {}
     }
+    for path in &source.permalinks {
+        desk.permalinks.entry(path.trim_end_matches('/').to_owned()).or_insert_with(|| source.file.clone());
+    }
     let address = source.permalinks.first().cloned().unwrap_or_else(|| here(source));
     let title = name.map_or_else(|| text::sentence_of(&source.slug), |name| text::tidy(&name));
     let path = source.file.to_string_lossy().into_owned();

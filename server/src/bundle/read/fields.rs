@@ -27,12 +27,14 @@ pub(super) struct Fields {
     /// Whether they follow another site's habits: its texts hold entities and no-break spaces.
     pub foreign: bool,
     pub problems: Vec<Problem>,
+    /// Fields of maps in it that have no place, with their lines.
+    pub unplaced: Vec<(String, usize)>,
 }
 
 impl Fields {
     /// Fields as they were written. Of a repeated one the last counts.
     pub fn new(entries: Vec<Entry>) -> Self {
-        let mut fields = Self { entries: Vec::new(), foreign: false, problems: Vec::new() };
+        let mut fields = Self { entries: Vec::new(), foreign: false, problems: Vec::new(), unplaced: Vec::new() };
         for entry in entries {
             let key = entry.key.trim().to_lowercase().replace('-', "_");
             let entry = Entry { key, ..entry };
@@ -135,9 +137,7 @@ impl Fields {
                     }
                 }
                 Node::Null => {}
-                Node::List(_) | Node::Map(_) => {
-                    self.leave_out(line, format!("An entry of `{}` should be text; it was left out", entry.key))
-                }
+                Node::List(_) | Node::Map(_) => self.leave_out(line, format!("An entry of `{}` should be text; it was left out", entry.key)),
             }
         }
         texts
@@ -167,13 +167,8 @@ impl Fields {
 
     /// Takes over what a map of these fields had to tell, its leftovers included.
     pub fn close(&mut self, map: Fields, of: &str) {
-        for (name, line) in map.left() {
-            self.problems.push(Problem {
-                line,
-                severity: Severity::LeftOut,
-                message: format!("`{name}` is no field of `{of}`; it was left out"),
-            });
-        }
+        self.unplaced.extend(map.left().map(|(name, line)| (format!("`{name}` of `{of}`"), line)));
+        self.unplaced.extend(map.unplaced);
         self.problems.extend(map.problems);
     }
 

@@ -60,16 +60,20 @@ fn tell_events_apart(records: &mut [Sourced], desk: &mut Desk) {
     }
 }
 
-/// An old address leads to one thing. The first address of a thing of another site is its own there, and goes before what others claim.
+/// An old address leads to one thing: the one that has it on the source, else one whose kind the address names, else the first that claims it.
 fn give_aliases_once(records: &mut [Sourced], desk: &mut Desk) {
-    let bare = |path: &str| path.trim_end_matches('/').to_owned();
-    let mut owner: BTreeMap<String, usize> = BTreeMap::new();
-    for first in [true, false] {
-        for (at, sourced) in records.iter_mut().enumerate() {
-            let aliases = sourced.record.aliases_mut();
-            for alias in aliases.iter().skip(usize::from(!first)).take(if first { 1 } else { usize::MAX }) {
-                owner.entry(bare(alias)).or_insert(at);
-            }
+    let mut owner: BTreeMap<String, (u8, usize)> = BTreeMap::new();
+    for (at, sourced) in records.iter_mut().enumerate() {
+        let folder = sourced.record.kind().folder();
+        for alias in sourced.record.aliases_mut().iter() {
+            let path = bare(alias);
+            let rank = match desk.permalinks.get(path) {
+                Some(file) if *file == sourced.file => 0,
+                _ if path.trim_start_matches('/').starts_with(folder) => 1,
+                _ => 2,
+            };
+            let claim = owner.entry(path.to_owned()).or_insert((rank, at));
+            *claim = (*claim).min((rank, at));
         }
     }
     let keys: Vec<String> = records.iter().map(|sourced| sourced.record.key()).collect();
@@ -77,12 +81,16 @@ fn give_aliases_once(records: &mut [Sourced], desk: &mut Desk) {
         let (file, line) = (sourced.file.clone(), sourced.line);
         let mut seen = BTreeSet::new();
         sourced.record.aliases_mut().retain(|alias| {
-            let holder = owner.get(&bare(alias)).copied().unwrap_or(at);
+            let holder = owner.get(bare(alias)).map_or(at, |(_, holder)| *holder);
             if holder != at {
                 let message = format!("The old address `{alias}` leads to `{}` already; it was left out here", keys[holder]);
                 desk.notes.say(&file, line, Severity::LeftOut, message);
             }
-            holder == at && seen.insert(bare(alias))
+            holder == at && seen.insert(bare(alias).to_owned())
         });
     }
+}
+
+fn bare(path: &str) -> &str {
+    path.trim_end_matches('/')
 }

@@ -81,25 +81,24 @@ impl Hosts {
 
     /// The one community a name means.
     fn one(&self, name: &str) -> Option<String> {
-        let ways = ways(name);
+        // What stands in brackets behind one name of several is no name of them all.
+        let single = parts(name).len() == 1;
+        let ways: Vec<String> = ways(name).into_iter().take(if single { usize::MAX } else { 1 }).collect();
         let exact = ways.iter().find_map(|way| {
             let words = words(way);
             self.names.iter().find(|known| known.words == words).map(|known| known.slug.clone())
         });
         // A part of a name is enough where the text says that it is a community's, and only one has it: "Video Community".
         let folded = app::names::fold(name);
-        let is_community = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "community" | "communities" | "cop") || is_of_government(word));
-        exact.or_else(|| is_community.then(|| self.by_part(&words(&ways[0]))).flatten())
+        let is_community = folded.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "community" | "communities" | "cop") || is_of_government(word));
+        exact.or_else(|| (is_community && single).then(|| self.by_part(&words(&ways[0]))).flatten())
     }
 
     fn by_part(&self, words: &BTreeSet<String>) -> Option<String> {
         if words.is_empty() {
             return None;
         }
-        let similar =
-            |known: &Name| known.main && known.words.len() > 1 && (known.words.is_superset(words) || words.is_superset(&known.words));
+        let similar = |known: &Name| known.main && known.words.len() > 1 && (known.words.is_superset(words) || words.is_superset(&known.words));
         let slugs: BTreeSet<&String> = self.names.iter().filter(|known| similar(known)).map(|known| &known.slug).collect();
         match slugs.len() {
             1 => slugs.into_iter().next().cloned(),
@@ -108,37 +107,23 @@ impl Hosts {
     }
 }
 
-/// A name as a whole, without what stands in brackets, and what stands in them.
+/// A name without what stands in brackets, and what does.
 fn ways(name: &str) -> Vec<String> {
-    let (Some(open), Some(close)) = (name.find('('), name.find(')')) else { return vec![name.to_owned()] };
-    if close < open {
-        return vec![name.to_owned()];
+    let mut outside = String::new();
+    let mut inside = Vec::new();
+    let mut rest = name;
+    while let Some((before, (within, after))) = rest.split_once('(').and_then(|(before, after)| Some((before, after.split_once(')')?))) {
+        outside.push_str(before);
+        outside.push(' ');
+        inside.push(within.to_owned());
+        rest = after;
     }
-    vec![format!("{} {}", &name[..open], &name[close + 1..]), name[open + 1..close].to_owned()]
+    [outside + rest].into_iter().chain(inside).collect()
 }
 
 /// Words that many communities' names share.
 const COMMON: &[&str] = &[
-    "a",
-    "an",
-    "and",
-    "by",
-    "communities",
-    "community",
-    "cop",
-    "federal",
-    "for",
-    "gov",
-    "government",
-    "hosted",
-    "in",
-    "of",
-    "our",
-    "practice",
-    "the",
-    "u",
-    "us",
-    "s",
+    "a", "an", "and", "by", "communities", "community", "cop", "federal", "for", "gov", "government", "hosted", "in", "of", "our", "practice", "the", "u", "us", "s",
 ];
 
 fn words(name: &str) -> BTreeSet<String> {
@@ -160,10 +145,7 @@ fn parts(text: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let split = [", and ", " and ", ", ", "; ", " & ", " + ", " / "]
-            .iter()
-            .find(|split| rest.starts_with(**split))
-            .map_or(0, |split| split.len());
+        let split = [", and ", " and ", ", ", "; ", " & ", " + ", " / "].iter().find(|split| rest.starts_with(**split)).map_or(0, |split| split.len());
         if split > 0 {
             parts.push((start, at));
             at += split;

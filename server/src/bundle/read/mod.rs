@@ -124,6 +124,7 @@ fn read_from(files: &[PathBuf], open: &dyn Fn(&Path) -> io::Result<Vec<u8>>, opt
         notes: Notes::default(),
         index: Index::of(options.known),
         made: Vec::new(),
+        permalinks: BTreeMap::new(),
     };
     let mut sources: Vec<Source> = files.iter().filter_map(|file| source::open(file, open, &mut desk.notes)).collect();
     addresses::assign(&mut sources, &mut desk);

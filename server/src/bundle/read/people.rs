@@ -39,7 +39,8 @@ pub(super) fn person(source: &mut Source, agencies: &Agencies, desk: &mut Desk) 
     let kind = source.fields.word(&["kind", "type"]).unwrap_or_else(|| kind_of(source, given.as_deref(), family.as_deref(), &name));
     let sort_name = match source.fields.text(&["sort_name"]) {
         Some(sort_name) => Some(sort_name),
-        None => sort_name(&name, kind, family.as_deref()),
+        None if source.foreign => sort_name(&name, kind, family.as_deref()),
+        None => None,
     };
     let organisations = organisations(source, agencies, desk);
     let links = links(source);
@@ -82,7 +83,7 @@ fn about(source: &mut Source, desk: &mut Desk) -> String {
 
 /// Teams have no last name, or "Team" for one.
 fn kind_of(source: &Source, given: Option<&str>, family: Option<&str>, name: &str) -> PersonKind {
-    let named_so = name.split_whitespace().any(|word| word.eq_ignore_ascii_case("team"));
+    let named_so = source.foreign && name.split_whitespace().any(|word| word.eq_ignore_ascii_case("team"));
     let nameless = source.foreign && given.is_some() && family.is_none();
     if named_so || nameless { PersonKind::Team } else { PersonKind::Person }
 }

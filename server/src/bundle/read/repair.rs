@@ -29,6 +29,22 @@ pub(super) fn close_quotes(yaml: &str) -> Option<(String, Vec<Repair>)> {
     if repairs.is_empty() { None } else { Some((lines.join("\n") + "\n", repairs)) }
 }
 
+/// Indents quoted text that runs on at the margin, as other readers of YAML allow.
+pub(super) fn indent_quoted(yaml: &str) -> String {
+    let mut lines: Vec<String> = yaml.lines().map(str::to_owned).collect();
+    for at in 0..lines.len() {
+        let Some(value) = field(&lines[at]).map(|(_, value)| value.to_owned()) else { continue };
+        let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+        if closes(&value[1..], quote) {
+            continue;
+        }
+        if let Some(end) = (at + 1..lines.len()).find(|line| closes(&lines[*line], quote)) {
+            lines[at + 1..=end].iter_mut().for_each(|line| *line = format!("  {line}"));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
 /// Quotes the one-line texts that YAML would take for something else, and turns tabs of the margin into spaces.
 pub(super) fn quote_texts(yaml: &str) -> (String, Vec<Repair>) {
     let mut repairs = Vec::new();
@@ -120,6 +136,11 @@ mod tests {
     #[test]
     fn quoted_text_may_run_over_lines() {
         assert_eq!(close_quotes("summary: \"One\n  two.\"\nb: 'it''s\n  fine'\n"), None);
+    }
+
+    #[test]
+    fn quoted_text_that_runs_on_at_the_margin_is_indented() {
+        assert_eq!(indent_quoted("a: \"One\n\ntwo.\"\nb: \"c\"\n"), "a: \"One\n  \n  two.\"\nb: \"c\"\n");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A file on its way to a record, and the desk it is worked on at.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -125,9 +126,7 @@ pub(super) fn open(file: &Path, read: &dyn Fn(&Path) -> io::Result<Vec<u8>>, not
     }
     let (entries, repairs) = match entries(document.front, document.front_line) {
         Ok(read) => read,
-        Err(error) => {
-            return skip(Some(error.line), format!("The front matter is no YAML: {}; mend the line and import again", error.message));
-        }
+        Err(error) => return skip(Some(error.line), format!("The front matter is no YAML: {}; mend the line and import again", error.message)),
     };
     for (line, message) in repairs {
         notes.say(file, document.front_line + line, Severity::Changed, message);
@@ -153,15 +152,17 @@ type Entries = (Vec<yaml::Entry>, Vec<repair::Repair>);
 fn entries(front: &str, line: usize) -> Result<Entries, yaml::YamlError> {
     let closed = repair::close_quotes(front);
     let (front, mut repairs) = closed.as_ref().map_or((front, Vec::new()), |(front, repairs)| (front.as_str(), repairs.clone()));
-    match yaml::parse(front, line) {
-        Ok(entries) => Ok((entries, repairs)),
-        Err(error) => {
-            let (mended, more) = repair::quote_texts(front);
-            let entries = yaml::parse(&mended, line).map_err(|_| error)?;
-            repairs.extend(more);
-            Ok((entries, repairs))
-        }
+    let error = match yaml::parse(front, line) {
+        Ok(entries) => return Ok((entries, repairs)),
+        Err(error) => error,
+    };
+    if let Ok(entries) = yaml::parse(&repair::indent_quoted(front), line) {
+        return Ok((entries, repairs));
     }
+    let (mended, more) = repair::quote_texts(front);
+    let entries = yaml::parse(&mended, line).map_err(|_| error)?;
+    repairs.extend(more);
+    Ok((entries, repairs))
 }
 
 /// What all files of a bundle are worked on with.
@@ -172,6 +173,8 @@ pub(super) struct Desk {
     pub index: Index,
     /// Records of what files only mention: topics, organisations.
     pub made: Vec<Sourced>,
+    /// The addresses that things have on the source, without the last slash, and their files.
+    pub permalinks: BTreeMap<String, PathBuf>,
 }
 
 impl Desk {
@@ -190,12 +193,7 @@ impl Desk {
     fn make_topic(&mut self, source: &Source, word: &str, line: usize) -> Option<String> {
         let slug = text::slug_of(word);
         if slug.is_empty() {
-            self.notes.say(
-                &source.file,
-                line,
-                Severity::LeftOut,
-                format!("The topic “{word}” has no letters to make an address of; it was left out"),
-            );
+            self.notes.say(&source.file, line, Severity::LeftOut, format!("The topic “{word}” has no letters to make an address of; it was left out"));
             return None;
         }
         let title = text::sentence_of(word);
@@ -224,23 +222,19 @@ impl Desk {
     pub fn person(&mut self, file: &Path, line: usize, word: &str) -> Option<String> {
         let found = self.index.person(word);
         if found.is_none() {
-            self.notes.say(
-                file,
-                line,
-                Severity::LeftOut,
-                format!("Nobody here is `{word}`; the name was left out. Add `people/{}.md`", text::slug_of(word)),
-            );
+            self.notes.say(file, line, Severity::LeftOut, format!("Nobody here is `{word}`; the name was left out. Add `people/{}.md`", text::slug_of(word)));
         }
         found
     }
 
     /// Notes what the file's fields had to tell, and the fields nobody took.
     pub fn close(&mut self, source: Source) {
-        let left: Vec<(String, usize)> = source.fields.left().map(|(name, line)| (name.to_owned(), line)).collect();
+        let mut left: Vec<(String, usize)> = source.fields.left().map(|(name, line)| (format!("`{name}`"), line)).collect();
+        left.extend(source.fields.unplaced.iter().map(|(name, line)| (name.clone(), *line)));
         for (field, line) in left {
             let tally = Tally {
                 severity: Severity::LeftOut,
-                before: format!("The field `{field}`, found in"),
+                before: format!("The field {field}, found in"),
                 counted: (source.kind.as_str(), source.kind.folder()),
                 after: ("has no place here and was left out", "has no place here and was left out"),
             };

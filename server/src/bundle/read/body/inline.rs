@@ -22,9 +22,12 @@ impl Open {
         }
         match name.as_str() {
             "br" if in_table => text.push_str(if text.ends_with(' ') { "" } else { " " }),
+            "br" if rest.trim_start().starts_with("<input") => {}
             "br" if rest.starts_with('\n') => text.push_str("  "),
             "br" if rest.trim_start_matches(' ').is_empty() || text.ends_with('\n') => {}
             "br" => text.push_str("  \n"),
+            // A box to tick begins an item of a list to tick off.
+            "input" => text.push_str(if text.is_empty() || text.ends_with('\n') { "- " } else { "" }),
             "hr" => text.push_str("\n\n---\n\n"),
             "img" => text.push_str(&format!("![{}]({})", label(attribute(tag, "alt")), address(attribute(tag, "src")))),
             "a" => match attribute(tag, "href") {

@@ -1,7 +1,7 @@
 //! What each shortcode is in plain Markdown.
 
 use super::shortcodes::{Piece, Shortcode};
-use super::{Kept, Plain, html};
+use super::{Kept, Plain, html, outside_code, single_gaps};
 use crate::bundle::Severity;
 use crate::bundle::note::Tally;
 use crate::bundle::read::index::Index;
@@ -46,11 +46,15 @@ fn inner(shortcode: &Shortcode, index: &Index, kept: &mut Kept, plain: &mut Plai
     let Some(pieces) = &shortcode.inner else { return String::new() };
     // Shortcodes are often indented for the eye, which Markdown would take for code.
     let text = unindented(&render(pieces, index, kept, plain));
-    tidy_body(&html::to_markdown(&text))
+    tidy_body(&outside_code(&html::to_markdown(&text), single_gaps))
 }
 
 fn meaning(shortcode: &Shortcode, index: &Index, kept: &mut Kept, plain: &mut Plain) -> Meant {
     let argument = |name: &str| shortcode.argument(name);
+    if shortcode.name == "do-dont-table" {
+        let caption = argument("caption").map(|caption| format!("{caption}\n\n")).unwrap_or_default();
+        return Meant::Block(format!("{caption}| Do | Don’t |\n|---|---|\n{}", rows(shortcode, index, kept, plain)));
+    }
     let inside = inner(shortcode, index, kept, plain);
     match shortcode.name.as_str() {
         "ref" | "relref" | "link" => Meant::Inline(target(shortcode, index, plain)),
@@ -82,10 +86,6 @@ fn meaning(shortcode: &Shortcode, index: &Index, kept: &mut Kept, plain: &mut Pl
         "checklist" | "checklist-sublist" | "card" => Meant::Block(inside),
         "checkbox" => Meant::Block(item(&inside, "")),
         "checkbox-sublist-item" => Meant::Block(item(&inside, "  ")),
-        "do-dont-table" => {
-            let caption = argument("caption").map(|caption| format!("{caption}\n\n")).unwrap_or_default();
-            Meant::Block(format!("{caption}| Do | Don’t |\n|---|---|\n{}", rows(shortcode, index, kept, plain)))
-        }
         _ => unknown(shortcode, inside, plain),
     }
 }
@@ -118,8 +118,14 @@ fn target(shortcode: &Shortcode, index: &Index, plain: &mut Plain) -> String {
             format!("The link to `{link}` leads to no file of the folder; mend it, or it leads nowhere"),
         ));
     }
-    let path = path.trim_end_matches(".md").trim_end_matches("_index").trim_start_matches('/');
-    address_in(&format!("/{path}{fragment}"))
+    address_in(&format!("/{}{fragment}", likely_path(path)))
+}
+
+/// Where a file that is not in the folder is likely to be: `2014-05-13-a.md` at `2014/05/13/a/`.
+fn likely_path(file: &str) -> String {
+    let path = file.trim_end_matches(".md").trim_end_matches("_index").trim_start_matches('/');
+    let dated = path.get(..11).is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
+    if dated { format!("{}/{}/", path[..10].replace('-', "/"), &path[11..]) } else { path.to_owned() }
 }
 
 fn file(name: Option<&str>, title: Option<&str>, folder: &str) -> Meant {

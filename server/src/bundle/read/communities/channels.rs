@@ -78,11 +78,6 @@ fn list(map: &mut Fields, line: usize, terms: Option<String>) -> Option<Channel>
             .filter(|terms| !terms.is_empty()),
         members: map.number(&["members"]),
     };
-    // What a button said, and how much mail it is: nothing to show here.
-    let _ = map.take(&["join_cop_button"]);
-    if let Some((count, line)) = map.text_at(&["emails_per_week"]) {
-        map.say(line, Severity::LeftOut, format!("`emails_per_week: {count}` has no place here and was left out"));
-    }
     Some(channel)
 }
 
