@@ -52,7 +52,10 @@ impl Server {
     /// Memory in use, in megabytes.
     fn memory(&self) -> anyhow::Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
-        let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+        let kilobytes = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
         Ok(kilobytes.context("no VmRSS")? / 1024.0)
     }
 }
@@ -108,7 +111,12 @@ fn compare() -> anyhow::Result<()> {
 
 fn measure(guildhall: &Path, folder: &Path) -> anyhow::Result<()> {
     let mut command = Command::new(guildhall);
-    command.args(["serve", "--sample-if-empty"]).env("DATA_DIR", folder).env("ADDRESS", "127.0.0.1:0").env("RUST_LOG", "warn").env_remove("DATABASE_URL");
+    command
+        .args(["serve", "--sample-if-empty"])
+        .env("DATA_DIR", folder)
+        .env("ADDRESS", "127.0.0.1:0")
+        .env("RUST_LOG", "warn")
+        .env_remove("DATABASE_URL");
     let site = Server::start(&mut command)?;
     println!("Memory after start: {:.1} MB\n", site.memory()?);
     println!("| page | bytes | connections | pages/s | p50 ms | p99 ms | bare pages/s | ratio |\n|---|--:|--:|--:|--:|--:|--:|--:|");
@@ -152,7 +160,11 @@ fn median(mut rounds: Vec<Round>) -> anyhow::Result<Round> {
 
 /// The first link of a page to something of a community's section: "/c/…/events/…".
 fn link(page: &str, section: &str) -> Option<String> {
-    page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|href| href.starts_with("/c/") && href.contains(section)).map(str::to_owned)
+    page.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .find(|href| href.starts_with("/c/") && href.contains(section))
+        .map(str::to_owned)
 }
 
 fn get(address: &str, path: &str) -> anyhow::Result<(u16, String)> {

@@ -70,8 +70,12 @@ fn recurrences(starts: NaiveDateTime, rule: &str, zone: Tz, horizon: NaiveDateTi
     let rule: RRule<Unvalidated> = with_wall_clock_until(rule, zone).parse().map_err(wrong)?;
     let rule = rule.validate(start).map_err(wrong)?;
     let end = horizon.and_utc().with_timezone(&rrule::Tz::UTC);
-    let set = RRuleSet::new(start).rrule(rule).before(end).limit();
-    let starts: Vec<NaiveDateTime> = set.all(MOST).dates.into_iter().map(|start| start.naive_utc()).collect();
+    let set = RRuleSet::new(start).rrule(rule).limit();
+    let mut starts: Vec<NaiveDateTime> = set.clone().before(end).all(MOST).dates.into_iter().map(|start| start.naive_utc()).collect();
+    if starts.is_empty() {
+        // A series that begins beyond the horizon is known by its first meeting.
+        starts.extend(set.all(1).dates.into_iter().map(|start| start.naive_utc()));
+    }
     if starts.is_empty() { Err("the rule yields no meeting at all".to_owned()) } else { Ok(starts) }
 }
 
@@ -224,6 +228,11 @@ mod tests {
     fn an_endless_rule_is_cut_at_the_horizon_and_at_two_thousand() {
         assert_eq!(starts(&event("2026-12-01T13:00", "UTC", Some("FREQ=WEEKLY"))).len(), 5);
         assert_eq!(starts(&event("2026-01-01T00:00", "UTC", Some("FREQ=MINUTELY"))).len(), 2_000);
+    }
+
+    #[test]
+    fn a_series_that_begins_beyond_the_horizon_is_known_by_its_first_meeting() {
+        assert_eq!(starts(&event("2031-03-03T13:00", "UTC", Some("FREQ=WEEKLY"))), ["03-03 13:00 13:00Z"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod record;
 mod write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use note::{Note, Severity};
 pub use read::{Bundle, Known, KnownCommunity, ReadError, ReadOptions, Sourced, read, read_files};

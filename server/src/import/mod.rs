@@ -1,6 +1,8 @@
 //! From a bundle to the site: what is new is made, what changed at the source is written, what was edited here since is left alone, and everything is told.
 
 mod report;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -226,35 +228,4 @@ async fn settle(db: &Db, clock: &Clock, index: &Index, records: &mut [Sourced], 
         report.notes.extend(notes);
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn decided(source: &str, here: Option<&str>, remembered: Option<&str>, overwrite: bool) -> &'static str {
-        match decide(source, here, remembered, overwrite, false) {
-            Decision::Create => "create",
-            Decision::Update => "update",
-            Decision::Unchanged { .. } => "unchanged",
-            Decision::Conflict(_) => "conflict",
-        }
-    }
-
-    #[test]
-    fn an_edit_at_the_source_is_told_from_an_edit_here() {
-        for (source, here, remembered, expected, with_overwrite) in [
-            ("new", None, None, "create", "create"),
-            ("old", Some("old"), Some("old"), "unchanged", "unchanged"),
-            ("new", Some("old"), Some("old"), "update", "update"),
-            ("old", Some("edited"), Some("old"), "unchanged", "update"),
-            ("new", Some("edited"), Some("old"), "conflict", "update"),
-            ("same", Some("same"), Some("old"), "unchanged", "unchanged"),
-            ("new", Some("other"), None, "conflict", "update"),
-            ("same", Some("same"), None, "unchanged", "unchanged"),
-        ] {
-            assert_eq!(decided(source, here, remembered, false), expected, "{source} {here:?} {remembered:?}");
-            assert_eq!(decided(source, here, remembered, true), with_overwrite, "{source} {here:?} {remembered:?} with --overwrite");
-        }
-    }
 }

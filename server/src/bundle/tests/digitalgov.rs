@@ -62,8 +62,11 @@ fn every_file_is_accounted_for(bundle: &Bundle) {
 }
 
 fn communities_are_live_archived_or_elsewhere(bundle: &Bundle) {
-    let communities: Vec<_> =
-        bundle.records.iter().filter_map(|sourced| if let Record::Community(record) = &sourced.record { Some(record) } else { None }).collect();
+    let communities: Vec<_> = bundle
+        .records
+        .iter()
+        .filter_map(|sourced| if let Record::Community(record) = &sourced.record { Some(record) } else { None })
+        .collect();
     let archived = communities.iter().filter(|community| community.status == CommunityStatus::Archived).count();
     let elsewhere = communities.iter().filter(|community| community.website.is_some()).count();
     let live = communities.iter().filter(|community| community.status == CommunityStatus::Active && community.website.is_none()).count();
@@ -86,8 +89,11 @@ fn communities_are_live_archived_or_elsewhere(bundle: &Bundle) {
 }
 
 fn events_keep_their_wall_clock_and_hosts(bundle: &Bundle) {
-    let events: Vec<_> =
-        bundle.records.iter().filter_map(|sourced| if let Record::Event(record) = &sourced.record { Some((record, &sourced.file)) } else { None }).collect();
+    let events: Vec<_> = bundle
+        .records
+        .iter()
+        .filter_map(|sourced| if let Record::Event(record) = &sourced.record { Some((record, &sourced.file)) } else { None })
+        .collect();
     assert_eq!(events.iter().filter(|(event, _)| event.status == EventStatus::Draft).count(), 6);
     assert_eq!(events.iter().filter(|(event, _)| !event.recordings.is_empty()).count(), 224);
     assert!(events.iter().all(|(event, _)| event.timezone == "America/New_York"));

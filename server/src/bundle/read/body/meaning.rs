@@ -124,7 +124,9 @@ fn target(shortcode: &Shortcode, index: &Index, plain: &mut Plain) -> String {
 /// Where a file that is not in the folder is likely to be: `2014-05-13-a.md` at `2014/05/13/a/`.
 fn likely_path(file: &str) -> String {
     let path = file.trim_end_matches(".md").trim_end_matches("_index").trim_start_matches('/');
-    let dated = path.get(..11).is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
+    let dated = path
+        .get(..11)
+        .is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
     if dated { format!("{}/{}/", path[..10].replace('-', "/"), &path[11..]) } else { path.to_owned() }
 }
 
