@@ -3,6 +3,7 @@
 pub mod api;
 pub mod model;
 pub mod page;
+pub mod parts;
 
 #[cfg(feature = "ssr")]
 pub mod record;
