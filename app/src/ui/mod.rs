@@ -4,3 +4,4 @@ pub mod frame;
 pub mod load;
 pub mod pagination;
 pub mod text;
+pub mod time;
