@@ -36,3 +36,5 @@ pub mod response;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod state;
+#[cfg(feature = "ssr")]
+pub mod when;

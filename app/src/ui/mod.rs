@@ -6,3 +6,4 @@ pub mod lists;
 pub mod load;
 pub mod pagination;
 pub mod text;
+pub mod time;
