@@ -32,6 +32,11 @@ pub fn month(date: NaiveDate) -> String {
     date.format("%B %Y").to_string()
 }
 
+/// "Mar": where a day stands above it.
+pub fn short_month(date: NaiveDate) -> String {
+    date.format("%b").to_string()
+}
+
 /// The day of an instant, UTC: "3 March 2026".
 pub fn stamp(instant: DateTime<Utc>) -> Stamp {
     Stamp { text: date(instant.date_naive()), datetime: instant.to_rfc3339_opts(SecondsFormat::Secs, true) }

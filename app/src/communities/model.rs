@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ui::pagination::Slice;
-
 words! {
     /// What a community is made for.
     #[derive(Default)]
@@ -159,26 +157,6 @@ pub struct Channel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<i64>,
 }
-
-/// A community in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CommunitySummary {
-    /// `/c/{slug}`
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// What it is made for.
-    pub kind: CommunityKind,
-    /// Whether it lives.
-    pub status: CommunityStatus,
-    /// One sentence.
-    pub summary: String,
-    /// How many members, where the viewer may know.
-    pub members: Option<i64>,
-}
-
-/// A page of the directory.
-pub type CommunityList = Slice<CommunitySummary>;
 
 /// What stands over every screen of a community, and which of its sections the viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
