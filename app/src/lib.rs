@@ -13,6 +13,7 @@ pub mod members;
 pub mod organisations;
 pub mod pages;
 pub mod questions;
+pub mod redirects;
 pub mod related;
 pub mod resources;
 pub mod routes;

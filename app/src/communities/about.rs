@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{Channel, CommunityHead, JoinRule, Stage};
-use crate::related::model::{EventLine, QuestionLine, WritingLine};
 use crate::members::model::PersonSummary;
+use crate::related::model::{EventLine, QuestionLine, WritingLine};
 use crate::ui::pagination::Slice;
 use crate::ui::time::Stamp;
 

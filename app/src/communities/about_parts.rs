@@ -130,8 +130,14 @@ pub fn Facts(
     let related = |relation: Relation| -> Vec<Relative> { about.relatives.iter().filter(|r| r.relation == relation).cloned().collect() };
     let (parent, children, from) = (related(Relation::Parent), related(Relation::Child), related(Relation::From));
     let families = (!about.job_families.is_empty()).then(|| about.job_families.join(", "));
-    let empty = members.is_none() && families.is_none() && about.stage.is_none() && about.founded.is_none() && about.ends_on.is_none()
-        && parent.is_empty() && children.is_empty() && from.is_empty();
+    let empty = members.is_none()
+        && families.is_none()
+        && about.stage.is_none()
+        && about.founded.is_none()
+        && about.ends_on.is_none()
+        && parent.is_empty()
+        && children.is_empty()
+        && from.is_empty();
     (!empty).then(|| {
         view! {
             <section>

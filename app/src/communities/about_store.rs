@@ -86,7 +86,8 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, slug: &str) -> 
     let head = head(db, viewer, slug).await?;
     let about = if head.sees.about { Some(about(db, viewer, slug, head.sees.members).await?) } else { None };
     let topics = if head.sees.about { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(slug).fetch_all(c))? } else { Vec::new() };
-    let leads: Vec<LeadRow> = on!(db.reader(), c => sqlx::query_as(LEADS).bind(viewer.member).bind(slug).bind(now.date_naive()).fetch_all(c))?;
+    let leads: Vec<LeadRow> =
+        on!(db.reader(), c => sqlx::query_as(LEADS).bind(viewer.member).bind(slug).bind(now.date_naive()).fetch_all(c))?;
     let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(slug).fetch_all(c))?;
     let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(slug).fetch_all(c))?;
     let pages: Vec<WritingRow> = on!(db.reader(), c => sqlx::query_as(PAGES).bind(viewer.member).bind(slug).fetch_all(c))?;
@@ -103,7 +104,8 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, slug: &str) -> 
 
 async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Result<About, AppError> {
     let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(slug).fetch_one(c))?;
-    let relatives: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(RELATIVES).bind(viewer.member).bind(slug).fetch_all(c))?;
+    let relatives: Vec<(String, String, String)> =
+        on!(db.reader(), c => sqlx::query_as(RELATIVES).bind(viewer.member).bind(slug).fetch_all(c))?;
     let channels: Vec<Channel> = serde_json::from_str(&r.channels).map_err(|e| internal(&e))?;
     let job_families: Vec<String> = serde_json::from_str(&r.job_families).map_err(|e| internal(&e))?;
     Ok(About {
@@ -116,7 +118,10 @@ async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Resul
         ends_on: r.ends_on.map(when::day_stamp),
         members: sees_members.then_some(r.members),
         website: r.website.filter(|address| is_safe_address(address)),
-        relatives: relatives.into_iter().filter_map(|(slug, name, word)| Some(Relative { slug, name, relation: word.parse::<Relation>().ok()? })).collect(),
+        relatives: relatives
+            .into_iter()
+            .filter_map(|(slug, name, word)| Some(Relative { slug, name, relation: word.parse::<Relation>().ok()? }))
+            .collect(),
     })
 }
 
@@ -160,7 +165,8 @@ pub async fn members(db: &Db, viewer: Viewer, today: NaiveDate, slug: &str, afte
             Some((_, last)) if last.person.handle == r.person.handle => last.roles.extend(role),
             _ => {
                 let key = format!("{}~{}", r.person.handle, r.sort_name);
-                let member = CommunityMember { person: r.person.into(), roles: role.into_iter().collect(), since: r.since.map(when::day_stamp) };
+                let member =
+                    CommunityMember { person: r.person.into(), roles: role.into_iter().collect(), since: r.since.map(when::day_stamp) };
                 found.push((key, member));
             }
         }

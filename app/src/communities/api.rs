@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use super::about::{CommunityScreen, MembersScreen};
-use super::directory::Directory;
+use super::directory::DirectoryScreen;
 use crate::error::AppError;
 
 /// A page of the directory, of one kind or (empty) of every.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn directory(kind: String, after: String) -> Result<Directory, AppError> {
+pub async fn directory(kind: String, after: String) -> Result<DirectoryScreen, AppError> {
     let (app, viewer) = crate::state::asked()?;
     super::store::directory(&app.db, viewer, app.clock.now(), &kind, &after).await
 }

@@ -31,7 +31,7 @@ pub struct CommunitySummary {
 
 /// The directory: one page of it, and how many there are of each kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Directory {
+pub struct DirectoryScreen {
     /// A page of the communities.
     pub communities: Slice<CommunitySummary>,
     /// The kind the list is narrowed to.

@@ -185,12 +185,9 @@ impl CommunityHead {
 
     /// Whether it is the community of what belongs to no other.
     pub fn is_everyone(&self) -> bool {
-        self.slug == EVERYONE
+        self.slug == super::EVERYONE
     }
 }
-
-/// The slug of the community of what belongs to no other.
-pub const EVERYONE: &str = "everyone";
 
 /// Which sections of a community a viewer may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

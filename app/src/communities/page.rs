@@ -7,7 +7,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use super::about::{CommunityMember, CommunityScreen, MembersScreen};
 use super::about_parts::{CharterParts, Facts, HowToJoin, Leads, Standing};
 use super::api::{community, community_members, directory};
-use super::directory::Directory;
+use super::directory::DirectoryScreen;
 use super::model::{CommunityStatus, Section};
 use super::parts::{CommunityCards, CommunityHeader, CommunityLines};
 use crate::members::parts::PersonLine;
@@ -18,7 +18,7 @@ use crate::ui::pagination::Pagination;
 
 /// `/communities`
 pub struct CommunitiesPage {
-    directory: Loaded<Directory>,
+    directory: Loaded<DirectoryScreen>,
 }
 
 #[lazy_route]
@@ -33,7 +33,7 @@ impl LazyRoute for CommunitiesPage {
     }
 }
 
-fn directory_screen(read: Directory) -> impl IntoView {
+fn directory_screen(read: DirectoryScreen) -> impl IntoView {
     let active: i64 = read.counts.iter().map(|c| c.active).sum();
     let all: i64 = read.counts.iter().map(|c| c.all).sum();
     let base = read.kind.map_or_else(|| "/communities".to_owned(), |kind| format!("/communities?kind={kind}"));
@@ -99,15 +99,20 @@ impl LazyRoute for CommunityPage {
 fn community_screen(read: CommunityScreen) -> impl IntoView {
     let head = read.head;
     let slug = head.slug.clone();
+    let past = Section::Events.address(&slug);
     let more = |text: &str, section: Section| Some((text.to_owned(), section.address(&slug)));
     let alive = head.status == CommunityStatus::Active;
     let tags: Vec<(String, String)> = read.topics.into_iter().map(|(title, slug)| (title, format!("/topics/{slug}"))).collect();
-    let join = read.about.clone().filter(|about| alive && !head.is_everyone() && about.join.says_something()).map(|about| view! { <HowToJoin join=about.join commitment=about.commitment/> });
+    let join = read
+        .about
+        .clone()
+        .filter(|about| alive && !head.is_everyone() && about.join.says_something())
+        .map(|about| view! { <HowToJoin join=about.join commitment=about.commitment/> });
     let charter = read.about.clone().map(|about| view! { <CharterParts charter=about.charter/> });
     let events = (head.sees.events && (alive || !read.events.is_empty())).then(|| {
         let events = read.events;
         let list = if events.is_empty() {
-            view! { <Empty>"Nothing is planned at the moment. Past meetings and their recordings are under "<a href=Section::Events.address(&slug)>"Events"</a>"."</Empty> }.into_any()
+            view! { <Empty>"Nothing is planned at the moment. Past meetings and their recordings are under "<a href=past>"Events"</a>"."</Empty> }.into_any()
         } else {
             view! { <EventLines events at_home=true/> }.into_any()
         };
@@ -162,8 +167,9 @@ fn members_screen(read: MembersScreen) -> impl IntoView {
         let note = if member.roles.is_empty() { member.person.role.clone() } else { Some(member.roles.join(", ")) };
         view! { <li><PersonLine person=member.person note/></li> }
     };
+    let about = Section::About.address(&head.slug);
     let list = if read.members.items.is_empty() {
-        view! { <Empty>"Nobody has joined on this site yet. "<a href=format!("/c/{}", head.slug)>"See how to join"</a>" and be the first."</Empty> }.into_any()
+        view! { <Empty>"Nobody has joined on this site yet. "<a href=about>"See how to join"</a>" and be the first."</Empty> }.into_any()
     } else {
         view! { <ul class="people">{read.members.items.into_iter().map(line).collect_view()}</ul> }.into_any()
     };

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::directory::{CommunitySummary, Directory, KindCount};
+use super::directory::{CommunitySummary, DirectoryScreen, KindCount};
 use super::model::{CommunityHead, CommunityKind, CommunityStatus, Sections};
 use crate::db::Db;
 use crate::error::AppError;
@@ -93,20 +93,26 @@ impl From<SummaryRow> for CommunitySummary {
 ///
 /// # Errors
 /// `Invalid` where `kind` or `after` are not of the program's making.
-pub async fn directory(db: &Db, viewer: Viewer, now: DateTime<Utc>, kind: &str, after: &str) -> Result<Directory, AppError> {
+pub async fn directory(db: &Db, viewer: Viewer, now: DateTime<Utc>, kind: &str, after: &str) -> Result<DirectoryScreen, AppError> {
     let chosen: Option<CommunityKind> = match kind {
         "" => None,
         word => Some(word.parse().map_err(|_| AppError::Invalid("There is no such kind of community.".to_owned()))?),
     };
     let [rank, slug, name] = key_parts(after)?;
-    let rank: i32 = if rank.is_empty() { -1 } else { rank.parse().map_err(|_| AppError::Invalid("There is no such place in this list.".to_owned()))? };
+    let rank: i32 = if rank.is_empty() {
+        -1
+    } else {
+        rank.parse().map_err(|_| AppError::Invalid("There is no such place in this list.".to_owned()))?
+    };
     let rows: Vec<SummaryRow> = on!(db.reader(), c => sqlx::query_as(LIST)
         .bind(viewer.member).bind(now).bind(kind).bind(rank).bind(name).bind(slug).bind(PAGE as i64 + 1).fetch_all(c))?;
     let slice = Slice::cut(rows, PAGE, after, SummaryRow::key);
     let communities = Slice { items: slice.items.into_iter().map(CommunitySummary::from).collect(), next: slice.next, later: slice.later };
     let counted: Vec<(String, i64, i64)> = on!(db.reader(), c => sqlx::query_as(COUNTS).bind(viewer.member).fetch_all(c))?;
-    let of = |kind: &CommunityKind| counted.iter().find(|(word, ..)| word == kind.as_str()).map(|&(_, active, all)| KindCount { kind: *kind, active, all });
-    Ok(Directory { communities, kind: chosen, counts: CommunityKind::ALL.iter().filter_map(of).collect() })
+    let of = |kind: &CommunityKind| {
+        counted.iter().find(|(word, ..)| word == kind.as_str()).map(|&(_, active, all)| KindCount { kind: *kind, active, all })
+    };
+    Ok(DirectoryScreen { communities, kind: chosen, counts: CommunityKind::ALL.iter().filter_map(of).collect() })
 }
 
 #[derive(sqlx::FromRow)]

@@ -54,13 +54,17 @@ impl TestDb {
             }
             TestEngine::Postgres => {
                 let base = std::env::var("TEST_POSTGRES_URL").map_err(|_| {
-                    sqlx::Error::Configuration("TEST_POSTGRES_URL is not set: run the tests through `make test`, which starts a PostgreSQL".into())
+                    sqlx::Error::Configuration(
+                        "TEST_POSTGRES_URL is not set: run the tests through `make test`, which starts a PostgreSQL".into(),
+                    )
                 })?;
                 let mut admin = PgConnection::connect(&base).await?;
                 // Several test processes start at once: one makes the template, the others wait for it.
                 admin.execute("select pg_advisory_lock(7306)").await?;
-                let there: Option<i32> =
-                    sqlx::query_scalar("select 1 from pg_database where datname = $1 and datistemplate").bind(TEMPLATE).fetch_optional(&mut admin).await?;
+                let there: Option<i32> = sqlx::query_scalar("select 1 from pg_database where datname = $1 and datistemplate")
+                    .bind(TEMPLATE)
+                    .fetch_optional(&mut admin)
+                    .await?;
                 if there.is_none() {
                     admin.execute(AssertSqlSafe(format!("drop database if exists {TEMPLATE}"))).await?;
                     admin.execute(AssertSqlSafe(format!("create database {TEMPLATE}"))).await?;
@@ -100,6 +104,9 @@ fn database_url(base: &str, name: &str) -> String {
 mod tests {
     #[test]
     fn the_database_is_swapped_and_the_rest_of_the_address_kept() {
-        assert_eq!(super::database_url("postgres://me@127.0.0.1:5433/postgres?sslmode=disable", "x"), "postgres://me@127.0.0.1:5433/x?sslmode=disable");
+        assert_eq!(
+            super::database_url("postgres://me@127.0.0.1:5433/postgres?sslmode=disable", "x"),
+            "postgres://me@127.0.0.1:5433/x?sslmode=disable"
+        );
     }
 }

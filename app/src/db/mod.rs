@@ -8,6 +8,8 @@ pub mod harness;
 mod migrations;
 #[cfg(test)]
 mod queries_tests;
+pub mod records;
+pub mod sources;
 
 use std::str::FromStr;
 use std::time::Duration;

@@ -20,7 +20,10 @@ const ALL: &[&[(&str, &str)]] = &[
 
 /// The numbers of the placeholders, `$1` …, in a statement.
 fn placeholders(sql: &str) -> BTreeSet<usize> {
-    sql.split('$').skip(1).filter_map(|after| after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())].parse().ok()).collect()
+    sql.split('$')
+        .skip(1)
+        .filter_map(|after| after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())].parse().ok())
+        .collect()
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use crate::related::model::{EventLine, QuestionLine};
 
 /// `/`
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Front {
+pub struct FrontScreen {
     /// The site's name.
     pub site: String,
     /// Communities to explore.

@@ -5,7 +5,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::front;
-use super::model::Front;
+use super::model::FrontScreen;
 use crate::communities::parts::CommunityCards;
 use crate::related::parts::{EventLines, QuestionLines};
 use crate::ui::lists::{Empty, SectionHead, Tags, grouped};
@@ -13,7 +13,7 @@ use crate::ui::load::{Loaded, load, show};
 
 /// `/`
 pub struct FrontPage {
-    front: Loaded<Front>,
+    front: Loaded<FrontScreen>,
 }
 
 #[lazy_route]
@@ -27,17 +27,20 @@ impl LazyRoute for FrontPage {
     }
 }
 
-const WHAT: &str = "Find the people who do what you do. Meet them, ask them, and keep what you learn together where the next person can find it.";
+const WHAT: &str =
+    "Find the people who do what you do. Meet them, ask them, and keep what you learn together where the next person can find it.";
 
-fn front_screen(read: Front) -> impl IntoView {
+fn front_screen(read: FrontScreen) -> impl IntoView {
     let more = |text: String, href: &str| Some((text, href.to_owned()));
     let communities = if read.communities.is_empty() {
-        view! { <Empty>"There is no community here yet. Whoever runs this site can bring some in with “guildhall import”."</Empty> }.into_any()
+        view! { <Empty>"There is no community here yet. Whoever runs this site can bring some in with “guildhall import”."</Empty> }
+            .into_any()
     } else {
         view! { <CommunityCards communities=read.communities/> }.into_any()
     };
     let events = if read.events.is_empty() {
-        view! { <Empty>"Nothing is planned at the moment. "<a href="/events">"Look at past events and their recordings"</a>"."</Empty> }.into_any()
+        view! { <Empty>"Nothing is planned at the moment. "<a href="/events">"Look at past events and their recordings"</a>"."</Empty> }
+            .into_any()
     } else {
         view! { <EventLines events=read.events/> }.into_any()
     };

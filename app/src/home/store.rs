@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::model::Front;
+use super::model::FrontScreen;
 use crate::communities::store::{SummaryRow, summaries};
 use crate::db::Db;
 use crate::error::AppError;
@@ -27,11 +27,18 @@ queries! {
 ///
 /// # Errors
 /// When the database gives no answer.
-pub async fn front(db: &Db, viewer: Viewer, now: DateTime<Utc>, site: String) -> Result<Front, AppError> {
+pub async fn front(db: &Db, viewer: Viewer, now: DateTime<Utc>, site: String) -> Result<FrontScreen, AppError> {
     let communities: Vec<SummaryRow> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(now).fetch_all(c))?;
     let community_count = on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(viewer.member).fetch_one(c))?;
     let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).fetch_all(c))?;
     let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).fetch_all(c))?;
     let topics = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(viewer.member).fetch_all(c))?;
-    Ok(Front { site, communities: communities.into_iter().map(Into::into).collect(), community_count, events: event_lines(events)?, questions: question_lines(questions), topics })
+    Ok(FrontScreen {
+        site,
+        communities: communities.into_iter().map(Into::into).collect(),
+        community_count,
+        events: event_lines(events)?,
+        questions: question_lines(questions),
+        topics,
+    })
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::profile::{PeopleScreen, Profile};
+use super::profile::{PeopleScreen, ProfileScreen};
 use crate::error::AppError;
 
 /// A page of the people whose name begins so and who belong there; empty for all.
@@ -15,7 +15,7 @@ pub async fn people(query: String, organisation: String, after: String) -> Resul
 
 /// Somebody's profile.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn profile(handle: String) -> Result<Profile, AppError> {
+pub async fn profile(handle: String) -> Result<ProfileScreen, AppError> {
     let (app, viewer) = crate::state::asked()?;
     super::profile_store::profile(&app.db, viewer, app.clock.now().date_naive(), &handle).await
 }

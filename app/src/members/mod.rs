@@ -11,4 +11,6 @@ pub mod profile_store;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
 pub mod store;

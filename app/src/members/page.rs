@@ -6,7 +6,7 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{people, profile};
 use super::parts::PersonLine;
-use super::profile::{Belonging, PeopleScreen, Profile};
+use super::profile::{Belonging, PeopleScreen, ProfileScreen};
 use crate::related::parts::{EventLines, QuestionLines, WritingLines};
 use crate::ui::avatar::Avatar;
 use crate::ui::frame::Breadcrumbs;
@@ -83,7 +83,7 @@ fn people_screen(read: PeopleScreen) -> impl IntoView {
 
 /// `/people/{handle}`
 pub struct ProfilePage {
-    profile: Loaded<Profile>,
+    profile: Loaded<ProfileScreen>,
 }
 
 #[lazy_route]
@@ -97,11 +97,17 @@ impl LazyRoute for ProfilePage {
     }
 }
 
-fn profile_screen(read: Profile) -> impl IntoView {
-    let quiet = read.about.trim().is_empty() && read.events.is_empty() && read.questions.is_empty() && read.answered.is_empty() && read.writings.is_empty();
+fn profile_screen(read: ProfileScreen) -> impl IntoView {
+    let quiet = read.about.trim().is_empty()
+        && read.events.is_empty()
+        && read.questions.is_empty()
+        && read.answered.is_empty()
+        && read.writings.is_empty();
     let first = read.name.split_whitespace().next().unwrap_or_default().to_owned();
     let first = if read.kind.is_person() { first } else { read.name.clone() };
-    let tags = |topics: Vec<(String, String)>| -> Vec<(String, String)> { topics.into_iter().map(|(title, slug)| (title, format!("/topics/{slug}"))).collect() };
+    let tags = |topics: Vec<(String, String)>| -> Vec<(String, String)> {
+        topics.into_iter().map(|(title, slug)| (title, format!("/topics/{slug}"))).collect()
+    };
     let (ask_about, learning) = (tags(read.ask_about), tags(read.learning));
     let listed = !read.has_account;
     view! {
@@ -124,7 +130,7 @@ fn profile_screen(read: Profile) -> impl IntoView {
             <div class="columns">
                 <div class="stack">
                     {(!read.about.trim().is_empty()).then(|| view! { <section><h2 class="visually-hidden">"About"</h2><Prose html=read.about/></section> })}
-                    {quiet.then(|| view! { <Empty>{first.clone()}" hasn’t written or presented anything here yet. See the communities they belong to, or ask your question "<a href="/questions">"on the board"</a>"."</Empty> })}
+                    {quiet.then(|| view! { <Empty>{read.name.clone()}" hasn’t written or presented anything here yet. See the communities they belong to, or ask your question "<a href="/questions">"on the board"</a>"."</Empty> })}
                     {(!read.events.is_empty()).then(|| view! { <section><h2>"Speaks at"</h2><EventLines events=read.events/></section> })}
                     {(!read.writings.is_empty()).then(|| view! { <section><h2>"Wrote"</h2><WritingLines writings=read.writings/></section> })}
                     {(!read.answered.is_empty()).then(|| view! { <section><h2>"Answered"</h2><QuestionLines questions=read.answered/></section> })}

@@ -25,7 +25,7 @@ pub struct PeopleScreen {
 
 /// `/people/{handle}`
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Profile {
+pub struct ProfileScreen {
     /// `/people/{handle}`
     pub handle: String,
     /// The name as people say it.

@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::model::PersonKind;
-use super::profile::{Belonging, Profile};
+use super::profile::{Belonging, ProfileScreen};
 use crate::communities::model::Role;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::link::Link;
-use crate::related::store::{EventRow, QuestionRow, WritingRow, event_lines, events, pages, question_lines, questions, resources, writing_lines};
+use crate::related::store::{
+    EventRow, QuestionRow, WritingRow, event_lines, events, pages, question_lines, questions, resources, writing_lines,
+};
 use crate::state::{Viewer, internal};
 use crate::{on, queries, visible, when};
 
@@ -63,12 +65,13 @@ struct BelongingRow {
 ///
 /// # Errors
 /// `NotFound` where there is none.
-pub async fn profile(db: &Db, viewer: Viewer, today: NaiveDate, handle: &str) -> Result<Profile, AppError> {
+pub async fn profile(db: &Db, viewer: Viewer, today: NaiveDate, handle: &str) -> Result<ProfileScreen, AppError> {
     let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PERSON).bind(handle).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
     let organisations = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?;
     let topics: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
-    let communities: Vec<BelongingRow> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).bind(today).fetch_all(c))?;
+    let communities: Vec<BelongingRow> =
+        on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).bind(today).fetch_all(c))?;
     let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(r.id).fetch_all(c))?;
     let asked: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(ASKED).bind(viewer.member).bind(r.id).fetch_all(c))?;
     let answered: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(ANSWERED).bind(viewer.member).bind(r.id).fetch_all(c))?;
@@ -76,7 +79,7 @@ pub async fn profile(db: &Db, viewer: Viewer, today: NaiveDate, handle: &str) ->
     let links: Vec<Link> = serde_json::from_str(&r.links).map_err(|e| internal(&e))?;
     let (ask_about, learning): (Vec<_>, Vec<_>) = topics.into_iter().partition(|(.., relation)| relation == "ask_about");
     let untagged = |topics: Vec<(String, String, String)>| topics.into_iter().map(|(title, slug, _)| (title, slug)).collect();
-    Ok(Profile {
+    Ok(ProfileScreen {
         handle: r.handle,
         name: r.name,
         kind: r.kind,
@@ -103,7 +106,13 @@ fn belongings(rows: Vec<BelongingRow>) -> Vec<Belonging> {
     for r in rows {
         let role = r.title.or_else(|| r.role.and_then(|word| word.parse::<Role>().ok()).map(|role| role.title().to_owned()));
         if found.last().is_none_or(|last| last.slug != r.slug) {
-            found.push(Belonging { slug: r.slug, name: r.name, since: r.since.map(when::day_stamp), roles: Vec::new(), past_roles: Vec::new() });
+            found.push(Belonging {
+                slug: r.slug,
+                name: r.name,
+                since: r.since.map(when::day_stamp),
+                roles: Vec::new(),
+                past_roles: Vec::new(),
+            });
         }
         if let Some(last) = found.last_mut() {
             if r.past == Some(true) { last.past_roles.extend(role) } else { last.roles.extend(role) }

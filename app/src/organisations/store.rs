@@ -47,7 +47,8 @@ pub async fn screen(db: &Db, viewer: Viewer, slug: &str, after: &str) -> Result<
     let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(ORGANISATION).bind(slug).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
     let count: i64 = on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(r.id).fetch_one(c))?;
-    let people: Vec<SortedPersonRow> = on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(r.id).bind(name).bind(handle).bind(PAGE as i64 + 1).fetch_all(c))?;
+    let people: Vec<SortedPersonRow> =
+        on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(r.id).bind(name).bind(handle).bind(PAGE as i64 + 1).fetch_all(c))?;
     let communities = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).fetch_all(c))?;
     Ok(OrganisationScreen {
         slug: r.slug,

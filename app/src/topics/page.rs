@@ -79,7 +79,11 @@ impl LazyRoute for TopicPage {
 }
 
 fn topic_screen(read: TopicScreen) -> impl IntoView {
-    let empty = read.communities.is_empty() && read.coming.is_empty() && read.past.is_empty() && read.questions.is_empty() && read.writings.is_empty();
+    let empty = read.communities.is_empty()
+        && read.coming.is_empty()
+        && read.past.is_empty()
+        && read.questions.is_empty()
+        && read.writings.is_empty();
     let aside = !read.people.is_empty() || !read.links.is_empty();
     let people = (!read.people.is_empty()).then(|| {
         view! {

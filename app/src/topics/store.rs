@@ -9,7 +9,9 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::link::Link;
 use crate::members::store::{PersonRow, person};
-use crate::related::store::{EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, resources, writing_lines};
+use crate::related::store::{
+    EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, resources, writing_lines,
+};
 use crate::state::{Viewer, internal};
 use crate::ui::pagination::{Slice, key_parts};
 use crate::{on, queries, visible};
@@ -61,9 +63,16 @@ struct ListRow {
 /// `Invalid` where `after` is not of the program's making.
 pub async fn list(db: &Db, viewer: Viewer, after: &str) -> Result<TopicList, AppError> {
     let [slug, title] = key_parts(after)?;
-    let rows: Vec<ListRow> = on!(db.reader(), c => sqlx::query_as(LIST).bind(viewer.member).bind(title).bind(slug).bind(PAGE as i64 + 1).fetch_all(c))?;
+    let rows: Vec<ListRow> =
+        on!(db.reader(), c => sqlx::query_as(LIST).bind(viewer.member).bind(title).bind(slug).bind(PAGE as i64 + 1).fetch_all(c))?;
     let slice = Slice::cut(rows, PAGE, after, |r| format!("{}~{}", r.slug, r.sort_title));
-    let items = slice.items.into_iter().map(|r| TopicSummary { slug: r.slug, title: r.title, summary: r.summary, communities: r.communities, questions: r.questions });
+    let items = slice.items.into_iter().map(|r| TopicSummary {
+        slug: r.slug,
+        title: r.title,
+        summary: r.summary,
+        communities: r.communities,
+        questions: r.questions,
+    });
     Ok(Slice { items: items.collect(), next: slice.next, later: slice.later })
 }
 
@@ -74,7 +83,8 @@ pub async fn list(db: &Db, viewer: Viewer, after: &str) -> Result<TopicList, App
 pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, slug: &str) -> Result<TopicScreen, AppError> {
     let row: Option<(Uuid, String, String, String, String)> = on!(db.reader(), c => sqlx::query_as(TOPIC).bind(slug).fetch_optional(c))?;
     let (id, title, summary, body, links) = row.ok_or(AppError::NotFound)?;
-    let communities: Vec<SummaryRow> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(now).bind(id).fetch_all(c))?;
+    let communities: Vec<SummaryRow> =
+        on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(now).bind(id).fetch_all(c))?;
     let coming: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(COMING).bind(viewer.member).bind(now).bind(id).fetch_all(c))?;
     let past: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(PAST).bind(viewer.member).bind(now).bind(id).fetch_all(c))?;
     let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(id).fetch_all(c))?;
