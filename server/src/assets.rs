@@ -23,7 +23,12 @@ const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600"
 /// The names of the assets, read once.
 pub fn names() -> Assets {
     let hash = |name: &str| {
-        HASHES.lines().filter_map(|line| line.split_once(':')).find(|(key, _)| *key == name).map(|(_, hash)| format!(".{}", hash.trim())).unwrap_or_default()
+        HASHES
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .find(|(key, _)| *key == name)
+            .map(|(_, hash)| format!(".{}", hash.trim()))
+            .unwrap_or_default()
     };
     Assets {
         css: format!("/pkg/guildhall{}.css", hash("css")),
@@ -72,7 +77,8 @@ fn serve(path: &str, headers: &HeaderMap, keep: HeaderValue) -> Response {
 }
 
 fn body(file: EmbeddedFile, kind: &'static str, keep: HeaderValue) -> Response {
-    let headers = [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, keep), (VARY, HeaderValue::from_static("accept-encoding"))];
+    let headers =
+        [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, keep), (VARY, HeaderValue::from_static("accept-encoding"))];
     (headers, file.data.into_owned()).into_response()
 }
 

@@ -28,7 +28,7 @@ pub struct Config {
     #[arg(long, env = "SITE_NAME", value_name = "NAME", default_value = "Guildhall", global = true)]
     pub site_name: String,
 
-    /// How log lines look: `text` for people, `json` for machines. What is logged is set by RUST_LOG (default `info`).
+    /// How log lines look: `text` for people, `json` for machines. What is logged is set by RUST_LOG (default `info,sqlx=warn`).
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT", default_value = "text", global = true)]
     pub log_format: LogFormat,
 }
@@ -52,7 +52,8 @@ impl Config {
 /// What `guildhall config` prints: every setting with its sentence, its default and, where one is set, its value, in the form of a `.env` file.
 pub fn listing() -> String {
     let command = crate::cli::Cli::command();
-    let mut listing = String::from("# Settings of Guildhall. Give them as flags, in the environment, or in a file named .env beside the program.\n");
+    let mut listing =
+        String::from("# Settings of Guildhall. Give them as flags, in the environment, or in a file named .env beside the program.\n");
     for arg in command.get_arguments() {
         let Some(env) = arg.get_env().map(|env| env.to_string_lossy().into_owned()) else { continue };
         listing.push('\n');

@@ -52,7 +52,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
             serve(config, db, clock).await?;
         }
-        Command::Import { format: true, .. } => print!("{}", server::bundle::FORMAT),
+        Command::Import { format: true, .. } => say(server::bundle::FORMAT)?,
         Command::Import { dir, timezone, overwrite, strict, source, .. } => {
             let dir = dir.context("name the bundle’s folder")?;
             let report = import_bundle(config, &clock, &dir, timezone, overwrite, &source).await?;
@@ -63,7 +63,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Export { dir } => {
             let db = open(config, &clock).await?;
             let count = export::export(&db, &dir).await?;
-            println!("{count} files written to {}", dir.display());
+            say(format_args!("{count} files written to {}\n", dir.display()))?;
         }
         Command::Sample { scale } => {
             let db = open(config, &clock).await?;
@@ -72,14 +72,13 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             if let Some(members) = scale {
                 report.add(sample::scale(&db, &clock, members, progress("Making members and posts")).await?);
             }
-            print!("{report}");
-            println!("{} things written in {:.1} s", report.written(), started.elapsed().as_secs_f64());
+            say(format_args!("{report}{} things written in {:.1} s\n", report.written(), started.elapsed().as_secs_f64()))?;
         }
         Command::Migrate => {
             let db = open(config, &clock).await?;
-            println!("The database ({}) is up to date.", db.engine_name());
+            say(format_args!("The database ({}) is up to date.\n", db.engine_name()))?;
         }
-        Command::Config => print!("{}", listing()),
+        Command::Config => say(listing())?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -111,8 +110,7 @@ async fn import_bundle(
     let mut report = import::write(&db, clock, bundle.records, &Options { source, overwrite, progress: progress("Writing") }).await?;
     report.notes.extend(bundle.notes);
     report.files = bundle.files;
-    print!("{report}");
-    println!("Imported {} in {:.1} s", dir.display(), started.elapsed().as_secs_f64());
+    say(format_args!("{report}Imported {} in {:.1} s\n", dir.display(), started.elapsed().as_secs_f64()))?;
     db.close().await;
     Ok(report)
 }
@@ -137,6 +135,15 @@ async fn known(db: &Db) -> anyhow::Result<Known> {
         pages: slugs(ObjectKind::Page),
         communities,
     })
+}
+
+/// Prints to standard output. A reader that has seen enough (`| head`) is no failure.
+fn say(text: impl std::fmt::Display) -> std::io::Result<()> {
+    use std::io::Write;
+    match write!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }
 
 /// A progress bar on a terminal, nothing elsewhere.

@@ -20,9 +20,8 @@ pub async fn follow(State(served): State<Served>, request: Request, next: Next) 
     }
     match address_of(&served.app.db, Viewer::ANONYMOUS, &path).await {
         Ok(Some(address)) => match HeaderValue::from_str(&address) {
-            Ok(location) => {
-                (StatusCode::PERMANENT_REDIRECT, [(LOCATION, location), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))]).into_response()
-            }
+            Ok(location) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, location), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
+                .into_response(),
             Err(_) => response,
         },
         Ok(None) => response,

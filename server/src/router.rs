@@ -7,12 +7,15 @@ use app::state::AppState;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -36,10 +39,13 @@ pub struct Served {
 
 /// Builds the whole site's router.
 pub fn router(app: AppState) -> Router {
+    // The first router of the process sets it; those of other tests find it set.
+    let _ = any_spawner::Executor::init_tokio();
     let served = Served { app, assets: assets::names() };
     let request_id = HeaderName::from_static("x-request-id");
     // Assets were compressed when they were built.
-    let compressible = DefaultPredicate::new().and(NotForContentType::const_new("application/wasm")).and(NotForContentType::const_new("font/"));
+    let compressible =
+        DefaultPredicate::new().and(NotForContentType::const_new("application/wasm")).and(NotForContentType::const_new("font/"));
     Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -53,7 +59,8 @@ pub fn router(app: AppState) -> Router {
                     TraceLayer::new_for_http()
                         .make_span_with(|request: &Request| {
                             let route = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str);
-                            let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+                            let id =
+                                request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
                             tracing::info_span!("request", method = %request.method(), route, id)
                         })
                         .on_response(DefaultOnResponse::new().level(Level::DEBUG)),
@@ -63,7 +70,10 @@ pub fn router(app: AppState) -> Router {
                 .layer(header(REFERRER_POLICY, "strict-origin-when-cross-origin"))
                 .layer(header(X_FRAME_OPTIONS, "DENY"))
                 .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-                .layer(header(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), interest-cohort=()"))
+                .layer(header(
+                    HeaderName::from_static("permissions-policy"),
+                    "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+                ))
                 .layer(header(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
                 .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(4)).compress_when(compressible))
                 .layer(CatchPanicLayer::custom(|_| panicked()))
@@ -95,6 +105,9 @@ async fn page(State(served): State<Served>, request: Request) -> Response {
 
 async fn server_function(State(served): State<Served>, request: Request) -> Response {
     let app = served.app;
+    if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response();
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
@@ -111,5 +124,6 @@ fn panicked() -> Response {
         assets.css
     );
     let policy = "default-src 'none'; style-src 'self'; frame-ancestors 'none'";
-    (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], Body::from(page)).into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], Body::from(page))
+        .into_response()
 }

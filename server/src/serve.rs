@@ -24,7 +24,8 @@ const GRACE: Duration = Duration::from_secs(10);
 pub async fn open(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
     use anyhow::Context;
     if config.database_url.is_none() {
-        std::fs::create_dir_all(&config.data_dir).with_context(|| format!("the data folder {} can’t be made", config.data_dir.display()))?;
+        std::fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("the data folder {} can’t be made", config.data_dir.display()))?;
     }
     let db = Db::open(&config.database_url(), clock.clone()).await?;
     db.migrate().await?;

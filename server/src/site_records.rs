@@ -101,7 +101,8 @@ pub fn community(record: &Record) -> Option<&str> {
 /// The address of its page.
 pub fn address(record: &Record) -> String {
     let slug = slug(record);
-    let within = |section: &str| slug.split_once('/').map(|(community, rest)| format!("/c/{community}/{section}/{rest}")).unwrap_or_default();
+    let within =
+        |section: &str| slug.split_once('/').map(|(community, rest)| format!("/c/{community}/{section}/{rest}")).unwrap_or_default();
     match record {
         Record::Organisation(_) => format!("/organisations/{slug}"),
         Record::Topic(_) => format!("/topics/{slug}"),

@@ -30,7 +30,13 @@ pub struct TestDb {
     pub db: Db,
     /// Its address.
     pub url: String,
-    folder: Option<PathBuf>,
+    left: Left,
+}
+
+/// What a database leaves behind.
+enum Left {
+    Folder(PathBuf),
+    Database { admin: String, name: String },
 }
 
 const TEMPLATE: &str = "guildhall_template";
@@ -50,7 +56,7 @@ impl TestDb {
                 let url = format!("sqlite:{}", folder.join("guildhall.db").display());
                 let db = Db::open(&url, clock).await?;
                 db.migrate().await?;
-                Ok(Self { db, url, folder: Some(folder) })
+                Ok(Self { db, url, left: Left::Folder(folder) })
             }
             TestEngine::Postgres => {
                 let base = std::env::var("TEST_POSTGRES_URL").map_err(|_| {
@@ -78,7 +84,7 @@ impl TestDb {
                 admin.execute("select pg_advisory_unlock(7306)").await?;
                 copied?;
                 let url = database_url(&base, &name);
-                Ok(Self { db: Db::open(&url, clock).await?, url, folder: None })
+                Ok(Self { db: Db::open(&url, clock).await?, url, left: Left::Database { admin: base, name } })
             }
         }
     }
@@ -86,9 +92,14 @@ impl TestDb {
     /// Closes it and removes what it left.
     pub async fn remove(self) {
         self.db.close().await;
-        if let Some(folder) = self.folder {
-            // A folder that stays behind in the temporary folder harms nobody.
-            drop(std::fs::remove_dir_all(folder));
+        // What stays behind in a temporary folder or a throw-away cluster harms nobody.
+        match self.left {
+            Left::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Left::Database { admin, name } => {
+                if let Ok(mut admin) = PgConnection::connect(&admin).await {
+                    drop(admin.execute(AssertSqlSafe(format!("drop database if exists {name}"))).await);
+                }
+            }
         }
     }
 }

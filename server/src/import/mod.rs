@@ -85,7 +85,8 @@ async fn write_over(db: &Db, clock: &Clock, records: Vec<Sourced>, here: &Hashes
         let hash = hash(&record);
         let there = here.get(&(kind, key.clone()));
         let known = remembered.get(&(kind, key.clone()));
-        let decision = decide(&hash, there.map(String::as_str), known.map(|known| known.hash.as_str()), options.overwrite, is_builtin(&record));
+        let decision =
+            decide(&hash, there.map(String::as_str), known.map(|known| known.hash.as_str()), options.overwrite, is_builtin(&record));
         let counts = report.counts(kind);
         let deed = match decision {
             Decision::Create => {
@@ -120,7 +121,8 @@ async fn write_over(db: &Db, clock: &Clock, records: Vec<Sourced>, here: &Hashes
         }
         options.progress.inc(1);
         // Communities refer to each other, so they are committed together.
-        let more_communities = kind == ObjectKind::Community && records.peek().is_some_and(|next| next.record.kind() == ObjectKind::Community);
+        let more_communities =
+            kind == ObjectKind::Community && records.peek().is_some_and(|next| next.record.kind() == ObjectKind::Community);
         if batch.written >= BATCH && !more_communities {
             batch = batch.commit_and_begin(db).await?;
         }
@@ -154,12 +156,12 @@ fn decide(source: &str, here: Option<&str>, remembered: Option<&str>, overwrite:
         (Some(_), Some(remembered)) if remembered == source && !overwrite => Decision::Unchanged { remember: false },
         (Some(here), Some(remembered)) if here == remembered || overwrite => Decision::Update,
         (Some(_), None) if overwrite || builtin => Decision::Update,
-        (Some(_), Some(_)) => {
-            Decision::Conflict("it was edited both here and at the source since the last import; the site’s version was left alone (--overwrite takes the source’s)")
-        }
-        (Some(_), None) => {
-            Decision::Conflict("the site has something else of this name, which did not come from this source; it was left alone (--overwrite takes the source’s)")
-        }
+        (Some(_), Some(_)) => Decision::Conflict(
+            "it was edited both here and at the source since the last import; the site’s version was left alone (--overwrite takes the source’s)",
+        ),
+        (Some(_), None) => Decision::Conflict(
+            "the site has something else of this name, which did not come from this source; it was left alone (--overwrite takes the source’s)",
+        ),
     }
 }
 
@@ -219,7 +221,8 @@ async fn settle(db: &Db, clock: &Clock, index: &Index, records: &mut [Sourced], 
                 }
             }
         }
-        let notes = left_out.into_iter().map(|message| Note { file: file.clone(), line: Some(*line), severity: Severity::LeftOut, message });
+        let notes =
+            left_out.into_iter().map(|message| Note { file: file.clone(), line: Some(*line), severity: Severity::LeftOut, message });
         report.notes.extend(notes);
     }
     Ok(())

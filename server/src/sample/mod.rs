@@ -81,7 +81,9 @@ mod tests {
         let (mut soon, mut recent) = (0, 0);
         for Sourced { record, .. } in records(today) {
             match record {
-                Record::Event(event) if event.rrule.is_none() => soon += i32::from((0..21).contains(&(event.starts.date() - today).num_days())),
+                Record::Event(event) if event.rrule.is_none() => {
+                    soon += i32::from((0..21).contains(&(event.starts.date() - today).num_days()))
+                }
                 Record::Question(question) => {
                     assert!(question.asked.date_naive() <= today);
                     recent += i32::from((today - question.asked.date_naive()).num_days() < 21);

@@ -29,8 +29,30 @@ const ANSWERS: u32 = 9;
 const BATCH: u32 = 2_000;
 
 const WORDS: [&str; 24] = [
-    "research", "service", "prototype", "interview", "content", "pattern", "release", "pipeline", "dataset", "dashboard", "form", "letter", "team", "sprint", "review", "standard",
-    "budget", "contract", "survey", "journey", "index", "query", "policy", "handover",
+    "research",
+    "service",
+    "prototype",
+    "interview",
+    "content",
+    "pattern",
+    "release",
+    "pipeline",
+    "dataset",
+    "dashboard",
+    "form",
+    "letter",
+    "team",
+    "sprint",
+    "review",
+    "standard",
+    "budget",
+    "contract",
+    "survey",
+    "journey",
+    "index",
+    "query",
+    "policy",
+    "handover",
 ];
 
 /// A small generator of numbers: the same ones every time, everywhere (SplitMix64).

@@ -135,7 +135,9 @@ impl Fields {
                     }
                 }
                 Node::Null => {}
-                Node::List(_) | Node::Map(_) => self.leave_out(line, format!("An entry of `{}` should be text; it was left out", entry.key)),
+                Node::List(_) | Node::Map(_) => {
+                    self.leave_out(line, format!("An entry of `{}` should be text; it was left out", entry.key))
+                }
             }
         }
         texts
@@ -166,7 +168,11 @@ impl Fields {
     /// Takes over what a map of these fields had to tell, its leftovers included.
     pub fn close(&mut self, map: Fields, of: &str) {
         for (name, line) in map.left() {
-            self.problems.push(Problem { line, severity: Severity::LeftOut, message: format!("`{name}` is no field of `{of}`; it was left out") });
+            self.problems.push(Problem {
+                line,
+                severity: Severity::LeftOut,
+                message: format!("`{name}` is no field of `{of}`; it was left out"),
+            });
         }
         self.problems.extend(map.problems);
     }

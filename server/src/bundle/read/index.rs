@@ -88,7 +88,8 @@ impl Index {
             return Some(word.to_owned());
         }
         let slug = text::slug_of(word);
-        let found = self.topics.get(&slug).or_else(|| self.topic_aliases.get(&word.to_lowercase())).or_else(|| self.topic_aliases.get(&slug));
+        let found =
+            self.topics.get(&slug).or_else(|| self.topic_aliases.get(&word.to_lowercase())).or_else(|| self.topic_aliases.get(&slug));
         found.cloned()
     }
 

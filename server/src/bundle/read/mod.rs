@@ -118,7 +118,13 @@ pub fn read_files(contents: BTreeMap<PathBuf, Vec<u8>>, options: &ReadOptions<'_
 }
 
 fn read_from(files: &[PathBuf], open: &dyn Fn(&Path) -> io::Result<Vec<u8>>, options: &ReadOptions<'_>) -> Bundle {
-    let mut desk = Desk { timezone: options.timezone, today: options.today, notes: Notes::default(), index: Index::of(options.known), made: Vec::new() };
+    let mut desk = Desk {
+        timezone: options.timezone,
+        today: options.today,
+        notes: Notes::default(),
+        index: Index::of(options.known),
+        made: Vec::new(),
+    };
     let mut sources: Vec<Source> = files.iter().filter_map(|file| source::open(file, open, &mut desk.notes)).collect();
     addresses::assign(&mut sources, &mut desk);
     let agencies = agencies::Agencies::of(&mut sources);

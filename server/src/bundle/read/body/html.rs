@@ -58,7 +58,9 @@ fn push_block(text: &mut String, html: &str) {
     let markdown = CONVERTER.convert(&html).unwrap_or_default();
     let blank = margin.trim_end();
     if !markdown.trim().is_empty() {
-        text.push_str(markdown.trim().lines().map(|line| line.trim_end_matches('\u{a0}')).collect::<Vec<_>>().join(&format!("\n{margin}")).as_str());
+        text.push_str(
+            markdown.trim().lines().map(|line| line.trim_end_matches('\u{a0}')).collect::<Vec<_>>().join(&format!("\n{margin}")).as_str(),
+        );
     }
     text.push_str(&format!("\n{blank}\n"));
 }
@@ -83,7 +85,8 @@ static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
 
 /// What a page would embed becomes a link to it.
 fn frame(_: &dyn Handlers, element: Element) -> Option<HandlerResult> {
-    let attribute = |name: &str| element.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.to_string());
+    let attribute =
+        |name: &str| element.attrs.iter().find(|attribute| &*attribute.name.local == name).map(|attribute| attribute.value.to_string());
     let address = attribute("src").filter(|address| !address.is_empty())?;
     let address = if address.starts_with("//") { format!("https:{address}") } else { address };
     let title = attribute("title").unwrap_or_else(|| address.clone());

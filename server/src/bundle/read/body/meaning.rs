@@ -109,9 +109,14 @@ fn target(shortcode: &Shortcode, index: &Index, plain: &mut Plain) -> String {
     if let Some(target) = index.target(path) {
         return address_in(&format!("{}{fragment}", target.address));
     }
-    let is_list = matches!(path.trim_matches('/').trim_end_matches("/_index.md"), "" | "communities" | "events" | "resources" | "topics" | "people");
+    let is_list =
+        matches!(path.trim_matches('/').trim_end_matches("/_index.md"), "" | "communities" | "events" | "resources" | "topics" | "people");
     if !is_list && (shortcode.name != "link" || path.ends_with(".md")) {
-        plain.remarks.push((shortcode.line, Severity::Changed, format!("The link to `{link}` leads to no file of the folder; mend it, or it leads nowhere")));
+        plain.remarks.push((
+            shortcode.line,
+            Severity::Changed,
+            format!("The link to `{link}` leads to no file of the folder; mend it, or it leads nowhere"),
+        ));
     }
     let path = path.trim_end_matches(".md").trim_end_matches("_index").trim_start_matches('/');
     address_in(&format!("/{path}{fragment}"))
@@ -119,7 +124,11 @@ fn target(shortcode: &Shortcode, index: &Index, plain: &mut Plain) -> String {
 
 fn file(name: Option<&str>, title: Option<&str>, folder: &str) -> Meant {
     let Some(name) = name else { return Meant::Inline(String::new()) };
-    Meant::Inline(format!("[{}]({})", label(title.or(Some(name))), address_in(&format!("{ASSETS}/{folder}/{}", name.trim_start_matches('/')))))
+    Meant::Inline(format!(
+        "[{}]({})",
+        label(title.or(Some(name))),
+        address_in(&format!("{ASSETS}/{folder}/{}", name.trim_start_matches('/')))
+    ))
 }
 
 fn image(shortcode: &Shortcode, plain: &mut Plain) -> Meant {
@@ -133,7 +142,10 @@ fn image(shortcode: &Shortcode, plain: &mut Plain) -> Meant {
                 severity: Severity::Changed,
                 before: "Shortcodes name".to_owned(),
                 counted: ("picture", "pictures"),
-                after: ("without the type of the file; its address ends in .png by guess", "without the type of the file; their addresses end in .png by guess"),
+                after: (
+                    "without the type of the file; its address ends in .png by guess",
+                    "without the type of the file; their addresses end in .png by guess",
+                ),
             });
             format!("{ASSETS}/{}.png", source.trim_start_matches('/'))
         }
@@ -159,7 +171,8 @@ fn video(shortcode: &Shortcode) -> Meant {
 fn featured(shortcode: &Shortcode, index: &Index) -> Meant {
     let Some(link) = shortcode.argument("link").or(shortcode.argument("")) else { return Meant::Block(String::new()) };
     let target = index.target(link);
-    let title = target.map_or_else(|| text::sentence_of(link.trim_matches('/').rsplit('/').next().unwrap_or_default()), |target| target.title.clone());
+    let title = target
+        .map_or_else(|| text::sentence_of(link.trim_matches('/').rsplit('/').next().unwrap_or_default()), |target| target.title.clone());
     let address = match target {
         Some(target) => target.address.clone(),
         None if link.contains("://") => link.to_owned(),
@@ -230,6 +243,7 @@ fn item(text: &str, margin: &str) -> String {
 
 /// Without the margin that all its lines share.
 fn unindented(text: &str) -> String {
-    let margin = text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let margin =
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
     text.lines().map(|line| line.get(margin..).unwrap_or(line.trim_start())).collect::<Vec<_>>().join("\n")
 }

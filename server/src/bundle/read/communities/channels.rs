@@ -74,7 +74,8 @@ fn list(map: &mut Fields, line: usize, terms: Option<String>) -> Option<Channel>
         name: map.text(&["name"]),
         address: form.or(mail),
         audience: map.text(&["type", "audience"]).map(|audience| audience.replace('_', " ")),
-        terms: Some([terms, how].into_iter().flatten().map(|part| sentence(&part)).collect::<Vec<_>>().join(" ")).filter(|terms| !terms.is_empty()),
+        terms: Some([terms, how].into_iter().flatten().map(|part| sentence(&part)).collect::<Vec<_>>().join(" "))
+            .filter(|terms| !terms.is_empty()),
         members: map.number(&["members"]),
     };
     // What a button said, and how much mail it is: nothing to show here.
