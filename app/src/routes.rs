@@ -6,6 +6,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, path};
 
 use crate::communities::page::CommunitiesPage;
+use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::ui::frame::{Footer, Header, NotFound};
 
 /// The whole site, on the server and in the browser.
@@ -26,6 +27,10 @@ pub fn App() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFound>
                     <Route path=path!("/communities") view={Lazy::<CommunitiesPage>::new()}/>
+                    <Route path=path!("/events") view={Lazy::<AgendaPage>::new()}/>
+                    <Route path=path!("/c/:community/events") view={Lazy::<CommunityAgendaPage>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug") view={Lazy::<EventPage>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<MeetingPage>::new()}/>
                 </Routes>
             </main>
             <Footer/>
