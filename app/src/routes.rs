@@ -6,6 +6,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, path};
 
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
+use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::OrganisationPage;
@@ -38,6 +39,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/organisations/:slug") view={Lazy::<OrganisationPage>::new()}/>
                     <Route path=path!("/topics") view={Lazy::<TopicsPage>::new()}/>
                     <Route path=path!("/topics/:topic") view={Lazy::<TopicPage>::new()}/>
+                    <Route path=path!("/events") view={Lazy::<AgendaPage>::new()}/>
+                    <Route path=path!("/c/:community/events") view={Lazy::<CommunityAgendaPage>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug") view={Lazy::<EventPage>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<MeetingPage>::new()}/>
                 </Routes>
             </main>
             <Footer/>

@@ -17,9 +17,14 @@ pub fn weekday_and_date(date: NaiveDate) -> String {
     date.format("%A %-d %B %Y").to_string()
 }
 
-/// "Tuesday 3 March": where the year stands above.
-pub fn weekday_and_day(date: NaiveDate) -> String {
-    date.format("%A %-d %B").to_string()
+/// "Tuesday".
+pub fn weekday(date: NaiveDate) -> String {
+    date.format("%A").to_string()
+}
+
+/// "3 March": where the year stands above.
+pub fn day_and_month(date: NaiveDate) -> String {
+    date.format("%-d %B").to_string()
 }
 
 /// "3 March 2026".
@@ -70,6 +75,12 @@ pub fn dates(first: NaiveDate, last: NaiveDate) -> String {
         first.day().to_string()
     };
     format!("{from} to {}", date(last))
+}
+
+/// "Tuesday 3 March 2026, 1 pm", or the date alone.
+pub fn moment(wall: NaiveDateTime, all_day: bool) -> String {
+    let day = weekday_and_date(wall.date());
+    if all_day { day } else { format!("{day}, {}", clock_time(wall.time())) }
 }
 
 /// When a meeting is, in its own zone. `all_day` leaves the hours out.

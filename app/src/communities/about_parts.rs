@@ -95,7 +95,8 @@ pub fn CharterParts(
 ) -> impl IntoView {
     let titles = ["What we’re about", "Who we are", "What we share"];
     let part = |(title, html): (&'static str, String)| view! { <section class="charter"><h2>{title}</h2><Prose html/></section> };
-    titles.into_iter().zip(charter).filter(|(_, html)| !html.trim().is_empty()).map(part).collect_view()
+    let parts: Vec<_> = titles.into_iter().zip(charter).filter(|(_, html)| !html.trim().is_empty()).map(part).collect();
+    (!parts.is_empty()).then(|| view! { <div class="stack stack--close">{parts}</div> })
 }
 
 /// Who leads.

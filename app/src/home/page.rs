@@ -27,6 +27,18 @@ impl LazyRoute for FrontPage {
     }
 }
 
+/// The arcade under a guildhall. A picture for the eye alone.
+#[component]
+fn Arcade() -> impl IntoView {
+    view! {
+        <svg class="arcade" viewBox="0 0 320 200" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">
+            <path d="M6 84 160 10l154 74zM22 84v14h276V84M4 196h312M14 190h292"/>
+            <path d="M28 190v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46"/>
+            <path d="M160 38a13 13 0 1 0 .1 0M160 44v7l5 4"/>
+        </svg>
+    }
+}
+
 const WHAT: &str =
     "Find the people who do what you do. Meet them, ask them, and keep what you learn together where the next person can find it.";
 
@@ -56,6 +68,7 @@ fn front_screen(read: FrontScreen) -> impl IntoView {
         <Meta name="description" content=WHAT/>
         <div class="hero">
             <div class="wrap">
+                <Arcade/>
                 <h1>"You’re not the only one doing this work"</h1>
                 <p class="lede">{WHAT}</p>
                 <p class="actions"><a class="button" href="/communities">"Find your community"</a><a class="button button--quiet" href="/events">"See what’s on"</a></p>

@@ -150,7 +150,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
 
 fn belonging(b: Belonging) -> impl IntoView {
     let roles = (!b.roles.is_empty()).then(|| b.roles.join(", "));
-    let past = (!b.past_roles.is_empty()).then(|| format!("Until a while ago: {}", b.past_roles.join(", ")));
+    let past = (!b.past_roles.is_empty()).then(|| format!("Formerly: {}", b.past_roles.join(", ")));
     view! {
         <li>
             <a href=format!("/c/{}", b.slug) dir="auto">{b.name}</a>

@@ -23,11 +23,11 @@ pub fn EventLines(
 fn event_line(event: EventLine, at_home: bool) -> impl IntoView {
     let badge = match event.status {
         EventStatus::Cancelled => Some(view! { " " <span class="badge badge--warn">"Cancelled"</span> }),
-        EventStatus::Tentative => Some(view! { " " <span class="badge">"To be confirmed"</span> }),
+        EventStatus::Tentative => Some(view! { " " <span class="badge">"Tentative"</span> }),
         _ => None,
     };
     let when = event.when;
-    let hours = when.hours.filter(|_| !event.series).map(|hours| format!(", {hours}, {}", when.zone));
+    let hours = when.hours.filter(|_| !event.series).map(|hours| format!(", {hours} {}", when.zone_short));
     let place = match (event.place, event.online) {
         (Some(place), true) => Some(format!("{place}, and online")),
         (Some(place), false) => Some(place),
@@ -36,7 +36,7 @@ fn event_line(event: EventLine, at_home: bool) -> impl IntoView {
     };
     view! {
         <li>
-            <span class="day" aria-hidden="true"><b>{event.day}</b>{event.month}</span>
+            <span class="date-tile" aria-hidden="true"><b>{event.day}</b>{event.month}</span>
             <div>
                 <h3 class="list-title"><a href=event.href dir="auto">{event.title}</a>{badge}</h3>
                 <p class="meta">{event.series.then_some("Repeats, first on ")}<time datetime=when.starts>{when.dates}</time>{hours}</p>

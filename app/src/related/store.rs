@@ -13,7 +13,8 @@ macro_rules! meetings {
     () => {
         concat!(
             "select e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
-             e.timezone, e.all_day, coalesce(o.status, e.status) as status, e.place, e.online_url is not null as online, false as series \
+             e.timezone, e.all_day, coalesce(o.status, e.status) as status, e.place, e.online_url is not null as online, false as series, \
+             case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
              from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where e.status <> 'draft' and ",
             $crate::visible!("events")
         )
@@ -26,7 +27,7 @@ macro_rules! events {
     () => {
         concat!(
             "select e.slug, e.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, e.starts_wall, e.ends_wall, \
-             e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.rrule is not null as series \
+             e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.rrule is not null as series, '' as meeting \
              from event e join community c on c.id = e.community_id where e.status <> 'draft' and ",
             $crate::visible!("events")
         )
@@ -87,6 +88,8 @@ pub struct EventRow {
     place: Option<String>,
     online: bool,
     series: bool,
+    /// The day that names one meeting of a series in its address; empty where the event's own address is meant.
+    meeting: String,
 }
 
 /// Makes lines of events.
@@ -101,8 +104,10 @@ impl EventRow {
     fn line(self) -> Result<EventLine, AppError> {
         let wall = |text: &str| when::wall(text).ok_or_else(|| internal(&format!("the event {} has the time {text:?}", self.slug)));
         let (starts, ends) = (wall(&self.starts_wall)?, wall(&self.ends_wall)?);
+        let slash = if self.meeting.is_empty() { "" } else { "/" };
+        let href = format!("/c/{}/events/{}{slash}{}", self.community, self.slug, self.meeting);
         Ok(EventLine {
-            href: format!("/c/{}/events/{}", self.community, self.slug),
+            href,
             when: when::meeting(starts, ends, &self.timezone, self.all_day),
             day: starts.day().to_string(),
             month: when::short_month(starts.date()),

@@ -5,5 +5,6 @@ pub mod frame;
 pub mod lists;
 pub mod load;
 pub mod pagination;
+pub mod switch;
 pub mod text;
 pub mod time;
