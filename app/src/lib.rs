@@ -6,6 +6,7 @@ pub mod words;
 pub mod communities;
 pub mod error;
 pub mod events;
+pub mod home;
 pub mod ids;
 pub mod link;
 pub mod members;
@@ -13,6 +14,7 @@ pub mod organisations;
 pub mod pages;
 pub mod questions;
 pub mod redirects;
+pub mod related;
 pub mod resources;
 pub mod routes;
 pub mod topics;
@@ -37,3 +39,5 @@ pub mod response;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod state;
+#[cfg(feature = "ssr")]
+pub mod when;

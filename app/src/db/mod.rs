@@ -5,6 +5,8 @@
 
 pub mod bulk;
 pub mod harness;
+pub mod json;
+pub mod key;
 mod migrations;
 #[cfg(test)]
 mod queries_tests;

@@ -6,9 +6,17 @@ use sqlx::{Executor, SqlSafeStr, Statement};
 
 use super::harness::{ENGINES, TestDb};
 use crate::clock::Clock;
-use crate::{communities, events, members, on, organisations, pages, questions, resources, topics};
+use crate::{communities, home, members, on, organisations, topics};
 
-const ALL: &[&[(&str, &str)]] = &[];
+const ALL: &[&[(&str, &str)]] = &[
+    communities::store::QUERIES,
+    communities::about_store::QUERIES,
+    home::store::QUERIES,
+    members::store::QUERIES,
+    members::profile_store::QUERIES,
+    organisations::store::QUERIES,
+    topics::store::QUERIES,
+];
 
 /// The numbers of the placeholders, `$1` …, in a statement.
 fn placeholders(sql: &str) -> BTreeSet<usize> {

@@ -54,3 +54,9 @@ where
     }
     .into_any()
 }
+
+/// Whether the query has a part of that name, with a value or without: `?past`.
+pub fn asks_for(name: &'static str) -> impl Fn() -> bool + Clone + Send + Sync + 'static {
+    let query = use_query_map();
+    move || query.read().get(name).is_some()
+}
