@@ -8,7 +8,13 @@ use super::harness::{ENGINES, TestDb};
 use crate::clock::Clock;
 use crate::{communities, events, members, on, organisations, pages, questions, resources, topics};
 
-const ALL: &[&[(&str, &str)]] = &[];
+const ALL: &[&[(&str, &str)]] = &[
+    events::store::AGENDA_QUERIES,
+    events::store::DETAIL_QUERIES,
+    pages::store::QUERIES,
+    questions::store::QUERIES,
+    resources::store::QUERIES,
+];
 
 /// The numbers of the placeholders, `$1` …, in a statement.
 fn placeholders(sql: &str) -> BTreeSet<usize> {
