@@ -6,7 +6,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use uuid::Uuid;
 
 use super::model::{EventFormat, EventStatus};
-use super::record::{EventRecord, OccurrenceRecord, Speaker};
+use super::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
 use super::schedule;
 use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
@@ -150,13 +150,13 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, EventRecord)>, sql
         .collect()
 }
 
-async fn speakers(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<Speaker>>, sqlx::Error> {
+async fn speakers(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<SpeakerRecord>>, sqlx::Error> {
     let rows: Vec<(Uuid, Option<String>, Option<String>)> =
         on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(batch.after).bind(batch.to).fetch_all(c))?;
     // A speaker who deleted the account leaves a row without either.
     let speakers = rows.into_iter().filter_map(|(event, handle, name)| match (handle, name) {
-        (Some(handle), _) => Some((event, Speaker::Person(handle))),
-        (None, Some(name)) => Some((event, Speaker::Named { name })),
+        (Some(handle), _) => Some((event, SpeakerRecord::Person(handle))),
+        (None, Some(name)) => Some((event, SpeakerRecord::Named { name })),
         (None, None) => None,
     });
     Ok(grouped(speakers.collect()))
@@ -225,13 +225,13 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) ->
     save_aliases(tx, ObjectKind::Event, id, &record.aliases).await
 }
 
-async fn save_speakers(tx: &mut Tx, index: &Index, event: Uuid, speakers: &[Speaker]) -> Result<(), sqlx::Error> {
+async fn save_speakers(tx: &mut Tx, index: &Index, event: Uuid, speakers: &[SpeakerRecord]) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(FORGET_SPEAKERS).bind(event))?;
     let mut rows = Rows::new("event_speaker", &["event_id", "position", "member_id", "name"]);
     for (speaker, position) in speakers.iter().zip(0_i32..) {
         let (member, name) = match speaker {
-            Speaker::Person(handle) => (Some(index.want(ObjectKind::Person, handle)?), None),
-            Speaker::Named { name } => (None, Some(name.clone())),
+            SpeakerRecord::Person(handle) => (Some(index.want(ObjectKind::Person, handle)?), None),
+            SpeakerRecord::Named { name } => (None, Some(name.clone())),
         };
         rows.push([event.into(), position.into(), member.into(), name.into()]);
     }

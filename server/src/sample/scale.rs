@@ -5,7 +5,7 @@ use app::communities::model::{CommunityKind, CommunityStatus, JoinRule, Membersh
 use app::communities::record::{Audiences, Charter, CommunityRecord, MembershipRecord};
 use app::db::Db;
 use app::events::model::EventStatus;
-use app::events::record::{EventRecord, Speaker};
+use app::events::record::{EventRecord, SpeakerRecord};
 use app::members::model::PersonKind;
 use app::members::record::PersonRecord;
 use app::questions::model::QuestionState;
@@ -178,7 +178,7 @@ fn event(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Record {
         occurrences: Vec::new(),
         hosts: Vec::new(),
         organiser: None,
-        speakers: vec![Speaker::Person(handle(numbers.below(members)))],
+        speakers: vec![SpeakerRecord::Person(handle(numbers.below(members)))],
         format: None,
         status: EventStatus::Confirmed,
         cancelled_because: None,

@@ -1,7 +1,7 @@
 //! `events/{community}/{slug}.md`.
 
 use app::events::model::EventStatus;
-use app::events::record::{EventRecord, OccurrenceRecord, Speaker};
+use app::events::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
 use app::link::Link;
 use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
@@ -207,8 +207,8 @@ fn quoted(slugs: &[String]) -> String {
 }
 
 /// Handles, names, and those other sites name as authors.
-fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<Speaker> {
-    let mut speakers: Vec<Speaker> = Vec::new();
+fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<SpeakerRecord> {
+    let mut speakers: Vec<SpeakerRecord> = Vec::new();
     let named = match source.fields.peek("speakers") {
         Some(Node::List(items)) => items.clone(),
         Some(Node::Text(text)) => vec![super::yaml::Item { line: source.line, value: Node::Text(text.clone()) }],
@@ -227,7 +227,7 @@ fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<Speaker> {
                 let name = map.text(&["name"]);
                 source.fields.close(map, "speakers");
                 match name {
-                    Some(name) => Speaker::Named { name },
+                    Some(name) => SpeakerRecord::Named { name },
                     None => continue,
                 }
             }
@@ -240,15 +240,15 @@ fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<Speaker> {
     speakers
 }
 
-fn speaker(source: &Source, word: &str, line: usize, desk: &mut Desk) -> Speaker {
+fn speaker(source: &Source, word: &str, line: usize, desk: &mut Desk) -> SpeakerRecord {
     if let Some(handle) = desk.index.person(word) {
-        return Speaker::Person(handle);
+        return SpeakerRecord::Person(handle);
     }
     let name = if text::is_slug(&word.to_lowercase()) { text::name_of(word) } else { text::tidy(word) };
     let message =
         format!("Nobody here is `{word}`; the speaker is listed as “{name}”. Add `people/{}.md` to link a profile", text::slug_of(word));
     desk.notes.say(&source.file, line, Severity::Changed, message);
-    Speaker::Named { name }
+    SpeakerRecord::Named { name }
 }
 
 /// Where, in one line; other sites part it into room, address and city.

@@ -286,8 +286,8 @@ fn community() -> impl Strategy<Value = Record> {
     })
 }
 
-fn speaker() -> impl Strategy<Value = Speaker> {
-    prop_oneof![person().prop_map(Speaker::Person), line().prop_map(|name| Speaker::Named { name })]
+fn speaker() -> impl Strategy<Value = SpeakerRecord> {
+    prop_oneof![person().prop_map(SpeakerRecord::Person), line().prop_map(|name| SpeakerRecord::Named { name })]
 }
 
 fn occurrence() -> impl Strategy<Value = OccurrenceRecord> {
