@@ -62,7 +62,16 @@ mod tests {
         for safe in ["https://a.example/b?c#d", "HTTP://a", "mailto:a@b.example", "/c/design", "#top", "?page=2", "guide/part:two", ""] {
             assert!(is_safe_address(safe), "{safe:?}");
         }
-        for unsafe_ in ["javascript:alert(1)", " JavaScript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x", "\u{1}javascript:x", "file:///etc", "\\\\host"] {
+        for unsafe_ in [
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "\u{1}javascript:x",
+            "file:///etc",
+            "\\\\host",
+        ] {
             assert!(!is_safe_address(unsafe_), "{unsafe_:?}");
         }
     }

@@ -60,7 +60,12 @@ impl<'a> Writer<'a> {
                 }
                 self.levels.push(level);
                 let id = self.anchor(&text_until_heading_ends(ahead));
-                self.out.push(Event::Start(Tag::Heading { level: self.shown_level(), id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() }));
+                self.out.push(Event::Start(Tag::Heading {
+                    level: self.shown_level(),
+                    id: Some(id.into()),
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
             }
             Event::End(TagEnd::Heading(_)) => self.out.push(Event::End(TagEnd::Heading(self.shown_level()))),
             Event::Start(Tag::Link { ref dest_url, .. }) => {
@@ -176,7 +181,8 @@ fn bare_addresses(text: &str) -> Vec<(&str, Option<&str>)> {
         let at_word = !rest[..start].ends_with(|c: char| c.is_alphanumeric());
         let scheme = ["https://", "http://"].into_iter().find(|scheme| rest[start..].starts_with(scheme));
         if let (true, Some(scheme)) = (at_word, scheme) {
-            let end = rest[start..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`')).map_or(rest.len(), |end| start + end);
+            let end =
+                rest[start..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`')).map_or(rest.len(), |end| start + end);
             let mut address = rest[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '”', '’']);
             if address.ends_with(')') && !address.contains('(') {
                 address = address.trim_end_matches(')').trim_end_matches(['.', ',']);
@@ -235,14 +241,24 @@ mod tests {
 
     #[test]
     fn bare_addresses_become_links_without_the_full_stop() {
-        assert_eq!(render("See https://a.example/b, (http://c.example)."), "<p>See <a href=\"https://a.example/b\">https://a.example/b</a>, (<a href=\"http://c.example\">http://c.example</a>).</p>\n");
+        assert_eq!(
+            render("See https://a.example/b, (http://c.example)."),
+            "<p>See <a href=\"https://a.example/b\">https://a.example/b</a>, (<a href=\"http://c.example\">http://c.example</a>).</p>\n"
+        );
         assert_eq!(render("`https://a.example`"), "<p><code>https://a.example</code></p>\n");
     }
 
     #[test]
     fn hostile_nesting_takes_bounded_time() {
         let started = std::time::Instant::now();
-        for bomb in ["> ".repeat(20_000), "[".repeat(50_000), "[a](b ".repeat(20_000), "*a ".repeat(50_000), "http".repeat(50_000), "<".repeat(50_000)] {
+        for bomb in [
+            "> ".repeat(20_000),
+            "[".repeat(50_000),
+            "[a](b ".repeat(20_000),
+            "*a ".repeat(50_000),
+            "http".repeat(50_000),
+            "<".repeat(50_000),
+        ] {
             render(&bomb);
         }
         assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());

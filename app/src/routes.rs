@@ -5,8 +5,12 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, path};
 
-use crate::communities::page::CommunitiesPage;
+use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
+use crate::home::page::FrontPage;
+use crate::members::page::{PeoplePage, ProfilePage};
+use crate::organisations::page::OrganisationPage;
+use crate::topics::page::{TopicPage, TopicsPage};
 use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
@@ -29,7 +33,15 @@ pub fn App() -> impl IntoView {
             <Header/>
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFound>
+                    <Route path=path!("/") view={Lazy::<FrontPage>::new()}/>
                     <Route path=path!("/communities") view={Lazy::<CommunitiesPage>::new()}/>
+                    <Route path=path!("/c/:community") view={Lazy::<CommunityPage>::new()}/>
+                    <Route path=path!("/c/:community/members") view={Lazy::<CommunityMembersPage>::new()}/>
+                    <Route path=path!("/people") view={Lazy::<PeoplePage>::new()}/>
+                    <Route path=path!("/people/:handle") view={Lazy::<ProfilePage>::new()}/>
+                    <Route path=path!("/organisations/:slug") view={Lazy::<OrganisationPage>::new()}/>
+                    <Route path=path!("/topics") view={Lazy::<TopicsPage>::new()}/>
+                    <Route path=path!("/topics/:topic") view={Lazy::<TopicPage>::new()}/>
                     <Route path=path!("/events") view={Lazy::<AgendaPage>::new()}/>
                     <Route path=path!("/c/:community/events") view={Lazy::<CommunityAgendaPage>::new()}/>
                     <Route path=path!("/c/:community/events/:slug") view={Lazy::<EventPage>::new()}/>

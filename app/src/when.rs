@@ -37,6 +37,11 @@ pub fn month(date: NaiveDate) -> String {
     date.format("%B %Y").to_string()
 }
 
+/// "Mar": where a day stands above it.
+pub fn short_month(date: NaiveDate) -> String {
+    date.format("%b").to_string()
+}
+
 /// The day of an instant, UTC: "3 March 2026".
 pub fn stamp(instant: DateTime<Utc>) -> Stamp {
     Stamp { text: date(instant.date_naive()), datetime: instant.to_rfc3339_opts(SecondsFormat::Secs, true) }
@@ -84,7 +89,14 @@ pub fn meeting(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
     let known: Option<Tz> = zone.parse().ok();
     let dates = if first == last { weekday_and_date(first) } else { dates(first, last) };
     if all_day {
-        return When { starts: first.to_string(), ends: last.to_string(), dates, hours: None, zone: String::new(), zone_short: String::new() };
+        return When {
+            starts: first.to_string(),
+            ends: last.to_string(),
+            dates,
+            hours: None,
+            zone: String::new(),
+            zone_short: String::new(),
+        };
     }
     let hours = if ends <= starts {
         clock_time(starts.time())
@@ -158,10 +170,22 @@ mod tests {
 
     #[test]
     fn a_meeting_reads_in_its_own_zone_and_season() {
-        assert_eq!(said("2026-03-03T13:00:00", "2026-03-03T14:30:00", "Europe/London"), "Tuesday 3 March 2026, 1 pm to 2:30 pm, London time (GMT)");
-        assert_eq!(said("2026-07-03T12:00:00", "2026-07-03T13:00:00", "Europe/London"), "Friday 3 July 2026, midday to 1 pm, London time (BST)");
-        assert_eq!(said("2026-03-03T14:00:00", "2026-03-03T15:00:00", "America/New_York"), "Tuesday 3 March 2026, 2 pm to 3 pm, US Eastern time (EST)");
-        assert_eq!(said("2026-03-03T09:05:00", "2026-03-03T10:00:00", "Asia/Dubai"), "Tuesday 3 March 2026, 9:05 am to 10 am, Dubai time (UTC+4)");
+        assert_eq!(
+            said("2026-03-03T13:00:00", "2026-03-03T14:30:00", "Europe/London"),
+            "Tuesday 3 March 2026, 1 pm to 2:30 pm, London time (GMT)"
+        );
+        assert_eq!(
+            said("2026-07-03T12:00:00", "2026-07-03T13:00:00", "Europe/London"),
+            "Friday 3 July 2026, midday to 1 pm, London time (BST)"
+        );
+        assert_eq!(
+            said("2026-03-03T14:00:00", "2026-03-03T15:00:00", "America/New_York"),
+            "Tuesday 3 March 2026, 2 pm to 3 pm, US Eastern time (EST)"
+        );
+        assert_eq!(
+            said("2026-03-03T09:05:00", "2026-03-03T10:00:00", "Asia/Dubai"),
+            "Tuesday 3 March 2026, 9:05 am to 10 am, Dubai time (UTC+4)"
+        );
         assert_eq!(said("2026-03-03T09:00:00", "2026-03-03T10:00:00", "UTC"), "Tuesday 3 March 2026, 9 am to 10 am, UTC");
         assert_eq!(said("2026-03-03T09:00:00", "2026-03-03T10:00:00", "Mars/Crater"), "Tuesday 3 March 2026, 9 am to 10 am, Mars/Crater");
     }
@@ -183,14 +207,20 @@ mod tests {
     #[test]
     fn an_all_day_meeting_has_dates_only() {
         let when = meeting(at("2026-03-30T00:00:00"), at("2026-04-02T00:00:00"), "Europe/London", true);
-        assert_eq!((when.dates.as_str(), when.hours, when.starts.as_str(), when.ends.as_str()), ("30 March to 1 April 2026", None, "2026-03-30", "2026-04-01"));
+        assert_eq!(
+            (when.dates.as_str(), when.hours, when.starts.as_str(), when.ends.as_str()),
+            ("30 March to 1 April 2026", None, "2026-03-30", "2026-04-01")
+        );
         let one = meeting(at("2026-03-30T00:00:00"), at("2026-03-30T23:59:00"), "Europe/London", true);
         assert_eq!(one.dates, "Monday 30 March 2026");
     }
 
     #[test]
     fn machines_get_the_offset_and_a_skipped_hour_stays_wall_clock() {
-        assert_eq!(meeting(at("2026-07-03T12:00:00"), at("2026-07-03T13:00:00"), "Europe/London", false).starts, "2026-07-03T12:00:00+01:00");
+        assert_eq!(
+            meeting(at("2026-07-03T12:00:00"), at("2026-07-03T13:00:00"), "Europe/London", false).starts,
+            "2026-07-03T12:00:00+01:00"
+        );
         assert_eq!(meeting(at("2026-03-29T01:30:00"), at("2026-03-29T03:00:00"), "Europe/London", false).starts, "2026-03-29T01:30");
     }
 

@@ -1,5 +1,7 @@
 //! The one log of every change: who did what to which object, in which community, when. Written by [`Tx::commit`], in the transaction of the change itself.
 
+pub mod jobs;
+
 use uuid::Uuid;
 
 use crate::db::Tx;
@@ -24,6 +26,22 @@ words! {
         Page = "page",
         /// A resource.
         Resource = "resource",
+    }
+}
+
+impl ObjectKind {
+    /// The folder of a bundle that holds the kind; also the word for many of it.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisations",
+            Self::Topic => "topics",
+            Self::Person => "people",
+            Self::Community => "communities",
+            Self::Event => "events",
+            Self::Question => "questions",
+            Self::Page => "pages",
+            Self::Resource => "resources",
+        }
     }
 }
 

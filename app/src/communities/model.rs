@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ui::pagination::Slice;
-
 words! {
     /// What a community is made for.
     #[derive(Default)]
@@ -160,26 +158,6 @@ pub struct Channel {
     pub members: Option<i64>,
 }
 
-/// A community in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct CommunitySummary {
-    /// `/c/{slug}`
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// What it is made for.
-    pub kind: CommunityKind,
-    /// Whether it lives.
-    pub status: CommunityStatus,
-    /// One sentence.
-    pub summary: String,
-    /// How many members, where the viewer may know.
-    pub members: Option<i64>,
-}
-
-/// A page of the directory.
-pub type CommunityList = Slice<CommunitySummary>;
-
 /// What stands over every screen of a community, and which of its sections the viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommunityHead {
@@ -207,12 +185,9 @@ impl CommunityHead {
 
     /// Whether it is the community of what belongs to no other.
     pub fn is_everyone(&self) -> bool {
-        self.slug == EVERYONE
+        self.slug == super::EVERYONE
     }
 }
-
-/// The slug of the community of what belongs to no other.
-pub const EVERYONE: &str = "everyone";
 
 /// Which sections of a community a viewer may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::model::{CommunityHead, CommunityKind, CommunityStatus, Section};
+use super::directory::CommunitySummary;
+use super::model::{CommunityHead, Section};
 use crate::ui::avatar::Avatar;
+use crate::ui::lists::count;
+use crate::ui::time::Time;
 
 /// What stands over every screen of a community: its name and the way to its sections.
 ///
@@ -27,8 +30,8 @@ pub fn CommunityHeader(
     let kind = (own && !head.is_everyone()).then(|| {
         view! {
             <ul class="meta">
-                <li>{kind_name(head.kind)}</li>
-                {status_name(head.status).map(|status| view! { <li><span class="badge">{status}</span></li> })}
+                <li>{head.kind.title()}</li>
+                {head.status.badge().map(|status| view! { <li><span class="badge">{status}</span></li> })}
             </ul>
         }
     });
@@ -51,21 +54,49 @@ pub fn CommunityHeader(
     }
 }
 
-/// What people call a kind of community.
-pub fn kind_name(kind: CommunityKind) -> &'static str {
-    match kind {
-        CommunityKind::Practice => "Community of practice",
-        CommunityKind::Interest => "Special interest group",
-        CommunityKind::WorkingGroup => "Working group",
-        CommunityKind::Network => "Network",
+/// Communities as cards.
+#[component]
+pub fn CommunityCards(
+    /// Which.
+    communities: Vec<CommunitySummary>,
+) -> impl IntoView {
+    view! { <ul class="cards">{communities.into_iter().map(card).collect_view()}</ul> }
+}
+
+fn card(c: CommunitySummary) -> impl IntoView {
+    let brief = c.short_name.unwrap_or_else(|| c.name.clone());
+    view! {
+        <li class="card community-card">
+            <div class="community-card-head">
+                <Avatar name=brief square=true/>
+                <div>
+                    <h3 class="list-title"><a href=format!("/c/{}", c.slug) dir="auto">{c.name}</a></h3>
+                    <p class="kind">{c.kind.title()}</p>
+                </div>
+            </div>
+            <p dir="auto">{c.summary}</p>
+            <ul class="meta">
+                {c.external.then(|| view! { <li>"On its own web site"</li> })}
+                {c.members.filter(|n| *n > 0).map(|n| view! { <li>{count(n, "member", "members")}</li> })}
+                {c.next.map(|next| view! { <li>"Next meets "<Time stamp=next/></li> })}
+            </ul>
+        </li>
     }
 }
 
-/// What people call a status, where it is worth a word.
-pub fn status_name(status: CommunityStatus) -> Option<&'static str> {
-    match status {
-        CommunityStatus::Active => None,
-        CommunityStatus::Archived => Some("Archived"),
-        CommunityStatus::Merged => Some("Merged"),
-    }
+/// Communities as lines: those that no longer live by themselves.
+#[component]
+pub fn CommunityLines(
+    /// Which.
+    communities: Vec<CommunitySummary>,
+) -> impl IntoView {
+    let line = |c: CommunitySummary| {
+        view! {
+            <li>
+                <h3 class="list-title"><a href=format!("/c/{}", c.slug) dir="auto">{c.name}</a>" "{c.status.badge().map(|badge| view! { <span class="badge">{badge}</span> })}</h3>
+                {(!c.summary.is_empty()).then(|| view! { <p dir="auto">{c.summary}</p> })}
+            </li>
+        }
+    };
+    view! { <ul class="list">{communities.into_iter().map(line).collect_view()}</ul> }
 }

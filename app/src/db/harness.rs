@@ -30,7 +30,13 @@ pub struct TestDb {
     pub db: Db,
     /// Its address.
     pub url: String,
-    folder: Option<PathBuf>,
+    left: Left,
+}
+
+/// What a database leaves behind.
+enum Left {
+    Folder(PathBuf),
+    Database { admin: String, name: String },
 }
 
 const TEMPLATE: &str = "guildhall_template";
@@ -50,17 +56,21 @@ impl TestDb {
                 let url = format!("sqlite:{}", folder.join("guildhall.db").display());
                 let db = Db::open(&url, clock).await?;
                 db.migrate().await?;
-                Ok(Self { db, url, folder: Some(folder) })
+                Ok(Self { db, url, left: Left::Folder(folder) })
             }
             TestEngine::Postgres => {
                 let base = std::env::var("TEST_POSTGRES_URL").map_err(|_| {
-                    sqlx::Error::Configuration("TEST_POSTGRES_URL is not set: run the tests through `make test`, which starts a PostgreSQL".into())
+                    sqlx::Error::Configuration(
+                        "TEST_POSTGRES_URL is not set: run the tests through `make test`, which starts a PostgreSQL".into(),
+                    )
                 })?;
                 let mut admin = PgConnection::connect(&base).await?;
                 // Several test processes start at once: one makes the template, the others wait for it.
                 admin.execute("select pg_advisory_lock(7306)").await?;
-                let there: Option<i32> =
-                    sqlx::query_scalar("select 1 from pg_database where datname = $1 and datistemplate").bind(TEMPLATE).fetch_optional(&mut admin).await?;
+                let there: Option<i32> = sqlx::query_scalar("select 1 from pg_database where datname = $1 and datistemplate")
+                    .bind(TEMPLATE)
+                    .fetch_optional(&mut admin)
+                    .await?;
                 if there.is_none() {
                     admin.execute(AssertSqlSafe(format!("drop database if exists {TEMPLATE}"))).await?;
                     admin.execute(AssertSqlSafe(format!("create database {TEMPLATE}"))).await?;
@@ -74,7 +84,7 @@ impl TestDb {
                 admin.execute("select pg_advisory_unlock(7306)").await?;
                 copied?;
                 let url = database_url(&base, &name);
-                Ok(Self { db: Db::open(&url, clock).await?, url, folder: None })
+                Ok(Self { db: Db::open(&url, clock).await?, url, left: Left::Database { admin: base, name } })
             }
         }
     }
@@ -82,9 +92,14 @@ impl TestDb {
     /// Closes it and removes what it left.
     pub async fn remove(self) {
         self.db.close().await;
-        if let Some(folder) = self.folder {
-            // A folder that stays behind in the temporary folder harms nobody.
-            drop(std::fs::remove_dir_all(folder));
+        // What stays behind in a temporary folder or a throw-away cluster harms nobody.
+        match self.left {
+            Left::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Left::Database { admin, name } => {
+                if let Ok(mut admin) = PgConnection::connect(&admin).await {
+                    drop(admin.execute(AssertSqlSafe(format!("drop database if exists {name}"))).await);
+                }
+            }
         }
     }
 }
@@ -100,6 +115,9 @@ fn database_url(base: &str, name: &str) -> String {
 mod tests {
     #[test]
     fn the_database_is_swapped_and_the_rest_of_the_address_kept() {
-        assert_eq!(super::database_url("postgres://me@127.0.0.1:5433/postgres?sslmode=disable", "x"), "postgres://me@127.0.0.1:5433/x?sslmode=disable");
+        assert_eq!(
+            super::database_url("postgres://me@127.0.0.1:5433/postgres?sslmode=disable", "x"),
+            "postgres://me@127.0.0.1:5433/x?sslmode=disable"
+        );
     }
 }

@@ -10,6 +10,8 @@ pub mod key;
 mod migrations;
 #[cfg(test)]
 mod queries_tests;
+pub mod records;
+pub mod sources;
 
 use std::str::FromStr;
 use std::time::Duration;

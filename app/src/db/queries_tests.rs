@@ -6,9 +6,16 @@ use sqlx::{Executor, SqlSafeStr, Statement};
 
 use super::harness::{ENGINES, TestDb};
 use crate::clock::Clock;
-use crate::{communities, events, members, on, organisations, pages, questions, resources, topics};
+use crate::{communities, home, members, on, organisations, topics};
 
 const ALL: &[&[(&str, &str)]] = &[
+    communities::store::QUERIES,
+    communities::about_store::QUERIES,
+    home::store::QUERIES,
+    members::store::QUERIES,
+    members::profile_store::QUERIES,
+    organisations::store::QUERIES,
+    topics::store::QUERIES,
     events::store::AGENDA_QUERIES,
     events::store::DETAIL_QUERIES,
     pages::store::QUERIES,
@@ -18,7 +25,10 @@ const ALL: &[&[(&str, &str)]] = &[
 
 /// The numbers of the placeholders, `$1` …, in a statement.
 fn placeholders(sql: &str) -> BTreeSet<usize> {
-    sql.split('$').skip(1).filter_map(|after| after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())].parse().ok()).collect()
+    sql.split('$')
+        .skip(1)
+        .filter_map(|after| after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())].parse().ok())
+        .collect()
 }
 
 #[tokio::test]

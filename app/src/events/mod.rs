@@ -8,6 +8,10 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
 pub mod repeats;
+#[cfg(feature = "ssr")]
+pub mod schedule;
 #[cfg(feature = "ssr")]
 pub mod store;

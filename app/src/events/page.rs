@@ -41,7 +41,9 @@ pub struct CommunityAgendaPage {
 impl LazyRoute for CommunityAgendaPage {
     fn data() -> Self {
         let (community, past, after) = (param("community"), asks_for("past"), query("after"));
-        Self { agenda: load(move || (community(), past(), after()), |(community, past, after)| read_community_agenda(community, past, after)) }
+        Self {
+            agenda: load(move || (community(), past(), after()), |(community, past, after)| read_community_agenda(community, past, after)),
+        }
     }
 
     fn view(this: Self) -> AnyView {
@@ -53,10 +55,7 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
     let address = agenda.head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
     let of = agenda.head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let title = if agenda.past { format!("Past events{of}") } else { format!("Events{of}") };
-    let views = vec![
-        ("Upcoming".to_owned(), address.clone(), !agenda.past),
-        ("Past".to_owned(), format!("{address}?past"), agenda.past),
-    ];
+    let views = vec![("Upcoming".to_owned(), address.clone(), !agenda.past), ("Past".to_owned(), format!("{address}?past"), agenda.past)];
     let base = if agenda.past { format!("{address}?past") } else { address.clone() };
     let empty = agenda.months.is_empty().then(|| match (agenda.past, agenda.head.is_some()) {
         (false, _) => view! { <Empty>"Nothing is planned at the moment. Look at the "<a href=format!("{address}?past")>"past events"</a>" for recordings and materials."</Empty> }.into_any(),
@@ -194,7 +193,9 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
     let MeetingScreen { head, event, meeting, previous, next } = screen;
     let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
     let open = !meeting.over && meeting.status != EventStatus::Cancelled;
-    let moved = meeting.moved_from.map(|was| view! { <div class="notice"><p><strong>"This meeting was moved."</strong>{format!(" It was to be on {was}.")}</p></div> });
+    let moved = meeting.moved_from.map(
+        |was| view! { <div class="notice"><p><strong>"This meeting was moved."</strong>{format!(" It was to be on {was}.")}</p></div> },
+    );
     let repeats = event.repeats.clone();
     let series = view! { <p class="meta">"One meeting of the series "<a href=event.href.clone() dir="auto">{event.title.clone()}</a></p> };
     let actions = view! { <Actions event=event.clone() open/> };

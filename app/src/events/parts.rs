@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::{Day, EventDetail, EventStatus, Meeting, MeetingSummary, Month, Speaker};
-use crate::communities::model::EVERYONE;
+use crate::communities::EVERYONE;
 use crate::link::{Link, host};
 use crate::ui::avatar::Avatar;
 use crate::ui::lists::{Tags, grouped};
@@ -145,7 +145,8 @@ pub fn Facts(
     /// The event.
     event: EventDetail,
 ) -> impl IntoView {
-    let hosts = event.hosts.into_iter().map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> }.into_any());
+    let hosts =
+        event.hosts.into_iter().map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> }.into_any());
     let organiser = event.organiser.map(|name| view! { <dd dir="auto">{name}</dd> }.into_any());
     let hosts: Vec<_> = hosts.chain(organiser).collect();
     let address = |name: &'static str, address: Option<String>| {
@@ -211,7 +212,8 @@ pub fn Links(
             </li>
         }
     };
-    (!links.is_empty()).then(|| view! { <section><h2>{title}</h2><ul class="list">{links.into_iter().map(link).collect_view()}</ul></section> })
+    (!links.is_empty())
+        .then(|| view! { <section><h2>{title}</h2><ul class="list">{links.into_iter().map(link).collect_view()}</ul></section> })
 }
 
 /// Meetings of a series.

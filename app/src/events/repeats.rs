@@ -63,7 +63,9 @@ impl<'a> Rule<'a> {
         let plain_days = self.by_day.iter().all(|(n, _)| *n == 0);
         let when = match (self.freq, self.by_day.is_empty(), self.by_month_day, self.by_month) {
             ("DAILY", true, None, None) => self.every("day"),
-            ("DAILY" | "WEEKLY", false, None, None) if plain_days && self.interval == 1 && self.is_every_weekday() => "Every weekday".to_owned(),
+            ("DAILY" | "WEEKLY", false, None, None) if plain_days && self.interval == 1 && self.is_every_weekday() => {
+                "Every weekday".to_owned()
+            }
             ("WEEKLY", true, None, None) => format!("{} on {}", self.every("week"), starts.format("%A")),
             ("WEEKLY", false, None, None) if plain_days => {
                 let days: Vec<_> = self.by_day.iter().map(|(_, day)| DAYS[*day].1.to_owned()).collect();
@@ -73,7 +75,9 @@ impl<'a> Rule<'a> {
             ("MONTHLY", true, Some(n), None) => format!("{} on {}", self.every("month"), month_day(n)?),
             ("MONTHLY", false, None, None) => format!("{} on the {}", self.every("month"), and(&nth_days()?)),
             ("YEARLY", true, None, None) => format!("{} on {} {}", self.every("year"), starts.day(), starts.format("%B")),
-            ("YEARLY", true, Some(n @ 1..=31), Some(month)) => format!("{} on {n} {}", self.every("year"), MONTHS.get(month.checked_sub(1)? as usize)?),
+            ("YEARLY", true, Some(n @ 1..=31), Some(month)) => {
+                format!("{} on {n} {}", self.every("year"), MONTHS.get(month.checked_sub(1)? as usize)?)
+            }
             ("YEARLY", false, None, Some(month)) => {
                 format!("{} on the {} of {}", self.every("year"), and(&nth_days()?), MONTHS.get(month.checked_sub(1)? as usize)?)
             }
@@ -158,7 +162,15 @@ mod tests {
     #[test]
     fn other_rules_have_none() {
         let starts = when::wall("2026-03-10T13:00:00").unwrap();
-        for rule in ["FREQ=YEARLY;BYWEEKNO=20", "FREQ=MONTHLY;BYDAY=TU", "FREQ=MONTHLY;BYDAY=2TU,3WE;BYSETPOS=1", "FREQ=HOURLY", "nonsense", "BYDAY=é", ""] {
+        for rule in [
+            "FREQ=YEARLY;BYWEEKNO=20",
+            "FREQ=MONTHLY;BYDAY=TU",
+            "FREQ=MONTHLY;BYDAY=2TU,3WE;BYSETPOS=1",
+            "FREQ=HOURLY",
+            "nonsense",
+            "BYDAY=é",
+            "",
+        ] {
             assert_eq!(in_words(rule, starts), REPEATS, "{rule}");
         }
     }

@@ -8,4 +8,6 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
 pub mod store;

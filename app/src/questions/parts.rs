@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::{Answer, Author, Comment, QuestionSummary};
-use crate::communities::model::EVERYONE;
+use crate::communities::EVERYONE;
 use crate::ui::avatar::Avatar;
 use crate::ui::lists::count;
 use crate::ui::text::Prose;

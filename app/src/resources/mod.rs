@@ -7,4 +7,6 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
 pub mod store;

@@ -6,7 +6,8 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{read_community_resources, read_resource, read_resources};
 use super::model::{ResourceKind, ResourceList, ResourceScreen, ResourceSummary};
-use crate::communities::model::{EVERYONE, Section};
+use crate::communities::EVERYONE;
+use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::link::host;
 use crate::ui::lists::{Empty, Tags};

@@ -13,7 +13,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="wrap">
-                <a class="site-name" href="/">"Guildhall"</a>
+                <a class="site-name" href="/"><Mark/>"Guildhall"</a>
                 <nav aria-label="Site">
                     <ul>
                         <li><A href="/communities">"Communities"</A></li>
@@ -28,6 +28,16 @@ pub fn Header() -> impl IntoView {
     }
 }
 
+/// The site's mark: two doors under one roof.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 32 32" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round">
+            <path d="M3.5 13.5 16 4l12.5 9.5M6.5 27V17a4.75 4.75 0 0 1 9.5 0v10m0-10a4.75 4.75 0 0 1 9.5 0v10M3.5 27h25"/>
+        </svg>
+    }
+}
+
 /// The site's footer.
 #[component]
 pub fn Footer() -> impl IntoView {
@@ -35,6 +45,12 @@ pub fn Footer() -> impl IntoView {
         <footer class="site-footer">
             <div class="wrap">
                 <p>"Guildhall: where communities of practice meet, ask and write down what they learn."</p>
+                <nav aria-label="More">
+                    <ul>
+                        <li><a href="/topics">"Topics"</a></li>
+                        <li><a href="/c/everyone">"For everyone"</a></li>
+                    </ul>
+                </nav>
             </div>
         </footer>
     }

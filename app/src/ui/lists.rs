@@ -48,6 +48,11 @@ pub fn count(n: i64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
+/// Like [`count`], for a count that stopped at 1,001: "1,000+ people".
+pub fn up_to(n: i64, one: &str, many: &str) -> String {
+    if n > 1000 { format!("1,000+ {many}") } else { count(n, one, many) }
+}
+
 /// A number as people read it: "3,048".
 pub fn grouped(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::error::AppError;
+
 /// A page of a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slice<T> {
     /// What is on it.
     pub items: Vec<T>,
@@ -22,6 +24,18 @@ impl<T> Slice<T> {
         let next = if more { items.last().map(key) } else { None };
         Self { items, next, later: !after.is_empty() }
     }
+}
+
+/// The parts of a key that is several, joined by `~`; all empty for the start of the list.
+///
+/// # Errors
+/// When the address was not one that a list wrote.
+pub fn key_parts<const N: usize>(after: &str) -> Result<[&str; N], AppError> {
+    if after.is_empty() {
+        return Ok([""; N]);
+    }
+    let parts: Vec<&str> = after.splitn(N, '~').collect();
+    parts.try_into().map_err(|_| AppError::Invalid("There is no such place in this list. Start again from its beginning.".to_owned()))
 }
 
 /// The links below a list.
@@ -58,4 +72,16 @@ pub fn encode(text: &str) -> String {
         }
         encoded
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_several_parts_keeps_what_follows_in_the_last() {
+        assert_eq!(key_parts::<2>("ada~okafor~ada"), Ok(["ada", "okafor~ada"]));
+        assert_eq!(key_parts::<2>(""), Ok(["", ""]));
+        assert!(matches!(key_parts::<2>("nonsense"), Err(AppError::Invalid(_))));
+    }
 }

@@ -10,6 +10,7 @@ pub fn Switch(
     /// Each view's name, its address, and whether it is the one shown.
     views: Vec<(String, String, bool)>,
 ) -> impl IntoView {
-    let views = views.into_iter().map(|(name, href, shown)| view! { <li><a href=href aria-current=shown.then_some("page")>{name}</a></li> });
+    let views =
+        views.into_iter().map(|(name, href, shown)| view! { <li><a href=href aria-current=shown.then_some("page")>{name}</a></li> });
     view! { <nav class="switch" aria-label=label><ul>{views.collect_view()}</ul></nav> }
 }

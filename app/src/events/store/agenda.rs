@@ -111,7 +111,8 @@ pub async fn agenda(db: &Db, viewer: Viewer, of: Of, after: &str) -> Result<Agen
 
 /// Sorts meetings into days of the wall clock: zones apart, two that begin at once may be on different days.
 fn months(rows: Vec<Row>, past: bool) -> Vec<Month> {
-    let mut rows: Vec<(NaiveDateTime, Row)> = rows.into_iter().map(|row| (when::wall(&row.starts_wall).unwrap_or(row.starts_at.naive_utc()), row)).collect();
+    let mut rows: Vec<(NaiveDateTime, Row)> =
+        rows.into_iter().map(|row| (when::wall(&row.starts_wall).unwrap_or(row.starts_at.naive_utc()), row)).collect();
     rows.sort_by_key(|(wall, row)| (wall.date(), row.starts_at));
     if past {
         rows.reverse();

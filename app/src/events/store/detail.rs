@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::agenda::{meeting_href, recurrences_on};
-use crate::communities::model::{CommunityHead, EVERYONE};
+use crate::communities::EVERYONE;
+use crate::communities::model::CommunityHead;
 use crate::db::{Db, json, key};
 use crate::error::AppError;
 use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, Meeting, MeetingScreen, Speaker};
@@ -108,7 +109,12 @@ struct Series {
 ///
 /// # Errors
 /// `NotFound` where there is none or none for the viewer, `Invalid` where `after` is no key.
-pub async fn event(db: &Db, viewer: Viewer, now: DateTime<Utc>, (head, slug, after): (CommunityHead, &str, &str)) -> Result<EventScreen, AppError> {
+pub async fn event(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    (head, slug, after): (CommunityHead, &str, &str),
+) -> Result<EventScreen, AppError> {
     let (from, id) = key::parse_at(after, (key::last_instant(), Uuid::max()))?;
     let (event, series) = detail(db, viewer, &head, slug).await?;
     let upcoming: Vec<OccurrenceRow> =
@@ -117,8 +123,13 @@ pub async fn event(db: &Db, viewer: Viewer, now: DateTime<Utc>, (head, slug, aft
         on!(db.reader(), c => sqlx::query_as(PAST).bind(series.id).bind(now).bind(from).bind(id).bind(PAGE as i64 + 1).fetch_all(c))?;
     let past = Slice::cut(past, PAGE, after, |row| key::at(row.starts_at, row.id));
     let upcoming = upcoming.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?;
-    let past = Slice { items: past.items.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?, next: past.next, later: past.later };
-    let meeting = upcoming.iter().find(|meeting| meeting.status != EventStatus::Cancelled).or(upcoming.first()).or(past.items.first()).cloned();
+    let past = Slice {
+        items: past.items.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?,
+        next: past.next,
+        later: past.later,
+    };
+    let meeting =
+        upcoming.iter().find(|meeting| meeting.status != EventStatus::Cancelled).or(upcoming.first()).or(past.items.first()).cloned();
     Ok(EventScreen { head, event, meeting, upcoming, past })
 }
 
@@ -126,14 +137,20 @@ pub async fn event(db: &Db, viewer: Viewer, now: DateTime<Utc>, (head, slug, aft
 ///
 /// # Errors
 /// `NotFound` where there is none or none for the viewer.
-pub async fn meeting(db: &Db, viewer: Viewer, now: DateTime<Utc>, (head, slug, date): (CommunityHead, &str, &str)) -> Result<MeetingScreen, AppError> {
+pub async fn meeting(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    (head, slug, date): (CommunityHead, &str, &str),
+) -> Result<MeetingScreen, AppError> {
     let (from, before) = recurrences_on(date)?;
     let (event, series) = detail(db, viewer, &head, slug).await?;
     // A single event has one address: its own.
     if series.rrule.is_none() {
         return Err(AppError::NotFound);
     }
-    let row: Option<OccurrenceRow> = on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(series.id).bind(from.clone()).bind(before.clone()).fetch_optional(c))?;
+    let row: Option<OccurrenceRow> =
+        on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(series.id).bind(from.clone()).bind(before.clone()).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
     let starts_at = row.starts_at;
     let neighbours: Vec<OccurrenceRow> = on!(db.reader(), c => sqlx::query_as(NEIGHBOURS).bind(series.id).bind(starts_at).fetch_all(c))?;
@@ -146,7 +163,8 @@ pub async fn meeting(db: &Db, viewer: Viewer, now: DateTime<Utc>, (head, slug, d
 }
 
 async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Result<(EventDetail, Series), AppError> {
-    let row: Option<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
+    let row: Option<EventRow> =
+        on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
     let mut hosts: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(HOSTS).bind(viewer.member).bind(r.id).fetch_all(c))?;
     // What belongs to no community lives in `everyone`, which holds nothing itself.
@@ -178,8 +196,15 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         materials: json::links(&r.materials)?,
         topics,
     };
-    let series =
-        Series { id: r.id, href, status: r.status, cancelled_because: r.cancelled_because, timezone: r.timezone, all_day: r.all_day, rrule: r.rrule };
+    let series = Series {
+        id: r.id,
+        href,
+        status: r.status,
+        cancelled_because: r.cancelled_because,
+        timezone: r.timezone,
+        all_day: r.all_day,
+        rrule: r.rrule,
+    };
     Ok((event, series))
 }
 

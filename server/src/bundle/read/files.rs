@@ -1,0 +1,113 @@
+//! The files of a bundle, and what each is by the folder it lies in.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::bundle::Kind;
+
+/// What a path says about its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub kind: Kind,
+    /// The folder's name, as another site's addresses may spell it.
+    pub folder: String,
+    /// Folders below the kind's and the file's name without `.md`; of an `index.md` the folders only.
+    pub segments: Vec<String>,
+    /// Whether the folder's name, or an `index.md`, is another site's habit.
+    pub foreign: bool,
+}
+
+/// All files below a folder, hidden ones aside, by path.
+pub(super) fn list(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(dir.join(&folder))? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if name.as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            let path = folder.join(&name);
+            // Follows symbolic links to files, not to folders: those may lead round in circles.
+            if entry.file_type()?.is_dir() {
+                folders.push(path)
+            } else if entry.path().is_file() {
+                files.push(path)
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What a file is, or why it can be nothing.
+pub(super) fn place(path: &Path) -> Result<Place, String> {
+    let Some(path) = path.to_str() else { return Err("The file's name is not UTF-8; rename it and import again".to_owned()) };
+    let Some(stem) = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")) else {
+        return Err("Only Markdown files (.md) are read; upload other files to the page that needs them".to_owned());
+    };
+    let mut segments: Vec<String> = stem.split(['/', '\\']).map(str::to_owned).collect();
+    if segments.len() < 2 {
+        return Err(format!("The file lies in no folder; put it into one of: {}", folders()));
+    }
+    let folder = segments.remove(0);
+    let Some((kind, foreign)) = kind_of(&folder) else {
+        return Err(format!("The folder `{folder}` is not known; rename it to one of: {}", folders()));
+    };
+    let index = segments.last().is_some_and(|name| matches!(name.as_str(), "_index" | "index"));
+    if index {
+        segments.pop();
+    }
+    if segments.is_empty() {
+        return Err(format!("It describes the list of {} itself, which has no text here; copy what matters into a page", kind.folder()));
+    }
+    Ok(Place { kind, folder, segments, foreign: foreign || index })
+}
+
+fn folders() -> String {
+    Kind::ALL.iter().map(|kind| format!("`{}`", kind.folder())).collect::<Vec<_>>().join(", ")
+}
+
+/// The kind a folder holds, and whether the folder is another site's.
+fn kind_of(folder: &str) -> Option<(Kind, bool)> {
+    if let Some(kind) = Kind::ALL.iter().find(|kind| kind.folder() == folder) {
+        return Some((*kind, false));
+    }
+    let kind = match folder.trim_start_matches('_').to_lowercase().as_str() {
+        "organisations" | "organizations" | "agencies" => Kind::Organisation,
+        "topics" | "tags" | "categories" => Kind::Topic,
+        "people" | "authors" | "team" | "members" => Kind::Person,
+        "communities" | "groups" => Kind::Community,
+        "events" | "event" | "meetings" => Kind::Event,
+        "questions" => Kind::Question,
+        "pages" | "guides" | "docs" => Kind::Page,
+        "resources" | "posts" | "articles" => Kind::Resource,
+        _ => return None,
+    };
+    Some((kind, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(path: &str) -> Option<(Kind, Vec<String>, bool)> {
+        place(Path::new(path)).ok().map(|place| (place.kind, place.segments, place.foreign))
+    }
+
+    #[test]
+    fn folders_say_what_their_files_are() {
+        assert_eq!(found("events/design/talk.md"), Some((Kind::Event, vec!["design".into(), "talk".into()], false)));
+        assert_eq!(found("authors/ada/_index.md"), Some((Kind::Person, vec!["ada".into()], true)));
+        assert_eq!(found("guides/dap/index.md"), Some((Kind::Page, vec!["dap".into()], true)));
+    }
+
+    #[test]
+    fn files_of_no_kind_say_how_to_mend_it() {
+        for path in ["README.md", "events/_index.md", "topics/a.png", "recipes/soup.md"] {
+            assert!(place(Path::new(path)).unwrap_err().len() > 40, "{path}");
+        }
+    }
+}

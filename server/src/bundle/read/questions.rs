@@ -1,0 +1,104 @@
+//! `questions/{community}/{slug}.md`.
+
+use app::questions::record::{AnswerRecord, CommentRecord, QuestionRecord};
+
+use super::fields::Fields;
+use super::source::{Desk, Source};
+use crate::bundle::{Record, Severity};
+
+pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
+    let title = source.title(&["title"], desk);
+    let Some(asked) = source.instant(&["asked", "date"], desk) else {
+        let message = "It does not say when it was asked; write `asked: 2026-03-01T13:00:00Z` and import again";
+        desk.notes.say(&source.file, source.line, Severity::Skipped, message);
+        return None;
+    };
+    let fields = std::mem::replace(&mut source.fields, Fields::new(Vec::new()));
+    let mut post = Post { fields, source, desk };
+    let author = post.person("author");
+    let helpful = post.helpful();
+    let comments = post.comments();
+    let answers = answers(&mut post);
+    source.fields = post.fields;
+    Some(Record::Question(QuestionRecord {
+        community: source.community.clone(),
+        slug: source.slug.clone(),
+        title,
+        author,
+        asked,
+        topics: desk.topics(source, &["topics", "tags"]),
+        state: source.fields.word(&["state", "status"]).unwrap_or_default(),
+        closed_because: source.fields.word(&["closed_because"]),
+        closed_note: source.fields.text(&["closed_note"]),
+        helpful,
+        comments,
+        answers,
+        aliases: source.aliases(),
+        body: source.markdown(desk),
+    }))
+}
+
+/// The fields of a question, answer or comment, with what it takes to read them.
+struct Post<'p> {
+    fields: Fields,
+    source: &'p Source,
+    desk: &'p mut Desk,
+}
+
+impl Post<'_> {
+    fn person(&mut self, name: &str) -> Option<String> {
+        let (word, line) = self.fields.text_at(&[name])?;
+        self.desk.person(&self.source.file, line, &word)
+    }
+
+    fn helpful(&mut self) -> Vec<String> {
+        let words = self.fields.texts(&["helpful"]);
+        let mut people: Vec<String> =
+            words.into_iter().filter_map(|(word, line)| self.desk.person(&self.source.file, line, &word)).collect();
+        people.sort();
+        people.dedup();
+        people
+    }
+
+    fn comments(&mut self) -> Vec<CommentRecord> {
+        let mut comments = Vec::new();
+        for (map, line) in self.fields.maps(&["comments"]) {
+            let mut post = Post { fields: map, source: self.source, desk: self.desk };
+            let (author, at, body) = (post.person("author"), post.at(), post.fields.markdown(&["body", "text"]));
+            let map = post.fields;
+            self.fields.close(map, "comments");
+            match (at, body) {
+                (Some(at), Some(body)) => comments.push(CommentRecord { author, at, body }),
+                _ => self.fields.say(line, Severity::LeftOut, "A comment without `at` or `body` was left out"),
+            }
+        }
+        comments
+    }
+
+    fn at(&mut self) -> Option<chrono::DateTime<chrono::Utc>> {
+        let (moment, _) = self.fields.moment(&["at", "date"])?;
+        Some(moment.instant(self.desk.timezone, self.source.foreign))
+    }
+}
+
+fn answers(question: &mut Post<'_>) -> Vec<AnswerRecord> {
+    let mut answers: Vec<AnswerRecord> = Vec::new();
+    for (map, line) in question.fields.maps(&["answers"]) {
+        let mut post = Post { fields: map, source: question.source, desk: question.desk };
+        let (author, at) = (post.person("author"), post.at());
+        let accepted = post.fields.flag(&["accepted"]).unwrap_or(false);
+        let (helpful, body, comments) = (post.helpful(), post.fields.markdown(&["body", "text"]), post.comments());
+        let map = post.fields;
+        question.fields.close(map, "answers");
+        let (Some(at), Some(body)) = (at, body) else {
+            question.fields.say(line, Severity::LeftOut, "An answer without `at` or `body` was left out");
+            continue;
+        };
+        let another = accepted && answers.iter().any(|answer| answer.accepted);
+        if another {
+            question.fields.say(line, Severity::Changed, "Only one answer can be accepted; the first one is");
+        }
+        answers.push(AnswerRecord { author, at, accepted: accepted && !another, helpful, body, comments });
+    }
+    answers
+}
