@@ -11,6 +11,9 @@ use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::OrganisationPage;
 use crate::topics::page::{TopicPage, TopicsPage};
+use crate::pages::page::{PagePage, PagesPage};
+use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
+use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::ui::frame::{Footer, Header, NotFound};
 
 /// The whole site, on the server and in the browser.
@@ -43,6 +46,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/events") view={Lazy::<CommunityAgendaPage>::new()}/>
                     <Route path=path!("/c/:community/events/:slug") view={Lazy::<EventPage>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<MeetingPage>::new()}/>
+                    <Route path=path!("/questions") view={Lazy::<QuestionsPage>::new()}/>
+                    <Route path=path!("/c/:community/questions") view={Lazy::<CommunityQuestionsPage>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug") view={Lazy::<QuestionPage>::new()}/>
+                    <Route path=path!("/c/:community/pages") view={Lazy::<PagesPage>::new()}/>
+                    <Route path=path!("/c/:community/pages/*path") view={Lazy::<PagePage>::new()}/>
+                    <Route path=path!("/resources") view={Lazy::<ResourcesPage>::new()}/>
+                    <Route path=path!("/c/:community/resources") view={Lazy::<CommunityResourcesPage>::new()}/>
+                    <Route path=path!("/c/:community/resources/:slug") view={Lazy::<ResourcePage>::new()}/>
                 </Routes>
             </main>
             <Footer/>

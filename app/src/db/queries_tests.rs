@@ -16,6 +16,11 @@ const ALL: &[&[(&str, &str)]] = &[
     members::profile_store::QUERIES,
     organisations::store::QUERIES,
     topics::store::QUERIES,
+    events::store::AGENDA_QUERIES,
+    events::store::DETAIL_QUERIES,
+    pages::store::QUERIES,
+    questions::store::QUERIES,
+    resources::store::QUERIES,
 ];
 
 /// The numbers of the placeholders, `$1` …, in a statement.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::{Day, EventDetail, EventStatus, Meeting, MeetingSummary, Month, Speaker};
-use crate::communities::model::EVERYONE;
+use crate::communities::EVERYONE;
 use crate::link::{Link, host};
 use crate::ui::avatar::Avatar;
 use crate::ui::lists::{Tags, grouped};

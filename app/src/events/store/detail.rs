@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::agenda::{meeting_href, recurrences_on};
-use crate::communities::model::{CommunityHead, EVERYONE};
+use crate::communities::EVERYONE;
+use crate::communities::model::CommunityHead;
 use crate::db::{Db, json, key};
 use crate::error::AppError;
 use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, Meeting, MeetingScreen, Speaker};
