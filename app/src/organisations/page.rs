@@ -47,7 +47,7 @@ fn organisation_screen(read: OrganisationScreen) -> impl IntoView {
                 <ul class="meta">
                     <li>"Organisation"</li>
                     {read.short_name.map(|short| view! { <li dir="auto">{short}</li> })}
-                    {read.website.map(|address| view! { <li><a href=address>"Its web site"</a></li> })}
+                    {read.website.map(|address| view! { <li><a href=address>"Its website"</a></li> })}
                 </ul>
             </div>
             <div class="columns">
