@@ -31,7 +31,8 @@ pub(super) fn assign(sources: &mut Vec<Source>, desk: &mut Desk) {
             *count += 1;
             if *count > 1 {
                 let slug = format!("{}-{count}", source.slug);
-                let message = format!("Another of the {} is called `{}` already; this one became `{slug}`", source.kind.folder(), source.slug);
+                let message =
+                    format!("Another of the {} is called `{}` already; this one became `{slug}`", source.kind.folder(), source.slug);
                 desk.notes.say(&source.file, source.line, Severity::Changed, message);
                 source.slug = slug;
             }
@@ -76,7 +77,8 @@ fn settle(source: &mut Source, desk: &mut Desk) {
         match desk.index.community(&folder) {
             Some(community) => source.community = community,
             None => {
-                let message = format!("There is no community `{folder}`; it went to `{EVERYONE}`. Add `communities/{}.md`", text::slug_of(&folder));
+                let message =
+                    format!("There is no community `{folder}`; it went to `{EVERYONE}`. Add `communities/{}.md`", text::slug_of(&folder));
                 desk.notes.say(&source.file, None, Severity::Changed, message);
             }
         }
@@ -136,12 +138,21 @@ fn enter(source: &mut Source, desk: &mut Desk) {
     let alias_names = last_segments(&source.fields, "aliases");
     let aliases = alias_names.iter().map(String::as_str);
     let name = ["name", "title", "display_name"].iter().find_map(|field| text_of(source, field));
-    let old: Vec<String> = source.permalinks.iter().filter_map(|path| path.trim_matches('/').rsplit('/').next().map(str::to_owned)).collect();
+    let old: Vec<String> =
+        source.permalinks.iter().filter_map(|path| path.trim_matches('/').rsplit('/').next().map(str::to_owned)).collect();
     let also = [file_name.as_str()].into_iter().chain(old.iter().map(String::as_str));
     match source.kind {
         Kind::Organisation => drop(desk.index.organisations.insert(source.slug.clone())),
         Kind::Topic => desk.index.add_topic(&source.slug, also.chain(name.as_deref()).chain(aliases)),
-        Kind::Person => desk.index.add_person(&source.slug, also.chain(name.as_deref())),
+        Kind::Person => {
+            if let Some(other) = name.as_deref().and_then(|name| desk.index.namesake(&source.slug, name)).filter(|_| source.foreign) {
+                let message = format!(
+                    "`{other}` has the same name; both were taken. If they are one person, delete one file and write the other's handle everywhere"
+                );
+                desk.notes.say(&source.file, source.line, Severity::Changed, message);
+            }
+            desk.index.add_person(&source.slug, also.chain(name.as_deref()));
+        }
         Kind::Community => {
             let called = ["dg_shortname", "short_name", "dg_acronym", "event_cop"].map(|field| text_of(source, field));
             let called = called.iter().flatten().map(String::as_str);
@@ -193,7 +204,9 @@ fn is_number(text: &str) -> bool {
 
 /// `2019-11-04-agile` without its date.
 fn without_date(name: &str) -> &str {
-    let dated = name.get(..11).is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
+    let dated = name
+        .get(..11)
+        .is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
     if dated && name.len() > 11 { &name[11..] } else { name }
 }
 
@@ -202,16 +215,70 @@ fn own_fields(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Organisation => &["name", "short_name", "website", "aliases"],
         Kind::Topic => &["title", "summary", "links", "aliases"],
-        Kind::Person => {
-            &["name", "kind", "sort_name", "pronouns", "role", "place", "timezone", "organisations", "links", "ask_about", "learning", "aliases"]
-        }
+        Kind::Person => &[
+            "name",
+            "kind",
+            "sort_name",
+            "pronouns",
+            "role",
+            "place",
+            "timezone",
+            "organisations",
+            "links",
+            "ask_about",
+            "learning",
+            "aliases",
+        ],
         Kind::Community => &[
-            "name", "short_name", "kind", "status", "merged_into", "parent", "stage", "summary", "topics", "job_families", "website", "contact", "who_can_join",
-            "join_rule", "channels", "guidelines", "commitment", "listed", "audience", "founded", "ends_on", "members", "aliases",
+            "name",
+            "short_name",
+            "kind",
+            "status",
+            "merged_into",
+            "parent",
+            "stage",
+            "summary",
+            "topics",
+            "job_families",
+            "website",
+            "contact",
+            "who_can_join",
+            "join_rule",
+            "channels",
+            "guidelines",
+            "commitment",
+            "listed",
+            "audience",
+            "founded",
+            "ends_on",
+            "members",
+            "aliases",
         ],
         Kind::Event => &[
-            "title", "starts", "ends", "timezone", "all_day", "summary", "hosts", "organiser", "speakers", "format", "status", "cancelled_because", "rrule",
-            "exdates", "occurrences", "place", "online_url", "registration_url", "captions_url", "capacity", "language", "recordings", "materials", "topics",
+            "title",
+            "starts",
+            "ends",
+            "timezone",
+            "all_day",
+            "summary",
+            "hosts",
+            "organiser",
+            "speakers",
+            "format",
+            "status",
+            "cancelled_because",
+            "rrule",
+            "exdates",
+            "occurrences",
+            "place",
+            "online_url",
+            "registration_url",
+            "captions_url",
+            "capacity",
+            "language",
+            "recordings",
+            "materials",
+            "topics",
             "aliases",
         ],
         Kind::Question => {

@@ -38,7 +38,10 @@ impl Agencies {
         let key = key(&name);
         let usual = self.spellings.get(&key).and_then(|spellings| {
             // Of two equally usual ones the longer says more.
-            spellings.iter().max_by_key(|(spelling, count)| (**count, spelling.len(), std::cmp::Reverse(*spelling))).map(|(spelling, _)| spelling.clone())
+            spellings
+                .iter()
+                .max_by_key(|(spelling, count)| (**count, spelling.len(), std::cmp::Reverse(*spelling)))
+                .map(|(spelling, _)| spelling.clone())
         });
         let slug = app::names::slug(&key);
         (!slug.is_empty()).then(|| (slug, usual.unwrap_or(name)))
@@ -51,7 +54,8 @@ fn spelling(name: &str) -> String {
 
 /// What different spellings of one name have in common.
 fn key(name: &str) -> String {
-    let folded = app::names::fold(name).replace('&', " and ").replace("u.s.", " ").replace("united states", " ").replace("dept.", "department");
+    let folded =
+        app::names::fold(name).replace('&', " and ").replace("u.s.", " ").replace("united states", " ").replace("dept.", "department");
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !matches!(*word, "the" | "us"));
     let key = words.collect::<Vec<_>>().join(" ").replace("adminstration", "administration");
     let key = match key.strip_suffix(" department") {
@@ -84,7 +88,10 @@ mod tests {
             ("State Department", "U.S. Department of State"),
             ("U.S. Department of Interior", "Department of the Interior"),
             ("Centers for Disease Control & Prevention", "Center for Disease Control"),
-            ("Department of Homeland Security, Office of Strategy, Policy, and Plans", "Department of Homeland Security – Office of Strategy, Policy, and Plans"),
+            (
+                "Department of Homeland Security, Office of Strategy, Policy, and Plans",
+                "Department of Homeland Security – Office of Strategy, Policy, and Plans",
+            ),
         ] {
             assert_eq!(key(&spelling(one)), key(&spelling(other)), "{one} / {other}");
         }

@@ -72,7 +72,8 @@ fn other(source: &mut Source, names: &[&str], desk: &mut Desk) -> Option<String>
     let (word, line) = source.fields.text_at(names)?;
     let found = desk.index.community(&word).filter(|slug| *slug != source.slug);
     if found.is_none() {
-        let message = format!("`{}` names no other community: `{word}`; it was left out. Add `communities/{}.md`", names[0], text::slug_of(&word));
+        let message =
+            format!("`{}` names no other community: `{word}`; it was left out. Add `communities/{}.md`", names[0], text::slug_of(&word));
         desk.notes.say(&source.file, line, Severity::LeftOut, message);
     }
     found
@@ -152,7 +153,8 @@ fn charter(body: &str, foreign: bool) -> Charter {
     let mut fenced = false;
     for line in body.lines() {
         fenced ^= foreign && (line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~"));
-        let heading = line.strip_prefix("## ").filter(|_| !fenced).map(|heading| if foreign { sentence_case(heading) } else { heading.to_owned() });
+        let heading =
+            line.strip_prefix("## ").filter(|_| !fenced).map(|heading| if foreign { sentence_case(heading) } else { heading.to_owned() });
         match heading.as_deref() {
             Some("Who we are") => part = &mut charter.community,
             Some("What we share") => part = &mut charter.practice,
@@ -176,11 +178,17 @@ pub(super) fn in_order(communities: Vec<Sourced>, desk: &mut Desk) -> Vec<Source
     let mut ordered: Vec<Sourced> = Vec::new();
     while !waiting.is_empty() {
         let here: Vec<String> = waiting.iter().filter_map(slug_of).collect();
-        let (mut ready, mut blocked): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|sourced| parent_of(sourced).is_none_or(|parent| !here.contains(&parent)));
+        let (mut ready, mut blocked): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|sourced| parent_of(sourced).is_none_or(|parent| !here.contains(&parent)));
         if ready.is_empty() {
             let mut cut = blocked.remove(0);
             if let Record::Community(record) = &mut cut.record {
-                desk.notes.say(&cut.file, cut.line, Severity::LeftOut, format!("`parent` leads round in a circle by way of `{}`; it was left out", record.slug));
+                desk.notes.say(
+                    &cut.file,
+                    cut.line,
+                    Severity::LeftOut,
+                    format!("`parent` leads round in a circle by way of `{}`; it was left out", record.slug),
+                );
                 record.parent = None;
             }
             ready.push(cut);

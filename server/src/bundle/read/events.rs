@@ -66,7 +66,11 @@ fn timezone(source: &mut Source, desk: &Desk) -> (Option<Tz>, String) {
             Ok(zone) => Some(zone),
             Err(_) => {
                 let instead = desk.timezone.unwrap_or(Tz::UTC);
-                source.fields.say(line, Severity::Changed, format!("`{name}` is no time zone; {instead} was taken. Write it like Europe/London"));
+                source.fields.say(
+                    line,
+                    Severity::Changed,
+                    format!("`{name}` is no time zone; {instead} was taken. Write it like Europe/London"),
+                );
                 desk.timezone
             }
         },
@@ -99,7 +103,11 @@ fn times(source: &mut Source, zone: Option<Tz>) -> Option<Times> {
         return Some(Times { starts, ends, all_day: whole_days });
     }
     let ends = starts + after;
-    source.fields.say(line, Severity::Changed, format!("It ends before it starts; {} was taken as the end. Mend `ends`", ends.format("%Y-%m-%d %H:%M")));
+    source.fields.say(
+        line,
+        Severity::Changed,
+        format!("It ends before it starts; {} was taken as the end. Mend `ends`", ends.format("%Y-%m-%d %H:%M")),
+    );
     Some(Times { starts, ends, all_day: whole_days })
 }
 
@@ -145,13 +153,29 @@ fn hosts(source: &mut Source, desk: &mut Desk) -> (String, Vec<String>, Option<S
             Some(slug) => found.push(slug),
             None if source.foreign => find_by_name(source, &word, line, desk, &mut found, &mut rest),
             None => {
-                let message = format!("There is no community `{word}` to host it; it was left out. Add `communities/{}.md`", text::slug_of(&word));
+                let message =
+                    format!("There is no community `{word}` to host it; it was left out. Add `communities/{}.md`", text::slug_of(&word));
                 desk.notes.say(&source.file, line, Severity::LeftOut, message);
             }
         }
     }
     for (word, line) in source.fields.texts(&["host"]) {
         find_by_name(source, &word, line, desk, &mut found, &mut rest);
+    }
+    if !at_home && found.is_empty() && rest.is_empty() {
+        desk.notes.tally(
+            &source.file,
+            source.line,
+            Tally {
+                severity: Severity::Changed,
+                before: "No host is named in".to_owned(),
+                counted: ("event", "events"),
+                after: (
+                    "which went to `everyone`; write `host` and import again",
+                    "which went to `everyone`; write `host` and import again",
+                ),
+            },
+        );
     }
     let mut hosts: Vec<String> = Vec::new();
     let home = if at_home { source.community.clone() } else { found.first().cloned().unwrap_or_else(|| EVERYONE.to_owned()) };
@@ -173,12 +197,17 @@ fn find_by_name(source: &Source, host: &str, line: usize, desk: &mut Desk, found
         let (before, after) = if named.communities.is_empty() {
             (
                 format!("“{host}” is no community here. It holds"),
-                ("which went to `everyone` with that as the organiser; move it, or give the community that name and import again",
-                 "which went to `everyone` with that as the organiser; move them, or give the community that name and import again"),
+                (
+                    "which went to `everyone` with that as the organiser; move it, or give the community that name and import again",
+                    "which went to `everyone` with that as the organiser; move them, or give the community that name and import again",
+                ),
             )
         } else {
             (
-                format!("“{host}” was matched with {}; “{unknown}” is no community here and was kept as the organiser of", quoted(&named.communities)),
+                format!(
+                    "“{host}” was matched with {}; “{unknown}” is no community here and was kept as the organiser of",
+                    quoted(&named.communities)
+                ),
                 ("", ""),
             )
         };
@@ -231,7 +260,8 @@ fn speaker(source: &Source, word: &str, line: usize, desk: &mut Desk) -> Speaker
         return Speaker::Person(handle);
     }
     let name = if text::is_slug(&word.to_lowercase()) { text::name_of(word) } else { text::tidy(word) };
-    let message = format!("Nobody here is `{word}`; the speaker is listed as “{name}”. Add `people/{}.md` to link a profile", text::slug_of(word));
+    let message =
+        format!("Nobody here is `{word}`; the speaker is listed as “{name}”. Add `people/{}.md` to link a profile", text::slug_of(word));
     desk.notes.say(&source.file, line, Severity::Changed, message);
     Speaker::Named { name }
 }

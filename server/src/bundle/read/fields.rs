@@ -137,7 +137,9 @@ impl Fields {
                     }
                 }
                 Node::Null => {}
-                Node::List(_) | Node::Map(_) => self.leave_out(line, format!("An entry of `{}` should be text; it was left out", entry.key)),
+                Node::List(_) | Node::Map(_) => {
+                    self.leave_out(line, format!("An entry of `{}` should be text; it was left out", entry.key))
+                }
             }
         }
         texts

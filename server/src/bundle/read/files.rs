@@ -31,7 +31,11 @@ pub(super) fn list(dir: &Path) -> io::Result<Vec<PathBuf>> {
             }
             let path = folder.join(&name);
             // Follows symbolic links to files, not to folders: those may lead round in circles.
-            if entry.file_type()?.is_dir() { folders.push(path) } else if entry.path().is_file() { files.push(path) }
+            if entry.file_type()?.is_dir() {
+                folders.push(path)
+            } else if entry.path().is_file() {
+                files.push(path)
+            }
         }
     }
     files.sort();

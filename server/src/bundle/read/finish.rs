@@ -32,7 +32,8 @@ fn tell_events_apart(records: &mut [Sourced], desk: &mut Desk) {
         Record::Event(event) => (Some(event.starts), sourced.file.clone()),
         _ => (None, sourced.file.clone()),
     });
-    let mut taken: BTreeSet<String> = records.iter().filter(|sourced| sourced.record.kind() == Kind::Event).map(|sourced| sourced.record.key()).collect();
+    let mut taken: BTreeSet<String> =
+        records.iter().filter(|sourced| sourced.record.kind() == Kind::Event).map(|sourced| sourced.record.key()).collect();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for sourced in records {
         if !matches!(sourced.record, Record::Event(_)) || seen.insert(sourced.record.key()) {

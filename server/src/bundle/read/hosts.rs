@@ -90,7 +90,9 @@ impl Hosts {
         });
         // A part of a name is enough where the text says that it is a community's, and only one has it: "Video Community".
         let folded = app::names::fold(name);
-        let is_community = folded.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "community" | "communities" | "cop") || is_of_government(word));
+        let is_community = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| matches!(word, "community" | "communities" | "cop") || is_of_government(word));
         exact.or_else(|| (is_community && single).then(|| self.by_part(&words(&ways[0]))).flatten())
     }
 
@@ -98,7 +100,8 @@ impl Hosts {
         if words.is_empty() {
             return None;
         }
-        let similar = |known: &Name| known.main && known.words.len() > 1 && (known.words.is_superset(words) || words.is_superset(&known.words));
+        let similar =
+            |known: &Name| known.main && known.words.len() > 1 && (known.words.is_superset(words) || words.is_superset(&known.words));
         let slugs: BTreeSet<&String> = self.names.iter().filter(|known| similar(known)).map(|known| &known.slug).collect();
         match slugs.len() {
             1 => slugs.into_iter().next().cloned(),
@@ -123,7 +126,26 @@ fn ways(name: &str) -> Vec<String> {
 
 /// Words that many communities' names share.
 const COMMON: &[&str] = &[
-    "a", "an", "and", "by", "communities", "community", "cop", "federal", "for", "gov", "government", "hosted", "in", "of", "our", "practice", "the", "u", "us", "s",
+    "a",
+    "an",
+    "and",
+    "by",
+    "communities",
+    "community",
+    "cop",
+    "federal",
+    "for",
+    "gov",
+    "government",
+    "hosted",
+    "in",
+    "of",
+    "our",
+    "practice",
+    "the",
+    "u",
+    "us",
+    "s",
 ];
 
 fn words(name: &str) -> BTreeSet<String> {
@@ -145,7 +167,10 @@ fn parts(text: &str) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
-        let split = [", and ", " and ", ", ", "; ", " & ", " + ", " / "].iter().find(|split| rest.starts_with(**split)).map_or(0, |split| split.len());
+        let split = [", and ", " and ", ", ", "; ", " & ", " + ", " / "]
+            .iter()
+            .find(|split| rest.starts_with(**split))
+            .map_or(0, |split| split.len());
         if split > 0 {
             parts.push((start, at));
             at += split;

@@ -75,6 +75,11 @@ impl Index {
         }
     }
 
+    /// Another person of the same name.
+    pub fn namesake(&self, handle: &str, name: &str) -> Option<&String> {
+        self.people_aliases.get(&app::names::fold(name)).filter(|other| *other != handle)
+    }
+
     /// Makes a file of the source findable by the ways links are written.
     pub fn add_target<'a>(&mut self, ways: impl IntoIterator<Item = &'a str>, target: &Target) {
         for way in ways {
@@ -88,7 +93,8 @@ impl Index {
             return Some(word.to_owned());
         }
         let slug = text::slug_of(word);
-        let found = self.topics.get(&slug).or_else(|| self.topic_aliases.get(&word.to_lowercase())).or_else(|| self.topic_aliases.get(&slug));
+        let found =
+            self.topics.get(&slug).or_else(|| self.topic_aliases.get(&word.to_lowercase())).or_else(|| self.topic_aliases.get(&slug));
         found.cloned()
     }
 

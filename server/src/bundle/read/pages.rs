@@ -60,7 +60,8 @@ pub(super) fn in_order(pages: Vec<Sourced>, desk: &mut Desk) -> Vec<Sourced> {
         let below = by_place.range((community.clone(), path.clone())..).next();
         let Some((file, line)) = below.map(|(_, sourced)| (sourced.file.clone(), sourced.line)) else { continue };
         let title = text::sentence_of(path.last().map_or("", String::as_str));
-        let message = format!("The page above it is missing; an empty one, “{title}”, was made. Add `pages/{community}/{}.md`", path.join("/"));
+        let message =
+            format!("The page above it is missing; an empty one, “{title}”, was made. Add `pages/{community}/{}.md`", path.join("/"));
         desk.notes.say(&file, None, Severity::Changed, message);
         let record = PageRecord {
             community: community.clone(),

@@ -17,7 +17,14 @@ pub(super) fn organisation(source: &mut Source, desk: &mut Desk) -> Option<Recor
     let short_name = source.fields.text(&["short_name", "acronym"]);
     let website = source.fields.address(&["website", "url"]);
     let aliases = source.aliases();
-    Some(Record::Organisation(OrganisationRecord { slug: source.slug.clone(), name, short_name, website, aliases, body: source.markdown(desk) }))
+    Some(Record::Organisation(OrganisationRecord {
+        slug: source.slug.clone(),
+        name,
+        short_name,
+        website,
+        aliases,
+        body: source.markdown(desk),
+    }))
 }
 
 pub(super) fn person(source: &mut Source, agencies: &Agencies, desk: &mut Desk) -> Option<Record> {
@@ -62,7 +69,11 @@ pub(super) fn person(source: &mut Source, agencies: &Agencies, desk: &mut Desk) 
 /// The body, or the biography other sites keep among the fields.
 fn about(source: &mut Source, desk: &mut Desk) -> String {
     let bio = source.fields.markdown(&["bio", "about"]);
-    if source.body.lines().all(|line| line.trim().is_empty() || (source.foreign && line.starts_with("# For more information on managing your author page"))) {
+    if source
+        .body
+        .lines()
+        .all(|line| line.trim().is_empty() || (source.foreign && line.starts_with("# For more information on managing your author page")))
+    {
         source.body = bio.unwrap_or_default();
     } else if let Some(bio) = bio {
         source.body = format!("{bio}\n\n{}", source.body);
@@ -109,7 +120,8 @@ fn organisations(source: &mut Source, agencies: &Agencies, desk: &mut Desk) -> V
             Some(slug) if slugs.contains(&slug) => {}
             Some(slug) => slugs.push(slug),
             None => {
-                let message = format!("There is no organisation `{slug}`; it was left out. Add `organisations/{}.md`", text::slug_of(&slug));
+                let message =
+                    format!("There is no organisation `{slug}`; it was left out. Add `organisations/{}.md`", text::slug_of(&slug));
                 desk.notes.say(&source.file, line, Severity::LeftOut, message);
             }
         }
@@ -142,7 +154,8 @@ fn make_organisation(source: &Source, slug: &str, name: String, acronym: Option<
     if let Some(record) = made {
         record.short_name = record.short_name.take().or(acronym);
     } else if desk.index.organisations.insert(slug.to_owned()) {
-        let record = OrganisationRecord { slug: slug.to_owned(), name, short_name: acronym, website: None, aliases: vec![], body: String::new() };
+        let record =
+            OrganisationRecord { slug: slug.to_owned(), name, short_name: acronym, website: None, aliases: vec![], body: String::new() };
         desk.made.push(Sourced { record: Record::Organisation(record), file: source.file.clone(), line });
     }
 }

@@ -53,7 +53,8 @@ impl Post<'_> {
 
     fn helpful(&mut self) -> Vec<String> {
         let words = self.fields.texts(&["helpful"]);
-        let mut people: Vec<String> = words.into_iter().filter_map(|(word, line)| self.desk.person(&self.source.file, line, &word)).collect();
+        let mut people: Vec<String> =
+            words.into_iter().filter_map(|(word, line)| self.desk.person(&self.source.file, line, &word)).collect();
         people.sort();
         people.dedup();
         people

@@ -74,7 +74,8 @@ pub(super) fn quote_texts(yaml: &str) -> (String, Vec<Repair>) {
 /// The key and the trimmed value of a line that begins a field at the margin.
 fn field(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let named = key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let named =
+        key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     (named && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| (key, value.trim()))
 }
 
@@ -95,7 +96,10 @@ fn closes(text: &str, quote: char) -> bool {
 fn needs_quotes(value: &str) -> bool {
     let plain = value.starts_with(|c: char| !matches!(c, '"' | '\'' | '[' | '{' | '|' | '>' | '#'));
     if plain {
-        return value.contains(": ") || value.ends_with(':') || value.starts_with(['@', '`', '%', '*', '&', '!', '?', ',']) || value.starts_with("- ");
+        return value.contains(": ")
+            || value.ends_with(':')
+            || value.starts_with(['@', '`', '%', '*', '&', '!', '?', ','])
+            || value.starts_with("- ");
     }
     // "A quoted word" and more after it, or a quote that never ends.
     let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return false };

@@ -15,7 +15,12 @@ pub(super) fn resource(source: &mut Source, desk: &mut Desk) -> Option<Record> {
     let kind = source.fields.word(&["kind"]).unwrap_or(if url.is_some() { ResourceKind::Link } else { ResourceKind::Article });
     let draft = source.fields.flag(&["draft"]).unwrap_or(false);
     if draft {
-        desk.notes.say(&source.file, source.line, Severity::Changed, "Resources have no drafts here; it became archived, so that it is not shown in lists");
+        desk.notes.say(
+            &source.file,
+            source.line,
+            Severity::Changed,
+            "Resources have no drafts here; it became archived, so that it is not shown in lists",
+        );
     }
     let archived = source.is_expired(desk) || draft;
     let status = source.fields.word(&["status"]).unwrap_or(if archived { ResourceStatus::Archived } else { ResourceStatus::Current });

@@ -126,7 +126,9 @@ pub(super) fn open(dir: &Path, file: &Path, notes: &mut Notes) -> Option<Source>
     }
     let (entries, repairs) = match entries(document.front, document.front_line) {
         Ok(read) => read,
-        Err(error) => return skip(Some(error.line), format!("The front matter is no YAML: {}; mend the line and import again", error.message)),
+        Err(error) => {
+            return skip(Some(error.line), format!("The front matter is no YAML: {}; mend the line and import again", error.message));
+        }
     };
     for (line, message) in repairs {
         notes.say(file, document.front_line + line, Severity::Changed, message);
@@ -193,7 +195,12 @@ impl Desk {
     fn make_topic(&mut self, source: &Source, word: &str, line: usize) -> Option<String> {
         let slug = text::slug_of(word);
         if slug.is_empty() {
-            self.notes.say(&source.file, line, Severity::LeftOut, format!("The topic “{word}” has no letters to make an address of; it was left out"));
+            self.notes.say(
+                &source.file,
+                line,
+                Severity::LeftOut,
+                format!("The topic “{word}” has no letters to make an address of; it was left out"),
+            );
             return None;
         }
         let title = text::sentence_of(word);
@@ -222,7 +229,12 @@ impl Desk {
     pub fn person(&mut self, file: &Path, line: usize, word: &str) -> Option<String> {
         let found = self.index.person(word);
         if found.is_none() {
-            self.notes.say(file, line, Severity::LeftOut, format!("Nobody here is `{word}`; the name was left out. Add `people/{}.md`", text::slug_of(word)));
+            self.notes.say(
+                file,
+                line,
+                Severity::LeftOut,
+                format!("Nobody here is `{word}`; the name was left out. Add `people/{}.md`", text::slug_of(word)),
+            );
         }
         found
     }

@@ -51,7 +51,11 @@ pub(super) fn tidy(text: &str) -> String {
 /// A one-line text of a bundle: as it stands, on one line.
 pub(super) fn one_line(text: &str) -> String {
     let text = text.trim();
-    if text.contains(['\n', '\r']) { text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ") } else { text.to_owned() }
+    if text.contains(['\n', '\r']) {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// `social-media` as "Social media".

@@ -16,7 +16,12 @@ pub(super) fn topic(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         }
     }
     if source.is_expired(desk) {
-        desk.notes.say(&source.file, source.line, Severity::Changed, "It is past its `expirydate`; a topic can't be archived here, so it is shown");
+        desk.notes.say(
+            &source.file,
+            source.line,
+            Severity::Changed,
+            "It is past its `expirydate`; a topic can't be archived here, so it is shown",
+        );
     }
     let aliases = source.aliases();
     Some(Record::Topic(TopicRecord { slug: source.slug.clone(), title, summary, links, aliases, body: source.markdown(desk) }))
@@ -39,7 +44,10 @@ fn further_links(source: &mut Source, desk: &Desk) -> Vec<Link> {
         let path = if is_name { format!("/resources/{}/", link.url) } else { link.url.clone() };
         let target = desk.index.target(path.trim_start_matches("https://digital.gov"));
         if link.title == link.url {
-            link.title = target.map_or_else(|| super::text::sentence_of(link.url.trim_matches('/').rsplit('/').next().unwrap_or_default()), |t| t.title.clone());
+            link.title = target.map_or_else(
+                || super::text::sentence_of(link.url.trim_matches('/').rsplit('/').next().unwrap_or_default()),
+                |t| t.title.clone(),
+            );
         }
         if is_name {
             link.url = target.map_or(path, |target| target.address.clone());

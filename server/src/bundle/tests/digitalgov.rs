@@ -32,6 +32,9 @@ fn the_real_site_is_read_whole() {
 }
 
 fn show(bundle: &Bundle) {
+    if let Some(dir) = std::env::var_os("SHOW_NOTES").filter(|dir| dir != "1") {
+        write(Path::new(&dir), bundle.records.iter().map(|sourced| &sourced.record)).unwrap();
+    }
     let mut severities: BTreeMap<Severity, usize> = BTreeMap::new();
     for note in &bundle.notes {
         *severities.entry(note.severity).or_default() += 1;
@@ -62,8 +65,11 @@ fn every_file_is_accounted_for(bundle: &Bundle) {
 }
 
 fn communities_are_live_archived_or_elsewhere(bundle: &Bundle) {
-    let communities: Vec<_> =
-        bundle.records.iter().filter_map(|sourced| if let Record::Community(record) = &sourced.record { Some(record) } else { None }).collect();
+    let communities: Vec<_> = bundle
+        .records
+        .iter()
+        .filter_map(|sourced| if let Record::Community(record) = &sourced.record { Some(record) } else { None })
+        .collect();
     let archived = communities.iter().filter(|community| community.status == CommunityStatus::Archived).count();
     let elsewhere = communities.iter().filter(|community| community.website.is_some()).count();
     let live = communities.iter().filter(|community| community.status == CommunityStatus::Active && community.website.is_none()).count();
@@ -86,8 +92,11 @@ fn communities_are_live_archived_or_elsewhere(bundle: &Bundle) {
 }
 
 fn events_keep_their_wall_clock_and_hosts(bundle: &Bundle) {
-    let events: Vec<_> =
-        bundle.records.iter().filter_map(|sourced| if let Record::Event(record) = &sourced.record { Some((record, &sourced.file)) } else { None }).collect();
+    let events: Vec<_> = bundle
+        .records
+        .iter()
+        .filter_map(|sourced| if let Record::Event(record) = &sourced.record { Some((record, &sourced.file)) } else { None })
+        .collect();
     assert_eq!(events.iter().filter(|(event, _)| event.status == EventStatus::Draft).count(), 6);
     assert_eq!(events.iter().filter(|(event, _)| !event.recordings.is_empty()).count(), 224);
     assert!(events.iter().all(|(event, _)| event.timezone == "America/New_York"));

@@ -25,9 +25,70 @@ use super::*;
 use crate::bundle::record::tidy_body;
 
 const NASTY: &[&str] = &[
-    "yes", "No", "null", "~", "1.0", "007", "0x1F", "1e3", "1_000", ".5", "-", "- a", "# b", "a # b", "a: b", "a:", ": a", "'q'", "\"q\"", "it's", "@x", "`y`", "%z", "&a",
-    "*b", "!c", "!!str d", "{d}", "[e]", "|", ">", "? f", "é✓ 北京", "2019-01-01", "12:30:00", "...", "---", "=", "<<", "<<: *a", "\\n", "a\tb", "a\\", "${HOME}", "true",
-    "a\u{85}b", "a\u{2028}b", "\u{feff}x", "a\u{7f}b", "a\u{7}b", "\u{1f600}", "a  b", ",a", "a, b", "+1", "-1", "0o17", "1:30", "NaN", ".inf", "on", "y", "\u{a0}x\u{a0}y", "&amp;",
+    "yes",
+    "No",
+    "null",
+    "~",
+    "1.0",
+    "007",
+    "0x1F",
+    "1e3",
+    "1_000",
+    ".5",
+    "-",
+    "- a",
+    "# b",
+    "a # b",
+    "a: b",
+    "a:",
+    ": a",
+    "'q'",
+    "\"q\"",
+    "it's",
+    "@x",
+    "`y`",
+    "%z",
+    "&a",
+    "*b",
+    "!c",
+    "!!str d",
+    "{d}",
+    "[e]",
+    "|",
+    ">",
+    "? f",
+    "é✓ 北京",
+    "2019-01-01",
+    "12:30:00",
+    "...",
+    "---",
+    "=",
+    "<<",
+    "<<: *a",
+    "\\n",
+    "a\tb",
+    "a\\",
+    "${HOME}",
+    "true",
+    "a\u{85}b",
+    "a\u{2028}b",
+    "\u{feff}x",
+    "a\u{7f}b",
+    "a\u{7}b",
+    "\u{1f600}",
+    "a  b",
+    ",a",
+    "a, b",
+    "+1",
+    "-1",
+    "0o17",
+    "1:30",
+    "NaN",
+    ".inf",
+    "on",
+    "y",
+    "\u{a0}x\u{a0}y",
+    "&amp;",
 ];
 
 fn line() -> impl Strategy<Value = String> {
@@ -36,7 +97,14 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 fn markdown() -> impl Strategy<Value = String> {
-    let text = prop_oneof![line(), Just(String::new()), Just("    code".to_owned()), Just("\tx".to_owned()), Just("> q  ".to_owned()), "[ -~]{0,30}"];
+    let text = prop_oneof![
+        line(),
+        Just(String::new()),
+        Just("    code".to_owned()),
+        Just("\tx".to_owned()),
+        Just("> q  ".to_owned()),
+        "[ -~]{0,30}"
+    ];
     vec(text, 0..8).prop_map(|lines| tidy_body(&lines.join("\n"))).prop_filter("is no heading of a charter", |text| !text.contains("## W"))
 }
 
@@ -61,7 +129,8 @@ fn date() -> impl Strategy<Value = chrono::NaiveDate> {
 }
 
 fn address() -> impl Strategy<Value = String> {
-    select(&["https://a.example/b?c=d&e#f", "http://[::1]/x", "mailto:a@b.example", "/c/x", "https://a.example/%20(x)"][..]).prop_map(str::to_owned)
+    select(&["https://a.example/b?c=d&e#f", "http://[::1]/x", "mailto:a@b.example", "/c/x", "https://a.example/%20(x)"][..])
+        .prop_map(str::to_owned)
 }
 
 fn links() -> impl Strategy<Value = Vec<Link>> {
@@ -132,7 +201,22 @@ fn profile() -> impl Strategy<Value = Record> {
     let texts = (line(), of(line()), of(line()), of(line()), of(line()), of(zone()));
     (slug(), word(PersonKind::ALL), texts, some(&["no", "opw"]), links(), topics(), topics(), markdown()).prop_map(
         |(handle, kind, (name, sort_name, pronouns, role, place, timezone), organisations, links, ask_about, learning, body)| {
-            Record::Person(PersonRecord { handle, name, kind, sort_name, pronouns, role, place, timezone, organisations, links, ask_about, learning, aliases: vec![], body })
+            Record::Person(PersonRecord {
+                handle,
+                name,
+                kind,
+                sort_name,
+                pronouns,
+                role,
+                place,
+                timezone,
+                organisations,
+                links,
+                ask_about,
+                learning,
+                aliases: vec![],
+                body,
+            })
         },
     )
 }
@@ -143,13 +227,24 @@ fn channel() -> impl Strategy<Value = Channel> {
 }
 
 fn member() -> impl Strategy<Value = MembershipRecord> {
-    let role = (word(Role::ALL), of(line()), of(date()), of(date())).prop_map(|(role, title, since, until)| RoleRecord { role, title, since, until });
+    let role = (word(Role::ALL), of(line()), of(date()), of(date())).prop_map(|(role, title, since, until)| RoleRecord {
+        role,
+        title,
+        since,
+        until,
+    });
     (person(), word(MembershipState::ALL), of(date()), vec(role, 0..3).prop_map(distinct))
         .prop_map(|(person, state, since, roles)| MembershipRecord { person, state, since, roles })
 }
 
 fn community() -> impl Strategy<Value = Record> {
-    let words = (word(CommunityKind::ALL), select(&[CommunityStatus::Active, CommunityStatus::Archived][..]), of(word(Stage::ALL)), word(JoinRule::ALL), any::<bool>());
+    let words = (
+        word(CommunityKind::ALL),
+        select(&[CommunityStatus::Active, CommunityStatus::Archived][..]),
+        of(word(Stage::ALL)),
+        word(JoinRule::ALL),
+        any::<bool>(),
+    );
     let texts = (slug(), line(), of(line()), line(), of(line()), of(line()), of(some_markdown()), of(line()));
     let audience = word(Audience::ALL);
     let lists = (topics(), vec(line(), 0..3).prop_map(distinct), vec(channel(), 0..3).prop_map(distinct), vec(member(), 0..4));
@@ -260,36 +355,54 @@ fn comments() -> impl Strategy<Value = Vec<CommentRecord>> {
 }
 
 fn answer() -> impl Strategy<Value = AnswerRecord> {
-    (of(person()), instant(), people(), some_markdown(), comments())
-        .prop_map(|(author, at, helpful, body, comments)| AnswerRecord { author, at, accepted: false, helpful, body, comments })
+    (of(person()), instant(), people(), some_markdown(), comments()).prop_map(|(author, at, helpful, body, comments)| AnswerRecord {
+        author,
+        at,
+        accepted: false,
+        helpful,
+        body,
+        comments,
+    })
 }
 
 fn question() -> impl Strategy<Value = Record> {
     let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()));
-    (slug(), line(), of(person()), instant(), topics(), words, people(), comments(), (vec(answer(), 0..3), any::<bool>()), markdown()).prop_map(
-        |(slug, title, author, asked, topics, (state, closed_because, closed_note), helpful, comments, (mut answers, accepted), body)| {
-            if let Some(first) = answers.first_mut() {
-                first.accepted = accepted;
-            }
-            let community = "dev".to_owned();
-            Record::Question(QuestionRecord {
-                community,
+    (slug(), line(), of(person()), instant(), topics(), words, people(), comments(), (vec(answer(), 0..3), any::<bool>()), markdown())
+        .prop_map(
+            |(
                 slug,
                 title,
                 author,
                 asked,
                 topics,
-                state,
-                closed_because,
-                closed_note,
+                (state, closed_because, closed_note),
                 helpful,
                 comments,
-                answers,
-                aliases: vec![],
+                (mut answers, accepted),
                 body,
-            })
-        },
-    )
+            )| {
+                if let Some(first) = answers.first_mut() {
+                    first.accepted = accepted;
+                }
+                let community = "dev".to_owned();
+                Record::Question(QuestionRecord {
+                    community,
+                    slug,
+                    title,
+                    author,
+                    asked,
+                    topics,
+                    state,
+                    closed_because,
+                    closed_note,
+                    helpful,
+                    comments,
+                    answers,
+                    aliases: vec![],
+                    body,
+                })
+            },
+        )
 }
 
 fn page() -> impl Strategy<Value = Record> {
@@ -297,7 +410,19 @@ fn page() -> impl Strategy<Value = Record> {
     (path, line(), of(line()), any::<i32>(), word(PageStatus::ALL), of(instant()), people(), topics(), markdown()).prop_map(
         |(path, title, summary, position, status, published, authors, topics, body)| {
             let summary = summary.unwrap_or_default();
-            Record::Page(PageRecord { community: "ux".into(), path, title, summary, position, status, published, authors, topics, aliases: vec![], body })
+            Record::Page(PageRecord {
+                community: "ux".into(),
+                path,
+                title,
+                summary,
+                position,
+                status,
+                published,
+                authors,
+                topics,
+                aliases: vec![],
+                body,
+            })
         },
     )
 }
@@ -307,7 +432,21 @@ fn resource() -> impl Strategy<Value = Record> {
     (slug(), line(), words, of(address()), of(line()), of(line()), of(instant()), people(), topics(), markdown()).prop_map(
         |(slug, title, (kind, status), url, source, summary, published, authors, topics, body)| {
             let (community, summary) = ("everyone".to_owned(), summary.unwrap_or_default());
-            Record::Resource(ResourceRecord { community, slug, title, kind, url, source, summary, status, published, authors, topics, aliases: vec![], body })
+            Record::Resource(ResourceRecord {
+                community,
+                slug,
+                title,
+                kind,
+                url,
+                source,
+                summary,
+                status,
+                published,
+                authors,
+                topics,
+                aliases: vec![],
+                body,
+            })
         },
     )
 }

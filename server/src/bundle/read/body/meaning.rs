@@ -109,9 +109,14 @@ fn target(shortcode: &Shortcode, index: &Index, plain: &mut Plain) -> String {
     if let Some(target) = index.target(path) {
         return address_in(&format!("{}{fragment}", target.address));
     }
-    let is_list = matches!(path.trim_matches('/').trim_end_matches("/_index.md"), "" | "communities" | "events" | "resources" | "topics" | "people");
+    let is_list =
+        matches!(path.trim_matches('/').trim_end_matches("/_index.md"), "" | "communities" | "events" | "resources" | "topics" | "people");
     if !is_list && (shortcode.name != "link" || path.ends_with(".md")) {
-        plain.remarks.push((shortcode.line, Severity::Changed, format!("The link to `{link}` leads to no file of the folder; mend it, or it leads nowhere")));
+        plain.remarks.push((
+            shortcode.line,
+            Severity::Changed,
+            format!("The link to `{link}` leads to no file of the folder; mend it, or it leads nowhere"),
+        ));
     }
     address_in(&format!("/{}{fragment}", likely_path(path)))
 }
@@ -119,13 +124,19 @@ fn target(shortcode: &Shortcode, index: &Index, plain: &mut Plain) -> String {
 /// Where a file that is not in the folder is likely to be: `2014-05-13-a.md` at `2014/05/13/a/`.
 fn likely_path(file: &str) -> String {
     let path = file.trim_end_matches(".md").trim_end_matches("_index").trim_start_matches('/');
-    let dated = path.get(..11).is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
+    let dated = path
+        .get(..11)
+        .is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
     if dated { format!("{}/{}/", path[..10].replace('-', "/"), &path[11..]) } else { path.to_owned() }
 }
 
 fn file(name: Option<&str>, title: Option<&str>, folder: &str) -> Meant {
     let Some(name) = name else { return Meant::Inline(String::new()) };
-    Meant::Inline(format!("[{}]({})", label(title.or(Some(name))), address_in(&format!("{ASSETS}/{folder}/{}", name.trim_start_matches('/')))))
+    Meant::Inline(format!(
+        "[{}]({})",
+        label(title.or(Some(name))),
+        address_in(&format!("{ASSETS}/{folder}/{}", name.trim_start_matches('/')))
+    ))
 }
 
 fn image(shortcode: &Shortcode, plain: &mut Plain) -> Meant {
@@ -139,7 +150,10 @@ fn image(shortcode: &Shortcode, plain: &mut Plain) -> Meant {
                 severity: Severity::Changed,
                 before: "Shortcodes name".to_owned(),
                 counted: ("picture", "pictures"),
-                after: ("without the type of the file; its address ends in .png by guess", "without the type of the file; their addresses end in .png by guess"),
+                after: (
+                    "without the type of the file; its address ends in .png by guess",
+                    "without the type of the file; their addresses end in .png by guess",
+                ),
             });
             format!("{ASSETS}/{}.png", source.trim_start_matches('/'))
         }
@@ -165,7 +179,8 @@ fn video(shortcode: &Shortcode) -> Meant {
 fn featured(shortcode: &Shortcode, index: &Index) -> Meant {
     let Some(link) = shortcode.argument("link").or(shortcode.argument("")) else { return Meant::Block(String::new()) };
     let target = index.target(link);
-    let title = target.map_or_else(|| text::sentence_of(link.trim_matches('/').rsplit('/').next().unwrap_or_default()), |target| target.title.clone());
+    let title = target
+        .map_or_else(|| text::sentence_of(link.trim_matches('/').rsplit('/').next().unwrap_or_default()), |target| target.title.clone());
     let address = match target {
         Some(target) => target.address.clone(),
         None if link.contains("://") => link.to_owned(),
@@ -236,6 +251,7 @@ fn item(text: &str, margin: &str) -> String {
 
 /// Without the margin that all its lines share.
 fn unindented(text: &str) -> String {
-    let margin = text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let margin =
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
     text.lines().map(|line| line.get(margin..).unwrap_or(line.trim_start())).collect::<Vec<_>>().join("\n")
 }

@@ -178,7 +178,10 @@ mod tests {
     #[test]
     fn arguments_are_read_in_every_spelling() {
         let image = one(r#"{{< img src=hcd-9 alt="Says \"hi\"" small="true">}}"#);
-        assert_eq!((image.argument("src"), image.argument("alt"), image.argument("small")), (Some("hcd-9"), Some("Says \"hi\""), Some("true")));
+        assert_eq!(
+            (image.argument("src"), image.argument("alt"), image.argument("small")),
+            (Some("hcd-9"), Some("Says \"hi\""), Some("true"))
+        );
         assert_eq!(one(r#"{{<note "action">}}"#).argument(""), Some("action"));
         let button = one(r#"{{< button href=http://a.example/b.html"" text="View" >}}"#);
         assert_eq!((button.argument("href"), button.argument("text")), (Some("http://a.example/b.html"), Some("View")));

@@ -32,7 +32,10 @@ fn blocks_become_markdown() {
     assert_eq!(plain("<div>\n\nstill *Markdown*\n\n</div>"), "still *Markdown*");
     assert_eq!(plain("<iframe title=\"Map\" src=\"https://m.example/?a\"></iframe>"), "[Map](<https://m.example/?a>)");
     assert_eq!(plain("<ul>\n<li>a</li>\n\n<li>b</li>\n</ul>"), "- a\n- b");
-    assert_eq!(plain("<input type=\"checkbox\"><label>Do it</label><br>\n<input type=\"checkbox\"><label>And that</label>").replace("\n\n", "\n"), "- Do it\n- And that");
+    assert_eq!(
+        plain("<input type=\"checkbox\"><label>Do it</label><br>\n<input type=\"checkbox\"><label>And that</label>").replace("\n\n", "\n"),
+        "- Do it\n- And that"
+    );
 }
 
 #[test]
@@ -47,7 +50,9 @@ fn tables_keep_every_cell() {
 
 #[test]
 fn no_raw_html_is_left() {
-    for body in ["<x-y>a</x-y>", "<div><div>\n\n<p>", "a <b c", "<script>alert(1)</script>b", "<pre>a\n\n<b>c</b></pre>", "<p>&lt;script&gt;</p>"] {
+    for body in
+        ["<x-y>a</x-y>", "<div><div>\n\n<p>", "a <b c", "<script>alert(1)</script>b", "<pre>a\n\n<b>c</b></pre>", "<p>&lt;script&gt;</p>"]
+    {
         let markdown = plain(body);
         let raw = Parser::new_ext(&markdown, options()).any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
         assert!(!raw, "{body} became {markdown}");
@@ -68,7 +73,10 @@ fn shortcodes_become_markdown() {
         ("{{< quote-block text=\"Q\" cite=\"C\" >}}", "> Q\n>\n> — C"),
         ("{{< ring title=\"T\" >}}a{{< /ring >}}", "> **T**\n>\n> a"),
         ("{{< box >}}\n- a\n- b\n{{< /box >}}", "> - a\n> - b"),
-        ("{{< do-dont-table >}}\n {{< row >}}{{< do-row >}} a|b {{< /do-row >}}{{< dont-row >}} <b>c</b> {{< /dont-row >}}{{< /row >}}\n{{< /do-dont-table >}}", "| Do | Don’t |\n|---|---|\n| a\\|b | **c** |"),
+        (
+            "{{< do-dont-table >}}\n {{< row >}}{{< do-row >}} a|b {{< /do-row >}}{{< dont-row >}} <b>c</b> {{< /dont-row >}}{{< /row >}}\n{{< /do-dont-table >}}",
+            "| Do | Don’t |\n|---|---|\n| a\\|b | **c** |",
+        ),
         ("- a {{< note >}}b{{< /note >}}", "- a \n\n> b"),
     ] {
         assert_eq!(plain(shortcode), markdown, "{shortcode}");
@@ -77,13 +85,19 @@ fn shortcodes_become_markdown() {
 
 #[test]
 fn blocks_inside_blocks_keep_their_margin() {
-    assert_eq!(plain("{{< note >}}\n{{< checkbox >}}a{{< /checkbox >}}\n{{< ring title=\"T\" >}}b\n\nc{{< /ring >}}\n{{< /note >}}"), "> - a\n>\n> > **T**\n> >\n> > b\n> >\n> > c");
+    assert_eq!(
+        plain("{{< note >}}\n{{< checkbox >}}a{{< /checkbox >}}\n{{< ring title=\"T\" >}}b\n\nc{{< /ring >}}\n{{< /note >}}"),
+        "> - a\n>\n> > **T**\n> >\n> > b\n> >\n> > c"
+    );
 }
 
 #[test]
 fn unknown_shortcodes_are_told_of() {
     let plain = to_markdown("a\n{{< widget >}}\n{{< frame >}}b{{< /frame >}}", &Index::default());
-    assert_eq!(plain.remarks.iter().map(|(line, severity, _)| (*line, *severity)).collect::<Vec<_>>(), [(1, Severity::LeftOut), (2, Severity::Changed)]);
+    assert_eq!(
+        plain.remarks.iter().map(|(line, severity, _)| (*line, *severity)).collect::<Vec<_>>(),
+        [(1, Severity::LeftOut), (2, Severity::Changed)]
+    );
     assert_eq!(plain.markdown.trim(), "a\n\nb");
 }
 
