@@ -14,7 +14,6 @@ pub use app::activity::ObjectKind as Kind;
 
 /// One thing of a site, as a bundle holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "records live in one list and are moved seldom")]
 pub enum Record {
     /// `organisations/{slug}.md`.
     Organisation(OrganisationRecord),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
+use super::files;
 use super::index::{EVERYONE, Target};
 use super::source::{Desk, Source};
 use super::text;
@@ -55,7 +56,7 @@ fn settle_kind(source: &mut Source) {
         Kind::Event | Kind::Question | Kind::Resource => source.segments.len() == 2 && !is_number(&source.segments[0]),
         Kind::Page => source.segments.len() >= 2,
     };
-    let fields = own_fields(source.kind);
+    let fields = files::own_fields(source.kind);
     source.foreign |= !depth || source.fields.names().any(|name| !fields.contains(&name));
     source.fields.foreign = source.foreign;
 }
@@ -144,11 +145,19 @@ fn enter(source: &mut Source, desk: &mut Desk) {
     match source.kind {
         Kind::Organisation => drop(desk.index.organisations.insert(source.slug.clone())),
         Kind::Topic => desk.index.add_topic(&source.slug, also.chain(name.as_deref()).chain(aliases)),
-        Kind::Person => desk.index.add_person(&source.slug, also.chain(name.as_deref())),
+        Kind::Person => {
+            if let Some(other) = name.as_deref().and_then(|name| desk.index.namesake(&source.slug, name)).filter(|_| source.foreign) {
+                let message = format!(
+                    "`{other}` has the same name; both were taken. If they are one person, delete one file and write the other's handle everywhere"
+                );
+                desk.notes.say(&source.file, source.line, Severity::Changed, message);
+            }
+            desk.index.add_person(&source.slug, also.chain(name.as_deref()));
+        }
         Kind::Community => {
             let called = ["dg_shortname", "short_name", "dg_acronym", "event_cop"].map(|field| text_of(source, field));
             let called = called.iter().flatten().map(String::as_str);
-            let name = name.as_deref().map(|name| super::communities::without_invitation(name));
+            let name = name.as_deref().map(super::communities::without_invitation);
             desk.index.hosts.add(&source.slug, called.clone().chain(name));
             desk.index.hosts.add_old(&source.slug, also.clone().chain([source.slug.as_str()]).chain(aliases.clone()));
             desk.index.add_community(&source.slug, also.chain(called).chain(aliases));
@@ -200,85 +209,6 @@ fn without_date(name: &str) -> &str {
         .get(..11)
         .is_some_and(|date| date.bytes().enumerate().all(|(at, b)| if matches!(at, 4 | 7 | 10) { b == b'-' } else { b.is_ascii_digit() }));
     if dated && name.len() > 11 { &name[11..] } else { name }
-}
-
-/// The fields of a bundle's own files.
-fn own_fields(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Organisation => &["name", "short_name", "website", "aliases"],
-        Kind::Topic => &["title", "summary", "links", "aliases"],
-        Kind::Person => &[
-            "name",
-            "kind",
-            "sort_name",
-            "pronouns",
-            "role",
-            "place",
-            "timezone",
-            "organisations",
-            "links",
-            "ask_about",
-            "learning",
-            "aliases",
-        ],
-        Kind::Community => &[
-            "name",
-            "short_name",
-            "kind",
-            "status",
-            "merged_into",
-            "parent",
-            "stage",
-            "summary",
-            "topics",
-            "job_families",
-            "website",
-            "contact",
-            "who_can_join",
-            "join_rule",
-            "channels",
-            "guidelines",
-            "commitment",
-            "listed",
-            "audience",
-            "founded",
-            "ends_on",
-            "members",
-            "aliases",
-        ],
-        Kind::Event => &[
-            "title",
-            "starts",
-            "ends",
-            "timezone",
-            "all_day",
-            "summary",
-            "hosts",
-            "organiser",
-            "speakers",
-            "format",
-            "status",
-            "cancelled_because",
-            "rrule",
-            "exdates",
-            "occurrences",
-            "place",
-            "online_url",
-            "registration_url",
-            "captions_url",
-            "capacity",
-            "language",
-            "recordings",
-            "materials",
-            "topics",
-            "aliases",
-        ],
-        Kind::Question => {
-            &["title", "author", "asked", "topics", "state", "closed_because", "closed_note", "helpful", "comments", "answers", "aliases"]
-        }
-        Kind::Page => &["title", "summary", "position", "status", "published", "authors", "topics", "aliases"],
-        Kind::Resource => &["title", "kind", "url", "source", "summary", "status", "published", "authors", "topics", "aliases"],
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `communities/{slug}.md`.
 
+use std::collections::BTreeSet;
+
 use app::communities::model::{CommunityStatus, Role};
 use app::communities::record::{Audiences, Charter, CommunityRecord, MembershipRecord, RoleRecord};
 
@@ -99,6 +101,7 @@ fn audiences(source: &mut Source) -> Audiences {
 /// Members, and those whom other sites name as leads.
 fn members(source: &mut Source, desk: &mut Desk) -> Vec<MembershipRecord> {
     let mut members: Vec<MembershipRecord> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (mut map, line) in source.fields.maps(&["members"]) {
         let person = map.text(&["person", "member", "handle"]);
         let state = map.word(&["state"]).unwrap_or_default();
@@ -106,7 +109,7 @@ fn members(source: &mut Source, desk: &mut Desk) -> Vec<MembershipRecord> {
         let roles = roles(&mut map);
         source.fields.close(map, "members");
         let Some(person) = person.and_then(|word| desk.person(&source.file, line, &word)) else { continue };
-        if members.iter().any(|member| member.person == person) {
+        if !seen.insert(person.clone()) {
             desk.notes.say(&source.file, line, Severity::LeftOut, format!("`{person}` stands twice among the members; the first counts"));
             continue;
         }

@@ -89,6 +89,85 @@ fn kind_of(folder: &str) -> Option<(Kind, bool)> {
     Some((kind, true))
 }
 
+/// The fields of a bundle's own files.
+pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Organisation => &["name", "short_name", "website", "aliases"],
+        Kind::Topic => &["title", "summary", "links", "aliases"],
+        Kind::Person => &[
+            "name",
+            "kind",
+            "sort_name",
+            "pronouns",
+            "role",
+            "place",
+            "timezone",
+            "organisations",
+            "links",
+            "ask_about",
+            "learning",
+            "aliases",
+        ],
+        Kind::Community => &[
+            "name",
+            "short_name",
+            "kind",
+            "status",
+            "merged_into",
+            "parent",
+            "stage",
+            "summary",
+            "topics",
+            "job_families",
+            "website",
+            "contact",
+            "who_can_join",
+            "join_rule",
+            "channels",
+            "guidelines",
+            "commitment",
+            "listed",
+            "audience",
+            "founded",
+            "ends_on",
+            "members",
+            "aliases",
+        ],
+        Kind::Event => &[
+            "title",
+            "starts",
+            "ends",
+            "timezone",
+            "all_day",
+            "summary",
+            "hosts",
+            "organiser",
+            "speakers",
+            "format",
+            "status",
+            "cancelled_because",
+            "rrule",
+            "exdates",
+            "occurrences",
+            "place",
+            "online_url",
+            "registration_url",
+            "captions_url",
+            "capacity",
+            "language",
+            "recordings",
+            "materials",
+            "topics",
+            "aliases",
+        ],
+        Kind::Question => {
+            &["title", "author", "asked", "topics", "state", "closed_because", "closed_note", "helpful", "comments", "answers", "aliases"]
+        }
+        Kind::Page => &["title", "summary", "position", "status", "published", "authors", "topics", "aliases"],
+        Kind::Resource => &["title", "kind", "url", "source", "summary", "status", "published", "authors", "topics", "aliases"],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

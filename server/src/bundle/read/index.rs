@@ -75,6 +75,11 @@ impl Index {
         }
     }
 
+    /// Another person of the same name.
+    pub fn namesake(&self, handle: &str, name: &str) -> Option<&String> {
+        self.people_aliases.get(&app::names::fold(name)).filter(|other| *other != handle)
+    }
+
     /// Makes a file of the source findable by the ways links are written.
     pub fn add_target<'a>(&mut self, ways: impl IntoIterator<Item = &'a str>, target: &Target) {
         for way in ways {

@@ -41,16 +41,15 @@ impl Moment {
         Some(Self { wall: clock_on(day, clock, half)?, timed: true, offset })
     }
 
-    /// The wall-clock time it means in a zone.
-    ///
-    /// With a zone that was asked for the clock is taken as written, for an offset that does not fit it is the common mistake. Without one an offset
-    /// counts, and the time is UTC's.
-    pub fn wall_in(&self, zone: Option<Tz>) -> NaiveDateTime {
-        match (zone, self.offset) {
-            (None, Some(Offset::Hours(offset))) => self.wall - TimeDelta::seconds(offset.local_minus_utc().into()),
-            (Some(zone), Some(Offset::Utc)) => zone.from_utc_datetime(&self.wall).naive_local(),
-            _ => self.wall,
-        }
+    /// What the clock shows in a zone: as written where no offset is, or where the source's are known to be wrong; else as the offset says.
+    pub fn wall_in(&self, zone: Tz, offsets_are_wrong: bool) -> NaiveDateTime {
+        let utc = match self.offset {
+            None => return self.wall,
+            Some(Offset::Hours(_)) if offsets_are_wrong => return self.wall,
+            Some(Offset::Hours(offset)) => self.wall - TimeDelta::seconds(offset.local_minus_utc().into()),
+            Some(Offset::Utc) => self.wall,
+        };
+        zone.from_utc_datetime(&utc).naive_local()
     }
 
     /// The instant it means, in microseconds. An offset counts unless it is the source's and a zone was asked for in its place.
@@ -165,9 +164,11 @@ mod tests {
     #[test]
     fn a_wrong_offset_gives_way_to_the_zone_that_was_asked_for() {
         let summer = Moment::parse("2018-04-27 13:00:00 -0500").unwrap();
-        let new_york = Some(chrono_tz::America::New_York);
-        assert_eq!(summer.wall_in(new_york).to_string(), "2018-04-27 13:00:00");
-        assert_eq!(summer.wall_in(None).to_string(), "2018-04-27 18:00:00");
+        let zone = chrono_tz::America::New_York;
+        let new_york = Some(zone);
+        assert_eq!(summer.wall_in(zone, true).to_string(), "2018-04-27 13:00:00");
+        assert_eq!(summer.wall_in(zone, false).to_string(), "2018-04-27 14:00:00");
+        assert_eq!(summer.wall_in(Tz::UTC, false).to_string(), "2018-04-27 18:00:00");
         assert_eq!(summer.instant(new_york, true).to_rfc3339(), "2018-04-27T17:00:00+00:00");
         assert_eq!(summer.instant(new_york, false).to_rfc3339(), "2018-04-27T18:00:00+00:00");
         assert_eq!(Moment::parse("2018-04-27T13:00:00Z").unwrap().instant(new_york, true).to_rfc3339(), "2018-04-27T13:00:00+00:00");

@@ -62,6 +62,8 @@ pub(super) fn parse(yaml: &str, first_line: usize) -> Result<Vec<Entry>, YamlErr
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::PassThrough,
         with_snippet: false,
         strict_booleans: true,
+        // A community may have a hundred thousand members.
+        budget: serde_saphyr::budget! { max_nodes: 10_000_000, max_events: 40_000_000 },
     };
     let file_line = |line: u64| first_line + usize::try_from(line).unwrap_or(1).saturating_sub(1);
     let tree: Spanned<Tree> = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {

@@ -31,18 +31,21 @@ fn pass(markdown: &str) -> Option<String> {
     let mut at = 0;
     let mut open = inline::Open::default();
     let mut in_table = false;
+    let mut nested = 0_usize;
     let mut found = false;
     for (event, range) in Parser::new_ext(markdown, super::options()).into_offset_iter() {
         let block = matches!(event, Event::Start(Tag::HtmlBlock));
         match event {
             Event::Start(Tag::Table(_)) => in_table = true,
             Event::End(TagEnd::Table) => in_table = false,
+            Event::Start(Tag::Item | Tag::BlockQuote(_)) => nested += 1,
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => nested = nested.saturating_sub(1),
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) if range.start >= at => {
                 found = true;
                 replaced.push_str(&markdown[at..range.start]);
                 at = range.end;
                 let html = &markdown[range];
-                if block { push_block(&mut replaced, html) } else { open.push(&mut replaced, html, in_table, &markdown[at..]) }
+                if block { push_block(&mut replaced, html, nested > 0) } else { open.push(&mut replaced, html, in_table, &markdown[at..]) }
             }
             _ => {}
         }
@@ -51,16 +54,22 @@ fn pass(markdown: &str) -> Option<String> {
     found.then_some(replaced)
 }
 
-fn push_block(text: &mut String, html: &str) {
+fn push_block(text: &mut String, html: &str, nested: bool) {
+    if !nested {
+        text.truncate(text.trim_end_matches(' ').len());
+    }
     let margin = margin(text.rsplit('\n').next().unwrap_or_default());
     // The lines of a block inside a list or quotation carry its margin, which is none of the HTML's.
     let html: String = html.lines().map(|line| line.strip_prefix(&margin).unwrap_or(line).to_owned() + "\n").collect();
+    // The labels of boxes to tick become items, which need no line breaks between them.
+    let html = html.replace("</label><br>", "</label>").replace("</label><br/>", "</label>");
     let markdown = CONVERTER.convert(&html).unwrap_or_default();
     let blank = margin.trim_end();
-    if !markdown.trim().is_empty() {
-        text.push_str(
-            markdown.trim().lines().map(|line| line.trim_end_matches('\u{a0}')).collect::<Vec<_>>().join(&format!("\n{margin}")).as_str(),
-        );
+    for (at, line) in markdown.trim().lines().enumerate() {
+        let line = if line.trim().is_empty() { "" } else { line };
+        let margin = if line.is_empty() { blank } else { &margin };
+        let start = if at == 0 { String::new() } else { format!("\n{margin}") };
+        text.push_str(&format!("{start}{line}"));
     }
     text.push_str(&format!("\n{blank}\n"));
 }
@@ -80,6 +89,7 @@ static CONVERTER: LazyLock<HtmlToMarkdown> = LazyLock::new(|| {
         .add_handler(vec!["iframe", "video", "audio", "embed"], frame)
         .add_handler(vec!["label"], label)
         .add_handler(vec!["caption"], caption)
+        .add_handler(vec!["s", "del", "strike"], struck)
         .build()
 });
 
@@ -97,6 +107,11 @@ fn frame(_: &dyn Handlers, element: Element) -> Option<HandlerResult> {
 fn label(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
     let content = handlers.walk_children(element.node).content;
     Some(format!("\n- {}\n", content.trim().replace('\n', " ")).into())
+}
+
+fn struck(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content;
+    Some(format!("~~{}~~", content.trim()).into())
 }
 
 fn caption(handlers: &dyn Handlers, element: Element) -> Option<HandlerResult> {

@@ -6,11 +6,12 @@ use app::link::is_safe_address;
 use crate::bundle::Severity;
 use crate::bundle::read::fields::Fields;
 use crate::bundle::read::source::Source;
+use crate::bundle::read::text;
 
 /// The channels, and what one must be to join them, as a sentence.
 pub(super) fn channels(source: &mut Source) -> (Vec<Channel>, Option<String>) {
     let mut channels = Vec::new();
-    let mut terms: Vec<String> = Vec::new();
+    let mut terms: Vec<(Option<String>, String)> = Vec::new();
     for (mut map, line) in source.fields.maps(&["channels"]) {
         let channel = channel(&mut map, line);
         source.fields.close(map, "channels");
@@ -20,10 +21,30 @@ pub(super) fn channels(source: &mut Source) -> (Vec<Channel>, Option<String>) {
         let term = map.text(&["terms"]);
         let channel = list(&mut map, line, term.clone());
         source.fields.close(map, "community_list");
+        if let Some(term) = term.filter(|term| !terms.iter().any(|(_, known)| known == term)) {
+            terms.push((channel.as_ref().and_then(|channel| channel.audience.clone()), term));
+        }
         push(&mut channels, channel);
-        terms.extend(term.filter(|term| !terms.contains(term)).into_iter().collect::<Vec<_>>());
     }
-    (channels, (!terms.is_empty()).then(|| terms.join(" ")))
+    (channels, who_can_join(&terms))
+}
+
+/// The terms of all channels as one text; where they differ, by whom each is for.
+fn who_can_join(terms: &[(Option<String>, String)]) -> Option<String> {
+    match terms {
+        [] => None,
+        [(_, term)] => Some(term.clone()),
+        _ => Some(
+            terms
+                .iter()
+                .map(|(audience, term)| match audience {
+                    Some(audience) => format!("{}: {}", text::sentence_of(audience), sentence(term)),
+                    None => sentence(term),
+                })
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+    }
 }
 
 fn push(channels: &mut Vec<Channel>, channel: Option<Channel>) {

@@ -1,0 +1,297 @@
+//! Records of any content.
+
+use app::communities::model::*;
+use app::communities::record::*;
+use app::events::model::*;
+use app::events::record::*;
+use app::members::model::PersonKind;
+use app::members::record::PersonRecord;
+use app::organisations::record::OrganisationRecord;
+use app::pages::model::PageStatus;
+use app::pages::record::PageRecord;
+use app::questions::model::*;
+use app::questions::record::*;
+use app::resources::model::*;
+use app::resources::record::ResourceRecord;
+use app::topics::record::TopicRecord;
+use chrono::TimeDelta;
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::values::*;
+use crate::bundle::Record;
+
+fn organisation() -> impl Strategy<Value = Record> {
+    (slug(), line(), of(line()), of(address()), markdown()).prop_map(|(slug, name, short_name, website, body)| {
+        let aliases = vec![format!("/o/{slug}/")];
+        Record::Organisation(OrganisationRecord { slug, name, short_name, website, aliases, body })
+    })
+}
+
+fn topic() -> impl Strategy<Value = Record> {
+    (slug(), line(), links(), markdown()).prop_map(|(slug, title, links, body)| {
+        let aliases = vec![format!("/t/{slug}"), format!("/t2/{slug}/")];
+        Record::Topic(TopicRecord { slug, summary: title.clone(), title, links, aliases, body })
+    })
+}
+
+fn profile() -> impl Strategy<Value = Record> {
+    let texts = (line(), of(line()), of(line()), of(line()), of(line()), of(zone()));
+    (slug(), word(PersonKind::ALL), texts, some(&["no", "opw"]), links(), topics(), topics(), markdown()).prop_map(
+        |(handle, kind, (name, sort_name, pronouns, role, place, timezone), organisations, links, ask_about, learning, body)| {
+            Record::Person(PersonRecord {
+                handle,
+                name,
+                kind,
+                sort_name,
+                pronouns,
+                role,
+                place,
+                timezone,
+                organisations,
+                links,
+                ask_about,
+                learning,
+                aliases: vec![],
+                body,
+            })
+        },
+    )
+}
+
+fn channel() -> impl Strategy<Value = Channel> {
+    (word(ChannelKind::ALL), of(line()), of(address()), of(line()), of(line()), of(0..i64::MAX))
+        .prop_map(|(kind, name, address, audience, terms, members)| Channel { kind, name, address, audience, terms, members })
+}
+
+fn member() -> impl Strategy<Value = MembershipRecord> {
+    let role = (word(Role::ALL), of(line()), of(date()), of(date())).prop_map(|(role, title, since, until)| RoleRecord {
+        role,
+        title,
+        since,
+        until,
+    });
+    (person(), word(MembershipState::ALL), of(date()), vec(role, 0..3).prop_map(distinct))
+        .prop_map(|(person, state, since, roles)| MembershipRecord { person, state, since, roles })
+}
+
+fn community() -> impl Strategy<Value = Record> {
+    let words = (
+        word(CommunityKind::ALL),
+        select(&[CommunityStatus::Active, CommunityStatus::Archived][..]),
+        of(word(Stage::ALL)),
+        word(JoinRule::ALL),
+        any::<bool>(),
+    );
+    let texts = (slug(), line(), of(line()), line(), of(line()), of(line()), of(some_markdown()), of(line()));
+    let audience = word(Audience::ALL);
+    let lists = (topics(), vec(line(), 0..3).prop_map(distinct), vec(channel(), 0..3).prop_map(distinct), vec(member(), 0..4));
+    let rest = (of(address()), of(instant()), of(date()), markdown(), markdown(), markdown());
+    (words, texts, audience, lists, rest).prop_map(|(words, texts, audience, lists, rest)| {
+        let mut members: Vec<MembershipRecord> = Vec::new();
+        for member in lists.3 {
+            if !members.iter().any(|known| known.person == member.person) {
+                members.push(member);
+            }
+        }
+        Record::Community(CommunityRecord {
+            aliases: vec![format!("/communities/{}-old/", texts.0)],
+            slug: texts.0,
+            name: texts.1,
+            short_name: texts.2,
+            kind: words.0,
+            status: words.1,
+            merged_into: Some("dev".into()),
+            parent: Some("ux".into()),
+            stage: words.2,
+            summary: texts.3,
+            topics: lists.0,
+            job_families: lists.1,
+            website: rest.0,
+            contact: texts.4,
+            who_can_join: texts.5,
+            join_rule: words.3,
+            channels: lists.2,
+            guidelines: texts.6,
+            commitment: texts.7,
+            listed: words.4,
+            audience: Audiences { events: audience, ..Audiences::default() },
+            founded: rest.1,
+            ends_on: rest.2,
+            members,
+            charter: Charter { domain: rest.3, community: rest.4, practice: rest.5 },
+        })
+    })
+}
+
+fn speaker() -> impl Strategy<Value = SpeakerRecord> {
+    prop_oneof![person().prop_map(SpeakerRecord::Person), line().prop_map(|name| SpeakerRecord::Named { name })]
+}
+
+fn occurrence() -> impl Strategy<Value = OccurrenceRecord> {
+    (wall(), of(wall()), of(wall()), of(line()), of(word(EventStatus::ALL)), of(line()), links()).prop_map(
+        |(recurrence, starts, ends, title, status, cancelled_because, recordings)| OccurrenceRecord {
+            recurrence,
+            starts,
+            ends,
+            title,
+            status,
+            cancelled_because,
+            recordings,
+        },
+    )
+}
+
+fn event() -> impl Strategy<Value = Record> {
+    let times = (wall(), 0i64..100_000, zone(), any::<bool>(), vec(wall(), 0..3).prop_map(distinct), vec(occurrence(), 0..3));
+    let texts = (slug(), line(), of(line()), of(line()), of(line()), of(line()));
+    let addresses = (of(address()), of(address()), of(address()));
+    let lists = (vec(speaker(), 0..3).prop_map(distinct), links(), links(), topics(), some(&["dev", "everyone"]));
+    let words = (of(word(EventFormat::ALL)), word(EventStatus::ALL), of(any::<i32>()));
+    (times, texts, addresses, lists, words, markdown()).prop_map(|(times, texts, addresses, lists, words, body)| {
+        let mut occurrences: Vec<OccurrenceRecord> = Vec::new();
+        for occurrence in times.5 {
+            if !occurrences.iter().any(|known| known.recurrence == occurrence.recurrence) {
+                occurrences.push(occurrence);
+            }
+        }
+        Record::Event(EventRecord {
+            community: "ux".into(),
+            slug: texts.0,
+            summary: texts.2.clone().unwrap_or_default(),
+            title: texts.1,
+            starts: times.0,
+            ends: times.0 + TimeDelta::seconds(times.1),
+            timezone: times.2,
+            all_day: times.3,
+            rrule: Some("FREQ=MONTHLY;BYDAY=2TU".into()),
+            exdates: times.4,
+            occurrences,
+            hosts: lists.4,
+            organiser: texts.2,
+            speakers: lists.0,
+            format: words.0,
+            status: words.1,
+            cancelled_because: texts.3,
+            place: texts.4,
+            online_url: addresses.0,
+            registration_url: addresses.1,
+            captions_url: addresses.2,
+            capacity: words.2,
+            language: texts.5,
+            recordings: lists.1,
+            materials: lists.2,
+            topics: lists.3,
+            aliases: vec![],
+            body,
+        })
+    })
+}
+
+fn comments() -> impl Strategy<Value = Vec<CommentRecord>> {
+    vec((of(person()), instant(), some_markdown()).prop_map(|(author, at, body)| CommentRecord { author, at, body }), 0..3)
+}
+
+fn answer() -> impl Strategy<Value = AnswerRecord> {
+    (of(person()), instant(), people(), some_markdown(), comments()).prop_map(|(author, at, helpful, body, comments)| AnswerRecord {
+        author,
+        at,
+        accepted: false,
+        helpful,
+        body,
+        comments,
+    })
+}
+
+fn question() -> impl Strategy<Value = Record> {
+    let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()));
+    (slug(), line(), of(person()), instant(), topics(), words, people(), comments(), (vec(answer(), 0..3), any::<bool>()), markdown())
+        .prop_map(
+            |(
+                slug,
+                title,
+                author,
+                asked,
+                topics,
+                (state, closed_because, closed_note),
+                helpful,
+                comments,
+                (mut answers, accepted),
+                body,
+            )| {
+                if let Some(first) = answers.first_mut() {
+                    first.accepted = accepted;
+                }
+                let community = "dev".to_owned();
+                Record::Question(QuestionRecord {
+                    community,
+                    slug,
+                    title,
+                    author,
+                    asked,
+                    topics,
+                    state,
+                    closed_because,
+                    closed_note,
+                    helpful,
+                    comments,
+                    answers,
+                    aliases: vec![],
+                    body,
+                })
+            },
+        )
+}
+
+fn page() -> impl Strategy<Value = Record> {
+    let path = prop_oneof![slug(), slug().prop_map(|slug| format!("known/{slug}"))];
+    (path, line(), of(line()), any::<i32>(), word(PageStatus::ALL), of(instant()), people(), topics(), markdown()).prop_map(
+        |(path, title, summary, position, status, published, authors, topics, body)| {
+            let summary = summary.unwrap_or_default();
+            Record::Page(PageRecord {
+                community: "ux".into(),
+                path,
+                title,
+                summary,
+                position,
+                status,
+                published,
+                authors,
+                topics,
+                aliases: vec![],
+                body,
+            })
+        },
+    )
+}
+
+fn resource() -> impl Strategy<Value = Record> {
+    let words = (word(ResourceKind::ALL), word(ResourceStatus::ALL));
+    (slug(), line(), words, of(address()), of(line()), of(line()), of(instant()), people(), topics(), markdown()).prop_map(
+        |(slug, title, (kind, status), url, source, summary, published, authors, topics, body)| {
+            let (community, summary) = ("everyone".to_owned(), summary.unwrap_or_default());
+            Record::Resource(ResourceRecord {
+                community,
+                slug,
+                title,
+                kind,
+                url,
+                source,
+                summary,
+                status,
+                published,
+                authors,
+                topics,
+                aliases: vec![],
+                body,
+            })
+        },
+    )
+}
+
+pub fn records() -> impl Strategy<Value = Vec<Record>> {
+    let one_of_each = (organisation(), topic(), profile(), community(), page(), event(), question(), resource());
+    one_of_each.prop_map(|(a, b, c, d, e, f, g, h)| vec![a, b, c, d, e, f, g, h])
+}
