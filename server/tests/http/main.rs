@@ -2,6 +2,11 @@
 
 mod site;
 
+mod communities;
+mod events;
 mod health;
 mod import;
+mod pages;
+mod people;
+mod questions;
 mod redirects;

@@ -1,6 +1,6 @@
 //! Records of any content: what is rendered is read back as it was.
 
-mod records;
+pub(crate) mod records;
 mod values;
 
 use proptest::prelude::*;

@@ -291,6 +291,7 @@ fn resource() -> impl Strategy<Value = Record> {
     )
 }
 
+/// One record of each kind, which refer to what `known` holds.
 pub fn records() -> impl Strategy<Value = Vec<Record>> {
     let one_of_each = (organisation(), topic(), profile(), community(), page(), event(), question(), resource());
     one_of_each.prop_map(|(a, b, c, d, e, f, g, h)| vec![a, b, c, d, e, f, g, h])
