@@ -10,10 +10,10 @@ use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPag
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::OrganisationPage;
-use crate::topics::page::{TopicPage, TopicsPage};
 use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
+use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound};
 
 /// The whole site, on the server and in the browser.

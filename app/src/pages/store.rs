@@ -21,7 +21,7 @@ queries! {
         visible!("pages")
     );
     PAGE = concat!(
-        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, p.updated_at from page p join community c on c.id = p.community_id \
+        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at from page p join community c on c.id = p.community_id \
          where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ",
         visible!("pages")
     );
@@ -38,7 +38,6 @@ struct Row {
     #[sqlx(try_from = "String")]
     status: PageStatus,
     published_at: Option<DateTime<Utc>>,
-    updated_at: DateTime<Utc>,
 }
 
 async fn plant(db: &Db, viewer: Viewer, head: &CommunityHead) -> Result<Tree, AppError> {
@@ -66,7 +65,8 @@ pub async fn tree(db: &Db, viewer: Viewer, head: CommunityHead) -> Result<TreeSc
 pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> Result<PageScreen, AppError> {
     let path = path.trim_end_matches('/');
     let tree = plant(db, viewer, &head).await?;
-    let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PAGE).bind(viewer.member).bind(head.slug.as_str()).bind(path).fetch_optional(c))?;
+    let row: Option<Row> =
+        on!(db.reader(), c => sqlx::query_as(PAGE).bind(viewer.member).bind(head.slug.as_str()).bind(path).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
     let authors: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(AUTHORS).bind(row.id).fetch_all(c))?;
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(row.id).fetch_all(c))?;
@@ -84,7 +84,6 @@ pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> R
         body_html: row.body_html,
         archived: row.status == PageStatus::Archived,
         published: row.published_at.map(when::stamp),
-        updated: when::stamp(row.updated_at),
         authors,
         topics,
     })

@@ -107,9 +107,20 @@ impl Tree {
         let mut index = from;
         while index < to {
             let (leaf, (depth, below)) = (&self.leaves[index], self.shape[index]);
-            let children = if below > 0 && opens(leaf, depth + 1) { self.branches(index + 1, index + 1 + below, opens, summaries) } else { Vec::new() };
+            let children = if below > 0 && opens(leaf, depth + 1) {
+                self.branches(index + 1, index + 1 + below, opens, summaries)
+            } else {
+                Vec::new()
+            };
             let summary = if summaries { leaf.summary.clone() } else { String::new() };
-            branches.push(Branch { title: leaf.title.clone(), href: format!("{}/{}", self.base, leaf.path), summary, here: false, below, children });
+            branches.push(Branch {
+                title: leaf.title.clone(),
+                href: format!("{}/{}", self.base, leaf.path),
+                summary,
+                here: false,
+                below,
+                children,
+            });
             index += 1 + below;
         }
         branches
@@ -137,7 +148,12 @@ mod tests {
     use super::*;
 
     fn tree(pages: &[(&str, i32)]) -> Tree {
-        let leaves = pages.iter().map(|(path, position)| Leaf { path: (*path).to_owned(), title: (*path).to_owned(), summary: String::new(), position: *position });
+        let leaves = pages.iter().map(|(path, position)| Leaf {
+            path: (*path).to_owned(),
+            title: (*path).to_owned(),
+            summary: String::new(),
+            position: *position,
+        });
         Tree::plant("/p".to_owned(), leaves.collect())
     }
 

@@ -41,7 +41,9 @@ pub struct CommunityQuestionsPage {
 impl LazyRoute for CommunityQuestionsPage {
     fn data() -> Self {
         let (community, show, after) = (param("community"), query("show"), query("after"));
-        Self { list: load(move || (community(), show(), after()), |(community, show, after)| read_community_questions(community, show, after)) }
+        Self {
+            list: load(move || (community(), show(), after()), |(community, show, after)| read_community_questions(community, show, after)),
+        }
     }
 
     fn view(this: Self) -> AnyView {

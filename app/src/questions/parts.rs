@@ -135,5 +135,6 @@ pub fn Comments(
             </li>
         }
     };
-    (!comments.is_empty()).then(|| view! { <ul class="comments" aria-label="Comments">{comments.into_iter().map(comment).collect_view()}</ul> })
+    (!comments.is_empty())
+        .then(|| view! { <ul class="comments" aria-label="Comments">{comments.into_iter().map(comment).collect_view()}</ul> })
 }

@@ -112,7 +112,8 @@ pub async fn list(db: &Db, viewer: Viewer, (head, show): (Option<CommunityHead>,
     let slice = Slice::cut(rows, PAGE, after, |row| key::at(row.active_at, row.id));
     let list = Slice { items: slice.items.into_iter().map(summary).collect(), next: slice.next, later: slice.later };
     let slug = head.as_ref().map(|head| head.slug.as_str());
-    let counts = (count(db, viewer, slug, (COUNT, COUNT_OF)).await?, count(db, viewer, slug, (COUNT_UNANSWERED, COUNT_UNANSWERED_OF)).await?);
+    let counts =
+        (count(db, viewer, slug, (COUNT, COUNT_OF)).await?, count(db, viewer, slug, (COUNT_UNANSWERED, COUNT_UNANSWERED_OF)).await?);
     Ok(QuestionList { head, unanswered, counts, list })
 }
 
@@ -184,7 +185,8 @@ struct CommentRow {
 /// # Errors
 /// `NotFound` where there is none or none for the viewer.
 pub async fn question(db: &Db, viewer: Viewer, head: CommunityHead, slug: &str) -> Result<QuestionScreen, AppError> {
-    let row: Option<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTION).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
+    let row: Option<QuestionRow> =
+        on!(db.reader(), c => sqlx::query_as(QUESTION).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
     let q = row.ok_or(AppError::NotFound)?;
     let mut answers: Vec<AnswerRow> = on!(db.reader(), c => sqlx::query_as(ANSWERS).bind(q.id).fetch_all(c))?;
     let rows: Vec<CommentRow> = on!(db.reader(), c => sqlx::query_as(COMMENTS).bind(q.id).fetch_all(c))?;

@@ -61,7 +61,8 @@ fn list_screen(screen: ResourceList) -> impl IntoView {
             view! { <Empty>"This community has not collected anything yet. Look through the "<a href="/resources">"resources of all communities"</a>"."</Empty> }.into_any()
         }
     });
-    let lede = communities.then(|| view! { <p class="lede">"Links, articles, files and recordings that the communities found worth keeping."</p> });
+    let lede = communities
+        .then(|| view! { <p class="lede">"Links, articles, files and recordings that the communities found worth keeping."</p> });
     view! {
         <Title text=title/>
         {head.map(|head| view! { <CommunityHeader head here=Section::Resources/> })}

@@ -101,7 +101,8 @@ struct Detail {
 /// # Errors
 /// `NotFound` where there is none or none for the viewer.
 pub async fn resource(db: &Db, viewer: Viewer, head: CommunityHead, slug: &str) -> Result<ResourceScreen, AppError> {
-    let found: Option<Detail> = on!(db.reader(), c => sqlx::query_as(RESOURCE).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
+    let found: Option<Detail> =
+        on!(db.reader(), c => sqlx::query_as(RESOURCE).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
     let Detail { row, body_html, published_at } = found.ok_or(AppError::NotFound)?;
     let authors: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(AUTHORS).bind(row.id).fetch_all(c))?;
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(row.id).fetch_all(c))?;
