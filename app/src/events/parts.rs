@@ -227,10 +227,10 @@ pub fn Meetings(
             <li class="meeting" class:meeting--off=meeting.status == EventStatus::Cancelled>
                 <p class="meeting-date">
                     <a href=meeting.href><time datetime=meeting.when.starts>{meeting.when.dates}</time></a>
-                    <StatusBadge status=meeting.status/>
                 </p>
                 <div>
                     {meeting.title.map(|title| view! { <p dir="auto">{title}</p> })}
+                    <StatusBadge status=meeting.status/>
                     <ul class="meta">
                         {meeting.when.hours.map(|hours| view! { <li>{hours}" "{meeting.when.zone_short}</li> })}
                         {meeting.moved_from.is_some().then(|| view! { <li>"Moved"</li> })}
