@@ -6,7 +6,7 @@ use super::about::{About, Guidelines, Join, Lead, Relation, Relative};
 use super::model::{Channel, CommunityHead, CommunityStatus};
 use crate::link::host;
 use crate::members::parts::PersonLine;
-use crate::ui::lists::{count, grouped};
+use crate::ui::lists::{grouped, up_to};
 use crate::ui::text::{Linked, Prose, address_of};
 use crate::ui::time::Time;
 
@@ -131,7 +131,7 @@ pub fn Facts(
     about: About,
 ) -> impl IntoView {
     let members = about.members.filter(|n| *n > 0).map(|n| {
-        view! { <div><dt>"Members"</dt><dd><a href=format!("/c/{}/members", head.slug)>{count(n, "member", "members")}</a></dd></div> }
+        view! { <div><dt>"Members"</dt><dd><a href=format!("/c/{}/members", head.slug)>{up_to(n, "member", "members")}</a></dd></div> }
     });
     let related = |relation: Relation| -> Vec<Relative> { about.relatives.iter().filter(|r| r.relation == relation).cloned().collect() };
     let (parent, children, from) = (related(Relation::Parent), related(Relation::Child), related(Relation::From));

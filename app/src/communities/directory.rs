@@ -23,7 +23,7 @@ pub struct CommunitySummary {
     pub summary: String,
     /// Whether it lives on a site of its own.
     pub external: bool,
-    /// How many members, where the viewer may know.
+    /// How many members, at most 1,001, where the viewer may know.
     pub members: Option<i64>,
     /// How many its widest channel reaches, as the community says, and what that is.
     pub reach: Option<(i64, ChannelKind)>,

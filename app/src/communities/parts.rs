@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::directory::CommunitySummary;
 use super::model::{CommunityHead, Section};
 use crate::ui::avatar::Avatar;
-use crate::ui::lists::{count, grouped};
+use crate::ui::lists::{grouped, up_to};
 use crate::ui::time::Time;
 
 /// What stands over every screen of a community: its name and the way to its sections.
@@ -72,7 +72,7 @@ fn card(c: CommunitySummary) -> impl IntoView {
     // Those who are listed here, unless the mailing list reaches more.
     let belonging = match c.reach {
         Some((n, kind)) if n > members => Some(view! { <li>{format!("{} {}", grouped(n), kind.of())}</li> }.into_any()),
-        _ => (members > 0).then(|| view! { <li>{count(members, "member", "members")}</li> }.into_any()),
+        _ => (members > 0).then(|| view! { <li>{up_to(members, "member", "members")}</li> }.into_any()),
     };
     view! {
         <li class="card community-card">

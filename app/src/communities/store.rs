@@ -19,7 +19,7 @@ macro_rules! summaries {
         concat!(
             "select c.slug, c.name, c.short_name, c.sort_name, c.kind, c.status, c.summary, c.channels, c.website is not null as external, case when ",
             $crate::visible!("members"),
-            " then (select count(*) from membership m where m.community_id = c.id and m.state = 'active') end as members, case when ",
+            " then (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) end as members, case when ",
             $crate::visible!("events"),
             " then (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = c.id and o.starts_at > $2 \
              and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') order by o.starts_at limit 1) end as next_wall \
