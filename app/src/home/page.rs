@@ -1,8 +1,8 @@
 //! The front page.
 
+use crate::chunks::Screen;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::front;
 use super::model::FrontScreen;
@@ -16,8 +16,7 @@ pub struct FrontPage {
     front: Loaded<FrontScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for FrontPage {
+impl Screen for FrontPage {
     fn data() -> Self {
         Self { front: load(|| (), |()| front()) }
     }

@@ -1,8 +1,8 @@
 //! Screens of organisations.
 
+use crate::chunks::Screen;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::organisation;
 use super::model::OrganisationScreen;
@@ -18,8 +18,7 @@ pub struct OrganisationPage {
     screen: Loaded<OrganisationScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for OrganisationPage {
+impl Screen for OrganisationPage {
     fn data() -> Self {
         let (slug, after) = (param("slug"), query("after"));
         Self { screen: load(move || (slug(), after()), |(slug, after)| organisation(slug, after)) }

@@ -1,8 +1,8 @@
 //! Screens of pages.
 
+use crate::chunks::Screen;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{read_page, read_tree};
 use super::model::{PageLink, PageScreen, TreeScreen};
@@ -20,8 +20,7 @@ pub struct PagesPage {
     tree: Loaded<TreeScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for PagesPage {
+impl Screen for PagesPage {
     fn data() -> Self {
         Self { tree: load(param("community"), read_tree) }
     }
@@ -57,8 +56,7 @@ pub struct PagePage {
     page: Loaded<PageScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for PagePage {
+impl Screen for PagePage {
     fn data() -> Self {
         let (community, path) = (param("community"), param("path"));
         Self { page: load(move || (community(), path()), |(community, path)| read_page(community, path)) }
