@@ -48,10 +48,11 @@ pub fn MeetingRow(
     /// Whether to name its community.
     community: bool,
 ) -> impl IntoView {
+    let days = meeting.when.dates.contains(" to ");
     let hours = match meeting.when.hours {
-        Some(hours) => format!("{hours} {}", meeting.when.zone_short),
-        None if meeting.when.starts == meeting.when.ends => "All day".to_owned(),
-        None => meeting.when.dates,
+        Some(hours) if !days => format!("{hours} {}", meeting.when.zone_short),
+        None if !days => "All day".to_owned(),
+        _ => meeting.when.dates,
     };
     let cancelled = meeting.status == EventStatus::Cancelled;
     let (slug, name) = meeting.community;
