@@ -1,8 +1,9 @@
 //! Screens of communities.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 use super::about::{CommunityMember, CommunityScreen, MembersScreen};
 use super::about_parts::{CharterParts, Facts, HowToJoin, Leads, Standing};

@@ -1,8 +1,8 @@
 //! Screens of events.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{read_agenda, read_community_agenda, read_event, read_meeting};
 use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};

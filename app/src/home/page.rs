@@ -1,8 +1,9 @@
 //! The front page.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 use super::api::front;
 use super::model::FrontScreen;

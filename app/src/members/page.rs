@@ -1,8 +1,8 @@
 //! Screens of people.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{people, profile};
 use super::parts::PersonLine;

@@ -1,8 +1,8 @@
 //! Screens of organisations.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::organisation;
 use super::model::OrganisationScreen;

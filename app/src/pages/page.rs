@@ -1,8 +1,8 @@
 //! Screens of pages.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{read_page, read_tree};
 use super::model::{PageLink, PageScreen, TreeScreen};

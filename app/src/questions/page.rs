@@ -1,8 +1,8 @@
 //! Screens of questions.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{read_community_questions, read_question, read_questions};
 use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};

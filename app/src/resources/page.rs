@@ -1,8 +1,8 @@
 //! Screens of resources.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::api::{read_community_resources, read_resource, read_resources};
 use super::model::{ResourceKind, ResourceList, ResourceScreen, ResourceSummary};

@@ -1,8 +1,9 @@
 //! Screens of topics.
 
 use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 use super::api::{topic, topics};
 use super::model::{TopicList, TopicScreen, TopicSummary};
