@@ -31,6 +31,7 @@ macro_rules! chunk {
         mod $chunk {
             use super::*;
 
+            #[allow(clippy::enum_variant_names, reason = "each is named after its screen")]
             enum Any { $($page($page)),+ }
 
             #[leptos::lazy]

@@ -145,7 +145,7 @@ fn event(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Record {
     Record::Event(EventRecord {
         summary: numbers.words(10),
         timezone: "Europe/London".to_owned(),
-        rrule: (n % 20 == 0).then(|| "FREQ=WEEKLY;COUNT=20".to_owned()),
+        rrule: n.is_multiple_of(20).then(|| "FREQ=WEEKLY;COUNT=20".to_owned()),
         speakers: vec![SpeakerRecord::Person(handle(numbers.below(members)))],
         body: numbers.words(80),
         ..EventRecord::meeting(&home, &format!("event-{n}"), &title, (starts, starts + Duration::hours(1)))
