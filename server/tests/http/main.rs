@@ -8,6 +8,7 @@ mod communities;
 mod events;
 mod health;
 mod import;
+mod jobs;
 mod pages;
 mod people;
 mod questions;
