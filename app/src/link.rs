@@ -37,16 +37,41 @@ pub fn is_safe_address(address: &str) -> bool {
     }
 }
 
+/// Where an address leads, in a word: "video.example" of "https://www.video.example/watch?v=1"; an address without a host as it is.
+pub fn host(address: &str) -> &str {
+    let Some((_, rest)) = address.split_once("//") else { return address.strip_prefix("mailto:").unwrap_or(address) };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = host.rsplit('@').next().unwrap_or(host);
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_safe_address;
+    use super::{host, is_safe_address};
+
+    #[test]
+    fn a_host_is_what_people_know_a_place_by() {
+        assert_eq!(host("https://www.video.example/watch?v=1"), "video.example");
+        assert_eq!(host("https://user@video.example:8080#x"), "video.example:8080");
+        assert_eq!(host("mailto:ada@design.example"), "ada@design.example");
+        assert_eq!(host("/c/design"), "/c/design");
+    }
 
     #[test]
     fn only_web_and_mail_addresses_are_safe() {
         for safe in ["https://a.example/b?c#d", "HTTP://a", "mailto:a@b.example", "/c/design", "#top", "?page=2", "guide/part:two", ""] {
             assert!(is_safe_address(safe), "{safe:?}");
         }
-        for unsafe_ in ["javascript:alert(1)", " JavaScript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x", "\u{1}javascript:x", "file:///etc", "\\\\host"] {
+        for unsafe_ in [
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "\u{1}javascript:x",
+            "file:///etc",
+            "\\\\host",
+        ] {
             assert!(!is_safe_address(unsafe_), "{unsafe_:?}");
         }
     }

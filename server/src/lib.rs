@@ -1,1 +1,17 @@
+//! The program around the app: settings, routes, jobs, logs and the command line.
+
+pub mod assets;
 pub mod bundle;
+pub mod cli;
+pub mod config;
+mod cross_site;
+pub mod export;
+mod health;
+pub mod import;
+mod jobs;
+mod redirects;
+pub mod router;
+pub mod sample;
+pub mod serve;
+pub mod site_records;
+pub mod telemetry;

@@ -1,5 +1,24 @@
 //! A community: its charter, its people and how to join.
 
+/// The slug of the community every site has: what belongs to no other lives there.
+pub const EVERYONE: &str = "everyone";
+
+pub mod about;
+pub mod about_parts;
+pub mod api;
+pub mod directory;
 pub mod model;
+pub mod page;
+pub mod parts;
+pub mod wording;
+
+#[cfg(feature = "ssr")]
+pub mod about_store;
+#[cfg(feature = "ssr")]
+pub mod everyone;
 #[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
+pub mod store;

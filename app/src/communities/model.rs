@@ -157,3 +157,106 @@ pub struct Channel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<i64>,
 }
+
+/// What stands over every screen of a community, and which of its sections the viewer may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommunityHead {
+    /// `/c/{slug}`
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What members call it.
+    pub short_name: Option<String>,
+    /// One sentence; empty where the viewer may not see what it is about.
+    pub summary: String,
+    /// What it is made for.
+    pub kind: CommunityKind,
+    /// Whether it lives.
+    pub status: CommunityStatus,
+    /// Which sections the viewer may see.
+    pub sees: Sections,
+}
+
+impl CommunityHead {
+    /// The short name where there is one.
+    pub fn brief_name(&self) -> &str {
+        self.short_name.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Whether it is the community of what belongs to no other.
+    pub fn is_everyone(&self) -> bool {
+        self.slug == super::EVERYONE
+    }
+}
+
+/// Which sections of a community a viewer may see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sections {
+    /// Summary, charter, how to join.
+    pub about: bool,
+    /// Events.
+    pub events: bool,
+    /// Questions.
+    pub questions: bool,
+    /// Pages and resources.
+    pub pages: bool,
+    /// The list of members.
+    pub members: bool,
+}
+
+/// A section of a community that has a screen of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// `/c/{community}`
+    About,
+    /// `/c/{community}/events`
+    Events,
+    /// `/c/{community}/questions`
+    Questions,
+    /// `/c/{community}/pages`
+    Pages,
+    /// `/c/{community}/resources`
+    Resources,
+    /// `/c/{community}/members`
+    Members,
+}
+
+impl Section {
+    /// Every section, in the order of the navigation.
+    pub const ALL: [Self; 6] = [Self::About, Self::Events, Self::Questions, Self::Pages, Self::Resources, Self::Members];
+
+    /// What the navigation calls it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::About => "About",
+            Self::Events => "Events",
+            Self::Questions => "Questions",
+            Self::Pages => "Pages",
+            Self::Resources => "Resources",
+            Self::Members => "Members",
+        }
+    }
+
+    /// Its address.
+    pub fn address(self, community: &str) -> String {
+        match self {
+            Self::About => format!("/c/{community}"),
+            Self::Events => format!("/c/{community}/events"),
+            Self::Questions => format!("/c/{community}/questions"),
+            Self::Pages => format!("/c/{community}/pages"),
+            Self::Resources => format!("/c/{community}/resources"),
+            Self::Members => format!("/c/{community}/members"),
+        }
+    }
+
+    /// Whether a viewer who sees these sections has it in the navigation.
+    pub fn is_seen(self, sees: Sections) -> bool {
+        match self {
+            Self::About => true,
+            Self::Events => sees.events,
+            Self::Questions => sees.questions,
+            Self::Pages | Self::Resources => sees.pages,
+            Self::Members => sees.members,
+        }
+    }
+}

@@ -1,5 +1,17 @@
 //! Events: one home community, any number of co-hosts; what takes place is an occurrence.
 
+pub mod api;
 pub mod model;
+pub mod page;
+pub mod parts;
+
 #[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
+pub mod repeats;
+#[cfg(feature = "ssr")]
+pub mod schedule;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -1,5 +1,12 @@
 //! What crosses the wire about events.
 
+use serde::{Deserialize, Serialize};
+
+use crate::communities::model::CommunityHead;
+use crate::link::Link;
+use crate::ui::pagination::Slice;
+use crate::ui::time::When;
+
 words! {
     /// What kind of meeting an event is.
     pub enum EventFormat {
@@ -42,4 +49,192 @@ words! {
         /// Does not.
         Cancelled = "cancelled",
     }
+}
+
+impl EventFormat {
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Meetup => "Meet-up",
+            Self::ShowAndTell => "Show and tell",
+            Self::LunchAndLearn => "Lunch and learn",
+            Self::BookClub => "Book club",
+            Self::Workshop => "Workshop",
+            Self::Training => "Training",
+            Self::Retrospective => "Retrospective",
+            Self::Pairing => "Pairing",
+            Self::Mentoring => "Mentoring",
+            Self::OfficeHours => "Office hours",
+            Self::Conference => "Conference",
+        }
+    }
+}
+
+/// A meeting in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MeetingSummary {
+    /// Its title.
+    pub title: String,
+    /// Where it is read about.
+    pub href: String,
+    /// The home community's slug and name.
+    pub community: (String, String),
+    /// When.
+    pub when: When,
+    /// What kind of meeting.
+    pub format: Option<EventFormat>,
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// Where, in a few words.
+    pub place: Option<String>,
+    /// Whether one can take part online.
+    pub online: bool,
+    /// Whether it is one of a series.
+    pub series: bool,
+    /// Whether there is a recording.
+    pub recorded: bool,
+}
+
+/// A month of an agenda.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Month {
+    /// "March 2026"
+    pub title: String,
+    /// Its days that hold a meeting.
+    pub days: Vec<Day>,
+}
+
+/// A day of an agenda.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Day {
+    /// `2026-03-03`
+    pub date: String,
+    /// "Tuesday"
+    pub weekday: String,
+    /// "3 March"
+    pub day: String,
+    /// What begins on it.
+    pub meetings: Vec<MeetingSummary>,
+}
+
+/// A page of an agenda, by month and day.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Agenda {
+    /// Whose; `None` where it is the whole site's.
+    pub head: Option<CommunityHead>,
+    /// Whether it looks back, newest first.
+    pub past: bool,
+    /// The months.
+    pub months: Vec<Month>,
+    /// The key of the next page.
+    pub next: Option<String>,
+    /// Whether this is a later page.
+    pub later: bool,
+}
+
+/// A speaker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Speaker {
+    /// Their name.
+    pub name: String,
+    /// `/people/{handle}`, where they are listed.
+    pub handle: Option<String>,
+    /// What they do.
+    pub role: Option<String>,
+}
+
+/// One meeting, on its event's page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Meeting {
+    /// Its own page.
+    pub href: String,
+    /// Its own title, where it has one.
+    pub title: Option<String>,
+    /// When.
+    pub when: When,
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// Why not.
+    pub cancelled_because: Option<String>,
+    /// The wall-clock start the series would have given, where it was moved: "Tuesday 10 March 2026, 1 pm".
+    pub moved_from: Option<String>,
+    /// Its own recordings.
+    pub recordings: Vec<Link>,
+    /// Whether it is over.
+    pub over: bool,
+}
+
+/// An event with all that is known about it; for a series, without its meetings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EventDetail {
+    /// `/c/{community}/events/{slug}`
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// Rendered Markdown.
+    pub body_html: String,
+    /// What kind of meeting.
+    pub format: Option<EventFormat>,
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// Why not.
+    pub cancelled_because: Option<String>,
+    /// For a series, when it repeats: "Every second Tuesday of the month"; a general word where its rule is not simple.
+    pub repeats: Option<String>,
+    /// Who holds it, where that is no community here.
+    pub organiser: Option<String>,
+    /// Slug and name of the home community and of the co-hosts the viewer may know of.
+    pub hosts: Vec<(String, String)>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+    /// Where.
+    pub place: Option<String>,
+    /// Where, online.
+    pub online_url: Option<String>,
+    /// Where to sign up.
+    pub registration_url: Option<String>,
+    /// Live captions.
+    pub captions_url: Option<String>,
+    /// Seats.
+    pub capacity: Option<i32>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// Recordings.
+    pub recordings: Vec<Link>,
+    /// Slides and other materials.
+    pub materials: Vec<Link>,
+    /// Slug and title of its topics.
+    pub topics: Vec<(String, String)>,
+}
+
+/// `/c/{community}/events/{slug}`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EventScreen {
+    /// The community.
+    pub head: CommunityHead,
+    /// The event.
+    pub event: EventDetail,
+    /// The only meeting of a single event; of a series the next that takes place, or the last where all are over.
+    pub meeting: Option<Meeting>,
+    /// Those to come, soonest first.
+    pub upcoming: Vec<Meeting>,
+    /// A page of those that were, newest first.
+    pub past: Slice<Meeting>,
+}
+
+/// `/c/{community}/events/{slug}/{date}`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MeetingScreen {
+    /// The community.
+    pub head: CommunityHead,
+    /// The series.
+    pub event: EventDetail,
+    /// The meeting.
+    pub meeting: Meeting,
+    /// The one before.
+    pub previous: Option<Meeting>,
+    /// The one after.
+    pub next: Option<Meeting>,
 }

@@ -47,7 +47,7 @@ pub struct EventRecord {
     pub organiser: Option<String>,
     /// Who speaks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<SpeakerRecord>,
     /// What kind of meeting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<EventFormat>,
@@ -95,7 +95,7 @@ pub struct EventRecord {
 /// A speaker: a member, or a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Speaker {
+pub enum SpeakerRecord {
     /// The handle of somebody listed.
     Person(String),
     /// Somebody who isn't.

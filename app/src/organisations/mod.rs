@@ -1,4 +1,12 @@
 //! Organisations: the employers and bodies people belong to.
 
+pub mod api;
+pub mod model;
+pub mod page;
+
 #[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
+pub mod store;

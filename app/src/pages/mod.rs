@@ -1,5 +1,17 @@
 //! Pages: a Markdown tree per community.
 
+pub mod api;
 pub mod model;
+pub mod page;
+pub mod parts;
+
+#[cfg(feature = "ssr")]
+pub mod contents;
 #[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod tree;

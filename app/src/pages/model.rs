@@ -1,5 +1,10 @@
 //! What crosses the wire about pages.
 
+use serde::{Deserialize, Serialize};
+
+use crate::communities::model::CommunityHead;
+use crate::ui::time::Stamp;
+
 words! {
     /// Whether a page is shown.
     #[derive(Default)]
@@ -12,4 +17,87 @@ words! {
         /// To its audience, out of the tree.
         Archived = "archived",
     }
+}
+
+/// A page in a tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Branch {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// One sentence; empty where the tree shows titles only.
+    pub summary: String,
+    /// Whether it is the page that is shown.
+    pub here: bool,
+    /// How many pages lie below it.
+    pub below: usize,
+    /// Those of them that the tree shows.
+    pub children: Vec<Branch>,
+}
+
+/// `/c/{community}/pages`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TreeScreen {
+    /// The community.
+    pub head: CommunityHead,
+    /// Its pages.
+    pub tree: Vec<Branch>,
+}
+
+/// A page's title and address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageLink {
+    /// The title.
+    pub title: String,
+    /// The address.
+    pub href: String,
+    /// One sentence; may be empty.
+    pub summary: String,
+}
+
+/// A heading of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// What `#…` leads to it.
+    pub id: String,
+    /// What it says, without markup.
+    pub text: String,
+    /// Whether it stands below the one before: an `h3`.
+    pub lower: bool,
+}
+
+/// `/c/{community}/pages/{path}`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PageScreen {
+    /// The community.
+    pub head: CommunityHead,
+    /// Its title.
+    pub title: String,
+    /// One sentence.
+    pub summary: String,
+    /// Rendered Markdown.
+    pub body_html: String,
+    /// Whether it is kept to be read only.
+    pub archived: bool,
+    /// When it was first published.
+    pub published: Option<Stamp>,
+    /// When it was last changed.
+    pub updated: Stamp,
+    /// Handle and name of its authors.
+    pub authors: Vec<(String, String)>,
+    /// Slug and title of its topics.
+    pub topics: Vec<(String, String)>,
+    /// Its headings.
+    pub contents: Vec<Heading>,
+    /// The pages above it, from the root.
+    pub above: Vec<PageLink>,
+    /// The community's tree, opened where this page lies.
+    pub tree: Vec<Branch>,
+    /// The pages right below it.
+    pub children: Vec<PageLink>,
+    /// The page before it in the tree.
+    pub previous: Option<PageLink>,
+    /// The page after it in the tree.
+    pub next: Option<PageLink>,
 }

@@ -1,5 +1,12 @@
 //! Resources: links, articles, files and recordings worth keeping.
 
+pub mod api;
 pub mod model;
+pub mod page;
+
 #[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -1,4 +1,12 @@
 //! Topics: tags shared by communities, questions, events, pages and resources.
 
+pub mod api;
+pub mod model;
+pub mod page;
+
 #[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod record_store;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -3,15 +3,18 @@
 //! Reading is lenient and tells everything: each file of the folder ends in a [`Record`] or in a [`Note`] that says why it was skipped, and whatever
 //! of a file has no place is noted too. What is returned can be stored as it is: every reference resolves in the bundle or on the site.
 
+/// The description of the format, for whoever writes a bundle.
+pub const FORMAT: &str = include_str!("FORMAT.md");
+
 mod note;
 mod read;
 mod record;
 mod write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use note::{Note, Severity};
-pub use read::{Bundle, Known, KnownCommunity, ReadError, ReadOptions, Sourced, read};
+pub use read::{Bundle, Known, KnownCommunity, ReadError, ReadOptions, Sourced, read, read_files};
 pub use record::{Kind, Record};
 pub use write::{WriteError, write};

@@ -10,43 +10,7 @@ use app::resources::record::ResourceRecord;
 use app::topics::record::TopicRecord;
 use serde::Serialize;
 
-app::words! {
-    /// What a record is of.
-    pub enum Kind {
-        /// An organisation.
-        Organisation = "organisation",
-        /// A topic.
-        Topic = "topic",
-        /// A person.
-        Person = "person",
-        /// A community.
-        Community = "community",
-        /// An event.
-        Event = "event",
-        /// A question.
-        Question = "question",
-        /// A page.
-        Page = "page",
-        /// A resource.
-        Resource = "resource",
-    }
-}
-
-impl Kind {
-    /// The folder of a bundle that holds the kind; also the word for many of it.
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Kind::Organisation => "organisations",
-            Kind::Topic => "topics",
-            Kind::Person => "people",
-            Kind::Community => "communities",
-            Kind::Event => "events",
-            Kind::Question => "questions",
-            Kind::Page => "pages",
-            Kind::Resource => "resources",
-        }
-    }
-}
+pub use app::activity::ObjectKind as Kind;
 
 /// One thing of a site, as a bundle holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +80,7 @@ impl Record {
     }
 
     /// The old addresses of it.
-    pub(super) fn aliases_mut(&mut self) -> &mut Vec<String> {
+    pub(crate) fn aliases_mut(&mut self) -> &mut Vec<String> {
         match self {
             Record::Organisation(record) => &mut record.aliases,
             Record::Topic(record) => &mut record.aliases,

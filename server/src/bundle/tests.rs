@@ -1,7 +1,7 @@
 //! Whole bundles, read and written.
 
 mod digitalgov;
-mod generated;
+pub(crate) mod generated;
 mod habits;
 
 use std::fs;

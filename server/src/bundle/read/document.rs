@@ -27,6 +27,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
         let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
         Unreadable { line, message: "The text is not UTF-8; save the file as UTF-8 and import again".to_owned() }
     })?;
+    // PostgreSQL stores no NUL, and nobody means one.
+    let text = if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text };
     let text = match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),
         None => text,

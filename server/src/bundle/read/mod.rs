@@ -108,6 +108,16 @@ pub struct ReadError {
 /// When the folder itself can't be listed. A file that can't be read becomes a note, and the rest goes on.
 pub fn read(dir: &Path, options: &ReadOptions<'_>) -> Result<Bundle, ReadError> {
     let files = files::list(dir).map_err(|source| ReadError { dir: dir.to_owned(), source })?;
+    Ok(read_from(&files, &|file| std::fs::read(dir.join(file)), options))
+}
+
+/// Reads files that are in memory already, by their paths relative to the bundle's folder.
+pub fn read_files(contents: BTreeMap<PathBuf, Vec<u8>>, options: &ReadOptions<'_>) -> Bundle {
+    let files: Vec<PathBuf> = contents.keys().cloned().collect();
+    read_from(&files, &|file| contents.get(file).cloned().ok_or_else(|| io::ErrorKind::NotFound.into()), options)
+}
+
+fn read_from(files: &[PathBuf], open: &dyn Fn(&Path) -> io::Result<Vec<u8>>, options: &ReadOptions<'_>) -> Bundle {
     let mut desk = Desk {
         timezone: options.timezone,
         today: options.today,
@@ -116,7 +126,7 @@ pub fn read(dir: &Path, options: &ReadOptions<'_>) -> Result<Bundle, ReadError> 
         made: Vec::new(),
         permalinks: BTreeMap::new(),
     };
-    let mut sources: Vec<Source> = files.iter().filter_map(|file| source::open(dir, file, &mut desk.notes)).collect();
+    let mut sources: Vec<Source> = files.iter().filter_map(|file| source::open(file, open, &mut desk.notes)).collect();
     addresses::assign(&mut sources, &mut desk);
     let agencies = agencies::Agencies::of(&mut sources);
 
@@ -146,5 +156,5 @@ pub fn read(dir: &Path, options: &ReadOptions<'_>) -> Result<Bundle, ReadError> 
     }
     records.append(&mut desk.made);
     let records = finish::finish(records, &mut desk);
-    Ok(Bundle { records, notes: desk.notes.finish(), files: total })
+    Bundle { records, notes: desk.notes.finish(), files: total }
 }

@@ -1,7 +1,7 @@
 //! A file on its way to a record, and the desk it is worked on at.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use app::topics::record::TopicRecord;
@@ -100,7 +100,7 @@ impl Source {
 }
 
 /// Reads and parts one file, or says why it can't be.
-pub(super) fn open(dir: &Path, file: &Path, notes: &mut Notes) -> Option<Source> {
+pub(super) fn open(file: &Path, read: &dyn Fn(&Path) -> io::Result<Vec<u8>>, notes: &mut Notes) -> Option<Source> {
     let mut skip = |line: Option<usize>, message: String| {
         notes.say(file, line, Severity::Skipped, message);
         None
@@ -109,7 +109,7 @@ pub(super) fn open(dir: &Path, file: &Path, notes: &mut Notes) -> Option<Source>
         Ok(place) => place,
         Err(message) => return skip(None, message),
     };
-    let bytes = match fs::read(dir.join(file)) {
+    let bytes = match read(file) {
         Ok(bytes) => bytes,
         Err(error) => return skip(None, format!("The file can't be read: {error}")),
     };

@@ -5,6 +5,8 @@ mod values;
 
 use proptest::prelude::*;
 
+pub(crate) use records::records;
+
 use super::*;
 
 fn known() -> Known {
@@ -23,7 +25,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_rendered_is_read_back(records in records::records()) {
+    fn what_is_rendered_is_read_back(records in records()) {
         let folder = Folder::new();
         write(&folder.0, &records).unwrap();
         let written = files(&folder.0);

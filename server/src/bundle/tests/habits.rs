@@ -1,7 +1,7 @@
 //! One habit of other sites, or one mistake, at a time.
 
 use app::communities::model::CommunityStatus;
-use app::events::record::Speaker;
+use app::events::record::SpeakerRecord;
 
 use super::*;
 
@@ -138,7 +138,11 @@ fn what_refers_to_nothing_is_left_out_or_made() {
     let event = bundle.event("a/b");
     assert_eq!(
         event.speakers,
-        [Speaker::Person("ada".into()), Speaker::Named { name: "Bob Builder".into() }, Speaker::Named { name: "Eve".into() }]
+        [
+            SpeakerRecord::Person("ada".into()),
+            SpeakerRecord::Named { name: "Bob Builder".into() },
+            SpeakerRecord::Named { name: "Eve".into() }
+        ]
     );
     assert_eq!(event.topics, ["design"]);
     assert!(matches!(bundle.get("pages/everyone/x"), Record::Page(page) if page.title == "X" && page.body.is_empty()));

@@ -1,6 +1,6 @@
 //! Who holds an event and who speaks: hosts, organiser, speakers.
 
-use app::events::record::Speaker;
+use app::events::record::SpeakerRecord;
 
 use crate::bundle::Severity;
 use crate::bundle::note::Tally;
@@ -89,8 +89,8 @@ fn quoted(slugs: &[String]) -> String {
 }
 
 /// Handles, names, and those other sites name as authors.
-pub(super) fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<Speaker> {
-    let mut speakers: Vec<Speaker> = Vec::new();
+pub(super) fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<SpeakerRecord> {
+    let mut speakers: Vec<SpeakerRecord> = Vec::new();
     let named = match source.fields.peek("speakers") {
         Some(Node::List(items)) => items.clone(),
         Some(Node::Text(text)) => vec![Item { line: source.line, value: Node::Text(text.clone()) }],
@@ -109,7 +109,7 @@ pub(super) fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<Speaker> {
                 let name = map.text(&["name"]);
                 source.fields.close(map, "speakers");
                 match name {
-                    Some(name) => Speaker::Named { name },
+                    Some(name) => SpeakerRecord::Named { name },
                     None => continue,
                 }
             }
@@ -122,13 +122,13 @@ pub(super) fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<Speaker> {
     speakers
 }
 
-fn speaker(source: &Source, word: &str, line: usize, desk: &mut Desk) -> Speaker {
+fn speaker(source: &Source, word: &str, line: usize, desk: &mut Desk) -> SpeakerRecord {
     if let Some(handle) = desk.index.person(word) {
-        return Speaker::Person(handle);
+        return SpeakerRecord::Person(handle);
     }
     let name = if text::is_slug(&word.to_lowercase()) { text::name_of(word) } else { text::tidy(word) };
     let message =
         format!("Nobody here is `{word}`; the speaker is listed as “{name}”. Add `people/{}.md` to link a profile", text::slug_of(word));
     desk.notes.say(&source.file, line, Severity::Changed, message);
-    Speaker::Named { name }
+    SpeakerRecord::Named { name }
 }

@@ -126,8 +126,8 @@ fn community() -> impl Strategy<Value = Record> {
     })
 }
 
-fn speaker() -> impl Strategy<Value = Speaker> {
-    prop_oneof![person().prop_map(Speaker::Person), line().prop_map(|name| Speaker::Named { name })]
+fn speaker() -> impl Strategy<Value = SpeakerRecord> {
+    prop_oneof![person().prop_map(SpeakerRecord::Person), line().prop_map(|name| SpeakerRecord::Named { name })]
 }
 
 fn occurrence() -> impl Strategy<Value = OccurrenceRecord> {
@@ -291,7 +291,8 @@ fn resource() -> impl Strategy<Value = Record> {
     )
 }
 
-pub fn records() -> impl Strategy<Value = Vec<Record>> {
+/// One record of each kind, which refer to what the site of [`known`](super::known) holds.
+pub(crate) fn records() -> impl Strategy<Value = Vec<Record>> {
     let one_of_each = (organisation(), topic(), profile(), community(), page(), event(), question(), resource());
     one_of_each.prop_map(|(a, b, c, d, e, f, g, h)| vec![a, b, c, d, e, f, g, h])
 }

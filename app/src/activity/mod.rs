@@ -1,0 +1,86 @@
+//! The one log of every change: who did what to which object, in which community, when. Written by [`Tx::commit`], in the transaction of the change itself.
+
+pub mod jobs;
+
+use uuid::Uuid;
+
+use crate::db::Tx;
+use crate::db::bulk::Rows;
+
+words! {
+    /// What a thing on the site is.
+    pub enum ObjectKind {
+        /// An organisation.
+        Organisation = "organisation",
+        /// A topic.
+        Topic = "topic",
+        /// A person or team.
+        Person = "person",
+        /// A community.
+        Community = "community",
+        /// An event.
+        Event = "event",
+        /// A question.
+        Question = "question",
+        /// A page.
+        Page = "page",
+        /// A resource.
+        Resource = "resource",
+    }
+}
+
+impl ObjectKind {
+    /// The folder of a bundle that holds the kind; also the word for many of it.
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisations",
+            Self::Topic => "topics",
+            Self::Person => "people",
+            Self::Community => "communities",
+            Self::Event => "events",
+            Self::Question => "questions",
+            Self::Page => "pages",
+            Self::Resource => "resources",
+        }
+    }
+}
+
+words! {
+    /// What was done.
+    pub enum Deed {
+        /// It came by an import or the sample.
+        Imported = "imported",
+        /// An import brought a newer version.
+        Reimported = "reimported",
+    }
+}
+
+/// One act: a row of the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Act {
+    /// What was done.
+    pub deed: Deed,
+    /// To what kind of object.
+    pub kind: ObjectKind,
+    /// To which.
+    pub object: Uuid,
+    /// In which community.
+    pub community: Option<Uuid>,
+}
+
+pub(crate) async fn record(tx: &mut Tx, acts: impl IntoIterator<Item = Act>) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    let mut rows = Rows::new("activity", &["id", "at", "actor_id", "act", "kind", "object_id", "community_id"]);
+    for act in acts {
+        rows.push([
+            Uuid::now_v7().into(),
+            now.into(),
+            None::<Uuid>.into(),
+            act.deed.as_str().into(),
+            act.kind.as_str().into(),
+            act.object.into(),
+            act.community.into(),
+        ]);
+    }
+    rows.insert(tx).await
+}

@@ -1,0 +1,177 @@
+//! The SQL of a community's own screen and of the list of its members.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::about::{About, CommunityMember, CommunityScreen, Guidelines, Join, Lead, MembersScreen, Relation, Relative};
+use super::model::{Channel, JoinRule, Role, Stage};
+use super::store::head;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::link::is_safe_address;
+use crate::members::store::{PersonRow, person};
+use crate::related::store::{EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, writing_lines};
+use crate::state::{Viewer, internal};
+use crate::ui::pagination::{Slice, key_parts};
+use crate::{markdown, on, queries, visible, when};
+
+/// Members on a page of the list.
+const PAGE: usize = 60;
+
+queries! {
+    DETAIL = "select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
+              x.guidelines, x.commitment, x.website, x.stage, x.founded_at, x.ends_on, \
+              (select count(*) from membership m where m.community_id = x.id and m.state = 'active') as members from community x where x.slug = $1";
+    RELATIVES = concat!(
+        "select c.slug, c.name, case when c.id = x.parent_id then 'parent' when c.id = x.merged_into_id then 'into' when c.parent_id = x.id then 'child' else 'from' end \
+         from community x join community c on (c.id = x.parent_id or c.id = x.merged_into_id or c.parent_id = x.id or c.merged_into_id = x.id) \
+         where x.slug = $2 and ", visible!("about"), " order by c.sort_name limit 60"
+    );
+    TOPICS = "select t.title, t.slug from community c join community_topic ct on ct.community_id = c.id join topic t on t.id = ct.topic_id where c.slug = $1 order by ct.position";
+    LEADS = concat!(
+        "select ", person!(), ", r.title from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
+         join membership_role r on r.membership_id = ms.id \
+         where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and (r.until is null or r.until >= $3) and ", visible!("members"),
+        " order by r.since nulls last, m.sort_name limit 24"
+    );
+    EVENTS = concat!(
+        meetings!(), " and o.ends_at > $2 and exists (select 1 from community x where x.slug = $3 and (x.id = e.community_id \
+         or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = x.id))) order by o.starts_at, o.id limit 4"
+    );
+    QUESTIONS = concat!(questions!(), " and c.slug = $2 order by q.active_at desc, q.id desc limit 4");
+    PAGES = concat!(pages!(), " and c.slug = $2 and p.parent_id is null order by p.position, p.path limit 12");
+    COUNT = concat!(
+        "select count(*) from (select 1 from community c join membership m on m.community_id = c.id where c.slug = $2 and m.state = 'active' and ",
+        visible!("members"), " limit 1001) counted"
+    );
+    MEMBERS = concat!(
+        "select p.*, r.role as community_role, r.title from (select ", person!(), ", m.sort_name, ms.id as membership_id, ms.since \
+         from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
+         where c.slug = $2 and ms.state = 'active' and ", visible!("members"), " and (m.sort_name, m.handle) > ($3, $4) order by m.sort_name, m.handle limit $5) p \
+         left join membership_role r on r.membership_id = p.membership_id and (r.until is null or r.until >= $6) order by p.sort_name, p.handle, r.position"
+    );
+}
+
+#[derive(sqlx::FromRow)]
+struct DetailRow {
+    charter_domain_html: String,
+    charter_community_html: String,
+    charter_practice_html: String,
+    job_families: String,
+    channels: String,
+    who_can_join: Option<String>,
+    #[sqlx(try_from = "String")]
+    join_rule: JoinRule,
+    contact: Option<String>,
+    guidelines: Option<String>,
+    commitment: Option<String>,
+    website: Option<String>,
+    stage: Option<String>,
+    founded_at: Option<DateTime<Utc>>,
+    ends_on: Option<NaiveDate>,
+    members: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct LeadRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    title: Option<String>,
+}
+
+/// A community's own screen.
+///
+/// # Errors
+/// `NotFound` as [`head`].
+pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, slug: &str) -> Result<CommunityScreen, AppError> {
+    let head = head(db, viewer, slug).await?;
+    let about = if head.sees.about { Some(about(db, viewer, slug, head.sees.members).await?) } else { None };
+    let topics = if head.sees.about { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(slug).fetch_all(c))? } else { Vec::new() };
+    let leads: Vec<LeadRow> =
+        on!(db.reader(), c => sqlx::query_as(LEADS).bind(viewer.member).bind(slug).bind(now.date_naive()).fetch_all(c))?;
+    let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(slug).fetch_all(c))?;
+    let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(slug).fetch_all(c))?;
+    let pages: Vec<WritingRow> = on!(db.reader(), c => sqlx::query_as(PAGES).bind(viewer.member).bind(slug).fetch_all(c))?;
+    Ok(CommunityScreen {
+        head,
+        about,
+        topics,
+        leads: leads.into_iter().map(|r| Lead { person: r.person.into(), title: r.title }).collect(),
+        events: event_lines(events)?,
+        questions: question_lines(questions),
+        pages: writing_lines(pages),
+    })
+}
+
+async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Result<About, AppError> {
+    let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(slug).fetch_one(c))?;
+    let relatives: Vec<(String, String, String)> =
+        on!(db.reader(), c => sqlx::query_as(RELATIVES).bind(viewer.member).bind(slug).fetch_all(c))?;
+    let channels: Vec<Channel> = serde_json::from_str(&r.channels).map_err(|e| internal(&e))?;
+    let job_families: Vec<String> = serde_json::from_str(&r.job_families).map_err(|e| internal(&e))?;
+    Ok(About {
+        charter: [r.charter_domain_html, r.charter_community_html, r.charter_practice_html],
+        join: Join { who: r.who_can_join, rule: r.join_rule, channels, contact: r.contact, guidelines: r.guidelines.map(guidelines) },
+        job_families,
+        commitment: r.commitment,
+        stage: r.stage.and_then(|word| word.parse::<Stage>().ok()),
+        founded: r.founded_at.map(when::stamp),
+        ends_on: r.ends_on.map(when::day_stamp),
+        members: sees_members.then_some(r.members),
+        website: r.website.filter(|address| is_safe_address(address)),
+        relatives: relatives
+            .into_iter()
+            .filter_map(|(slug, name, word)| Some(Relative { slug, name, relation: word.parse::<Relation>().ok()? }))
+            .collect(),
+    })
+}
+
+fn guidelines(text: String) -> Guidelines {
+    let address = text.trim();
+    if address.starts_with("http") && !address.contains(char::is_whitespace) && is_safe_address(address) {
+        Guidelines::Elsewhere(address.to_owned())
+    } else {
+        Guidelines::Here(markdown::render_with_anchors(&text, "guidelines-"))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    sort_name: String,
+    since: Option<NaiveDate>,
+    community_role: Option<String>,
+    title: Option<String>,
+}
+
+/// A page of a community's members, by name.
+///
+/// # Errors
+/// `NotFound` where the viewer may not see the list, `Invalid` where `after` is not of the program's making.
+pub async fn members(db: &Db, viewer: Viewer, today: NaiveDate, slug: &str, after: &str) -> Result<MembersScreen, AppError> {
+    let head = head(db, viewer, slug).await?;
+    if !head.sees.members {
+        return Err(AppError::NotFound);
+    }
+    let [handle, name] = key_parts(after)?;
+    let count: i64 = on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(viewer.member).bind(slug).fetch_one(c))?;
+    let rows: Vec<MemberRow> = on!(db.reader(), c => sqlx::query_as(MEMBERS)
+        .bind(viewer.member).bind(slug).bind(name).bind(handle).bind(PAGE as i64 + 1).bind(today).fetch_all(c))?;
+    // One row a role: rows of one member follow each other.
+    let mut found: Vec<(String, CommunityMember)> = Vec::new();
+    for r in rows {
+        let role = r.title.or_else(|| r.community_role.and_then(|word| word.parse::<Role>().ok()).map(|role| role.title().to_owned()));
+        match found.last_mut() {
+            Some((_, last)) if last.person.handle == r.person.handle => last.roles.extend(role),
+            _ => {
+                let key = format!("{}~{}", r.person.handle, r.sort_name);
+                let member =
+                    CommunityMember { person: r.person.into(), roles: role.into_iter().collect(), since: r.since.map(when::day_stamp) };
+                found.push((key, member));
+            }
+        }
+    }
+    let slice = Slice::cut(found, PAGE, after, |(key, _)| key.clone());
+    let members = Slice { items: slice.items.into_iter().map(|(_, member)| member).collect(), next: slice.next, later: slice.later };
+    Ok(MembersScreen { head, count, members })
+}

@@ -1,0 +1,188 @@
+//! Screens of communities.
+
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::about::{CommunityMember, CommunityScreen, MembersScreen};
+use super::about_parts::{CharterParts, Facts, HowToJoin, Leads, Standing};
+use super::api::{community, community_members, directory};
+use super::directory::DirectoryScreen;
+use super::model::{CommunityStatus, Section};
+use super::parts::{CommunityCards, CommunityHeader, CommunityLines};
+use crate::members::parts::PersonLine;
+use crate::related::parts::{EventLines, QuestionLines, WritingLines};
+use crate::ui::lists::{Empty, SectionHead, Tags, count, up_to};
+use crate::ui::load::{Loaded, load, param, query, show};
+use crate::ui::pagination::Pagination;
+
+/// `/communities`
+pub struct CommunitiesPage {
+    directory: Loaded<DirectoryScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for CommunitiesPage {
+    fn data() -> Self {
+        let (kind, after) = (query("kind"), query("after"));
+        Self { directory: load(move || (kind(), after()), |(kind, after)| directory(kind, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.directory, directory_screen)
+    }
+}
+
+fn directory_screen(read: DirectoryScreen) -> impl IntoView {
+    let active: i64 = read.counts.iter().map(|c| c.active).sum();
+    let all: i64 = read.counts.iter().map(|c| c.all).sum();
+    let base = read.kind.map_or_else(|| "/communities".to_owned(), |kind| format!("/communities?kind={kind}"));
+    let (living, others): (Vec<_>, Vec<_>) = read.communities.items.into_iter().partition(|c| c.status == CommunityStatus::Active);
+    let kinds = (read.counts.len() > 1).then(|| {
+        let chosen = read.kind;
+        let kind_link = |title: &'static str, href: String, n: i64, here: bool| {
+            view! { <li><a href=href aria-current=here.then_some("true")>{title}" "<span class="count">{n}</span></a></li> }
+        };
+        view! {
+            <nav class="kinds" aria-label="Kinds of community">
+                <ul>
+                    {kind_link("All", "/communities".to_owned(), all, chosen.is_none())}
+                    {read.counts.iter().map(|c| kind_link(c.kind.plural(), format!("/communities?kind={}", c.kind), c.all, chosen == Some(c.kind))).collect_view()}
+                </ul>
+            </nav>
+        }
+    });
+    let none = living.is_empty() && others.is_empty();
+    view! {
+        <Title text="Communities"/>
+        <div class="wrap">
+            <div class="page-head">
+                <h1>"Communities"</h1>
+                <p class="lede">
+                    {if active > 0 { format!("{} of people who do the same kind of work. Find yours: see what they’re about, when they meet and how to join.", count(active, "community", "communities")) }
+                     else { "Groups of people who do the same kind of work.".to_owned() }}
+                </p>
+            </div>
+            {kinds}
+            {none.then(|| view! { <Empty>"There is no community here yet. Whoever runs this site can bring some in with “guildhall import”."</Empty> })}
+            <div class="stack">
+                {(!living.is_empty()).then(|| view! { <section aria-labelledby="active"><h2 class="visually-hidden" id="active">"Active communities"</h2><CommunityCards communities=living/></section> })}
+                {(!others.is_empty()).then(|| view! {
+                    <section class="archived">
+                        <SectionHead title="No longer active"/>
+                        <p class="hint">"These have ended or joined another community. What they wrote can still be read."</p>
+                        <CommunityLines communities=others/>
+                    </section>
+                })}
+            </div>
+            <Pagination base next=read.communities.next later=read.communities.later/>
+        </div>
+    }
+}
+
+/// `/c/{community}`
+pub struct CommunityPage {
+    screen: Loaded<CommunityScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for CommunityPage {
+    fn data() -> Self {
+        Self { screen: load(param("community"), community) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.screen, community_screen)
+    }
+}
+
+fn community_screen(read: CommunityScreen) -> impl IntoView {
+    let head = read.head;
+    let slug = head.slug.clone();
+    let past = Section::Events.address(&slug);
+    let more = |text: &str, section: Section| Some((text.to_owned(), section.address(&slug)));
+    let alive = head.status == CommunityStatus::Active;
+    let tags: Vec<(String, String)> = read.topics.into_iter().map(|(title, slug)| (title, format!("/topics/{slug}"))).collect();
+    let join = read
+        .about
+        .clone()
+        .filter(|about| alive && !head.is_everyone() && about.join.says_something())
+        .map(|about| view! { <HowToJoin join=about.join commitment=about.commitment/> });
+    let charter = read.about.clone().map(|about| view! { <CharterParts charter=about.charter/> });
+    let events = (head.sees.events && (alive || !read.events.is_empty())).then(|| {
+        let events = read.events;
+        let list = if events.is_empty() {
+            view! { <Empty>"Nothing is planned at the moment. Past meetings and their recordings are under "<a href=past>"Events"</a>"."</Empty> }.into_any()
+        } else {
+            view! { <EventLines events at_home=true/> }.into_any()
+        };
+        view! { <section><SectionHead title="Coming up" more=more("All events", Section::Events)/>{list}</section> }
+    });
+    let questions = (head.sees.questions && !read.questions.is_empty()).then(|| {
+        view! { <section><SectionHead title="Recent questions" more=more("All questions", Section::Questions)/><QuestionLines questions=read.questions at_home=true/></section> }
+    });
+    let pages = (head.sees.pages && !read.pages.is_empty()).then(|| {
+        view! { <section><SectionHead title="Pages" more=more("All pages", Section::Pages)/><WritingLines writings=read.pages at_home=true/></section> }
+    });
+    view! {
+        <Title text=head.name.clone()/>
+        <Meta name="description" content=head.summary.clone()/>
+        <CommunityHeader head=head.clone() here=Section::About/>
+        <div class="wrap community">
+            {(!head.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{head.summary.clone()}</p> })}
+            {read.about.clone().map(|about| view! { <Standing head=head.clone() about/> })}
+            {join}
+            <div class="columns">
+                <div class="stack">{charter}{events}{questions}{pages}</div>
+                <div class="stack stack--close aside">
+                    {(!read.leads.is_empty()).then(|| view! { <Leads leads=read.leads/> })}
+                    {read.about.map(|about| view! { <Facts head=head.clone() about/> })}
+                    {(!tags.is_empty()).then(|| view! { <section><h2>"Topics"</h2><Tags tags/></section> })}
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// `/c/{community}/members`
+pub struct CommunityMembersPage {
+    screen: Loaded<MembersScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for CommunityMembersPage {
+    fn data() -> Self {
+        let (slug, after) = (param("community"), query("after"));
+        Self { screen: load(move || (slug(), after()), |(slug, after)| community_members(slug, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.screen, members_screen)
+    }
+}
+
+fn members_screen(read: MembersScreen) -> impl IntoView {
+    let head = read.head;
+    let line = |member: CommunityMember| {
+        let note = if member.roles.is_empty() { member.person.role.clone() } else { Some(member.roles.join(", ")) };
+        view! { <li><PersonLine person=member.person note/></li> }
+    };
+    let about = Section::About.address(&head.slug);
+    let list = if read.members.items.is_empty() {
+        view! { <Empty>"Nobody has joined on this site yet. "<a href=about>"See how to join"</a>" and be the first."</Empty> }.into_any()
+    } else {
+        view! { <ul class="people">{read.members.items.into_iter().map(line).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <Title text=format!("Members of {}", head.name)/>
+        <CommunityHeader head=head.clone() here=Section::Members/>
+        <div class="wrap">
+            <div class="page-head">
+                <h1>"Members"</h1>
+                {(read.count > 0).then(|| view! { <p class="lede">{up_to(read.count, "person belongs", "people belong")}" to "<span dir="auto">{head.name.clone()}</span>"."</p> })}
+            </div>
+            {list}
+            <Pagination base=Section::Members.address(&head.slug) next=read.members.next later=read.members.later/>
+        </div>
+    }
+}

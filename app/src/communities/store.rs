@@ -1,0 +1,148 @@
+//! The SQL of communities' heads and of their lists.
+
+use chrono::{DateTime, Utc};
+
+use super::directory::{CommunitySummary, DirectoryScreen, KindCount};
+use super::model::{CommunityHead, CommunityKind, CommunityStatus, Sections};
+use crate::db::Db;
+use crate::error::AppError;
+use crate::state::Viewer;
+use crate::ui::pagination::{Slice, key_parts};
+use crate::{on, queries, visible, when};
+
+/// Communities on a page of the directory.
+const PAGE: usize = 48;
+
+/// Reads communities `c` as lists show them. `$1` is the viewer, `$2` the instant after which a meeting is the next. Goes on with `and …`.
+macro_rules! summaries {
+    () => {
+        concat!(
+            "select c.slug, c.name, c.short_name, c.sort_name, c.kind, c.status, c.summary, c.website is not null as external, case when ",
+            $crate::visible!("members"),
+            " then (select count(*) from membership m where m.community_id = c.id and m.state = 'active') end as members, case when ",
+            $crate::visible!("events"),
+            " then (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = c.id and o.starts_at > $2 \
+             and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') order by o.starts_at limit 1) end as next_wall \
+             from community c where c.slug <> 'everyone' and ",
+            $crate::visible!("about")
+        )
+    };
+}
+pub(crate) use summaries;
+
+queries! {
+    LIST = concat!(
+        summaries!(),
+        " and ($3 = '' or c.kind = $3) and (case when c.status = 'active' then 0 else 1 end, c.sort_name, c.slug) > ($4, $5, $6) \
+         order by case when c.status = 'active' then 0 else 1 end, c.sort_name, c.slug limit $7"
+    );
+    COUNTS = concat!(
+        "select c.kind, count(case when c.status = 'active' then 1 end), count(*) from community c where c.slug <> 'everyone' and ", visible!("about"), " group by c.kind"
+    );
+    /// A community that is hidden from the viewer gives no row, like one that is not there.
+    HEAD = concat!(
+        "select c.slug, c.name, c.short_name, c.summary, c.kind, c.status, ",
+        visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
+        visible!("pages"), " as pages, ", visible!("members"), " as members \
+         from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
+    );
+}
+
+/// A row of [`summaries`].
+#[derive(sqlx::FromRow)]
+pub struct SummaryRow {
+    slug: String,
+    name: String,
+    short_name: Option<String>,
+    sort_name: String,
+    #[sqlx(try_from = "String")]
+    kind: CommunityKind,
+    #[sqlx(try_from = "String")]
+    status: CommunityStatus,
+    summary: String,
+    external: bool,
+    members: Option<i64>,
+    next_wall: Option<String>,
+}
+
+impl SummaryRow {
+    /// The key of the directory's order.
+    fn key(&self) -> String {
+        let rank = u8::from(self.status != CommunityStatus::Active);
+        format!("{rank}~{}~{}", self.slug, self.sort_name)
+    }
+}
+
+impl From<SummaryRow> for CommunitySummary {
+    fn from(r: SummaryRow) -> Self {
+        Self {
+            slug: r.slug,
+            name: r.name,
+            short_name: r.short_name,
+            kind: r.kind,
+            status: r.status,
+            summary: r.summary,
+            external: r.external,
+            members: r.members,
+            next: r.next_wall.as_deref().and_then(when::wall).map(|wall| when::day_stamp(wall.date())),
+        }
+    }
+}
+
+/// A page of the communities the viewer may see: the living by name, then the others.
+///
+/// # Errors
+/// `Invalid` where `kind` or `after` are not of the program's making.
+pub async fn directory(db: &Db, viewer: Viewer, now: DateTime<Utc>, kind: &str, after: &str) -> Result<DirectoryScreen, AppError> {
+    let chosen: Option<CommunityKind> = match kind {
+        "" => None,
+        word => Some(word.parse().map_err(|_| AppError::Invalid("There is no such kind of community.".to_owned()))?),
+    };
+    let [rank, slug, name] = key_parts(after)?;
+    let rank: i32 = if rank.is_empty() {
+        -1
+    } else {
+        rank.parse().map_err(|_| AppError::Invalid("There is no such place in this list.".to_owned()))?
+    };
+    let rows: Vec<SummaryRow> = on!(db.reader(), c => sqlx::query_as(LIST)
+        .bind(viewer.member).bind(now).bind(kind).bind(rank).bind(name).bind(slug).bind(PAGE as i64 + 1).fetch_all(c))?;
+    let slice = Slice::cut(rows, PAGE, after, SummaryRow::key);
+    let communities = Slice { items: slice.items.into_iter().map(CommunitySummary::from).collect(), next: slice.next, later: slice.later };
+    let counted: Vec<(String, i64, i64)> = on!(db.reader(), c => sqlx::query_as(COUNTS).bind(viewer.member).fetch_all(c))?;
+    let of = |kind: &CommunityKind| {
+        counted.iter().find(|(word, ..)| word == kind.as_str()).map(|&(_, active, all)| KindCount { kind: *kind, active, all })
+    };
+    Ok(DirectoryScreen { communities, kind: chosen, counts: CommunityKind::ALL.iter().filter_map(of).collect() })
+}
+
+#[derive(sqlx::FromRow)]
+struct HeadRow {
+    slug: String,
+    name: String,
+    short_name: Option<String>,
+    summary: String,
+    #[sqlx(try_from = "String")]
+    kind: CommunityKind,
+    #[sqlx(try_from = "String")]
+    status: CommunityStatus,
+    about: bool,
+    events: bool,
+    questions: bool,
+    pages: bool,
+    members: bool,
+}
+
+/// What stands over every screen of a community.
+///
+/// # Errors
+/// `NotFound` where there is none, or none the viewer may know of, or none of its sections is for the viewer.
+pub async fn head(db: &Db, viewer: Viewer, slug: &str) -> Result<CommunityHead, AppError> {
+    let row: Option<HeadRow> = on!(db.reader(), c => sqlx::query_as(HEAD).bind(viewer.member).bind(slug).fetch_optional(c))?;
+    let r = row.ok_or(AppError::NotFound)?;
+    let sees = Sections { about: r.about, events: r.events, questions: r.questions, pages: r.pages, members: r.members };
+    if !(sees.about || sees.events || sees.questions || sees.pages || sees.members) {
+        return Err(AppError::NotFound);
+    }
+    let summary = if sees.about { r.summary } else { String::new() };
+    Ok(CommunityHead { slug: r.slug, name: r.name, short_name: r.short_name, summary, kind: r.kind, status: r.status, sees })
+}

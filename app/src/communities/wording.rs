@@ -1,0 +1,88 @@
+//! What people call the closed words of communities.
+
+use super::model::{ChannelKind, CommunityKind, CommunityStatus, JoinRule, Role, Stage};
+
+impl CommunityKind {
+    /// "Community of practice"
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Practice => "Community of practice",
+            Self::Interest => "Special interest group",
+            Self::WorkingGroup => "Working group",
+            Self::Network => "Network",
+        }
+    }
+
+    /// "Communities of practice"
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Practice => "Communities of practice",
+            Self::Interest => "Special interest groups",
+            Self::WorkingGroup => "Working groups",
+            Self::Network => "Networks",
+        }
+    }
+}
+
+impl CommunityStatus {
+    /// A word for what no longer lives by itself.
+    pub fn badge(self) -> Option<&'static str> {
+        match self {
+            Self::Active => None,
+            Self::Archived => Some("Archived"),
+            Self::Merged => Some("Merged"),
+        }
+    }
+}
+
+impl Stage {
+    /// "Finding its shape"
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Potential => "Just an idea so far",
+            Self::Forming => "Forming",
+            Self::Maturing => "Maturing",
+            Self::SelfSustaining => "Self-sustaining",
+            Self::Transforming => "Becoming something else",
+        }
+    }
+}
+
+impl JoinRule {
+    /// Who can join, as a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Open => "Anyone can join.",
+            Self::Request => "Ask to join; a lead answers.",
+            Self::Invitation => "People join by invitation.",
+            Self::Organisation => "People from its organisations can join.",
+        }
+    }
+}
+
+impl Role {
+    /// "Lead"
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Lead => "Lead",
+            Self::Organiser => "Organiser",
+            Self::Editor => "Editor",
+            Self::Moderator => "Moderator",
+            Self::Greeter => "Greeter",
+        }
+    }
+}
+
+impl ChannelKind {
+    /// "Mailing list"
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::MailingList => "Mailing list",
+            Self::Chat => "Chat",
+            Self::Forum => "Forum",
+            Self::Video => "Video calls",
+            Self::Social => "Social network",
+            Self::Website => "Web site",
+        }
+    }
+}

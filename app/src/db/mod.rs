@@ -1,0 +1,243 @@
+//! Two databases behind one text of SQL: an embedded SQLite file, or PostgreSQL.
+//!
+//! Every statement is written once and runs on either through [`on!`](crate::on) (reads and anything that returns rows) or [`run!`](crate::run) (writes).
+//! A decision starts by locking the row it is about; see `Tx`.
+
+pub mod bulk;
+pub mod harness;
+pub mod json;
+pub mod key;
+mod migrations;
+#[cfg(test)]
+mod queries_tests;
+pub mod records;
+pub mod sources;
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::pool::PoolOptions;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+
+use crate::activity::{self, Act};
+use crate::clock::Clock;
+
+/// One of the two engines, holding what reaches it.
+pub enum Engine<S, P> {
+    /// SQLite.
+    Sqlite(S),
+    /// PostgreSQL.
+    Postgres(P),
+}
+
+/// Runs the same expression on whichever engine is there, and awaits it.
+///
+/// `on!(db.reader(), c => sqlx::query_as(SQL).bind(id).fetch_all(c))`; within a transaction `on!(tx.conn(), c => …)`.
+#[macro_export]
+macro_rules! on {
+    ($engine:expr, $c:ident => $body:expr) => {
+        match $engine {
+            $crate::db::Engine::Sqlite($c) => $body.await,
+            $crate::db::Engine::Postgres($c) => $body.await,
+        }
+    };
+}
+
+/// Executes a statement in a transaction and gives the number of rows it touched: `run!(tx, sqlx::query(SQL).bind(id))?`.
+#[macro_export]
+macro_rules! run {
+    ($tx:expr, $query:expr) => {
+        match $tx.conn() {
+            $crate::db::Engine::Sqlite(c) => $query.execute(c).await.map(|done| done.rows_affected()),
+            $crate::db::Engine::Postgres(c) => $query.execute(c).await.map(|done| done.rows_affected()),
+        }
+    };
+}
+
+/// Names a module's statements and lists them as `QUERIES`, so that a test can prepare every one on both engines.
+#[macro_export]
+macro_rules! queries {
+    ($($(#[$meta:meta])* $name:ident = $sql:expr;)+) => {
+        $($(#[$meta])* const $name: &str = $sql;)+
+
+        /// Every statement of this module, by name.
+        #[cfg(test)]
+        pub(crate) const QUERIES: &[(&str, &str)] = &[$((concat!(module_path!(), "::", stringify!($name)), $name)),+];
+    };
+}
+
+/// The database of a site.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    clock: Clock,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Why a database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is of neither engine.
+    #[error("DATABASE_URL must begin with “sqlite:” or “postgres://”; it begins with “{0}”")]
+    UnknownEngine(String),
+    /// The engine refused.
+    #[error("the database could not be opened: {0}")]
+    Engine(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("the database could not be migrated: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl Db {
+    /// Opens the database at `url`; makes a SQLite file that is not there. Does not migrate.
+    ///
+    /// # Errors
+    /// When the address is of no known engine or the engine refuses.
+    pub async fn open(url: &str, clock: Clock) -> Result<Self, OpenError> {
+        let scheme = url.split(':').next().unwrap_or_default();
+        let pools = match scheme {
+            "sqlite" => {
+                let options = SqliteConnectOptions::from_str(url)?
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(Duration::from_secs(10))
+                    .foreign_keys(true)
+                    .pragma("cache_size", "-16384")
+                    .pragma("temp_store", "memory");
+                // One writer, so that writers queue here and never meet SQLITE_BUSY; it is opened first and makes the file.
+                let write = PoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+                let read = PoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+                Pools::Sqlite { read, write }
+            }
+            "postgres" | "postgresql" => {
+                let options = PgConnectOptions::from_str(url)?.options([("timezone", "UTC")]);
+                Pools::Postgres(PoolOptions::new().max_connections(16).connect_with(options).await?)
+            }
+            other => return Err(OpenError::UnknownEngine(other.to_owned())),
+        };
+        Ok(Self { pools, clock })
+    }
+
+    /// What reads: a pool of the engine.
+    pub fn reader(&self) -> Engine<&SqlitePool, &PgPool> {
+        match &self.pools {
+            Pools::Sqlite { read, .. } => Engine::Sqlite(read),
+            Pools::Postgres(pool) => Engine::Postgres(pool),
+        }
+    }
+
+    fn writer(&self) -> Engine<&SqlitePool, &PgPool> {
+        match &self.pools {
+            Pools::Sqlite { write, .. } => Engine::Sqlite(write),
+            Pools::Postgres(pool) => Engine::Postgres(pool),
+        }
+    }
+
+    /// The engine's name, for people: "SQLite" or "PostgreSQL".
+    pub fn engine_name(&self) -> &'static str {
+        match self.pools {
+            Pools::Sqlite { .. } => "SQLite",
+            Pools::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// When the engine gives none.
+    pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        let engine = match &self.pools {
+            Pools::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+        };
+        Ok(Tx { engine, clock: self.clock.clone() })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When a migration fails; those before it stay applied.
+    pub async fn migrate(&self) -> Result<(), OpenError> {
+        match self.writer() {
+            Engine::Sqlite(pool) => migrations::sqlite().run(pool).await?,
+            Engine::Postgres(pool) => migrations::postgres().run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Whether the database answers and holds every migration this program knows.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn is_current(&self) -> Result<bool, sqlx::Error> {
+        let known = match self.pools {
+            Pools::Sqlite { .. } => migrations::sqlite().iter().count(),
+            Pools::Postgres(_) => migrations::postgres().iter().count(),
+        };
+        let applied: i64 = on!(self.reader(), c => sqlx::query_scalar("select count(*) from _sqlx_migrations where success").fetch_one(c))?;
+        Ok(usize::try_from(applied).is_ok_and(|applied| applied >= known))
+    }
+
+    /// Tells the engine that much has changed, so that it plans its queries anew.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn analyze(&self) -> Result<(), sqlx::Error> {
+        match self.writer() {
+            Engine::Sqlite(pool) => sqlx::query("analyze").execute(pool).await.map(drop),
+            Engine::Postgres(pool) => sqlx::query("analyze").execute(pool).await.map(drop),
+        }
+    }
+
+    /// Waits for what is under way and closes the connections.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A transaction that may write. Dropped without [`Tx::commit`] it is rolled back.
+pub struct Tx {
+    engine: Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>,
+    clock: Clock,
+}
+
+impl Tx {
+    /// What runs statements inside the transaction.
+    pub fn conn(&mut self) -> Engine<&mut SqliteConnection, &mut PgConnection> {
+        match &mut self.engine {
+            Engine::Sqlite(tx) => Engine::Sqlite(&mut **tx),
+            Engine::Postgres(tx) => Engine::Postgres(&mut **tx),
+        }
+    }
+
+    /// The instant of the transaction's writes.
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
+    }
+
+    /// Commits, together with what the acts entail: their rows in the activity log.
+    ///
+    /// # Errors
+    /// When the engine refuses; then nothing has been written.
+    pub async fn commit(mut self, acts: impl IntoIterator<Item = Act>) -> Result<(), sqlx::Error> {
+        activity::record(&mut self, acts).await?;
+        match self.engine {
+            Engine::Sqlite(tx) => tx.commit().await,
+            Engine::Postgres(tx) => tx.commit().await,
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Every statement, prepared on both engines.
+
+use std::collections::BTreeSet;
+
+use sqlx::{Executor, SqlSafeStr, Statement};
+
+use super::harness::{ENGINES, TestDb};
+use crate::clock::Clock;
+use crate::{activity, communities, events, home, members, on, organisations, pages, questions, redirects, resources, topics};
+
+const ALL: &[&[(&str, &str)]] = &[
+    activity::jobs::QUERIES,
+    communities::about_store::QUERIES,
+    communities::record_store::QUERIES,
+    communities::store::QUERIES,
+    super::records::QUERIES,
+    super::sources::QUERIES,
+    events::record_store::QUERIES,
+    events::store::AGENDA_QUERIES,
+    events::store::DETAIL_QUERIES,
+    home::store::QUERIES,
+    members::profile_store::QUERIES,
+    members::record_store::QUERIES,
+    members::store::QUERIES,
+    organisations::record_store::QUERIES,
+    organisations::store::QUERIES,
+    pages::record_store::QUERIES,
+    pages::store::QUERIES,
+    questions::record_store::QUERIES,
+    questions::store::QUERIES,
+    redirects::store::QUERIES,
+    resources::record_store::QUERIES,
+    resources::store::QUERIES,
+    topics::record_store::QUERIES,
+    topics::store::QUERIES,
+];
+
+/// The numbers of the placeholders, `$1` …, in a statement.
+fn placeholders(sql: &str) -> BTreeSet<usize> {
+    sql.split('$')
+        .skip(1)
+        .filter_map(|after| after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())].parse().ok())
+        .collect()
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_both_engines_with_placeholders_numbered_from_one() {
+    for engine in ENGINES {
+        let test = TestDb::make(engine, Clock::system()).await.unwrap();
+        for (name, sql) in ALL.iter().copied().flatten() {
+            let expected = placeholders(sql);
+            assert_eq!(expected, (1..=expected.len()).collect(), "{name}: placeholders have gaps");
+            let prepared = on!(test.db.reader(), c => async { c.prepare((*sql).into_sql_str()).await.map(|statement| match statement.parameters() {
+                Some(sqlx::Either::Left(types)) => types.len(),
+                Some(sqlx::Either::Right(count)) => count,
+                None => 0,
+            }) });
+            assert_eq!(prepared.unwrap_or_else(|e| panic!("{name} on {engine:?}: {e}")), expected.len(), "{name} on {engine:?}");
+        }
+        test.remove().await;
+    }
+}
+
+/// Every Rust file of the program with its text.
+fn sources() -> Vec<(std::path::PathBuf, String)> {
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    found
+}
+
+/// SQL stands in named constants, where the test above finds it. `db` alone composes statements.
+#[test]
+fn no_statement_is_written_where_it_runs() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| !path.to_string_lossy().contains("src/db/")) {
+        for opening in ["query(\"", "query_as(\"", "query_scalar(\"", "query(r", "query_as(r", "query_scalar(r"] {
+            assert!(!text.contains(opening), "{}: {opening}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_module_with_statements_is_in_the_list() {
+    let listed: BTreeSet<&str> =
+        ALL.iter().copied().flatten().filter_map(|(name, _)| name.rsplit_once("::").map(|(module, _)| module)).collect();
+    for (path, text) in sources() {
+        if !text.lines().any(|line| line.starts_with("queries! {")) {
+            continue;
+        }
+        let path = path.to_string_lossy().replace("/mod.rs", ".rs");
+        let module = path.rsplit_once("src/").unwrap().1.trim_end_matches(".rs").replace('/', "::");
+        assert!(listed.contains(format!("app::{module}").as_str()), "{module} is not in ALL");
+    }
+}

@@ -1,0 +1,40 @@
+//! Server functions about events.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::{Agenda, EventScreen, MeetingScreen};
+use crate::error::AppError;
+
+/// A page of what takes place in every community the viewer may see.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn read_agenda(past: bool, after: String) -> Result<Agenda, AppError> {
+    use super::store;
+    let (app, viewer) = crate::state::asked()?;
+    store::agenda(&app.db, viewer, store::Of { head: None, past, now: app.clock.now() }, &after).await
+}
+
+/// A page of what takes place in a community.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn read_community_agenda(community: String, past: bool, after: String) -> Result<Agenda, AppError> {
+    use super::store;
+    let (app, viewer) = crate::state::asked()?;
+    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    store::agenda(&app.db, viewer, store::Of { head: Some(head), past, now: app.clock.now() }, &after).await
+}
+
+/// An event.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn read_event(community: String, slug: String, after: String) -> Result<EventScreen, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    super::store::event(&app.db, viewer, app.clock.now(), (head, &slug, &after)).await
+}
+
+/// One meeting of a series.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn read_meeting(community: String, slug: String, date: String) -> Result<MeetingScreen, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    super::store::meeting(&app.db, viewer, app.clock.now(), (head, &slug, &date)).await
+}

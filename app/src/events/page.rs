@@ -1,0 +1,255 @@
+//! Screens of events.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::api::{read_agenda, read_community_agenda, read_event, read_meeting};
+use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
+use super::parts::{Facts, Links, Meetings, Months, StatusNotice, WhenBlock};
+use crate::communities::model::Section;
+use crate::communities::parts::CommunityHeader;
+use crate::ui::lists::Empty;
+use crate::ui::load::{Loaded, asks_for, load, param, query, show};
+use crate::ui::pagination::Pagination;
+use crate::ui::switch::Switch;
+use crate::ui::text::Prose;
+
+/// `/events`
+pub struct AgendaPage {
+    agenda: Loaded<Agenda>,
+}
+
+#[lazy_route]
+impl LazyRoute for AgendaPage {
+    fn data() -> Self {
+        let (past, after) = (asks_for("past"), query("after"));
+        Self { agenda: load(move || (past(), after()), |(past, after)| read_agenda(past, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.agenda, agenda_screen)
+    }
+}
+
+/// `/c/{community}/events`
+pub struct CommunityAgendaPage {
+    agenda: Loaded<Agenda>,
+}
+
+#[lazy_route]
+impl LazyRoute for CommunityAgendaPage {
+    fn data() -> Self {
+        let (community, past, after) = (param("community"), asks_for("past"), query("after"));
+        Self {
+            agenda: load(move || (community(), past(), after()), |(community, past, after)| read_community_agenda(community, past, after)),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.agenda, agenda_screen)
+    }
+}
+
+fn agenda_screen(agenda: Agenda) -> impl IntoView {
+    let address = agenda.head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
+    let of = agenda.head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
+    let title = if agenda.past { format!("Past events{of}") } else { format!("Events{of}") };
+    let views = vec![("Upcoming".to_owned(), address.clone(), !agenda.past), ("Past".to_owned(), format!("{address}?past"), agenda.past)];
+    let base = if agenda.past { format!("{address}?past") } else { address.clone() };
+    let empty = agenda.months.is_empty().then(|| match (agenda.past, agenda.head.is_some()) {
+        (false, _) => view! { <Empty>"Nothing is planned at the moment. Look at the "<a href=format!("{address}?past")>"past events"</a>" for recordings and materials."</Empty> }.into_any(),
+        (true, true) => view! { <Empty>"This community has not met yet. See what is "<a href=address.clone()>"coming up"</a>"."</Empty> }.into_any(),
+        (true, false) => view! { <Empty>"No event has taken place yet. See what is "<a href=address.clone()>"coming up"</a>"."</Empty> }.into_any(),
+    });
+    let lede = agenda.head.is_none().then(|| view! { <p class="lede">"Meet-ups, talks, workshops and office hours of every community. Times are in each event’s own time zone."</p> });
+    let communities = agenda.head.is_none();
+    view! {
+        <Title text=title.clone()/>
+        {agenda.head.map(|head| view! { <CommunityHeader head here=Section::Events/> })}
+        <div class="wrap screen">
+            <div class="page-head">
+                <h1>{if agenda.past { "Past events" } else { "Events" }}</h1>
+                {lede}
+                <Switch label="Upcoming or past events" views/>
+            </div>
+            {empty}
+            <Months months=agenda.months communities/>
+            <Pagination base next=agenda.next later=agenda.later/>
+        </div>
+    }
+}
+
+/// `/c/{community}/events/{slug}`
+pub struct EventPage {
+    event: Loaded<EventScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for EventPage {
+    fn data() -> Self {
+        let (community, slug, after) = (param("community"), param("slug"), query("after"));
+        Self { event: load(move || (community(), slug(), after()), |(community, slug, after)| read_event(community, slug, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.event, event_screen)
+    }
+}
+
+fn event_screen(screen: EventScreen) -> impl IntoView {
+    let EventScreen { head, event, meeting, upcoming, past } = screen;
+    let series = event.repeats.is_some();
+    let label = match &meeting {
+        Some(meeting) if series => Some(if meeting.over { "Last meeting" } else { "Next meeting" }),
+        _ => None,
+    };
+    let (status, because) = match (&meeting, series) {
+        (Some(meeting), false) => (meeting.status, meeting.cancelled_because.clone()),
+        _ => (event.status, event.cancelled_because.clone()),
+    };
+    let when = meeting.clone().map(|meeting| view! { <WhenBlock when=meeting.when repeats=event.repeats.clone() label/> });
+    let open = meeting.as_ref().is_some_and(|meeting| !meeting.over && meeting.status != EventStatus::Cancelled);
+    let own_recordings = if series { Vec::new() } else { meeting.map(|meeting| meeting.recordings).unwrap_or_default() };
+    let recordings = if own_recordings.is_empty() { event.recordings.clone() } else { own_recordings };
+    let base = event.href.clone();
+    let actions = view! { <Actions event=event.clone() open/> };
+    view! {
+        <Title text=event.title.clone()/>
+        <CommunityHeader head here=Section::Events inside=true/>
+        <article class="wrap screen">
+            <EventHead title=event.title.clone() summary=event.summary.clone()>
+                <StatusNotice status because what=if series { "This series" } else { "This event" }/>
+                {when}
+                {actions}
+            </EventHead>
+            <div class="columns">
+                <div class="stack stack--close">
+                    {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
+                    <Links title="Recordings" links=recordings/>
+                    <Links title="Materials" links=event.materials.clone()/>
+                    {series.then(|| view! { <SeriesMeetings upcoming past base/> })}
+                </div>
+                <Facts event/>
+            </div>
+        </article>
+    }
+}
+
+/// How many of the meetings to come stand there at once; the rest unfolds.
+const SOON: usize = 6;
+
+#[component]
+fn SeriesMeetings(upcoming: Vec<Meeting>, past: crate::ui::pagination::Slice<Meeting>, base: String) -> impl IntoView {
+    let mut soon = upcoming;
+    let later = soon.split_off(soon.len().min(SOON));
+    let nothing = soon.is_empty().then(|| view! { <Empty>"No further meeting is planned."</Empty> });
+    let later = (!later.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{format!("Show {} later meetings", later.len())}</summary>
+                <Meetings meetings=later/>
+            </details>
+        }
+    });
+    let past = (!past.items.is_empty() || past.later).then(|| {
+        view! {
+            <section>
+                <h2>"Past meetings"</h2>
+                <Meetings meetings=past.items/>
+                <Pagination base next=past.next later=past.later/>
+            </section>
+        }
+    });
+    view! {
+        <section>
+            <h2>"Upcoming meetings"</h2>
+            {nothing}
+            {(!soon.is_empty()).then(|| view! { <Meetings meetings=soon/> })}
+            {later}
+        </section>
+        {past}
+    }
+}
+
+/// `/c/{community}/events/{slug}/{date}`
+pub struct MeetingPage {
+    meeting: Loaded<MeetingScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for MeetingPage {
+    fn data() -> Self {
+        let (community, slug, date) = (param("community"), param("slug"), param("date"));
+        Self { meeting: load(move || (community(), slug(), date()), |(community, slug, date)| read_meeting(community, slug, date)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.meeting, meeting_screen)
+    }
+}
+
+fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
+    let MeetingScreen { head, event, meeting, previous, next } = screen;
+    let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
+    let open = !meeting.over && meeting.status != EventStatus::Cancelled;
+    let moved = meeting.moved_from.map(
+        |was| view! { <div class="notice"><p><strong>"This meeting was moved."</strong>{format!(" It was to be on {was}.")}</p></div> },
+    );
+    let repeats = event.repeats.clone();
+    let series = view! { <p class="meta">"One meeting of the series "<a href=event.href.clone() dir="auto">{event.title.clone()}</a></p> };
+    let actions = view! { <Actions event=event.clone() open/> };
+    let beside = |meeting: Option<Meeting>, rel: &'static str, what: &'static str| {
+        meeting.map(|meeting| view! { <a class=rel href=meeting.href rel=rel><span class="meta">{what}</span>" "{meeting.when.dates}</a> })
+    };
+    let neighbours = (previous.is_some() || next.is_some()).then(|| {
+        view! {
+            <nav class="neighbours" aria-label="Meetings of this series">
+                {beside(previous, "prev", "Meeting before")}
+                {beside(next, "next", "Meeting after")}
+            </nav>
+        }
+    });
+    view! {
+        <Title text=format!("{title}, {}", meeting.when.dates)/>
+        <CommunityHeader head here=Section::Events inside=true/>
+        <article class="wrap screen">
+            <EventHead title summary=event.summary.clone()>
+                {series}
+                <StatusNotice status=meeting.status because=meeting.cancelled_because what="This meeting"/>
+                {moved}
+                <WhenBlock when=meeting.when repeats/>
+                {actions}
+            </EventHead>
+            <div class="columns">
+                <div class="stack stack--close">
+                    <Links title="Recordings of this meeting" links=meeting.recordings/>
+                    {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
+                    <Links title="Materials" links=event.materials.clone()/>
+                    {neighbours}
+                </div>
+                <Facts event/>
+            </div>
+        </article>
+    }
+}
+
+#[component]
+fn EventHead(title: String, summary: String, children: Children) -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <h1 dir="auto">{title}</h1>
+            {(!summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{summary}</p> })}
+            {children()}
+        </header>
+    }
+}
+
+/// How to take part, while one still can.
+#[component]
+fn Actions(event: EventDetail, open: bool) -> impl IntoView {
+    let sign_up = event.registration_url.map(|href| view! { <a class="button" href=href>"Sign up"</a> });
+    let quiet = sign_up.is_some();
+    let join = event.online_url.map(|href| view! { <a class="button" class:button--quiet=quiet href=href>"Join online"</a> });
+    (open && (sign_up.is_some() || join.is_some())).then(|| view! { <p class="actions">{sign_up} {join}</p> })
+}

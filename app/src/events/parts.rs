@@ -1,0 +1,265 @@
+//! Pieces of events' screens.
+
+use leptos::prelude::*;
+
+use super::model::{Day, EventDetail, EventStatus, Meeting, MeetingSummary, Month, Speaker};
+use crate::communities::EVERYONE;
+use crate::link::{Link, host};
+use crate::ui::avatar::Avatar;
+use crate::ui::lists::{Tags, grouped};
+use crate::ui::time::When;
+
+/// Months of an agenda.
+#[component]
+pub fn Months(
+    /// Which.
+    months: Vec<Month>,
+    /// Whether to name each meeting's community.
+    communities: bool,
+) -> impl IntoView {
+    let month = move |month: Month| {
+        view! {
+            <section class="month">
+                <h2>{month.title}</h2>
+                <ol>{month.days.into_iter().map(|day| view! { <DayOfMonth day communities/> }).collect_view()}</ol>
+            </section>
+        }
+    };
+    view! { <div class="agenda">{months.into_iter().map(month).collect_view()}</div> }
+}
+
+#[component]
+fn DayOfMonth(day: Day, communities: bool) -> impl IntoView {
+    view! {
+        <li class="day">
+            <h3 class="day-name">
+                <time datetime=day.date><span class="weekday">{day.weekday}</span>" "<span class="day-number">{day.day}</span></time>
+            </h3>
+            <ul>{day.meetings.into_iter().map(|meeting| view! { <li><MeetingRow meeting community=communities/></li> }).collect_view()}</ul>
+        </li>
+    }
+}
+
+/// A meeting in an agenda, below the name of its day.
+#[component]
+pub fn MeetingRow(
+    /// The meeting.
+    meeting: MeetingSummary,
+    /// Whether to name its community.
+    community: bool,
+) -> impl IntoView {
+    let hours = match meeting.when.hours {
+        Some(hours) => format!("{hours} {}", meeting.when.zone_short),
+        None if meeting.when.starts == meeting.when.ends => "All day".to_owned(),
+        None => meeting.when.dates,
+    };
+    let cancelled = meeting.status == EventStatus::Cancelled;
+    let (slug, name) = meeting.community;
+    let community = (community && slug != EVERYONE).then(|| view! { <li><a href=format!("/c/{slug}") dir="auto">{name}</a></li> });
+    view! {
+        <div class="meeting" class:meeting--off=cancelled>
+            <p class="meeting-hours"><time datetime=meeting.when.starts>{hours}</time></p>
+            <div>
+                <p class="list-title">
+                    <a href=meeting.href dir="auto">{meeting.title}</a>
+                    <StatusBadge status=meeting.status/>
+                </p>
+                <ul class="meta">
+                    {community}
+                    {meeting.format.map(|format| view! { <li>{format.title()}</li> })}
+                    {meeting.place.map(|place| view! { <li dir="auto">{place}</li> })}
+                    {meeting.online.then(|| view! { <li>"Online"</li> })}
+                    {meeting.series.then(|| view! { <li>"Repeats"</li> })}
+                    {meeting.recorded.then(|| view! { <li>"Recording"</li> })}
+                </ul>
+            </div>
+        </div>
+    }
+}
+
+/// "Cancelled" or "Tentative".
+#[component]
+pub fn StatusBadge(
+    /// The status; one that goes without saying shows nothing.
+    status: EventStatus,
+) -> impl IntoView {
+    match status {
+        EventStatus::Cancelled => Some(view! { " "<span class="badge badge--warn">"Cancelled"</span> }.into_any()),
+        EventStatus::Tentative => Some(view! { " "<span class="badge">"Tentative"</span> }.into_any()),
+        EventStatus::Confirmed | EventStatus::Draft => None,
+    }
+}
+
+/// That a meeting, or all of them, won't take place or may not.
+#[component]
+pub fn StatusNotice(
+    /// The status; one that goes without saying shows nothing.
+    status: EventStatus,
+    /// Why it was cancelled.
+    because: Option<String>,
+    /// "This meeting", "This event".
+    what: &'static str,
+) -> impl IntoView {
+    match status {
+        EventStatus::Cancelled => Some(
+            view! {
+                <div class="notice notice--warn">
+                    <p><strong>{format!("{what} is cancelled.")}</strong> {because.map(|because| view! { " "<span dir="auto">{because}</span> })}</p>
+                </div>
+            }
+            .into_any(),
+        ),
+        EventStatus::Tentative => Some(
+            view! { <div class="notice"><p><strong>{format!("{what} is tentative.")}</strong>" The date may still change, so check back here."</p></div> }
+                .into_any(),
+        ),
+        EventStatus::Confirmed | EventStatus::Draft => None,
+    }
+}
+
+/// When a meeting is, for the head of its screen.
+#[component]
+pub fn WhenBlock(
+    /// When.
+    when: When,
+    /// When it repeats, in words.
+    #[prop(optional_no_strip)]
+    repeats: Option<String>,
+    /// What stands over it: "Next meeting".
+    #[prop(optional_no_strip)]
+    label: Option<&'static str>,
+) -> impl IntoView {
+    let hours = when.hours.map(|hours| view! { <span class="when-hours">{hours}", "{when.zone}</span> });
+    view! {
+        <div class="when">
+            {label.map(|label| view! { <p class="when-label">{label}</p> })}
+            <p><time class="when-dates" datetime=when.starts>{when.dates}</time> {hours}</p>
+            {repeats.map(|repeats| view! { <p class="meta">{repeats}</p> })}
+        </div>
+    }
+}
+
+/// What stands beside an event: where, who, about what.
+#[component]
+pub fn Facts(
+    /// The event.
+    event: EventDetail,
+) -> impl IntoView {
+    let hosts =
+        event.hosts.into_iter().map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> }.into_any());
+    let organiser = event.organiser.map(|name| view! { <dd dir="auto">{name}</dd> }.into_any());
+    let hosts: Vec<_> = hosts.chain(organiser).collect();
+    let address = |name: &'static str, address: Option<String>| {
+        address.map(|address| view! { <div><dt>{name}</dt><dd><a href=address.clone()>{host(&address).to_owned()}</a></dd></div> })
+    };
+    view! {
+        <aside class="stack stack--close" aria-label="About this event">
+            <dl class="facts">
+                {event.place.map(|place| view! { <div><dt>"Place"</dt><dd dir="auto">{place}</dd></div> })}
+                {address("Online", event.online_url)}
+                {address("Sign up", event.registration_url)}
+                {address("Live captions", event.captions_url)}
+                {(!hosts.is_empty()).then(|| view! { <div><dt>"Held by"</dt>{hosts}</div> })}
+                {event.format.map(|format| view! { <div><dt>"Kind"</dt><dd>{format.title()}</dd></div> })}
+                {event.capacity.map(|seats| view! { <div><dt>"Seats"</dt><dd>{grouped(i64::from(seats))}</dd></div> })}
+                {event.language.and_then(language).map(|name| view! { <div><dt>"Language"</dt><dd>{name}</dd></div> })}
+            </dl>
+            <Speakers speakers=event.speakers/>
+            {(!event.topics.is_empty()).then(|| view! {
+                <div>
+                    <h2>"Topics"</h2>
+                    <Tags tags=event.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect()/>
+                </div>
+            })}
+        </aside>
+    }
+}
+
+#[component]
+fn Speakers(speakers: Vec<Speaker>) -> impl IntoView {
+    let speaker = |speaker: Speaker| {
+        let name = match speaker.handle {
+            Some(handle) => view! { <a href=format!("/people/{handle}") dir="auto">{speaker.name.clone()}</a> }.into_any(),
+            None => view! { <span dir="auto">{speaker.name.clone()}</span> }.into_any(),
+        };
+        view! {
+            <li class="person">
+                <Avatar name=speaker.name/>
+                <div>{name} {speaker.role.map(|role| view! { <span class="meta" dir="auto">{role}</span> })}</div>
+            </li>
+        }
+    };
+    (!speakers.is_empty()).then(|| {
+        view! { <div><h2>"Speakers"</h2><ul class="stack stack--tight">{speakers.into_iter().map(speaker).collect_view()}</ul></div> }
+    })
+}
+
+/// Recordings or materials.
+#[component]
+pub fn Links(
+    /// What they are.
+    title: &'static str,
+    /// The links.
+    links: Vec<Link>,
+) -> impl IntoView {
+    let link = |link: Link| {
+        let at = host(&link.url).to_owned();
+        view! {
+            <li>
+                <p class="list-title"><a href=link.url dir="auto">{link.title}</a></p>
+                {link.summary.map(|summary| view! { <p dir="auto">{summary}</p> })}
+                <p class="meta">{at}</p>
+            </li>
+        }
+    };
+    (!links.is_empty())
+        .then(|| view! { <section><h2>{title}</h2><ul class="list">{links.into_iter().map(link).collect_view()}</ul></section> })
+}
+
+/// Meetings of a series.
+#[component]
+pub fn Meetings(
+    /// Which.
+    meetings: Vec<Meeting>,
+) -> impl IntoView {
+    let row = |meeting: Meeting| {
+        view! {
+            <li class="meeting" class:meeting--off=meeting.status == EventStatus::Cancelled>
+                <p class="meeting-date">
+                    <a href=meeting.href><time datetime=meeting.when.starts>{meeting.when.dates}</time></a>
+                    <StatusBadge status=meeting.status/>
+                </p>
+                <div>
+                    {meeting.title.map(|title| view! { <p dir="auto">{title}</p> })}
+                    <ul class="meta">
+                        {meeting.when.hours.map(|hours| view! { <li>{hours}" "{meeting.when.zone_short}</li> })}
+                        {meeting.moved_from.is_some().then(|| view! { <li>"Moved"</li> })}
+                        {(!meeting.recordings.is_empty()).then(|| view! { <li>"Recording"</li> })}
+                    </ul>
+                </div>
+            </li>
+        }
+    };
+    view! { <ol class="meetings">{meetings.into_iter().map(row).collect_view()}</ol> }
+}
+
+/// A language's name, where it is not the one the site speaks; an unknown one as its tag.
+fn language(tag: String) -> Option<String> {
+    let name = match tag.split('-').next().unwrap_or_default() {
+        "en" => return None,
+        "ar" => "Arabic",
+        "cy" => "Welsh",
+        "de" => "German",
+        "es" => "Spanish",
+        "fr" => "French",
+        "ga" => "Irish",
+        "gd" => "Scottish Gaelic",
+        "it" => "Italian",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "uk" => "Ukrainian",
+        _ => return Some(tag),
+    };
+    Some(name.to_owned())
+}

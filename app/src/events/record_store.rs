@@ -1,0 +1,305 @@
+//! Events between bundle and database, with the meetings they have.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDateTime, TimeDelta};
+use uuid::Uuid;
+
+use super::model::{EventFormat, EventStatus};
+use super::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
+use super::schedule;
+use crate::activity::ObjectKind;
+use crate::db::bulk::Rows;
+use crate::db::records::{Batch, Index, aliases, from_json, grouped, lists, save_aliases, save_list, to_json};
+use crate::db::{Db, Tx};
+use crate::{markdown, on, queries, run};
+
+queries! {
+    LOAD = "select e.id, c.slug as community, e.slug, e.title, e.summary, e.body, e.format, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, \
+            e.rrule, e.exdates, e.organiser, e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials \
+            from event e join community c on c.id = e.community_id where e.id > $1 and e.id <= $2 order by e.id";
+    HOSTS = "select eh.event_id, c.slug from event_host eh join community c on c.id = eh.community_id \
+             where eh.event_id > $1 and eh.event_id <= $2 order by eh.event_id, eh.position";
+    TOPICS = "select et.event_id, t.slug from event_topic et join topic t on t.id = et.topic_id \
+              where et.event_id > $1 and et.event_id <= $2 order by et.event_id, et.position";
+    SPEAKERS = "select es.event_id, m.handle, es.name from event_speaker es left join member m on m.id = es.member_id \
+                where es.event_id > $1 and es.event_id <= $2 order by es.event_id, es.position";
+    DIFFERING = "select o.event_id, o.recurrence, o.starts_wall, o.ends_wall, o.title, o.status, o.cancelled_because, o.moved, o.recordings from occurrence o \
+                 where o.event_id > $1 and o.event_id <= $2 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.recordings is not null) \
+                 order by o.event_id, o.recurrence";
+    SAVE = "insert into event (id, community_id, slug, title, summary, body, body_html, html_version, format, status, cancelled_because, starts_wall, ends_wall, timezone, all_day, \
+            rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, created_at, updated_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $27) \
+            on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, summary = excluded.summary, body = excluded.body, \
+            body_html = excluded.body_html, html_version = excluded.html_version, format = excluded.format, status = excluded.status, \
+            cancelled_because = excluded.cancelled_because, starts_wall = excluded.starts_wall, ends_wall = excluded.ends_wall, timezone = excluded.timezone, \
+            all_day = excluded.all_day, rrule = excluded.rrule, exdates = excluded.exdates, organiser = excluded.organiser, place = excluded.place, \
+            online_url = excluded.online_url, registration_url = excluded.registration_url, captions_url = excluded.captions_url, capacity = excluded.capacity, \
+            language = excluded.language, recordings = excluded.recordings, materials = excluded.materials, revision = event.revision + 1, updated_at = excluded.updated_at";
+    FORGET_HOSTS = "delete from event_host where event_id = $1";
+    FORGET_TOPICS = "delete from event_topic where event_id = $1";
+    FORGET_SPEAKERS = "delete from event_speaker where event_id = $1";
+    NEXT_SERIES = "select id from event where rrule is not null and id > $1 order by id limit 1";
+    MEETINGS = "select recurrence, id from occurrence where event_id = $1";
+    FORGET_MEETING = "delete from occurrence where id = $1";
+    SAVE_MEETING = "insert into occurrence (id, event_id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings) \
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                    on conflict (event_id, recurrence) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, starts_wall = excluded.starts_wall, \
+                    ends_wall = excluded.ends_wall, title = excluded.title, status = excluded.status, cancelled_because = excluded.cancelled_because, moved = excluded.moved, \
+                    recordings = excluded.recordings";
+}
+
+/// How wall-clock times stand in the database.
+const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    community: String,
+    slug: String,
+    title: String,
+    summary: String,
+    body: String,
+    format: Option<String>,
+    #[sqlx(try_from = "String")]
+    status: EventStatus,
+    cancelled_because: Option<String>,
+    starts_wall: String,
+    ends_wall: String,
+    timezone: String,
+    all_day: bool,
+    rrule: Option<String>,
+    exdates: String,
+    organiser: Option<String>,
+    place: Option<String>,
+    online_url: Option<String>,
+    registration_url: Option<String>,
+    captions_url: Option<String>,
+    capacity: Option<i32>,
+    language: Option<String>,
+    recordings: String,
+    materials: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct DifferingRow {
+    event_id: Uuid,
+    recurrence: String,
+    starts_wall: String,
+    ends_wall: String,
+    title: Option<String>,
+    status: Option<String>,
+    cancelled_because: Option<String>,
+    moved: bool,
+    recordings: Option<String>,
+}
+
+fn wall(text: &str) -> Result<NaiveDateTime, sqlx::Error> {
+    NaiveDateTime::parse_from_str(text, WALL).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
+fn word<T: std::str::FromStr<Err = crate::words::UnknownWord>>(word: Option<String>) -> Result<Option<T>, sqlx::Error> {
+    word.map(|word| word.parse()).transpose().map_err(|e: crate::words::UnknownWord| sqlx::Error::Decode(e.into()))
+}
+
+/// Reads a batch.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, EventRecord)>, sqlx::Error> {
+    let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(LOAD).bind(batch.after).bind(batch.to).fetch_all(c))?;
+    let mut aliases = aliases(db, ObjectKind::Event, batch).await?;
+    let mut hosts = lists(db, HOSTS, batch).await?;
+    let mut topics = lists(db, TOPICS, batch).await?;
+    let mut speakers = speakers(db, batch).await?;
+    let mut differing = differing(db, batch).await?;
+    rows.into_iter()
+        .map(|r| {
+            let record = EventRecord {
+                community: r.community,
+                slug: r.slug,
+                title: r.title,
+                summary: r.summary,
+                starts: wall(&r.starts_wall)?,
+                ends: wall(&r.ends_wall)?,
+                timezone: r.timezone,
+                all_day: r.all_day,
+                rrule: r.rrule,
+                exdates: from_json(&r.exdates)?,
+                occurrences: differing.remove(&r.id).unwrap_or_default(),
+                hosts: hosts.remove(&r.id).unwrap_or_default(),
+                organiser: r.organiser,
+                speakers: speakers.remove(&r.id).unwrap_or_default(),
+                format: word::<EventFormat>(r.format)?,
+                status: r.status,
+                cancelled_because: r.cancelled_because,
+                place: r.place,
+                online_url: r.online_url,
+                registration_url: r.registration_url,
+                captions_url: r.captions_url,
+                capacity: r.capacity,
+                language: r.language,
+                recordings: from_json(&r.recordings)?,
+                materials: from_json(&r.materials)?,
+                topics: topics.remove(&r.id).unwrap_or_default(),
+                aliases: aliases.remove(&r.id).unwrap_or_default(),
+                body: r.body,
+            };
+            Ok((r.id, record))
+        })
+        .collect()
+}
+
+async fn speakers(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<SpeakerRecord>>, sqlx::Error> {
+    let rows: Vec<(Uuid, Option<String>, Option<String>)> =
+        on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(batch.after).bind(batch.to).fetch_all(c))?;
+    // A speaker who deleted the account leaves a row without either.
+    let speakers = rows.into_iter().filter_map(|(event, handle, name)| match (handle, name) {
+        (Some(handle), _) => Some((event, SpeakerRecord::Person(handle))),
+        (None, Some(name)) => Some((event, SpeakerRecord::Named { name })),
+        (None, None) => None,
+    });
+    Ok(grouped(speakers.collect()))
+}
+
+async fn differing(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<OccurrenceRecord>>, sqlx::Error> {
+    let rows: Vec<DifferingRow> = on!(db.reader(), c => sqlx::query_as(DIFFERING).bind(batch.after).bind(batch.to).fetch_all(c))?;
+    let records = rows.into_iter().map(|r| {
+        let record = OccurrenceRecord {
+            recurrence: wall(&r.recurrence)?,
+            starts: r.moved.then(|| wall(&r.starts_wall)).transpose()?,
+            ends: r.moved.then(|| wall(&r.ends_wall)).transpose()?,
+            title: r.title,
+            status: word(r.status)?,
+            cancelled_because: r.cancelled_because,
+            recordings: r.recordings.as_deref().map(from_json).transpose()?.unwrap_or_default(),
+        };
+        Ok((r.event_id, record))
+    });
+    Ok(grouped(records.collect::<Result<_, sqlx::Error>>()?))
+}
+
+/// Writes one under the id, new or known, and its meetings as far ahead as they are made.
+///
+/// # Errors
+/// When the database refuses, or the record refers to what is not there or has not been settled ([`schedule::settle`]).
+pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    run!(
+        tx,
+        sqlx::query(SAVE)
+            .bind(id)
+            .bind(index.want(ObjectKind::Community, &record.community)?)
+            .bind(&record.slug)
+            .bind(&record.title)
+            .bind(&record.summary)
+            .bind(&record.body)
+            .bind(markdown::render(&record.body))
+            .bind(markdown::VERSION)
+            .bind(record.format.map(EventFormat::as_str))
+            .bind(record.status.as_str())
+            .bind(&record.cancelled_because)
+            .bind(record.starts.format(WALL).to_string())
+            .bind(record.ends.format(WALL).to_string())
+            .bind(&record.timezone)
+            .bind(record.all_day)
+            .bind(&record.rrule)
+            .bind(to_json(&record.exdates)?)
+            .bind(&record.organiser)
+            .bind(&record.place)
+            .bind(&record.online_url)
+            .bind(&record.registration_url)
+            .bind(&record.captions_url)
+            .bind(record.capacity)
+            .bind(&record.language)
+            .bind(to_json(&record.recordings)?)
+            .bind(to_json(&record.materials)?)
+            .bind(now)
+    )?;
+    let hosts = index.want_all(ObjectKind::Community, &record.hosts)?;
+    save_list(tx, FORGET_HOSTS, ("event_host", &["event_id", "community_id", "position"]), id, &hosts).await?;
+    let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
+    save_list(tx, FORGET_TOPICS, ("event_topic", &["event_id", "topic_id", "position"]), id, &topics).await?;
+    save_speakers(tx, index, id, &record.speakers).await?;
+    save_meetings(tx, id, record).await?;
+    save_aliases(tx, ObjectKind::Event, id, &record.aliases).await
+}
+
+async fn save_speakers(tx: &mut Tx, index: &Index, event: Uuid, speakers: &[SpeakerRecord]) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(FORGET_SPEAKERS).bind(event))?;
+    let mut rows = Rows::new("event_speaker", &["event_id", "position", "member_id", "name"]);
+    for (speaker, position) in speakers.iter().zip(0_i32..) {
+        let (member, name) = match speaker {
+            SpeakerRecord::Person(handle) => (Some(index.want(ObjectKind::Person, handle)?), None),
+            SpeakerRecord::Named { name } => (None, Some(name.clone())),
+        };
+        rows.push([event.into(), position.into(), member.into(), name.into()]);
+    }
+    rows.insert(tx).await
+}
+
+/// Makes the meetings of every series as far ahead as they are made, and gives how many series there are.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn make_meetings(db: &Db) -> Result<usize, sqlx::Error> {
+    let mut count = 0;
+    let mut after = Uuid::nil();
+    while let Some(id) = on!(db.reader(), c => sqlx::query_scalar::<_, Uuid>(NEXT_SERIES).bind(after).fetch_optional(c))? {
+        // The record and its meetings are read and written one series at a time: a long list of them never holds the writer.
+        for (id, record) in load(db, Batch { after: previous(id), to: id }).await? {
+            let mut tx = db.begin().await?;
+            save_meetings(&mut tx, id, &record).await?;
+            tx.commit([]).await?;
+            count += 1;
+        }
+        after = id;
+    }
+    Ok(count)
+}
+
+/// The id just before, so that a batch holds one thing.
+fn previous(id: Uuid) -> Uuid {
+    Uuid::from_u128(id.as_u128().saturating_sub(1))
+}
+
+/// Writes the meetings of an event up to the horizon; those that are there keep their ids, those that no longer are go.
+async fn save_meetings(tx: &mut Tx, event: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
+    let last = record.occurrences.iter().map(|o| o.recurrence + TimeDelta::days(1)).max();
+    let horizon = schedule::horizon(tx.now()).max(last.unwrap_or_default());
+    let meetings = schedule::meetings(record, horizon).map_err(sqlx::Error::Protocol)?;
+    let there: Vec<(String, Uuid)> = on!(tx.conn(), c => sqlx::query_as(MEETINGS).bind(event).fetch_all(c))?;
+    let mut there: HashMap<String, Uuid> = there.into_iter().collect();
+    let zone = record.timezone.parse().map_err(|_| sqlx::Error::Protocol(format!("no such time zone: {}", record.timezone)))?;
+    for meeting in meetings {
+        let differs = record.occurrences.iter().find(|o| o.recurrence == meeting.recurrence);
+        let moved = differs.and_then(|o| o.starts.zip(o.ends));
+        let (wall, instants) = match moved {
+            Some((starts, ends)) => ((starts, ends), (schedule::instant(starts, zone), schedule::instant(ends, zone))),
+            None => (meeting.wall, meeting.instants),
+        };
+        let recurrence = meeting.recurrence.format(WALL).to_string();
+        let id = there.remove(&recurrence).unwrap_or_else(Uuid::now_v7);
+        let recordings = differs.map(|o| &o.recordings).filter(|recordings| !recordings.is_empty()).map(to_json).transpose()?;
+        run!(
+            tx,
+            sqlx::query(SAVE_MEETING)
+                .bind(id)
+                .bind(event)
+                .bind(recurrence)
+                .bind(instants.0)
+                .bind(instants.1)
+                .bind(wall.0.format(WALL).to_string())
+                .bind(wall.1.format(WALL).to_string())
+                .bind(differs.and_then(|o| o.title.clone()))
+                .bind(differs.and_then(|o| o.status).map(EventStatus::as_str))
+                .bind(differs.and_then(|o| o.cancelled_because.clone()))
+                .bind(moved.is_some())
+                .bind(recordings)
+        )?;
+    }
+    for gone in there.into_values() {
+        run!(tx, sqlx::query(FORGET_MEETING).bind(gone))?;
+    }
+    Ok(())
+}

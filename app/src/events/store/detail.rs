@@ -1,0 +1,228 @@
+//! One event, and one meeting of a series.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::agenda::{meeting_href, recurrences_on};
+use crate::communities::EVERYONE;
+use crate::communities::model::CommunityHead;
+use crate::db::{Db, json, key};
+use crate::error::AppError;
+use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, Meeting, MeetingScreen, Speaker};
+use crate::events::repeats;
+use crate::link::is_safe_address;
+use crate::state::Viewer;
+use crate::ui::pagination::Slice;
+use crate::{on, queries, visible, when};
+
+/// Past meetings on a page of a series.
+const PAGE: usize = 12;
+
+/// Meetings to come on the page of a series: more than a weekly one has in the eighteen months that are made ahead.
+const AHEAD: usize = 100;
+
+macro_rules! occurrences {
+    ($which:literal) => {
+        concat!(
+            "select id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings \
+             from occurrence where event_id = $1 and coalesce(status, 'confirmed') <> 'draft' and ",
+            $which
+        )
+    };
+}
+
+queries! {
+    EVENT = concat!(
+        "select e.id, e.slug, e.title, e.summary, e.body_html, e.format, e.status, e.cancelled_because, e.starts_wall, e.timezone, e.all_day, e.rrule, e.organiser, \
+         e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials \
+         from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events")
+    );
+    HOSTS = concat!(
+        "select c.slug, c.name from community c join (select community_id, -1 as position from event where id = $2 \
+         union all select community_id, position from event_host where event_id = $2) h on h.community_id = c.id where h.position = -1 or ", visible!("about"), " order by h.position"
+    );
+    SPEAKERS = "select coalesce(m.name, s.name) as name, m.handle, m.role from event_speaker s left join member m on m.id = s.member_id \
+                where s.event_id = $1 and coalesce(m.name, s.name) is not null order by s.position";
+    TOPICS = "select t.slug, t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
+    UPCOMING = occurrences!("ends_at > $2 order by starts_at, id limit $3");
+    PAST = occurrences!("ends_at <= $2 and (starts_at, id) < ($3, $4) order by starts_at desc, id desc limit $5");
+    ON_DAY = occurrences!("recurrence >= $2 and recurrence < $3 order by recurrence limit 1");
+    NEIGHBOURS = concat!(
+        "select * from (", occurrences!("starts_at < $2 order by starts_at desc, id desc limit 1"), ") p union all select * from (",
+        occurrences!("starts_at > $2 order by starts_at, id limit 1"), ") n"
+    );
+}
+
+#[derive(sqlx::FromRow)]
+struct EventRow {
+    id: Uuid,
+    slug: String,
+    title: String,
+    summary: String,
+    body_html: String,
+    format: Option<String>,
+    #[sqlx(try_from = "String")]
+    status: EventStatus,
+    cancelled_because: Option<String>,
+    starts_wall: String,
+    timezone: String,
+    all_day: bool,
+    rrule: Option<String>,
+    organiser: Option<String>,
+    place: Option<String>,
+    online_url: Option<String>,
+    registration_url: Option<String>,
+    captions_url: Option<String>,
+    capacity: Option<i32>,
+    language: Option<String>,
+    recordings: String,
+    materials: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct OccurrenceRow {
+    id: Uuid,
+    recurrence: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    starts_wall: String,
+    ends_wall: String,
+    title: Option<String>,
+    status: Option<String>,
+    cancelled_because: Option<String>,
+    moved: bool,
+    recordings: Option<String>,
+}
+
+/// What a meeting takes from its event.
+struct Series {
+    id: Uuid,
+    href: String,
+    status: EventStatus,
+    cancelled_because: Option<String>,
+    timezone: String,
+    all_day: bool,
+    rrule: Option<String>,
+}
+
+/// An event with its meetings; of a series, a page of those that are over.
+///
+/// # Errors
+/// `NotFound` where there is none or none for the viewer, `Invalid` where `after` is no key.
+pub async fn event(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    (head, slug, after): (CommunityHead, &str, &str),
+) -> Result<EventScreen, AppError> {
+    let (from, id) = key::parse_at(after, (key::last_instant(), Uuid::max()))?;
+    let (event, series) = detail(db, viewer, &head, slug).await?;
+    let upcoming: Vec<OccurrenceRow> =
+        on!(db.reader(), c => sqlx::query_as(UPCOMING).bind(series.id).bind(now).bind(AHEAD as i64).fetch_all(c))?;
+    let past: Vec<OccurrenceRow> =
+        on!(db.reader(), c => sqlx::query_as(PAST).bind(series.id).bind(now).bind(from).bind(id).bind(PAGE as i64 + 1).fetch_all(c))?;
+    let past = Slice::cut(past, PAGE, after, |row| key::at(row.starts_at, row.id));
+    let upcoming = upcoming.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?;
+    let past = Slice {
+        items: past.items.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?,
+        next: past.next,
+        later: past.later,
+    };
+    let meeting =
+        upcoming.iter().find(|meeting| meeting.status != EventStatus::Cancelled).or(upcoming.first()).or(past.items.first()).cloned();
+    Ok(EventScreen { head, event, meeting, upcoming, past })
+}
+
+/// One meeting of a series, by the day the series gives it.
+///
+/// # Errors
+/// `NotFound` where there is none or none for the viewer.
+pub async fn meeting(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    (head, slug, date): (CommunityHead, &str, &str),
+) -> Result<MeetingScreen, AppError> {
+    let (from, before) = recurrences_on(date)?;
+    let (event, series) = detail(db, viewer, &head, slug).await?;
+    // A single event has one address: its own.
+    if series.rrule.is_none() {
+        return Err(AppError::NotFound);
+    }
+    let row: Option<OccurrenceRow> =
+        on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(series.id).bind(from.clone()).bind(before.clone()).fetch_optional(c))?;
+    let row = row.ok_or(AppError::NotFound)?;
+    let starts_at = row.starts_at;
+    let neighbours: Vec<OccurrenceRow> = on!(db.reader(), c => sqlx::query_as(NEIGHBOURS).bind(series.id).bind(starts_at).fetch_all(c))?;
+    let (mut previous, mut next) = (None, None);
+    for neighbour in neighbours {
+        let side = if neighbour.starts_at < starts_at { &mut previous } else { &mut next };
+        *side = Some(series.meeting(neighbour, now)?);
+    }
+    Ok(MeetingScreen { head, event, meeting: series.meeting(row, now)?, previous, next })
+}
+
+async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Result<(EventDetail, Series), AppError> {
+    let row: Option<EventRow> =
+        on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
+    let r = row.ok_or(AppError::NotFound)?;
+    let mut hosts: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(HOSTS).bind(viewer.member).bind(r.id).fetch_all(c))?;
+    // What belongs to no community lives in `everyone`, which holds nothing itself.
+    hosts.retain(|(slug, _)| slug != EVERYONE);
+    hosts.dedup();
+    let speakers: Vec<(String, Option<String>, Option<String>)> = on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(r.id).fetch_all(c))?;
+    let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
+    let safe = |address: Option<String>| address.filter(|address| is_safe_address(address));
+    let href = format!("/c/{}/events/{}", head.slug, r.slug);
+    let event = EventDetail {
+        href: href.clone(),
+        title: r.title,
+        summary: r.summary,
+        body_html: r.body_html,
+        format: r.format.and_then(|word| word.parse::<EventFormat>().ok()),
+        status: r.status,
+        cancelled_because: r.cancelled_because.clone(),
+        repeats: r.rrule.as_deref().and_then(|rule| Some(repeats::in_words(rule, when::wall(&r.starts_wall)?))),
+        organiser: r.organiser,
+        hosts,
+        speakers: speakers.into_iter().map(|(name, handle, role)| Speaker { name, handle, role }).collect(),
+        place: r.place,
+        online_url: safe(r.online_url),
+        registration_url: safe(r.registration_url),
+        captions_url: safe(r.captions_url),
+        capacity: r.capacity,
+        language: r.language,
+        recordings: json::links(&r.recordings)?,
+        materials: json::links(&r.materials)?,
+        topics,
+    };
+    let series = Series {
+        id: r.id,
+        href,
+        status: r.status,
+        cancelled_because: r.cancelled_because,
+        timezone: r.timezone,
+        all_day: r.all_day,
+        rrule: r.rrule,
+    };
+    Ok((event, series))
+}
+
+impl Series {
+    fn meeting(&self, row: OccurrenceRow, now: DateTime<Utc>) -> Result<Meeting, AppError> {
+        let starts = when::wall(&row.starts_wall).unwrap_or(row.starts_at.naive_utc());
+        let ends = when::wall(&row.ends_wall).unwrap_or(row.ends_at.naive_utc());
+        let status = row.status.and_then(|word| word.parse().ok()).unwrap_or(self.status);
+        let because = row.cancelled_because.or_else(|| self.cancelled_because.clone());
+        Ok(Meeting {
+            href: if self.rrule.is_some() { meeting_href(&self.href, &row.recurrence) } else { self.href.clone() },
+            title: row.title,
+            when: when::meeting(starts, ends, &self.timezone, self.all_day),
+            status,
+            cancelled_because: because.filter(|_| status == EventStatus::Cancelled),
+            moved_from: row.moved.then(|| when::wall(&row.recurrence)).flatten().map(|was| when::moment(was, self.all_day)),
+            recordings: row.recordings.as_deref().map_or(Ok(Vec::new()), json::links)?,
+            over: row.ends_at <= now,
+        })
+    }
+}

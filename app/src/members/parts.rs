@@ -1,0 +1,28 @@
+//! Pieces of people's screens.
+
+use leptos::prelude::*;
+
+use super::model::PersonSummary;
+use crate::ui::avatar::Avatar;
+
+/// Somebody in a list.
+#[component]
+pub fn PersonLine(
+    /// Who.
+    person: PersonSummary,
+    /// What to say of them here; without it what they do.
+    #[prop(optional_no_strip)]
+    note: Option<String>,
+) -> impl IntoView {
+    let note = note.or(person.role);
+    view! {
+        <div class="person">
+            <Avatar name=person.name.clone() square=!person.kind.is_person()/>
+            <div>
+                <a href=format!("/people/{}", person.handle) dir="auto">{person.name}</a>
+                {note.map(|note| view! { <span class="meta" dir="auto">{note}</span> })}
+                {person.organisation.map(|organisation| view! { <span class="meta" dir="auto">{organisation}</span> })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,78 @@
+//! What crosses the wire of `/people` and of a profile.
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{PersonKind, PersonSummary};
+use crate::link::Link;
+use crate::related::model::{EventLine, QuestionLine, WritingLine};
+use crate::ui::pagination::Slice;
+use crate::ui::time::Stamp;
+
+/// `/people`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleScreen {
+    /// A page of those that match, by name.
+    pub people: Slice<PersonSummary>,
+    /// How many there are in all, at most 1,001.
+    pub count: i64,
+    /// What was searched for, as typed.
+    pub query: String,
+    /// The slug of the organisation the list is narrowed to.
+    pub organisation: String,
+    /// Slug and name of the organisations to narrow to.
+    pub organisations: Vec<(String, String)>,
+}
+
+/// `/people/{handle}`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProfileScreen {
+    /// `/people/{handle}`
+    pub handle: String,
+    /// The name as people say it.
+    pub name: String,
+    /// A person or a team.
+    pub kind: PersonKind,
+    /// Pronouns.
+    pub pronouns: Option<String>,
+    /// What they do.
+    pub role: Option<String>,
+    /// Where they are.
+    pub place: Option<String>,
+    /// False: listed, without an account.
+    pub has_account: bool,
+    /// Their links.
+    pub links: Vec<Link>,
+    /// About, HTML.
+    pub about: String,
+    /// Slug and name of their organisations.
+    pub organisations: Vec<(String, String)>,
+    /// Title and slug of the topics they like to be asked about.
+    pub ask_about: Vec<(String, String)>,
+    /// Title and slug of the topics they are learning.
+    pub learning: Vec<(String, String)>,
+    /// Where they belong.
+    pub communities: Vec<Belonging>,
+    /// What they spoke at, latest first.
+    pub events: Vec<EventLine>,
+    /// What they asked, latest first.
+    pub questions: Vec<QuestionLine>,
+    /// The questions they answered, latest first.
+    pub answered: Vec<QuestionLine>,
+    /// Pages and resources they wrote, latest first.
+    pub writings: Vec<WritingLine>,
+}
+
+/// A community somebody belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Belonging {
+    /// `/c/{slug}`
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Since when.
+    pub since: Option<Stamp>,
+    /// What they do in it now.
+    pub roles: Vec<String>,
+    /// What they did in it.
+    pub past_roles: Vec<String>,
+}

@@ -1,0 +1,118 @@
+//! People between bundle and database.
+
+use uuid::Uuid;
+
+use super::model::PersonKind;
+use super::record::PersonRecord;
+use crate::activity::ObjectKind;
+use crate::db::bulk::Rows;
+use crate::db::records::{Batch, Index, aliases, from_json, lists, save_aliases, save_list, to_json};
+use crate::db::{Db, Tx};
+use crate::{markdown, names, on, queries, run};
+
+queries! {
+    LOAD = "select id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about from member where id > $1 and id <= $2 order by id";
+    ORGANISATIONS = "select mo.member_id, o.slug from member_organisation mo join organisation o on o.id = mo.organisation_id \
+                     where mo.member_id > $1 and mo.member_id <= $2 order by mo.member_id, mo.position";
+    ASK_ABOUT = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
+                 where mt.relation = 'ask_about' and mt.member_id > $1 and mt.member_id <= $2 order by mt.member_id, mt.position";
+    LEARNING = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
+                where mt.relation = 'learning' and mt.member_id > $1 and mt.member_id <= $2 order by mt.member_id, mt.position";
+    SAVE = "insert into member (id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about, about_html, html_version, has_account, created_at, updated_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) \
+            on conflict (id) do update set handle = excluded.handle, kind = excluded.kind, name = excluded.name, sort_name = excluded.sort_name, \
+            pronouns = excluded.pronouns, role = excluded.role, place = excluded.place, timezone = excluded.timezone, links = excluded.links, \
+            about = excluded.about, about_html = excluded.about_html, html_version = excluded.html_version, revision = member.revision + 1, \
+            updated_at = excluded.updated_at";
+    FORGET_ORGANISATIONS = "delete from member_organisation where member_id = $1";
+    FORGET_TOPICS = "delete from member_topic where member_id = $1";
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    handle: String,
+    #[sqlx(try_from = "String")]
+    kind: PersonKind,
+    name: String,
+    sort_name: String,
+    pronouns: Option<String>,
+    role: Option<String>,
+    place: Option<String>,
+    timezone: Option<String>,
+    links: String,
+    about: String,
+}
+
+/// Reads a batch.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, PersonRecord)>, sqlx::Error> {
+    let rows: Vec<Row> = on!(db.reader(), c => sqlx::query_as(LOAD).bind(batch.after).bind(batch.to).fetch_all(c))?;
+    let mut aliases = aliases(db, ObjectKind::Person, batch).await?;
+    let mut organisations = lists(db, ORGANISATIONS, batch).await?;
+    let mut ask_about = lists(db, ASK_ABOUT, batch).await?;
+    let mut learning = lists(db, LEARNING, batch).await?;
+    rows.into_iter()
+        .map(|r| {
+            let sort_name = (r.sort_name != names::sort_name(&r.name)).then_some(r.sort_name);
+            let record = PersonRecord {
+                handle: r.handle,
+                name: r.name,
+                kind: r.kind,
+                sort_name,
+                pronouns: r.pronouns,
+                role: r.role,
+                place: r.place,
+                timezone: r.timezone,
+                organisations: organisations.remove(&r.id).unwrap_or_default(),
+                links: from_json(&r.links)?,
+                ask_about: ask_about.remove(&r.id).unwrap_or_default(),
+                learning: learning.remove(&r.id).unwrap_or_default(),
+                aliases: aliases.remove(&r.id).unwrap_or_default(),
+                body: r.about,
+            };
+            Ok((r.id, record))
+        })
+        .collect()
+}
+
+/// Writes one under the id, new or known. A new one has no account.
+///
+/// # Errors
+/// When the database refuses, or the record refers to what is not there.
+pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    let sort_name = record.sort_name.as_deref().map_or_else(|| names::sort_name(&record.name), names::fold);
+    run!(
+        tx,
+        sqlx::query(SAVE)
+            .bind(id)
+            .bind(&record.handle)
+            .bind(record.kind.as_str())
+            .bind(&record.name)
+            .bind(sort_name)
+            .bind(&record.pronouns)
+            .bind(&record.role)
+            .bind(&record.place)
+            .bind(&record.timezone)
+            .bind(to_json(&record.links)?)
+            .bind(&record.body)
+            .bind(markdown::render(&record.body))
+            .bind(markdown::VERSION)
+            .bind(false)
+            .bind(now)
+    )?;
+    let organisations = index.want_all(ObjectKind::Organisation, &record.organisations)?;
+    save_list(tx, FORGET_ORGANISATIONS, ("member_organisation", &["member_id", "organisation_id", "position"]), id, &organisations).await?;
+    run!(tx, sqlx::query(FORGET_TOPICS).bind(id))?;
+    let mut rows = Rows::new("member_topic", &["member_id", "topic_id", "relation", "position"]);
+    for (relation, topics) in [("ask_about", &record.ask_about), ("learning", &record.learning)] {
+        for (topic, position) in index.want_all(ObjectKind::Topic, topics)?.into_iter().zip(0_i32..) {
+            rows.push([id.into(), topic.into(), relation.into(), position.into()]);
+        }
+    }
+    rows.insert(tx).await?;
+    save_aliases(tx, ObjectKind::Person, id, &record.aliases).await
+}

@@ -1,0 +1,14 @@
+//! Server functions about organisations.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::OrganisationScreen;
+use crate::error::AppError;
+
+/// An organisation with a page of its people.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn organisation(slug: String, after: String) -> Result<OrganisationScreen, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    super::store::screen(&app.db, viewer, &slug, &after).await
+}

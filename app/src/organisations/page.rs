@@ -1,0 +1,73 @@
+//! Screens of organisations.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::api::organisation;
+use super::model::OrganisationScreen;
+use crate::members::parts::PersonLine;
+use crate::ui::frame::Breadcrumbs;
+use crate::ui::lists::{Empty, SectionHead, count, up_to};
+use crate::ui::load::{Loaded, load, param, query, show};
+use crate::ui::pagination::Pagination;
+use crate::ui::text::Prose;
+
+/// `/organisations/{slug}`
+pub struct OrganisationPage {
+    screen: Loaded<OrganisationScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for OrganisationPage {
+    fn data() -> Self {
+        let (slug, after) = (param("slug"), query("after"));
+        Self { screen: load(move || (slug(), after()), |(slug, after)| organisation(slug, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.screen, organisation_screen)
+    }
+}
+
+fn organisation_screen(read: OrganisationScreen) -> impl IntoView {
+    let people = if read.people.items.is_empty() {
+        view! { <Empty>"Nobody from here is listed yet. "<a href="/people">"See everyone who is"</a>"."</Empty> }.into_any()
+    } else {
+        view! { <ul class="people">{read.people.items.into_iter().map(|mut person| { person.organisation = None; view! { <li><PersonLine person/></li> } }).collect_view()}</ul> }.into_any()
+    };
+    let title = if read.count > 0 { up_to(read.count, "person", "people") } else { "People".to_owned() };
+    let find = Some(("Find someone by name".to_owned(), format!("/people?organisation={}", read.slug)));
+    view! {
+        <Title text=read.name.clone()/>
+        <div class="wrap">
+            <Breadcrumbs steps=vec![("People".to_owned(), "/people".to_owned())]/>
+            <div class="page-head">
+                <h1 dir="auto">{read.name.clone()}</h1>
+                <ul class="meta">
+                    <li>"Organisation"</li>
+                    {read.short_name.map(|short| view! { <li dir="auto">{short}</li> })}
+                    {read.website.map(|address| view! { <li><a href=address>"Its web site"</a></li> })}
+                </ul>
+            </div>
+            <div class="columns">
+                <div class="stack">
+                    {(!read.people.later && !read.body.trim().is_empty()).then(|| view! { <Prose html=read.body/> })}
+                    <section>
+                        <SectionHead title more=find/>
+                        {people}
+                        <Pagination base=format!("/organisations/{}", read.slug) next=read.people.next later=read.people.later/>
+                    </section>
+                </div>
+                {(!read.communities.is_empty()).then(|| view! {
+                    <section class="aside">
+                        <h2>"Where its people belong"</h2>
+                        <ul class="belongings">
+                            {read.communities.into_iter().map(|(slug, name, n)| view! { <li><a href=format!("/c/{slug}") dir="auto">{name}</a><span class="meta">{count(n, "person", "people")}</span></li> }).collect_view()}
+                        </ul>
+                    </section>
+                })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,146 @@
+//! Screens of pages.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::api::{read_page, read_tree};
+use super::model::{PageLink, PageScreen, TreeScreen};
+use super::parts::{Contents, PageNeighbours, SideTree, WholeTree};
+use crate::communities::model::Section;
+use crate::communities::parts::CommunityHeader;
+use crate::ui::frame::Breadcrumbs;
+use crate::ui::lists::{Empty, Tags};
+use crate::ui::load::{Loaded, load, param, show};
+use crate::ui::text::Prose;
+use crate::ui::time::{Stamp, Time};
+
+/// `/c/{community}/pages`
+pub struct PagesPage {
+    tree: Loaded<TreeScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for PagesPage {
+    fn data() -> Self {
+        Self { tree: load(param("community"), read_tree) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.tree, tree_screen)
+    }
+}
+
+fn tree_screen(screen: TreeScreen) -> impl IntoView {
+    let slug = screen.head.slug.clone();
+    let title = format!("Pages of {}", screen.head.brief_name());
+    let tree = if screen.tree.is_empty() {
+        view! { <Empty>"This community has not written anything down here yet. Its "<a href=Section::Resources.address(&slug)>"resources"</a>" and "<a href=Section::Questions.address(&slug)>"questions"</a>" may help."</Empty> }.into_any()
+    } else {
+        view! { <WholeTree tree=screen.tree/> }.into_any()
+    };
+    view! {
+        <Title text=title/>
+        <CommunityHeader head=screen.head here=Section::Pages/>
+        <div class="wrap screen">
+            <div class="page-head">
+                <h1>"Pages"</h1>
+                <p class="lede">"What this community has learned and written down."</p>
+            </div>
+            {tree}
+        </div>
+    }
+}
+
+/// `/c/{community}/pages/{path}`
+pub struct PagePage {
+    page: Loaded<PageScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for PagePage {
+    fn data() -> Self {
+        let (community, path) = (param("community"), param("path"));
+        Self { page: load(move || (community(), path()), |(community, path)| read_page(community, path)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.page, page_screen)
+    }
+}
+
+fn page_screen(page: PageScreen) -> impl IntoView {
+    let pages = Section::Pages.address(&page.head.slug);
+    let steps = std::iter::once(("Pages".to_owned(), pages)).chain(page.above.into_iter().map(|above| (above.title, above.href)));
+    let empty = page.body_html.trim().is_empty();
+    let nothing = (empty && page.children.is_empty()).then(|| view! { <Empty>"Nothing is written here yet."</Empty> });
+    let topics = page.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
+    view! {
+        <Title text=page.title.clone()/>
+        <CommunityHeader head=page.head here=Section::Pages inside=true/>
+        <div class="wrap screen page-screen">
+            <SideTree tree=page.tree/>
+            <article>
+                <header class="page-head">
+                    <Breadcrumbs steps=steps.collect()/>
+                    <h1 dir="auto">{page.title}</h1>
+                    {(!page.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{page.summary}</p> })}
+                    <Written authors=page.authors published=page.published updated=page.updated/>
+                    {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
+                </header>
+                <div class="page-body">
+                    <Contents headings=page.contents/>
+                    <div class="stack stack--close">
+                        {(!empty).then(|| view! { <Prose html=page.body_html/> })}
+                        {nothing}
+                        <Children children=page.children/>
+                        <Tags tags=topics/>
+                        <PageNeighbours previous=page.previous next=page.next/>
+                    </div>
+                </div>
+            </article>
+        </div>
+    }
+}
+
+#[component]
+fn Written(authors: Vec<(String, String)>, published: Option<Stamp>, updated: Stamp) -> impl IntoView {
+    let last = authors.len().saturating_sub(1);
+    let names: Vec<_> = authors
+        .into_iter()
+        .enumerate()
+        .map(|(index, (handle, name))| {
+            let joint = if index == 0 {
+                ""
+            } else if index == last {
+                " and "
+            } else {
+                ", "
+            };
+            view! { {joint}<a href=format!("/people/{handle}") dir="auto">{name}</a> }
+        })
+        .collect();
+    let changed = published.as_ref().is_none_or(|published| published.text != updated.text);
+    view! {
+        <ul class="meta">
+            {(!names.is_empty()).then(|| view! { <li>"By "{names}</li> })}
+            {published.map(|stamp| view! { <li>"Published on "<Time stamp/></li> })}
+            {changed.then(|| view! { <li>"Last changed on "<Time stamp=updated/></li> })}
+        </ul>
+    }
+}
+
+#[component]
+fn Children(children: Vec<PageLink>) -> impl IntoView {
+    let child = |page: PageLink| {
+        view! {
+            <li>
+                <h3 class="list-title"><a href=page.href dir="auto">{page.title}</a></h3>
+                {(!page.summary.is_empty()).then(|| view! { <p dir="auto">{page.summary}</p> })}
+            </li>
+        }
+    };
+    (!children.is_empty()).then(|| {
+        view! { <section><h2 class="children-title">"In this section"</h2><ul class="list">{children.into_iter().map(child).collect_view()}</ul></section> }
+    })
+}

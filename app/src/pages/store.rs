@@ -1,0 +1,92 @@
+//! The SQL of pages' screens.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::contents;
+use super::model::{PageScreen, PageStatus, TreeScreen};
+use super::tree::{Leaf, Tree};
+use crate::communities::model::CommunityHead;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::state::Viewer;
+use crate::{on, queries, visible, when};
+
+/// Up to how many pages a tree shows whole; a larger one shows its upper two levels.
+const WHOLE: usize = 150;
+
+queries! {
+    TREE = concat!(
+        "select p.path, p.title, p.summary, p.position from page p join community c on c.id = p.community_id where c.slug = $2 and p.status = 'published' and ",
+        visible!("pages")
+    );
+    PAGE = concat!(
+        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, p.updated_at from page p join community c on c.id = p.community_id \
+         where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ",
+        visible!("pages")
+    );
+    AUTHORS = "select m.handle, m.name from page_author x join member m on m.id = x.member_id where x.page_id = $1 order by x.position";
+    TOPICS = "select t.slug, t.title from page_topic x join topic t on t.id = x.topic_id where x.page_id = $1 order by x.position";
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    title: String,
+    summary: String,
+    body_html: String,
+    #[sqlx(try_from = "String")]
+    status: PageStatus,
+    published_at: Option<DateTime<Utc>>,
+    updated_at: DateTime<Utc>,
+}
+
+async fn plant(db: &Db, viewer: Viewer, head: &CommunityHead) -> Result<Tree, AppError> {
+    if !head.sees.pages {
+        return Err(AppError::NotFound);
+    }
+    let leaves: Vec<Leaf> = on!(db.reader(), c => sqlx::query_as(TREE).bind(viewer.member).bind(head.slug.as_str()).fetch_all(c))?;
+    Ok(Tree::plant(format!("/c/{}/pages", head.slug), leaves))
+}
+
+/// A community's pages.
+///
+/// # Errors
+/// `NotFound` where they are not for the viewer.
+pub async fn tree(db: &Db, viewer: Viewer, head: CommunityHead) -> Result<TreeScreen, AppError> {
+    let tree = plant(db, viewer, &head).await?;
+    let depth = if tree.len() > WHOLE { 2 } else { usize::MAX };
+    Ok(TreeScreen { head, tree: tree.whole(depth) })
+}
+
+/// A page, and where it lies. An archived one lies nowhere.
+///
+/// # Errors
+/// `NotFound` where there is none or none for the viewer.
+pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> Result<PageScreen, AppError> {
+    let path = path.trim_end_matches('/');
+    let tree = plant(db, viewer, &head).await?;
+    let row: Option<Row> =
+        on!(db.reader(), c => sqlx::query_as(PAGE).bind(viewer.member).bind(head.slug.as_str()).bind(path).fetch_optional(c))?;
+    let row = row.ok_or(AppError::NotFound)?;
+    let authors: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(AUTHORS).bind(row.id).fetch_all(c))?;
+    let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(row.id).fetch_all(c))?;
+    let here = tree.find(path);
+    Ok(PageScreen {
+        contents: contents::headings(&row.body_html),
+        above: tree.above(path),
+        children: here.map(|here| tree.children(here)).unwrap_or_default(),
+        previous: here.and_then(|here| tree.link(here.checked_sub(1)?)),
+        next: here.and_then(|here| tree.link(here + 1)),
+        tree: tree.opened_at(path),
+        head,
+        title: row.title,
+        summary: row.summary,
+        body_html: row.body_html,
+        archived: row.status == PageStatus::Archived,
+        published: row.published_at.map(when::stamp),
+        updated: when::stamp(row.updated_at),
+        authors,
+        topics,
+    })
+}

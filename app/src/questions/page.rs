@@ -1,0 +1,158 @@
+//! Screens of questions.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::api::{read_community_questions, read_question, read_questions};
+use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};
+use super::parts::{AnswerArticle, Byline, Comments, HelpfulCount, Questions};
+use crate::communities::model::Section;
+use crate::communities::parts::CommunityHeader;
+use crate::ui::lists::{Empty, Tags, count, grouped};
+use crate::ui::load::{Loaded, load, param, query, show};
+use crate::ui::pagination::Pagination;
+use crate::ui::switch::Switch;
+use crate::ui::text::Prose;
+
+/// `/questions`
+pub struct QuestionsPage {
+    list: Loaded<QuestionList>,
+}
+
+#[lazy_route]
+impl LazyRoute for QuestionsPage {
+    fn data() -> Self {
+        let (show, after) = (query("show"), query("after"));
+        Self { list: load(move || (show(), after()), |(show, after)| read_questions(show, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.list, list_screen)
+    }
+}
+
+/// `/c/{community}/questions`
+pub struct CommunityQuestionsPage {
+    list: Loaded<QuestionList>,
+}
+
+#[lazy_route]
+impl LazyRoute for CommunityQuestionsPage {
+    fn data() -> Self {
+        let (community, show, after) = (param("community"), query("show"), query("after"));
+        Self {
+            list: load(move || (community(), show(), after()), |(community, show, after)| read_community_questions(community, show, after)),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.list, list_screen)
+    }
+}
+
+/// "12", "1,000+".
+fn counted(n: i64) -> String {
+    if n > COUNTED { format!("{}+", grouped(COUNTED)) } else { grouped(n) }
+}
+
+fn list_screen(screen: QuestionList) -> impl IntoView {
+    let QuestionList { head, unanswered, counts: (all, waiting), list } = screen;
+    let address = head.as_ref().map_or_else(|| "/questions".to_owned(), |head| Section::Questions.address(&head.slug));
+    let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
+    let title = if unanswered { format!("Unanswered questions{of}") } else { format!("Questions{of}") };
+    let views = vec![
+        (format!("All ({})", counted(all)), address.clone(), !unanswered),
+        (format!("Unanswered ({})", counted(waiting)), format!("{address}?show=unanswered"), unanswered),
+    ];
+    let base = if unanswered { format!("{address}?show=unanswered") } else { address.clone() };
+    let communities = head.is_none();
+    let events = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
+    let empty = list.items.is_empty().then(|| {
+        if unanswered {
+            view! { <Empty>"Every question has an answer. Read "<a href=address.clone()>"all questions"</a>": another view may still help."</Empty> }.into_any()
+        } else {
+            view! { <Empty>"Nothing has been asked yet. Come to an "<a href=events>"event"</a>" and bring your question along."</Empty> }.into_any()
+        }
+    });
+    let lede = communities.then(|| view! { <p class="lede">"What people ask their communities, and what they learn from the answers. The most recently active come first."</p> });
+    view! {
+        <Title text=title/>
+        {head.map(|head| view! { <CommunityHeader head here=Section::Questions/> })}
+        <div class="wrap screen">
+            <div class="page-head">
+                <h1>{if unanswered { "Unanswered questions" } else { "Questions" }}</h1>
+                {lede}
+                <Switch label="All or unanswered questions" views/>
+            </div>
+            {empty}
+            {(!list.items.is_empty()).then(|| view! { <Questions questions=list.items communities/> })}
+            <Pagination base next=list.next later=list.later/>
+        </div>
+    }
+}
+
+/// `/c/{community}/questions/{slug}`
+pub struct QuestionPage {
+    question: Loaded<QuestionScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for QuestionPage {
+    fn data() -> Self {
+        let (community, slug) = (param("community"), param("slug"));
+        Self { question: load(move || (community(), slug()), |(community, slug)| read_question(community, slug)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.question, question_screen)
+    }
+}
+
+fn question_screen(screen: QuestionScreen) -> impl IntoView {
+    let answers = match i64::try_from(screen.answers.len()) {
+        Ok(0) | Err(_) => "No answer yet".to_owned(),
+        Ok(n) => count(n, "answer", "answers"),
+    };
+    let none = screen.answers.is_empty().then(|| {
+        if screen.closed.is_some() {
+            view! { <Empty>"This question was closed before anybody answered it."</Empty> }.into_any()
+        } else {
+            view! { <Empty>"Nobody has answered yet. If you know somebody who could, send them this page."</Empty> }.into_any()
+        }
+    });
+    let topics = screen.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
+    view! {
+        <Title text=screen.title.clone()/>
+        <CommunityHeader head=screen.head here=Section::Questions inside=true/>
+        <div class="wrap screen question-screen">
+            <article class="asked">
+                <header class="page-head">
+                    <h1 class="question-title" dir="auto">{screen.title}</h1>
+                    <Byline author=screen.author did="Asked" at=screen.asked/>
+                </header>
+                {screen.closed.map(|(because, note)| view! { <ClosedNotice because note/> })}
+                <Prose html=screen.body_html/>
+                <Tags tags=topics/>
+                <HelpfulCount helpful=screen.helpful/>
+                <Comments comments=screen.comments/>
+            </article>
+            <section class="answers">
+                <h2 id="answers">{answers}</h2>
+                {none}
+                {screen.answers.into_iter().map(|answer| view! { <AnswerArticle answer/> }).collect_view()}
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn ClosedNotice(because: Option<ClosedBecause>, note: Option<String>) -> impl IntoView {
+    let closed = because.map_or_else(|| "Closed.".to_owned(), |because| format!("Closed because {}.", because.reason()));
+    view! {
+        <div class="notice">
+            <p><strong>{closed}</strong>" It takes no more answers."</p>
+            {note.map(|note| view! { <p dir="auto">{note}</p> })}
+        </div>
+    }
+}

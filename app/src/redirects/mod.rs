@@ -1,0 +1,4 @@
+//! Old addresses: renamed slugs, aliases, permalinks of imported sites. One table, one hop.
+
+#[cfg(feature = "ssr")]
+pub mod store;

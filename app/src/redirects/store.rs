@@ -1,0 +1,53 @@
+//! The SQL of old addresses.
+
+use uuid::Uuid;
+
+use crate::activity::ObjectKind;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::state::{Viewer, internal};
+use crate::{on, queries, visible};
+
+queries! {
+    OLD = "select kind, object_id from redirect where path = $1";
+    ORGANISATION = "select '/organisations/' || slug from organisation where id = $1";
+    TOPIC = "select '/topics/' || slug from topic where id = $1";
+    PERSON = "select '/people/' || handle from member where id = $1";
+    COMMUNITY = concat!("select '/c/' || c.slug from community c where c.id = $2 and ", visible!("about"));
+    EVENT = concat!(
+        "select '/c/' || c.slug || '/events/' || e.slug from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events")
+    );
+    QUESTION = concat!("select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = $2 and ", visible!("questions"));
+    PAGE = concat!(
+        "select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = $2 and p.status <> 'draft' and ", visible!("pages")
+    );
+    RESOURCE = concat!("select '/c/' || c.slug || '/resources/' || r.slug from resource r join community c on c.id = r.community_id where r.id = $2 and ", visible!("pages"));
+}
+
+/// A path as the table holds it: a slash before, none behind.
+pub fn normal_path(path: &str) -> String {
+    format!("/{}", path.trim_matches('/'))
+}
+
+/// The address that an old one leads to today, where there is one that the viewer may see.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn address_of(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, AppError> {
+    let path = normal_path(path);
+    let old: Option<(String, Uuid)> = on!(db.reader(), c => sqlx::query_as(OLD).bind(&path).fetch_optional(c))?;
+    let Some((kind, id)) = old else { return Ok(None) };
+    let kind = kind.parse::<ObjectKind>().map_err(|e| internal(&e))?;
+    let address: Option<String> = match kind {
+        ObjectKind::Organisation => on!(db.reader(), c => sqlx::query_scalar(ORGANISATION).bind(id).fetch_optional(c))?,
+        ObjectKind::Topic => on!(db.reader(), c => sqlx::query_scalar(TOPIC).bind(id).fetch_optional(c))?,
+        ObjectKind::Person => on!(db.reader(), c => sqlx::query_scalar(PERSON).bind(id).fetch_optional(c))?,
+        ObjectKind::Community => on!(db.reader(), c => sqlx::query_scalar(COMMUNITY).bind(viewer.member).bind(id).fetch_optional(c))?,
+        ObjectKind::Event => on!(db.reader(), c => sqlx::query_scalar(EVENT).bind(viewer.member).bind(id).fetch_optional(c))?,
+        ObjectKind::Question => on!(db.reader(), c => sqlx::query_scalar(QUESTION).bind(viewer.member).bind(id).fetch_optional(c))?,
+        ObjectKind::Page => on!(db.reader(), c => sqlx::query_scalar(PAGE).bind(viewer.member).bind(id).fetch_optional(c))?,
+        ObjectKind::Resource => on!(db.reader(), c => sqlx::query_scalar(RESOURCE).bind(viewer.member).bind(id).fetch_optional(c))?,
+    };
+    // An address that leads to itself is not there at all.
+    Ok(address.filter(|address| *address != path))
+}

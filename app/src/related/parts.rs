@@ -1,0 +1,118 @@
+//! The lines on screen.
+
+use leptos::prelude::*;
+
+use super::model::{EventLine, QuestionLine, WritingLine};
+use crate::events::model::EventStatus;
+use crate::resources::model::ResourceKind;
+use crate::ui::lists::count;
+use crate::ui::time::Time;
+
+/// Events, each with its day in the margin.
+#[component]
+pub fn EventLines(
+    /// Which.
+    events: Vec<EventLine>,
+    /// Whether all are of the community whose screen this is.
+    #[prop(optional)]
+    at_home: bool,
+) -> impl IntoView {
+    view! { <ul class="list event-lines">{events.into_iter().map(|event| event_line(event, at_home)).collect_view()}</ul> }
+}
+
+fn event_line(event: EventLine, at_home: bool) -> impl IntoView {
+    let badge = match event.status {
+        EventStatus::Cancelled => Some(view! { " " <span class="badge badge--warn">"Cancelled"</span> }),
+        EventStatus::Tentative => Some(view! { " " <span class="badge">"Tentative"</span> }),
+        _ => None,
+    };
+    let when = event.when;
+    let hours = when.hours.filter(|_| !event.series).map(|hours| format!(", {hours} {}", when.zone_short));
+    let place = match (event.place, event.online) {
+        (Some(place), true) => Some(format!("{place}, and online")),
+        (Some(place), false) => Some(place),
+        (None, true) => Some("Online".to_owned()),
+        (None, false) => None,
+    };
+    view! {
+        <li>
+            <span class="date-tile" aria-hidden="true"><b>{event.day}</b>{event.month}</span>
+            <div>
+                <h3 class="list-title"><a href=event.href dir="auto">{event.title}</a>{badge}</h3>
+                <p class="meta">{event.series.then_some("Repeats, first on ")}<time datetime=when.starts>{when.dates}</time>{hours}</p>
+                <ul class="meta">
+                    {(!at_home).then(|| view! { <li><a href=format!("/c/{}", event.community.slug) dir="auto">{event.community.name}</a></li> })}
+                    {place.map(|place| view! { <li dir="auto">{place}</li> })}
+                </ul>
+            </div>
+        </li>
+    }
+}
+
+/// Questions, each with what became of it.
+#[component]
+pub fn QuestionLines(
+    /// Which.
+    questions: Vec<QuestionLine>,
+    /// Whether all are of the community whose screen this is.
+    #[prop(optional)]
+    at_home: bool,
+) -> impl IntoView {
+    let line = move |question: QuestionLine| {
+        let answers = match (question.answers, question.accepted) {
+            (0, _) => view! { <li>"No answer yet"</li> }.into_any(),
+            (n, true) => view! { <li>{count(n.into(), "answer", "answers")}", one accepted"</li> }.into_any(),
+            (n, false) => view! { <li>{count(n.into(), "answer", "answers")}</li> }.into_any(),
+        };
+        view! {
+            <li>
+                <h3 class="list-title"><a href=question.href dir="auto">{question.title}</a></h3>
+                <ul class="meta">
+                    {answers}
+                    {(!at_home).then(|| view! { <li><a href=format!("/c/{}", question.community.slug) dir="auto">{question.community.name}</a></li> })}
+                    <li>{question.author.map(|author| view! { <span dir="auto">{author}</span>", " })}<Time stamp=question.asked/></li>
+                </ul>
+            </li>
+        }
+    };
+    view! { <ul class="list">{questions.into_iter().map(line).collect_view()}</ul> }
+}
+
+/// Pages and resources.
+#[component]
+pub fn WritingLines(
+    /// Which.
+    writings: Vec<WritingLine>,
+    /// Whether all are of the community whose screen this is.
+    #[prop(optional)]
+    at_home: bool,
+) -> impl IntoView {
+    let line = move |writing: WritingLine| {
+        let meta = (!at_home || writing.resource.is_some()).then(|| {
+            view! {
+                <ul class="meta">
+                    <li>{kind_name(writing.resource)}</li>
+                    {(!at_home).then(|| view! { <li><a href=format!("/c/{}", writing.community.slug) dir="auto">{writing.community.name}</a></li> })}
+                </ul>
+            }
+        });
+        view! {
+            <li>
+                <h3 class="list-title"><a href=writing.href dir="auto">{writing.title}</a></h3>
+                {(!writing.summary.is_empty()).then(|| view! { <p dir="auto">{writing.summary}</p> })}
+                {meta}
+            </li>
+        }
+    };
+    view! { <ul class="list">{writings.into_iter().map(line).collect_view()}</ul> }
+}
+
+fn kind_name(resource: Option<ResourceKind>) -> &'static str {
+    match resource {
+        None => "Page",
+        Some(ResourceKind::Link) => "Link",
+        Some(ResourceKind::Article) => "Article",
+        Some(ResourceKind::File) => "File",
+        Some(ResourceKind::Recording) => "Recording",
+    }
+}

@@ -1,0 +1,176 @@
+//! The columns of the lines, for the stores that choose which, and how rows become lines.
+
+use chrono::{DateTime, Datelike, Utc};
+
+use super::model::{EventLine, Home, QuestionLine, WritingLine};
+use crate::error::AppError;
+use crate::events::model::EventStatus;
+use crate::state::internal;
+use crate::when;
+
+/// Reads meetings: occurrence `o` of event `e` at home in community `c`. Goes on with `and …`; `$1` is the viewer.
+macro_rules! meetings {
+    () => {
+        concat!(
+            "select e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
+             e.timezone, e.all_day, coalesce(o.status, e.status) as status, e.place, e.online_url is not null as online, false as series, \
+             case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
+             from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where e.status <> 'draft' and ",
+            $crate::visible!("events")
+        )
+    };
+}
+pub(crate) use meetings;
+
+/// Reads events `e`, a series as one. Goes on with `and …`; `$1` is the viewer.
+macro_rules! events {
+    () => {
+        concat!(
+            "select e.slug, e.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, e.starts_wall, e.ends_wall, \
+             e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.rrule is not null as series, '' as meeting \
+             from event e join community c on c.id = e.community_id where e.status <> 'draft' and ",
+            $crate::visible!("events")
+        )
+    };
+}
+pub(crate) use events;
+
+/// Reads questions `q`. Goes on with `and …`; `$1` is the viewer.
+macro_rules! questions {
+    () => {
+        concat!(
+            "select q.slug, q.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, q.answer_count, \
+             q.accepted_answer_id is not null as accepted, (select m.name from member m where m.id = q.author_id) as author, q.asked_at \
+             from question q join community c on c.id = q.community_id where ",
+            $crate::visible!("questions")
+        )
+    };
+}
+pub(crate) use questions;
+
+/// Reads published pages `p`. Goes on with `and …`; `$1` is the viewer.
+macro_rules! pages {
+    () => {
+        concat!(
+            "select p.path as slug, p.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, p.summary, 'page' as kind, p.published_at, p.position \
+             from page p join community c on c.id = p.community_id where p.status = 'published' and ",
+            $crate::visible!("pages")
+        )
+    };
+}
+pub(crate) use pages;
+
+/// Reads resources `s`. Goes on with `and …`; `$1` is the viewer.
+macro_rules! resources {
+    () => {
+        concat!(
+            "select s.slug, s.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, s.summary, s.kind, s.published_at, 0 as position \
+             from resource s join community c on c.id = s.community_id where s.status = 'current' and ",
+            $crate::visible!("pages")
+        )
+    };
+}
+pub(crate) use resources;
+
+/// A row of [`meetings`] or [`events`].
+#[derive(sqlx::FromRow)]
+pub struct EventRow {
+    slug: String,
+    title: String,
+    community: String,
+    community_name: String,
+    starts_wall: String,
+    ends_wall: String,
+    timezone: String,
+    all_day: bool,
+    #[sqlx(try_from = "String")]
+    status: EventStatus,
+    place: Option<String>,
+    online: bool,
+    series: bool,
+    /// The day that names one meeting of a series in its address; empty where the event's own address is meant.
+    meeting: String,
+}
+
+/// Makes lines of events.
+///
+/// # Errors
+/// When a wall-clock time is stored that is none.
+pub fn event_lines(rows: Vec<EventRow>) -> Result<Vec<EventLine>, AppError> {
+    rows.into_iter().map(EventRow::line).collect()
+}
+
+impl EventRow {
+    fn line(self) -> Result<EventLine, AppError> {
+        let wall = |text: &str| when::wall(text).ok_or_else(|| internal(&format!("the event {} has the time {text:?}", self.slug)));
+        let (starts, ends) = (wall(&self.starts_wall)?, wall(&self.ends_wall)?);
+        let slash = if self.meeting.is_empty() { "" } else { "/" };
+        let href = format!("/c/{}/events/{}{slash}{}", self.community, self.slug, self.meeting);
+        Ok(EventLine {
+            href,
+            when: when::meeting(starts, ends, &self.timezone, self.all_day),
+            day: starts.day().to_string(),
+            month: when::short_month(starts.date()),
+            title: self.title,
+            community: Home { slug: self.community, name: self.community_name },
+            status: self.status,
+            place: self.place,
+            online: self.online,
+            series: self.series,
+        })
+    }
+}
+
+/// A row of [`questions`].
+#[derive(sqlx::FromRow)]
+pub struct QuestionRow {
+    slug: String,
+    title: String,
+    community: String,
+    community_name: String,
+    answer_count: i32,
+    accepted: bool,
+    author: Option<String>,
+    asked_at: DateTime<Utc>,
+}
+
+/// Makes lines of questions.
+pub fn question_lines(rows: Vec<QuestionRow>) -> Vec<QuestionLine> {
+    let line = |r: QuestionRow| QuestionLine {
+        href: format!("/c/{}/questions/{}", r.community, r.slug),
+        title: r.title,
+        community: Home { slug: r.community, name: r.community_name },
+        answers: r.answer_count,
+        accepted: r.accepted,
+        author: r.author,
+        asked: when::stamp(r.asked_at),
+    };
+    rows.into_iter().map(line).collect()
+}
+
+/// A row of [`pages`] or [`resources`].
+#[derive(sqlx::FromRow)]
+pub struct WritingRow {
+    slug: String,
+    title: String,
+    community: String,
+    community_name: String,
+    summary: String,
+    kind: String,
+}
+
+/// Makes lines of pages and resources.
+pub fn writing_lines(rows: Vec<WritingRow>) -> Vec<WritingLine> {
+    let line = |r: WritingRow| {
+        let resource = r.kind.parse().ok();
+        let section = if resource.is_some() { "resources" } else { "pages" };
+        WritingLine {
+            href: format!("/c/{}/{section}/{}", r.community, r.slug),
+            title: r.title,
+            community: Home { slug: r.community, name: r.community_name },
+            summary: r.summary,
+            resource,
+        }
+    };
+    rows.into_iter().map(line).collect()
+}

@@ -1,0 +1,30 @@
+//! Server functions about resources.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::{ResourceList, ResourceScreen};
+use crate::error::AppError;
+
+/// A page of the resources of every community the viewer may see.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn read_resources(after: String) -> Result<ResourceList, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    super::store::list(&app.db, viewer, None, &after).await
+}
+
+/// A page of a community's resources.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn read_community_resources(community: String, after: String) -> Result<ResourceList, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    super::store::list(&app.db, viewer, Some(head), &after).await
+}
+
+/// A resource.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn read_resource(community: String, slug: String) -> Result<ResourceScreen, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    super::store::resource(&app.db, viewer, head, &slug).await
+}

@@ -1,0 +1,174 @@
+//! Screens of resources.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::api::{read_community_resources, read_resource, read_resources};
+use super::model::{ResourceKind, ResourceList, ResourceScreen, ResourceSummary};
+use crate::communities::EVERYONE;
+use crate::communities::model::Section;
+use crate::communities::parts::CommunityHeader;
+use crate::link::host;
+use crate::ui::lists::{Empty, Tags};
+use crate::ui::load::{Loaded, load, param, query, show};
+use crate::ui::pagination::Pagination;
+use crate::ui::text::Prose;
+use crate::ui::time::Time;
+
+/// `/resources`
+pub struct ResourcesPage {
+    list: Loaded<ResourceList>,
+}
+
+#[lazy_route]
+impl LazyRoute for ResourcesPage {
+    fn data() -> Self {
+        Self { list: load(query("after"), read_resources) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.list, list_screen)
+    }
+}
+
+/// `/c/{community}/resources`
+pub struct CommunityResourcesPage {
+    list: Loaded<ResourceList>,
+}
+
+#[lazy_route]
+impl LazyRoute for CommunityResourcesPage {
+    fn data() -> Self {
+        let (community, after) = (param("community"), query("after"));
+        Self { list: load(move || (community(), after()), |(community, after)| read_community_resources(community, after)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.list, list_screen)
+    }
+}
+
+fn list_screen(screen: ResourceList) -> impl IntoView {
+    let ResourceList { head, list } = screen;
+    let address = head.as_ref().map_or_else(|| "/resources".to_owned(), |head| Section::Resources.address(&head.slug));
+    let title = head.as_ref().map_or_else(|| "Resources".to_owned(), |head| format!("Resources of {}", head.brief_name()));
+    let communities = head.is_none();
+    let empty = list.items.is_empty().then(|| {
+        if communities {
+            view! { <Empty>"Nothing has been collected yet. What the communities wrote themselves stands on their pages: start from the "<a href="/communities">"communities"</a>"."</Empty> }.into_any()
+        } else {
+            view! { <Empty>"This community has not collected anything yet. Look through the "<a href="/resources">"resources of all communities"</a>"."</Empty> }.into_any()
+        }
+    });
+    let lede = communities
+        .then(|| view! { <p class="lede">"Links, articles, files and recordings that the communities found worth keeping."</p> });
+    view! {
+        <Title text=title/>
+        {head.map(|head| view! { <CommunityHeader head here=Section::Resources/> })}
+        <div class="wrap screen">
+            <div class="page-head">
+                <h1>"Resources"</h1>
+                {lede}
+            </div>
+            {empty}
+            {(!list.items.is_empty()).then(|| view! { <Resources resources=list.items communities/> })}
+            <Pagination base=address next=list.next later=list.later/>
+        </div>
+    }
+}
+
+/// Resources of a list.
+#[component]
+pub fn Resources(
+    /// Which.
+    resources: Vec<ResourceSummary>,
+    /// Whether to name each resource's community.
+    communities: bool,
+) -> impl IntoView {
+    let row = move |resource: ResourceSummary| {
+        let (slug, name) = resource.community;
+        let community = (communities && slug != EVERYONE).then(|| view! { <li><a href=format!("/c/{slug}") dir="auto">{name}</a></li> });
+        view! {
+            <li class="resource">
+                <p class="resource-kind">{resource.kind.title()}</p>
+                <div>
+                    <h2 class="list-title">
+                        <a href=resource.href dir="auto">{resource.title}</a>
+                        {resource.archived.then(|| view! { " "<span class="badge">"Archived"</span> })}
+                    </h2>
+                    {(!resource.summary.is_empty()).then(|| view! { <p dir="auto">{resource.summary}</p> })}
+                    <ul class="meta">
+                        {community}
+                        {resource.source.map(|source| view! { <li dir="auto">{source}</li> })}
+                        {resource.url.map(|url| view! { <li>{host(&url).to_owned()}</li> })}
+                    </ul>
+                </div>
+            </li>
+        }
+    };
+    view! { <ul class="list resources">{resources.into_iter().map(row).collect_view()}</ul> }
+}
+
+/// `/c/{community}/resources/{slug}`
+pub struct ResourcePage {
+    resource: Loaded<ResourceScreen>,
+}
+
+#[lazy_route]
+impl LazyRoute for ResourcePage {
+    fn data() -> Self {
+        let (community, slug) = (param("community"), param("slug"));
+        Self { resource: load(move || (community(), slug()), |(community, slug)| read_resource(community, slug)) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.resource, resource_screen)
+    }
+}
+
+fn resource_screen(screen: ResourceScreen) -> impl IntoView {
+    let ResourceScreen { head, resource, body_html, published, authors, topics } = screen;
+    let open = resource.url.clone().map(|url| {
+        let place = host(&url).to_owned();
+        let act = match resource.kind {
+            ResourceKind::File => "Get the file from",
+            ResourceKind::Recording => "Watch or listen at",
+            ResourceKind::Link | ResourceKind::Article => "Read it at",
+        };
+        view! { <p class="actions"><a class="button" href=url>{format!("{act} {place}")}</a></p> }
+    });
+    let authors = (!authors.is_empty()).then(|| {
+        let names = authors.into_iter().map(|(handle, name)| view! { <dd><a href=format!("/people/{handle}") dir="auto">{name}</a></dd> });
+        view! { <div><dt>"By"</dt>{names.collect_view()}</div> }
+    });
+    view! {
+        <Title text=resource.title.clone()/>
+        <CommunityHeader head here=Section::Resources inside=true/>
+        <article class="wrap screen">
+            <header class="page-head">
+                <p class="meta">{resource.kind.title()}</p>
+                <h1 dir="auto">{resource.title}</h1>
+                {(!resource.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{resource.summary}</p> })}
+                {resource.archived.then(|| view! { <div class="notice"><p><strong>"This resource is archived."</strong>" It is kept to be read, and may be out of date."</p></div> })}
+                {open}
+            </header>
+            <div class="columns">
+                <div>{(!body_html.is_empty()).then(|| view! { <Prose html=body_html/> })}</div>
+                <aside class="stack stack--close" aria-label="About this resource">
+                    <dl class="facts">
+                        {resource.source.map(|source| view! { <div><dt>"Made by"</dt><dd dir="auto">{source}</dd></div> })}
+                        {authors}
+                        {published.map(|stamp| view! { <div><dt>"Published"</dt><dd><Time stamp/></dd></div> })}
+                    </dl>
+                    {(!topics.is_empty()).then(|| view! {
+                        <div>
+                            <h2>"Topics"</h2>
+                            <Tags tags=topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect()/>
+                        </div>
+                    })}
+                </aside>
+            </div>
+        </article>
+    }
+}

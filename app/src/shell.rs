@@ -1,0 +1,56 @@
+//! The HTML document around every page.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos::{WasmSplitManifest, hydration::AutoReload};
+use leptos_meta::MetaTags;
+
+use crate::response::set_policy;
+use crate::routes::App;
+
+/// Where the browser finds the program and its style: names that carry a hash of what is in them, read once at start.
+#[derive(Clone)]
+pub struct Assets {
+    /// `/pkg/guildhall.….css`
+    pub css: String,
+    /// `/pkg/guildhall.….js`
+    pub js: String,
+    /// `/pkg/guildhall.….wasm`
+    pub wasm: String,
+    /// Which chunks each lazy route needs.
+    pub split: Option<WasmSplitManifest>,
+    /// Present under `cargo leptos watch`.
+    pub reload: Option<LeptosOptions>,
+}
+
+/// Renders the document.
+pub fn shell(assets: Assets) -> impl IntoView {
+    if let Some(split) = assets.split {
+        provide_context(split);
+    }
+    let nonce = use_nonce();
+    if let Some(nonce) = &nonce {
+        set_policy(nonce, assets.reload.is_some());
+    }
+    let start = format!("import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))", assets.js, assets.wasm);
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href=assets.css/>
+                <link rel="modulepreload" href=assets.js/>
+                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
+                {assets.reload.map(|options| view! { <AutoReload options/> })}
+                <script type="module" nonce=nonce>{start}</script>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,85 @@
+//! What every server function and route works with: the site's state, and who is asking.
+
+use std::sync::Arc;
+
+use leptos::prelude::use_context;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::AppError;
+
+/// The state of a running site.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// What the operator set.
+    pub site: Arc<Site>,
+}
+
+/// What the operator set and screens show.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The site's name.
+    pub name: String,
+    /// Its address, without a slash at the end.
+    pub base_url: String,
+}
+
+/// Who is asking. Taken by every read of a store: an audience is a condition of the query, not a filter behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer {
+    /// The member; `None` for somebody not signed in.
+    pub member: Option<Uuid>,
+}
+
+impl Viewer {
+    /// Somebody not signed in.
+    pub const ANONYMOUS: Self = Self { member: None };
+}
+
+/// The site and who is asking, inside a server function or while a page is rendered.
+///
+/// # Errors
+/// When called outside a request.
+pub fn asked() -> Result<(AppState, Viewer), AppError> {
+    let app = use_context::<AppState>().ok_or_else(|| internal(&"asked() was called outside a request"))?;
+    Ok((app, Viewer::ANONYMOUS))
+}
+
+/// Logs what went wrong inside under a fresh id and gives the error people see.
+pub fn internal(cause: &(impl std::fmt::Display + ?Sized)) -> AppError {
+    let id = Uuid::now_v7().simple().to_string()[20..].to_owned();
+    tracing::error!(error.id = %id, error = %cause, "internal error");
+    AppError::Internal { id }
+}
+
+impl From<sqlx::Error> for AppError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::RowNotFound => Self::NotFound,
+            error => internal(&error),
+        }
+    }
+}
+
+/// The SQL condition that the viewer `$1` may see a section of community `c`: `visible!("events")`.
+///
+/// `leads` and `members` are answered from the membership; a community that is not listed is seen by its members only.
+#[macro_export]
+macro_rules! visible {
+    ($section:literal) => {
+        concat!(
+            "((c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active')) and (c.audience_",
+            $section,
+            " = 'public' or (c.audience_",
+            $section,
+            " = 'signed_in' and $1 is not null) or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active' and (c.audience_",
+            $section,
+            " in ('signed_in', 'members') or exists (select 1 from membership_role r where r.membership_id = v.id and r.role = 'lead')))))"
+        )
+    };
+}

@@ -1,0 +1,21 @@
+//! Server functions about topics.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use super::model::{TopicList, TopicScreen};
+use crate::error::AppError;
+
+/// A page of the topics.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn topics(after: String) -> Result<TopicList, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    super::store::list(&app.db, viewer, &after).await
+}
+
+/// A topic with what is about it.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn topic(slug: String) -> Result<TopicScreen, AppError> {
+    let (app, viewer) = crate::state::asked()?;
+    super::store::screen(&app.db, viewer, app.clock.now(), &slug).await
+}

@@ -1,0 +1,99 @@
+//! What stands around every screen: header, footer, breadcrumbs, the pages that say no.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use crate::error::AppError;
+use crate::response::set_status;
+
+/// The site's header.
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="site-header">
+            <div class="wrap">
+                <a class="site-name" href="/"><Mark/>"Guildhall"</a>
+                <nav aria-label="Site">
+                    <ul>
+                        <li><A href="/communities">"Communities"</A></li>
+                        <li><A href="/events">"Events"</A></li>
+                        <li><A href="/questions">"Questions"</A></li>
+                        <li><A href="/resources">"Resources"</A></li>
+                        <li><A href="/people">"People"</A></li>
+                    </ul>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+/// The site's mark: two doors under one roof.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 32 32" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round">
+            <path d="M3.5 13.5 16 4l12.5 9.5M6.5 27V17a4.75 4.75 0 0 1 9.5 0v10m0-10a4.75 4.75 0 0 1 9.5 0v10M3.5 27h25"/>
+        </svg>
+    }
+}
+
+/// The site's footer.
+#[component]
+pub fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <div class="wrap">
+                <p>"Guildhall: where communities of practice meet, ask and write down what they learn."</p>
+                <nav aria-label="More">
+                    <ul>
+                        <li><a href="/topics">"Topics"</a></li>
+                        <li><a href="/c/everyone">"For everyone"</a></li>
+                    </ul>
+                </nav>
+            </div>
+        </footer>
+    }
+}
+
+/// The way from the top to this screen. The last one is the screen itself.
+#[component]
+pub fn Breadcrumbs(
+    /// Title and address of each step above this screen.
+    steps: Vec<(String, String)>,
+) -> impl IntoView {
+    view! {
+        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <ol>{steps.into_iter().map(|(title, href)| view! { <li><a href=href>{title}</a></li> }).collect_view()}</ol>
+        </nav>
+    }
+}
+
+/// What an address that leads nowhere shows.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    view! { <Sorry error=AppError::NotFound/> }
+}
+
+/// A screen that says why it can't show what was asked for, and where to go.
+#[component]
+pub fn Sorry(
+    /// Why.
+    error: AppError,
+) -> impl IntoView {
+    set_status(error.status());
+    let title = match &error {
+        AppError::NotFound => "Page not found",
+        AppError::Invalid(_) => "That doesn’t work",
+        AppError::Internal { .. } => "Sorry, something went wrong",
+        AppError::Unreachable => "No connection",
+    };
+    view! {
+        <Title text=title/>
+        <div class="wrap sorry">
+            <h1>{title}</h1>
+            <p>{error.to_string()}</p>
+            <p>"You can go to the "<a href="/">"front page"</a>", or look through the "<a href="/communities">"communities"</a>"."</p>
+        </div>
+    }
+}

@@ -1,0 +1,10 @@
+//! The pieces screens are made of. No domain words here.
+
+pub mod avatar;
+pub mod frame;
+pub mod lists;
+pub mod load;
+pub mod pagination;
+pub mod switch;
+pub mod text;
+pub mod time;

@@ -1,0 +1,69 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Guildhall: communities of practice, their people, events, questions and pages.
+#[derive(Debug, Parser)]
+#[command(name = "guildhall", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// The settings.
+    #[command(flatten)]
+    pub config: Config,
+}
+
+/// What the program does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serves the site. Brings the database up to date first.
+    Serve {
+        /// Loads the sample site first where the database holds nothing yet.
+        #[arg(long)]
+        sample_if_empty: bool,
+    },
+    /// Reads a bundle, a folder of Markdown files, into the site. Doing it twice changes nothing.
+    ///
+    /// What was edited on the site since the last import of the same thing is a conflict: reported and left alone. Ends with a report that accounts for every file.
+    Import {
+        /// The bundle's folder: one that `guildhall export` wrote, or a Hugo or Jekyll site's content.
+        #[arg(required_unless_present = "format")]
+        dir: Option<PathBuf>,
+        /// The zone of event times that name none. Offsets in the files are then taken for mistakes and the wall clock for what was meant.
+        #[arg(long, value_name = "ZONE")]
+        timezone: Option<Tz>,
+        /// Takes the bundle's version of what was edited on both sides.
+        #[arg(long)]
+        overwrite: bool,
+        /// Ends with exit code 1 where a file could not be read.
+        #[arg(long)]
+        strict: bool,
+        /// The name this source is remembered by. Give one where a site imports from several bundles.
+        #[arg(long, value_name = "NAME", default_value = "bundle")]
+        source: String,
+        /// Prints the description of the bundle format, every kind with its fields, and ends.
+        #[arg(long)]
+        format: bool,
+    },
+    /// Writes what the site holds as a bundle. Accounts, addresses and passwords are not in it.
+    Export {
+        /// The folder; made where missing, and must be empty.
+        dir: PathBuf,
+    },
+    /// Loads the sample: an invented public body's communities.
+    Sample {
+        /// Besides, makes this many members and ten times as many posts, the same ones every time, for load tests.
+        #[arg(long, value_name = "MEMBERS")]
+        scale: Option<u32>,
+    },
+    /// Brings the database up to date and ends.
+    Migrate,
+    /// Prints every setting with what it does, its default and its value.
+    Config,
+}

@@ -1,0 +1,73 @@
+//! Every setting: a name, a default and a sentence, read from the command line, the environment or `.env`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, ValueEnum};
+
+/// The settings. Each is a flag and a variable of the same name.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// Folder for what the site keeps: the SQLite file, uploads, outgoing mail without a mail server. Made where missing.
+    #[arg(long, env = "DATA_DIR", value_name = "DIR", default_value = "./data", global = true)]
+    pub data_dir: PathBuf,
+
+    /// Where the database is: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/NAME`. Unset: `guildhall.db` in the data folder.
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
+    pub database_url: Option<String>,
+
+    /// Address and port to listen on. Port 0 takes any free one.
+    #[arg(long, env = "ADDRESS", value_name = "IP:PORT", default_value = "127.0.0.1:3000", global = true)]
+    pub address: SocketAddr,
+
+    /// The address people reach the site at, without a slash at the end. Unset: http:// and the address listened on.
+    #[arg(long, env = "BASE_URL", value_name = "URL", global = true)]
+    pub base_url: Option<String>,
+
+    /// The site's name, in titles and the header.
+    #[arg(long, env = "SITE_NAME", value_name = "NAME", default_value = "Guildhall", global = true)]
+    pub site_name: String,
+
+    /// How log lines look: `text` for people, `json` for machines. What is logged is set by RUST_LOG (default `info,sqlx=warn`).
+    #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT", default_value = "text", global = true)]
+    pub log_format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One object a line.
+    Json,
+}
+
+impl Config {
+    /// The database's address: the setting, or the SQLite file in the data folder.
+    pub fn database_url(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("guildhall.db").display()))
+    }
+}
+
+/// What `guildhall config` prints: every setting with its sentence, its default and, where one is set, its value, in the form of a `.env` file.
+pub fn listing() -> String {
+    let command = crate::cli::Cli::command();
+    let mut listing =
+        String::from("# Settings of Guildhall. Give them as flags, in the environment, or in a file named .env beside the program.\n");
+    for arg in command.get_arguments() {
+        let Some(env) = arg.get_env().map(|env| env.to_string_lossy().into_owned()) else { continue };
+        listing.push('\n');
+        let sentence = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
+        for line in sentence.lines() {
+            listing.push_str(&format!("# {line}\n"));
+        }
+        let default = arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned()).unwrap_or_default();
+        let set = std::env::var(&env).ok();
+        match set {
+            Some(value) if !arg.is_hide_env_values_set() => listing.push_str(&format!("{env}={value}\n")),
+            Some(_) => listing.push_str(&format!("{env}=(set, not shown)\n")),
+            None => listing.push_str(&format!("#{env}={default}\n")),
+        }
+    }
+    listing
+}

@@ -1,0 +1,129 @@
+//! Every route, and what stands before all of them.
+
+use std::time::Duration;
+
+use app::shell::{Assets, shell};
+use app::state::AppState;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
+
+use crate::{assets, cross_site, health, redirects};
+
+/// What a route has to work with.
+#[derive(Clone)]
+pub struct Served {
+    /// The site.
+    pub app: AppState,
+    /// What pages load.
+    pub assets: Assets,
+}
+
+/// Builds the whole site's router.
+pub fn router(app: AppState) -> Router {
+    // The first router of the process sets it; those of other tests find it set.
+    let _ = any_spawner::Executor::init_tokio();
+    let served = Served { app, assets: assets::names() };
+    let request_id = HeaderName::from_static("x-request-id");
+    // Assets were compressed when they were built.
+    let compressible =
+        DefaultPredicate::new().and(NotForContentType::const_new("application/wasm")).and(NotForContentType::const_new("font/"));
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/pkg/{*path}", get(assets::pkg))
+        .route("/do/{*function}", any(server_function))
+        .fallback(page)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
+                .layer(
+                    TraceLayer::new_for_http()
+                        .make_span_with(|request: &Request| {
+                            let route = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str);
+                            let id =
+                                request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or_default();
+                            tracing::info_span!("request", method = %request.method(), route, id)
+                        })
+                        .on_response(DefaultOnResponse::new().level(Level::DEBUG)),
+                )
+                .layer(PropagateRequestIdLayer::new(request_id))
+                .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(header(REFERRER_POLICY, "strict-origin-when-cross-origin"))
+                .layer(header(X_FRAME_OPTIONS, "DENY"))
+                .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+                .layer(header(
+                    HeaderName::from_static("permissions-policy"),
+                    "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+                ))
+                .layer(header(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+                .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(4)).compress_when(compressible))
+                .layer(CatchPanicLayer::custom(|_| panicked()))
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+                .layer(from_fn(cross_site::refuse))
+                .layer(from_fn_with_state(served.clone(), redirects::follow)),
+        )
+        .with_state(served)
+}
+
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Every address that is no route of its own: a file of `public/`, or a page.
+async fn page(State(served): State<Served>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
+    }
+    if let Some(file) = assets::public(request.uri().path(), request.headers()) {
+        return file;
+    }
+    let Served { app, assets } = served;
+    let render = leptos_axum::render_app_async_with_context(move || provide_context(app.clone()), move || shell(assets.clone()));
+    let mut response = render(request).await;
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    response
+}
+
+async fn server_function(State(served): State<Served>, request: Request) -> Response {
+    let app = served.app;
+    if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response();
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// What a fault of the program answers, where no page can be rendered any more.
+fn panicked() -> Response {
+    let assets = assets::names();
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>Sorry, something went wrong</title><link rel=\"stylesheet\" href=\"{}\"></head><body><main id=\"main\"><div class=\"wrap sorry\">\
+         <h1>Sorry, something went wrong</h1><p>The fault is ours and has been noted. Please try again in a moment.</p>\
+         <p><a href=\"/\">Go to the front page</a></p></div></main></body></html>",
+        assets.css
+    );
+    let policy = "default-src 'none'; style-src 'self'; frame-ancestors 'none'";
+    (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/html; charset=utf-8"), (CONTENT_SECURITY_POLICY, policy)], Body::from(page))
+        .into_response()
+}

@@ -1,0 +1,165 @@
+//! A site for a test to set up and to look at.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::clock::Clock;
+use app::communities::everyone;
+use app::db::Db;
+use app::db::harness::{TestDb, TestEngine};
+use app::state::{AppState, Site};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use chrono::{DateTime, Utc};
+use indicatif::ProgressBar;
+use server::bundle::{Known, ReadOptions, Sourced, read_files};
+use server::import::{self, Options, Report};
+use server::router::router;
+use tower::ServiceExt;
+
+/// Runs a test on both engines: `on_every_database!(async fn a_rule(site) { … });`
+#[macro_export]
+macro_rules! on_every_database {
+    (async fn $name:ident($site:ident) $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn rule($site: &$crate::site::TestSite) $body
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                let site = $crate::site::TestSite::make(app::db::harness::TestEngine::Sqlite).await;
+                rule(&site).await;
+                site.remove().await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                let site = $crate::site::TestSite::make(app::db::harness::TestEngine::Postgres).await;
+                rule(&site).await;
+                site.remove().await;
+            }
+        }
+    };
+}
+
+/// A site with nothing on it, where it is noon on Monday 2 March 2026.
+pub struct TestSite {
+    test: TestDb,
+    pub clock: Clock,
+    router: Router,
+}
+
+/// What a request got.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl TestSite {
+    pub async fn make(engine: TestEngine) -> Self {
+        let now: DateTime<Utc> = "2026-03-02T12:00:00Z".parse().unwrap();
+        let clock = Clock::standing_at(now);
+        let test = TestDb::make(engine, clock.clone()).await.unwrap();
+        everyone::ensure(&test.db).await.unwrap();
+        let site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned() };
+        let router = router(AppState { db: test.db.clone(), clock: clock.clone(), site: Arc::new(site) });
+        Self { test, clock, router }
+    }
+
+    pub async fn remove(self) {
+        self.test.remove().await;
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.test.db
+    }
+
+    /// Puts the files of a bundle on the site, and wants every word of them understood.
+    pub async fn holds(&self, files: &[(&str, &str)]) {
+        let report = self.imports(files).await;
+        assert!(report.notes.is_empty(), "{report}");
+    }
+
+    /// Imports the files of a bundle.
+    pub async fn imports(&self, files: &[(&str, &str)]) -> Report {
+        self.imports_with(files, false).await
+    }
+
+    /// Imports the files of a bundle, perhaps over what was edited here.
+    pub async fn imports_with(&self, files: &[(&str, &str)], overwrite: bool) -> Report {
+        let contents: BTreeMap<PathBuf, Vec<u8>> = files.iter().map(|(path, text)| (path.into(), text.as_bytes().to_vec())).collect();
+        let bundle = read_files(
+            contents,
+            &ReadOptions { timezone: None, today: self.clock.now().date_naive(), known: &Known::default(), progress: &|_, _| {} },
+        );
+        let mut report = self.writes(bundle.records, overwrite).await;
+        report.notes.extend(bundle.notes);
+        report
+    }
+
+    /// Imports records as they are.
+    pub async fn writes(&self, records: Vec<Sourced>, overwrite: bool) -> Report {
+        let options = Options { source: "test", overwrite, progress: ProgressBar::hidden() };
+        import::write(self.db(), &self.clock, records, &options).await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.sends(Request::get(path)).await
+    }
+
+    pub async fn sends(&self, request: axum::http::request::Builder) -> Answer {
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// The page at an address that must be there.
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+        answer.text()
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// What a person reads of the page's content, without markup: what stands in `<main>`, scripts aside.
+    pub fn text(&self) -> String {
+        let main = self.body.split_once("<main").map_or(self.body.as_str(), |(_, main)| main);
+        let main = main.split_once("</main>").map_or(main, |(main, _)| main);
+        let mut text = String::new();
+        let mut rest = main;
+        while let Some(open) = rest.find('<') {
+            text.push_str(&rest[..open]);
+            rest = &rest[open..];
+            if let Some(script) = rest.strip_prefix("<script") {
+                rest = script.split_once("</script>").map_or("", |(_, after)| after);
+                continue;
+            }
+            let tag_end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            let inline =
+                ["<a", "</a", "<span", "</span", "<em", "</em", "<strong", "</strong", "<code", "</code", "<time", "</time", "<!--"];
+            text.push_str(if inline.iter().any(|tag| rest.starts_with(tag)) { "" } else { "\n" });
+            rest = &rest[tag_end..];
+        }
+        text.push_str(rest);
+        let text = text
+            .replace("&amp;", "&")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&#39;", "'");
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+}
