@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::{WasmSplitManifest, hydration::AutoReload};
 use leptos_meta::MetaTags;
 
-use crate::response::set_policy;
+use crate::response::{set_policy, site_name};
 use crate::routes::App;
 
 /// Where the browser finds the program and its style: names that carry a hash of what is in them, read once at start.
@@ -39,6 +39,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="application-name" content=site_name()/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css/>

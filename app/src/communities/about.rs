@@ -44,7 +44,7 @@ pub struct About {
     pub founded: Option<Stamp>,
     /// When a working group ends.
     pub ends_on: Option<Stamp>,
-    /// How many members, where the viewer may know.
+    /// How many members, at most 1,001, where the viewer may know.
     pub members: Option<i64>,
     /// Where it lives, if elsewhere.
     pub website: Option<String>,

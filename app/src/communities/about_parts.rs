@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::about::{About, Guidelines, Join, Lead, Relation, Relative};
 use super::model::{Channel, CommunityHead, CommunityStatus};
+use crate::link::host;
 use crate::members::parts::PersonLine;
-use crate::ui::lists::{count, grouped};
+use crate::ui::lists::{grouped, up_to};
 use crate::ui::text::{Linked, Prose, address_of};
 use crate::ui::time::Time;
 
@@ -27,7 +28,7 @@ pub fn Standing(
         (CommunityStatus::Active, _) => None,
     };
     let website = about.website.map(|address| {
-        view! { <p class="actions"><a class="button" href=address>{format!("Go to the web site of {}", head.brief_name())}</a><span class="hint">"This community lives on a site of its own."</span></p> }
+        view! { <p class="actions"><a class="button" href=address.clone()>"Visit its website"</a><span class="hint">{format!("This community lives on {}.", host(&address))}</span></p> }
     });
     view! {
         {notice.map(|notice| view! { <p class="notice notice--warn">{notice}</p> })}
@@ -64,6 +65,10 @@ pub fn HowToJoin(
     }
 }
 
+fn for_whom(audience: &str) -> String {
+    if audience == "public" { "Open to the public".to_owned() } else { format!("For {audience}") }
+}
+
 fn channel(channel: Channel) -> impl IntoView {
     let kind = channel.kind.title();
     let name = channel.name.unwrap_or_else(|| kind.to_owned());
@@ -79,7 +84,7 @@ fn channel(channel: Channel) -> impl IntoView {
             <ul class="meta">
                 {(name != kind).then_some(view! { <li>{kind}</li> })}
                 {mail.map(|address| view! { <li>{address}</li> })}
-                {channel.audience.map(|audience| view! { <li dir="auto">"For "{audience}</li> })}
+                {channel.audience.map(|audience| view! { <li dir="auto">{for_whom(&audience)}</li> })}
                 {channel.members.map(|n| view! { <li>{grouped(n)}" people"</li> })}
             </ul>
             {channel.terms.map(|terms| view! { <p class="hint"><Linked text=terms/></p> })}
@@ -126,7 +131,7 @@ pub fn Facts(
     about: About,
 ) -> impl IntoView {
     let members = about.members.filter(|n| *n > 0).map(|n| {
-        view! { <div><dt>"Members"</dt><dd><a href=format!("/c/{}/members", head.slug)>{count(n, "member", "members")}</a></dd></div> }
+        view! { <div><dt>"Members"</dt><dd><a href=format!("/c/{}/members", head.slug)>{up_to(n, "member", "members")}</a></dd></div> }
     });
     let related = |relation: Relation| -> Vec<Relative> { about.relatives.iter().filter(|r| r.relation == relation).cloned().collect() };
     let (parent, children, from) = (related(Relation::Parent), related(Relation::Child), related(Relation::From));

@@ -20,7 +20,7 @@ const PAGE: usize = 60;
 queries! {
     DETAIL = "select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
               x.guidelines, x.commitment, x.website, x.stage, x.founded_at, x.ends_on, \
-              (select count(*) from membership m where m.community_id = x.id and m.state = 'active') as members from community x where x.slug = $1";
+              (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members from community x where x.slug = $1";
     RELATIVES = concat!(
         "select c.slug, c.name, case when c.id = x.parent_id then 'parent' when c.id = x.merged_into_id then 'into' when c.parent_id = x.id then 'child' else 'from' end \
          from community x join community c on (c.id = x.parent_id or c.id = x.merged_into_id or c.parent_id = x.id or c.merged_into_id = x.id) \

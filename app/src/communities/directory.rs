@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{CommunityKind, CommunityStatus};
+use super::model::{ChannelKind, CommunityKind, CommunityStatus};
 use crate::ui::pagination::Slice;
 use crate::ui::time::Stamp;
 
@@ -23,8 +23,10 @@ pub struct CommunitySummary {
     pub summary: String,
     /// Whether it lives on a site of its own.
     pub external: bool,
-    /// How many members, where the viewer may know.
+    /// How many members, at most 1,001, where the viewer may know.
     pub members: Option<i64>,
+    /// How many its widest channel reaches, as the community says, and what that is.
+    pub reach: Option<(i64, ChannelKind)>,
     /// The day of its next meeting, where the viewer may know.
     pub next: Option<Stamp>,
 }

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::EVERYONE;
-use super::model::{CommunityKind, CommunityStatus, JoinRule};
-use super::record::{Audiences, Charter, CommunityRecord};
+use super::model::CommunityKind;
+use super::record::CommunityRecord;
 use super::record_store;
 use crate::activity::ObjectKind;
 use crate::db::Db;
@@ -30,30 +30,8 @@ pub async fn ensure(db: &Db) -> Result<(), sqlx::Error> {
 
 fn record() -> CommunityRecord {
     CommunityRecord {
-        slug: EVERYONE.to_owned(),
-        name: "Everyone".to_owned(),
-        short_name: None,
         kind: CommunityKind::Network,
-        status: CommunityStatus::Active,
-        merged_into: None,
-        parent: None,
-        stage: None,
         summary: "What belongs to all communities, and to no other.".to_owned(),
-        topics: Vec::new(),
-        job_families: Vec::new(),
-        website: None,
-        contact: None,
-        who_can_join: None,
-        join_rule: JoinRule::Open,
-        channels: Vec::new(),
-        guidelines: None,
-        commitment: None,
-        listed: true,
-        audience: Audiences::default(),
-        founded: None,
-        ends_on: None,
-        members: Vec::new(),
-        aliases: Vec::new(),
-        charter: Charter::default(),
+        ..CommunityRecord::named(EVERYONE, "Everyone")
     }
 }

@@ -1,5 +1,7 @@
 //! What crosses the wire about communities.
 
+pub use super::EVERYONE;
+
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -185,7 +187,7 @@ impl CommunityHead {
 
     /// Whether it is the community of what belongs to no other.
     pub fn is_everyone(&self) -> bool {
-        self.slug == super::EVERYONE
+        self.slug == EVERYONE
     }
 }
 

@@ -1,8 +1,9 @@
 //! Screens of communities.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_meta::Meta;
 
 use super::about::{CommunityMember, CommunityScreen, MembersScreen};
 use super::about_parts::{CharterParts, Facts, HowToJoin, Leads, Standing};
@@ -21,8 +22,7 @@ pub struct CommunitiesPage {
     directory: Loaded<DirectoryScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for CommunitiesPage {
+impl Screen for CommunitiesPage {
     fn data() -> Self {
         let (kind, after) = (query("kind"), query("after"));
         Self { directory: load(move || (kind(), after()), |(kind, after)| directory(kind, after)) }
@@ -85,8 +85,7 @@ pub struct CommunityPage {
     screen: Loaded<CommunityScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for CommunityPage {
+impl Screen for CommunityPage {
     fn data() -> Self {
         Self { screen: load(param("community"), community) }
     }
@@ -149,8 +148,7 @@ pub struct CommunityMembersPage {
     screen: Loaded<MembersScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for CommunityMembersPage {
+impl Screen for CommunityMembersPage {
     fn data() -> Self {
         let (slug, after) = (param("community"), query("after"));
         Self { screen: load(move || (slug(), after()), |(slug, after)| community_members(slug, after)) }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::directory::CommunitySummary;
 use super::model::{CommunityHead, Section};
 use crate::ui::avatar::Avatar;
-use crate::ui::lists::count;
+use crate::ui::lists::{grouped, up_to};
 use crate::ui::time::Time;
 
 /// What stands over every screen of a community: its name and the way to its sections.
@@ -35,10 +35,13 @@ pub fn CommunityHeader(
             </ul>
         }
     });
-    let sections = Section::ALL.into_iter().filter(|section| section.is_seen(head.sees)).map(|section| {
-        let current = (section == here).then_some(if inside { "true" } else { "page" });
-        view! { <li><a href=section.address(&head.slug) aria-current=current>{section.title()}</a></li> }
-    });
+    let sections = Section::ALL
+        .into_iter()
+        .filter(|section| section.is_seen(head.sees) && !(head.is_everyone() && *section == Section::Members))
+        .map(|section| {
+            let current = (section == here).then_some(if inside { "true" } else { "page" });
+            view! { <li><a href=section.address(&head.slug) aria-current=current>{section.title()}</a></li> }
+        });
     view! {
         <div class="community-head">
             <div class="wrap">
@@ -65,19 +68,25 @@ pub fn CommunityCards(
 
 fn card(c: CommunitySummary) -> impl IntoView {
     let brief = c.short_name.unwrap_or_else(|| c.name.clone());
+    let members = c.members.unwrap_or_default();
+    // Those who are listed here, unless the mailing list reaches more.
+    let belonging = match c.reach {
+        Some((n, kind)) if n > members => Some(view! { <li>{format!("{} {}", grouped(n), kind.of())}</li> }.into_any()),
+        _ => (members > 0).then(|| view! { <li>{up_to(members, "member", "members")}</li> }.into_any()),
+    };
     view! {
         <li class="card community-card">
             <div class="community-card-head">
                 <Avatar name=brief square=true/>
                 <div>
                     <h3 class="list-title"><a href=format!("/c/{}", c.slug) dir="auto">{c.name}</a></h3>
-                    <p class="kind">{c.kind.title()}</p>
+                    <p class="kind">{c.kind.title()}{c.status.badge().map(|badge| view! { " "<span class="badge">{badge}</span> })}</p>
                 </div>
             </div>
             <p dir="auto">{c.summary}</p>
             <ul class="meta">
-                {c.external.then(|| view! { <li>"On its own web site"</li> })}
-                {c.members.filter(|n| *n > 0).map(|n| view! { <li>{count(n, "member", "members")}</li> })}
+                {c.external.then(|| view! { <li>"On its own website"</li> })}
+                {belonging}
                 {c.next.map(|next| view! { <li>"Next meets "<Time stamp=next/></li> })}
             </ul>
         </li>

@@ -85,6 +85,39 @@ pub struct CommunityRecord {
     pub charter: Charter,
 }
 
+impl CommunityRecord {
+    /// An active, open, public community of practice of which nothing but its name is said.
+    pub fn named(slug: &str, name: &str) -> Self {
+        Self {
+            slug: slug.to_owned(),
+            name: name.to_owned(),
+            short_name: None,
+            kind: CommunityKind::default(),
+            status: CommunityStatus::default(),
+            merged_into: None,
+            parent: None,
+            stage: None,
+            summary: String::new(),
+            topics: Vec::new(),
+            job_families: Vec::new(),
+            website: None,
+            contact: None,
+            who_can_join: None,
+            join_rule: JoinRule::default(),
+            channels: Vec::new(),
+            guidelines: None,
+            commitment: None,
+            listed: true,
+            audience: Audiences::default(),
+            founded: None,
+            ends_on: None,
+            members: Vec::new(),
+            aliases: Vec::new(),
+            charter: Charter::default(),
+        }
+    }
+}
+
 fn listed() -> bool {
     true
 }

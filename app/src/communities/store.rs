@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::directory::{CommunitySummary, DirectoryScreen, KindCount};
-use super::model::{CommunityHead, CommunityKind, CommunityStatus, Sections};
+use super::model::{Channel, ChannelKind, CommunityHead, CommunityKind, CommunityStatus, Sections};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
@@ -17,9 +17,9 @@ const PAGE: usize = 48;
 macro_rules! summaries {
     () => {
         concat!(
-            "select c.slug, c.name, c.short_name, c.sort_name, c.kind, c.status, c.summary, c.website is not null as external, case when ",
+            "select c.slug, c.name, c.short_name, c.sort_name, c.kind, c.status, c.summary, c.channels, c.website is not null as external, case when ",
             $crate::visible!("members"),
-            " then (select count(*) from membership m where m.community_id = c.id and m.state = 'active') end as members, case when ",
+            " then (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) end as members, case when ",
             $crate::visible!("events"),
             " then (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = c.id and o.starts_at > $2 \
              and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') order by o.starts_at limit 1) end as next_wall \
@@ -60,6 +60,7 @@ pub struct SummaryRow {
     #[sqlx(try_from = "String")]
     status: CommunityStatus,
     summary: String,
+    channels: String,
     external: bool,
     members: Option<i64>,
     next_wall: Option<String>,
@@ -84,9 +85,16 @@ impl From<SummaryRow> for CommunitySummary {
             summary: r.summary,
             external: r.external,
             members: r.members,
+            reach: reach(&r.channels),
             next: r.next_wall.as_deref().and_then(when::wall).map(|wall| when::day_stamp(wall.date())),
         }
     }
+}
+
+/// How many the widest channel reaches. Channels that can't be read reach nobody: the community's own screen says what is wrong with them.
+fn reach(channels: &str) -> Option<(i64, ChannelKind)> {
+    let channels: Vec<Channel> = serde_json::from_str(channels).unwrap_or_default();
+    channels.into_iter().filter_map(|channel| Some((channel.members?, channel.kind))).max_by_key(|(n, _)| *n)
 }
 
 /// A page of the communities the viewer may see: the living by name, then the others.

@@ -82,7 +82,19 @@ impl ChannelKind {
             Self::Forum => "Forum",
             Self::Video => "Video calls",
             Self::Social => "Social network",
-            Self::Website => "Web site",
+            Self::Website => "Website",
+        }
+    }
+
+    /// "on its mailing list"
+    pub fn of(self) -> &'static str {
+        match self {
+            Self::MailingList => "on its mailing list",
+            Self::Chat => "in its chat",
+            Self::Forum => "in its forum",
+            Self::Video => "in its calls",
+            Self::Social => "follow it",
+            Self::Website => "on its website",
         }
     }
 }

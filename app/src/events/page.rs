@@ -1,8 +1,8 @@
 //! Screens of events.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{read_agenda, read_community_agenda, read_event, read_meeting};
 use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
@@ -20,8 +20,7 @@ pub struct AgendaPage {
     agenda: Loaded<Agenda>,
 }
 
-#[lazy_route]
-impl LazyRoute for AgendaPage {
+impl Screen for AgendaPage {
     fn data() -> Self {
         let (past, after) = (asks_for("past"), query("after"));
         Self { agenda: load(move || (past(), after()), |(past, after)| read_agenda(past, after)) }
@@ -37,8 +36,7 @@ pub struct CommunityAgendaPage {
     agenda: Loaded<Agenda>,
 }
 
-#[lazy_route]
-impl LazyRoute for CommunityAgendaPage {
+impl Screen for CommunityAgendaPage {
     fn data() -> Self {
         let (community, past, after) = (param("community"), asks_for("past"), query("after"));
         Self {
@@ -85,8 +83,7 @@ pub struct EventPage {
     event: Loaded<EventScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for EventPage {
+impl Screen for EventPage {
     fn data() -> Self {
         let (community, slug, after) = (param("community"), param("slug"), query("after"));
         Self { event: load(move || (community(), slug(), after()), |(community, slug, after)| read_event(community, slug, after)) }
@@ -177,8 +174,7 @@ pub struct MeetingPage {
     meeting: Loaded<MeetingScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for MeetingPage {
+impl Screen for MeetingPage {
     fn data() -> Self {
         let (community, slug, date) = (param("community"), param("slug"), param("date"));
         Self { meeting: load(move || (community(), slug(), date()), |(community, slug, date)| read_meeting(community, slug, date)) }

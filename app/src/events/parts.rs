@@ -48,10 +48,11 @@ pub fn MeetingRow(
     /// Whether to name its community.
     community: bool,
 ) -> impl IntoView {
+    let days = meeting.when.dates.contains(" to ");
     let hours = match meeting.when.hours {
-        Some(hours) => format!("{hours} {}", meeting.when.zone_short),
-        None if meeting.when.starts == meeting.when.ends => "All day".to_owned(),
-        None => meeting.when.dates,
+        Some(hours) if !days => format!("{hours} {}", meeting.when.zone_short),
+        None if !days => "All day".to_owned(),
+        _ => meeting.when.dates,
     };
     let cancelled = meeting.status == EventStatus::Cancelled;
     let (slug, name) = meeting.community;
@@ -227,10 +228,10 @@ pub fn Meetings(
             <li class="meeting" class:meeting--off=meeting.status == EventStatus::Cancelled>
                 <p class="meeting-date">
                     <a href=meeting.href><time datetime=meeting.when.starts>{meeting.when.dates}</time></a>
-                    <StatusBadge status=meeting.status/>
                 </p>
                 <div>
                     {meeting.title.map(|title| view! { <p dir="auto">{title}</p> })}
+                    <StatusBadge status=meeting.status/>
                     <ul class="meta">
                         {meeting.when.hours.map(|hours| view! { <li>{hours}" "{meeting.when.zone_short}</li> })}
                         {meeting.moved_from.is_some().then(|| view! { <li>"Moved"</li> })}

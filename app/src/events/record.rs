@@ -92,6 +92,42 @@ pub struct EventRecord {
     pub body: String,
 }
 
+impl EventRecord {
+    /// A confirmed single meeting, by the wall clock in UTC, of which nothing else is said.
+    pub fn meeting(community: &str, slug: &str, title: &str, (starts, ends): (NaiveDateTime, NaiveDateTime)) -> Self {
+        Self {
+            community: community.to_owned(),
+            slug: slug.to_owned(),
+            title: title.to_owned(),
+            summary: String::new(),
+            starts,
+            ends,
+            timezone: "UTC".to_owned(),
+            all_day: false,
+            rrule: None,
+            exdates: Vec::new(),
+            occurrences: Vec::new(),
+            hosts: Vec::new(),
+            organiser: None,
+            speakers: Vec::new(),
+            format: None,
+            status: EventStatus::default(),
+            cancelled_because: None,
+            place: None,
+            online_url: None,
+            registration_url: None,
+            captions_url: None,
+            capacity: None,
+            language: None,
+            recordings: Vec::new(),
+            materials: Vec::new(),
+            topics: Vec::new(),
+            aliases: Vec::new(),
+            body: String::new(),
+        }
+    }
+}
+
 /// A speaker: a member, or a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

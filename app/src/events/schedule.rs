@@ -142,7 +142,6 @@ pub fn settle(event: &mut EventRecord, horizon: NaiveDateTime) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::model::EventStatus;
     use crate::events::record::OccurrenceRecord;
 
     fn at(text: &str) -> NaiveDateTime {
@@ -151,34 +150,9 @@ mod tests {
 
     fn event(starts: &str, timezone: &str, rrule: Option<&str>) -> EventRecord {
         EventRecord {
-            community: "design".to_owned(),
-            slug: "x".to_owned(),
-            title: "X".to_owned(),
-            summary: String::new(),
-            starts: at(starts),
-            ends: at(starts) + TimeDelta::hours(1),
             timezone: timezone.to_owned(),
-            all_day: false,
             rrule: rrule.map(str::to_owned),
-            exdates: Vec::new(),
-            occurrences: Vec::new(),
-            hosts: Vec::new(),
-            organiser: None,
-            speakers: Vec::new(),
-            format: None,
-            status: EventStatus::Confirmed,
-            cancelled_because: None,
-            place: None,
-            online_url: None,
-            registration_url: None,
-            captions_url: None,
-            capacity: None,
-            language: None,
-            recordings: Vec::new(),
-            materials: Vec::new(),
-            topics: Vec::new(),
-            aliases: Vec::new(),
-            body: String::new(),
+            ..EventRecord::meeting("design", "x", "X", (at(starts), at(starts) + TimeDelta::hours(1)))
         }
     }
 

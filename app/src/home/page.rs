@@ -1,8 +1,9 @@
 //! The front page.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_meta::Meta;
 
 use super::api::front;
 use super::model::FrontScreen;
@@ -16,8 +17,7 @@ pub struct FrontPage {
     front: Loaded<FrontScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for FrontPage {
+impl Screen for FrontPage {
     fn data() -> Self {
         Self { front: load(|| (), |()| front()) }
     }
@@ -31,9 +31,9 @@ impl LazyRoute for FrontPage {
 #[component]
 fn Arcade() -> impl IntoView {
     view! {
-        <svg class="arcade" viewBox="0 0 320 200" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">
+        <svg class="arcade" viewBox="0 0 320 200" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">
             <path d="M6 84 160 10l154 74zM22 84v14h276V84M4 196h312M14 190h292"/>
-            <path d="M28 190v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46m6 0v-46a24 24 0 0 1 48 0v46"/>
+            <path d="M28 190v-54a24 24 0 0 1 48 0v54m6 0v-54a24 24 0 0 1 48 0v54m6 0v-54a24 24 0 0 1 48 0v54m6 0v-54a24 24 0 0 1 48 0v54m6 0v-54a24 24 0 0 1 48 0v54"/>
             <path d="M160 38a13 13 0 1 0 .1 0M160 44v7l5 4"/>
         </svg>
     }

@@ -11,7 +11,7 @@ use crate::state::Viewer;
 use crate::{on, queries, visible};
 
 queries! {
-    COMMUNITIES = concat!(summaries!(), " and c.status = 'active' order by members desc nulls last, c.sort_name, c.slug limit 6");
+    COMMUNITIES = concat!(summaries!(), " and c.status = 'active' order by case when c.website is null then 0 else 1 end, members desc nulls last, c.sort_name, c.slug limit 6");
     COUNT = concat!("select count(*) from community c where c.status = 'active' and c.slug <> 'everyone' and ", visible!("about"));
     EVENTS = concat!(
         meetings!(), " and o.ends_at > $2 and coalesce(o.status, e.status) <> 'cancelled' order by o.starts_at, o.id limit 5"

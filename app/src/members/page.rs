@@ -1,8 +1,8 @@
 //! Screens of people.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{people, profile};
 use super::parts::PersonLine;
@@ -21,8 +21,7 @@ pub struct PeoplePage {
     screen: Loaded<PeopleScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for PeoplePage {
+impl Screen for PeoplePage {
     fn data() -> Self {
         let (q, organisation, after) = (query("q"), query("organisation"), query("after"));
         Self { screen: load(move || (q(), organisation(), after()), |(q, organisation, after)| people(q, organisation, after)) }
@@ -86,8 +85,7 @@ pub struct ProfilePage {
     profile: Loaded<ProfileScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for ProfilePage {
+impl Screen for ProfilePage {
     fn data() -> Self {
         Self { profile: load(param("handle"), profile) }
     }

@@ -24,15 +24,15 @@ queries! {
          from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
          where ms.member_id = $2 and ms.state = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug, r.position limit 200"
     );
-    EVENTS = concat!(events!(), " and exists (select 1 from event_speaker s where s.event_id = e.id and s.member_id = $2) order by e.starts_wall desc, e.id limit 10");
+    EVENTS = concat!(events!(), " and e.id in (select s.event_id from event_speaker s where s.member_id = $2) order by e.starts_wall desc, e.id limit 10");
     ASKED = concat!(questions!(), " and q.author_id = $2 order by q.asked_at desc, q.id desc limit 10");
     ANSWERED = concat!(
-        questions!(), " and exists (select 1 from answer a where a.question_id = q.id and a.author_id = $2) \
+        questions!(), " and q.id in (select a.question_id from answer a where a.author_id = $2) \
          order by (select max(a.answered_at) from answer a where a.question_id = q.id and a.author_id = $2) desc, q.id desc limit 10"
     );
     WRITINGS = concat!(
-        "select * from (", pages!(), " and exists (select 1 from page_author w where w.page_id = p.id and w.member_id = $2) union all ",
-        resources!(), " and exists (select 1 from resource_author w where w.resource_id = s.id and w.member_id = $2)) written order by published_at desc nulls last, title limit 12"
+        "select * from (", pages!(), " and p.id in (select w.page_id from page_author w where w.member_id = $2) union all ",
+        resources!(), " and s.id in (select w.resource_id from resource_author w where w.member_id = $2)) written order by published_at desc nulls last, title limit 12"
     );
 }
 

@@ -19,13 +19,23 @@ macro_rules! person {
 }
 pub(crate) use person;
 
+/// The ids of those who belong to the organisation `$3`.
+macro_rules! belonging {
+    () => {
+        "select mo.member_id from member_organisation mo join organisation g on g.id = mo.organisation_id where g.slug = $3"
+    };
+}
+
 queries! {
-    /// A name is found by how its last word begins, or by how its address does, which is mostly the name as people say it: both are ranges of an index.
     LIST = concat!(
-        "select ", person!(), ", m.sort_name from member m where (m.sort_name, m.handle) > ($1, $2) \
-         and ($3 = '' or (m.sort_name >= $3 and m.sort_name < $4) or (m.handle >= $5 and m.handle < $6)) \
-         and ($7 = '' or exists (select 1 from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = m.id and g.slug = $7)) \
-         order by m.sort_name, m.handle limit $8"
+        "select ", person!(), ", m.sort_name from member m where (m.sort_name, m.handle) > ($1, $2) and ($3 = '' or m.id in (", belonging!(), ")) \
+         order by m.sort_name, m.handle limit $4"
+    );
+    /// A name is found by how its last word begins, or by how its address does, which is mostly the name as people say it: both are ranges of an index.
+    FOUND = concat!(
+        "select ", person!(), ", m.sort_name from (select k.id from member k where k.sort_name >= $5 and k.sort_name < $6 \
+         union select k.id from member k where k.handle >= $7 and k.handle < $8) hit join member m on m.id = hit.id \
+         where (m.sort_name, m.handle) > ($1, $2) and ($3 = '' or m.id in (", belonging!(), ")) order by m.sort_name, m.handle limit $4"
     );
     COUNT = "select count(*) from (select 1 from member limit 1001) counted";
     ORGANISATIONS = "select g.slug, g.name from organisation g order by g.sort_name limit 400";
@@ -69,15 +79,21 @@ pub fn page_of_people(rows: Vec<SortedPersonRow>, size: usize, after: &str) -> S
 /// `Invalid` where `after` is not of the program's making.
 pub async fn people(db: &Db, query: String, organisation: String, after: &str) -> Result<PeopleScreen, AppError> {
     let [handle, name] = key_parts(after)?;
-    let folded = names::fold(&query);
-    let address = names::slug(&query);
-    // What folds to nothing ("…") finds nobody rather than everybody.
-    let folded = if folded.is_empty() && !query.trim().is_empty() { query.trim().to_owned() } else { folded };
-    let end = |start: &str| format!("{start}{}", char::MAX);
-    let address_end = if address.is_empty() { String::new() } else { end(&address) };
-    let rows: Vec<SortedPersonRow> = on!(db.reader(), c => sqlx::query_as(LIST).bind(name).bind(handle).bind(&folded).bind(end(&folded)).bind(&address).bind(&address_end)
-        .bind(&organisation).bind(PAGE as i64 + 1).fetch_all(c))?;
+    let limit = PAGE as i64 + 1;
+    let rows: Vec<SortedPersonRow> = if query.trim().is_empty() {
+        on!(db.reader(), c => sqlx::query_as(LIST).bind(name).bind(handle).bind(&organisation).bind(limit).fetch_all(c))?
+    } else {
+        let (last, address) = (prefix(names::fold(&query)), prefix(names::slug(&query)));
+        on!(db.reader(), c => sqlx::query_as(FOUND).bind(name).bind(handle).bind(&organisation).bind(limit)
+            .bind(&last.0).bind(&last.1).bind(&address.0).bind(&address.1).fetch_all(c))?
+    };
     let count: i64 = on!(db.reader(), c => sqlx::query_scalar(COUNT).fetch_one(c))?;
     let organisations = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).fetch_all(c))?;
     Ok(PeopleScreen { people: page_of_people(rows, PAGE, after), count, query, organisation, organisations })
+}
+
+/// The range of the texts that begin so; an empty beginning is that of none.
+fn prefix(start: String) -> (String, String) {
+    let end = if start.is_empty() { String::new() } else { format!("{start}{}", char::MAX) };
+    (start, end)
 }

@@ -1,8 +1,8 @@
 //! Screens of organisations.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::organisation;
 use super::model::OrganisationScreen;
@@ -18,8 +18,7 @@ pub struct OrganisationPage {
     screen: Loaded<OrganisationScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for OrganisationPage {
+impl Screen for OrganisationPage {
     fn data() -> Self {
         let (slug, after) = (param("slug"), query("after"));
         Self { screen: load(move || (slug(), after()), |(slug, after)| organisation(slug, after)) }
@@ -47,7 +46,7 @@ fn organisation_screen(read: OrganisationScreen) -> impl IntoView {
                 <ul class="meta">
                     <li>"Organisation"</li>
                     {read.short_name.map(|short| view! { <li dir="auto">{short}</li> })}
-                    {read.website.map(|address| view! { <li><a href=address>"Its web site"</a></li> })}
+                    {read.website.map(|address| view! { <li><a href=address>"Its website"</a></li> })}
                 </ul>
             </div>
             <div class="columns">

@@ -18,7 +18,7 @@ queries! {
     ORGANISATION = "select g.id, g.slug, g.name, g.short_name, g.website, g.body_html from organisation g where g.slug = $1";
     COUNT = "select count(*) from (select 1 from member_organisation mo where mo.organisation_id = $1 limit 1001) counted";
     PEOPLE = concat!(
-        "select ", person!(), ", m.sort_name from member m where exists (select 1 from member_organisation b where b.member_id = m.id and b.organisation_id = $1) \
+        "select ", person!(), ", m.sort_name from member m where m.id in (select b.member_id from member_organisation b where b.organisation_id = $1) \
          and (m.sort_name, m.handle) > ($2, $3) order by m.sort_name, m.handle limit $4"
     );
     COMMUNITIES = concat!(

@@ -82,8 +82,6 @@ pub struct PageScreen {
     pub archived: bool,
     /// When it was first published.
     pub published: Option<Stamp>,
-    /// When it was last changed.
-    pub updated: Stamp,
     /// Handle and name of its authors.
     pub authors: Vec<(String, String)>,
     /// Slug and title of its topics.

@@ -1,8 +1,8 @@
 //! Screens of pages.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{read_page, read_tree};
 use super::model::{PageLink, PageScreen, TreeScreen};
@@ -20,8 +20,7 @@ pub struct PagesPage {
     tree: Loaded<TreeScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for PagesPage {
+impl Screen for PagesPage {
     fn data() -> Self {
         Self { tree: load(param("community"), read_tree) }
     }
@@ -57,8 +56,7 @@ pub struct PagePage {
     page: Loaded<PageScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for PagePage {
+impl Screen for PagePage {
     fn data() -> Self {
         let (community, path) = (param("community"), param("path"));
         Self { page: load(move || (community(), path()), |(community, path)| read_page(community, path)) }
@@ -85,7 +83,7 @@ fn page_screen(page: PageScreen) -> impl IntoView {
                     <Breadcrumbs steps=steps.collect()/>
                     <h1 dir="auto">{page.title}</h1>
                     {(!page.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{page.summary}</p> })}
-                    <Written authors=page.authors published=page.published updated=page.updated/>
+                    <Written authors=page.authors published=page.published/>
                     {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
                 </header>
                 <div class="page-body">
@@ -104,7 +102,7 @@ fn page_screen(page: PageScreen) -> impl IntoView {
 }
 
 #[component]
-fn Written(authors: Vec<(String, String)>, published: Option<Stamp>, updated: Stamp) -> impl IntoView {
+fn Written(authors: Vec<(String, String)>, published: Option<Stamp>) -> impl IntoView {
     let last = authors.len().saturating_sub(1);
     let names: Vec<_> = authors
         .into_iter()
@@ -120,12 +118,10 @@ fn Written(authors: Vec<(String, String)>, published: Option<Stamp>, updated: St
             view! { {joint}<a href=format!("/people/{handle}") dir="auto">{name}</a> }
         })
         .collect();
-    let changed = published.as_ref().is_none_or(|published| published.text != updated.text);
     view! {
         <ul class="meta">
             {(!names.is_empty()).then(|| view! { <li>"By "{names}</li> })}
             {published.map(|stamp| view! { <li>"Published on "<Time stamp/></li> })}
-            {changed.then(|| view! { <li>"Last changed on "<Time stamp=updated/></li> })}
         </ul>
     }
 }

@@ -21,7 +21,7 @@ queries! {
         visible!("pages")
     );
     PAGE = concat!(
-        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, p.updated_at from page p join community c on c.id = p.community_id \
+        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at from page p join community c on c.id = p.community_id \
          where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ",
         visible!("pages")
     );
@@ -38,7 +38,6 @@ struct Row {
     #[sqlx(try_from = "String")]
     status: PageStatus,
     published_at: Option<DateTime<Utc>>,
-    updated_at: DateTime<Utc>,
 }
 
 async fn plant(db: &Db, viewer: Viewer, head: &CommunityHead) -> Result<Tree, AppError> {
@@ -85,7 +84,6 @@ pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> R
         body_html: row.body_html,
         archived: row.status == PageStatus::Archived,
         published: row.published_at.map(when::stamp),
-        updated: when::stamp(row.updated_at),
         authors,
         topics,
     })

@@ -1,8 +1,8 @@
 //! Screens of questions.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{read_community_questions, read_question, read_questions};
 use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};
@@ -20,8 +20,7 @@ pub struct QuestionsPage {
     list: Loaded<QuestionList>,
 }
 
-#[lazy_route]
-impl LazyRoute for QuestionsPage {
+impl Screen for QuestionsPage {
     fn data() -> Self {
         let (show, after) = (query("show"), query("after"));
         Self { list: load(move || (show(), after()), |(show, after)| read_questions(show, after)) }
@@ -37,8 +36,7 @@ pub struct CommunityQuestionsPage {
     list: Loaded<QuestionList>,
 }
 
-#[lazy_route]
-impl LazyRoute for CommunityQuestionsPage {
+impl Screen for CommunityQuestionsPage {
     fn data() -> Self {
         let (community, show, after) = (param("community"), query("show"), query("after"));
         Self {
@@ -97,8 +95,7 @@ pub struct QuestionPage {
     question: Loaded<QuestionScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for QuestionPage {
+impl Screen for QuestionPage {
     fn data() -> Self {
         let (community, slug) = (param("community"), param("slug"));
         Self { question: load(move || (community(), slug()), |(community, slug)| read_question(community, slug)) }

@@ -20,7 +20,7 @@ macro_rules! list {
     ($which:literal) => {
         concat!(
             "select q.id, q.slug, q.title, q.asked_at, q.active_at, q.state, q.accepted_answer_id, q.answer_count, c.slug as community_slug, \
-             coalesce(c.short_name, c.name) as community_name, m.handle, m.name from question q join community c on c.id = q.community_id \
+             c.name as community_name, m.handle, m.name from question q join community c on c.id = q.community_id \
              left join member m on m.id = q.author_id where ",
             visible!("questions"),
             " and (q.active_at, q.id) < ($2, $3)",

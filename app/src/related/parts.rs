@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::model::{EventLine, QuestionLine, WritingLine};
+use super::model::{EventLine, Home, QuestionLine, WritingLine};
+use crate::communities::EVERYONE;
 use crate::events::model::EventStatus;
 use crate::resources::model::ResourceKind;
 use crate::ui::lists::count;
@@ -41,7 +42,7 @@ fn event_line(event: EventLine, at_home: bool) -> impl IntoView {
                 <h3 class="list-title"><a href=event.href dir="auto">{event.title}</a>{badge}</h3>
                 <p class="meta">{event.series.then_some("Repeats, first on ")}<time datetime=when.starts>{when.dates}</time>{hours}</p>
                 <ul class="meta">
-                    {(!at_home).then(|| view! { <li><a href=format!("/c/{}", event.community.slug) dir="auto">{event.community.name}</a></li> })}
+                    {home_link(event.community, at_home)}
                     {place.map(|place| view! { <li dir="auto">{place}</li> })}
                 </ul>
             </div>
@@ -69,7 +70,7 @@ pub fn QuestionLines(
                 <h3 class="list-title"><a href=question.href dir="auto">{question.title}</a></h3>
                 <ul class="meta">
                     {answers}
-                    {(!at_home).then(|| view! { <li><a href=format!("/c/{}", question.community.slug) dir="auto">{question.community.name}</a></li> })}
+                    {home_link(question.community, at_home)}
                     <li>{question.author.map(|author| view! { <span dir="auto">{author}</span>", " })}<Time stamp=question.asked/></li>
                 </ul>
             </li>
@@ -92,7 +93,7 @@ pub fn WritingLines(
             view! {
                 <ul class="meta">
                     <li>{kind_name(writing.resource)}</li>
-                    {(!at_home).then(|| view! { <li><a href=format!("/c/{}", writing.community.slug) dir="auto">{writing.community.name}</a></li> })}
+                    {home_link(writing.community, at_home)}
                 </ul>
             }
         });
@@ -105,6 +106,12 @@ pub fn WritingLines(
         }
     };
     view! { <ul class="list">{writings.into_iter().map(line).collect_view()}</ul> }
+}
+
+/// The community, where it is not the screen's own and not everyone's.
+fn home_link(community: Home, at_home: bool) -> impl IntoView {
+    (!at_home && community.slug != EVERYONE)
+        .then(|| view! { <li><a href=format!("/c/{}", community.slug) dir="auto">{community.name}</a></li> })
 }
 
 fn kind_name(resource: Option<ResourceKind>) -> &'static str {

@@ -1,8 +1,8 @@
 //! Screens of resources.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::api::{read_community_resources, read_resource, read_resources};
 use super::model::{ResourceKind, ResourceList, ResourceScreen, ResourceSummary};
@@ -21,8 +21,7 @@ pub struct ResourcesPage {
     list: Loaded<ResourceList>,
 }
 
-#[lazy_route]
-impl LazyRoute for ResourcesPage {
+impl Screen for ResourcesPage {
     fn data() -> Self {
         Self { list: load(query("after"), read_resources) }
     }
@@ -37,8 +36,7 @@ pub struct CommunityResourcesPage {
     list: Loaded<ResourceList>,
 }
 
-#[lazy_route]
-impl LazyRoute for CommunityResourcesPage {
+impl Screen for CommunityResourcesPage {
     fn data() -> Self {
         let (community, after) = (param("community"), query("after"));
         Self { list: load(move || (community(), after()), |(community, after)| read_community_resources(community, after)) }
@@ -115,8 +113,7 @@ pub struct ResourcePage {
     resource: Loaded<ResourceScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for ResourcePage {
+impl Screen for ResourcePage {
     fn data() -> Self {
         let (community, slug) = (param("community"), param("slug"));
         Self { resource: load(move || (community(), slug()), |(community, slug)| read_resource(community, slug)) }

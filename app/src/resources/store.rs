@@ -19,7 +19,7 @@ macro_rules! resources {
     ($more:literal, $which:literal) => {
         concat!(
             "select r.id, r.slug, r.title, r.sort_title, r.summary, r.kind, r.url, r.source, r.status, c.slug as community_slug, \
-             coalesce(c.short_name, c.name) as community_name",
+             c.name as community_name",
             $more,
             " from resource r join community c on c.id = r.community_id where ",
             visible!("pages"),

@@ -1,8 +1,9 @@
 //! Screens of topics.
 
+use crate::chunks::Screen;
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_meta::Meta;
 
 use super::api::{topic, topics};
 use super::model::{TopicList, TopicScreen, TopicSummary};
@@ -20,8 +21,7 @@ pub struct TopicsPage {
     list: Loaded<TopicList>,
 }
 
-#[lazy_route]
-impl LazyRoute for TopicsPage {
+impl Screen for TopicsPage {
     fn data() -> Self {
         Self { list: load(query("after"), topics) }
     }
@@ -67,8 +67,7 @@ pub struct TopicPage {
     screen: Loaded<TopicScreen>,
 }
 
-#[lazy_route]
-impl LazyRoute for TopicPage {
+impl Screen for TopicPage {
     fn data() -> Self {
         Self { screen: load(param("topic"), topic) }
     }

@@ -28,19 +28,19 @@ queries! {
     );
     TOPIC = "select t.id, t.title, t.summary, t.body_html, t.links from topic t where t.slug = $1";
     COMMUNITIES = concat!(
-        summaries!(), " and exists (select 1 from community_topic ct where ct.community_id = c.id and ct.topic_id = $3) \
+        summaries!(), " and c.id in (select ct.community_id from community_topic ct where ct.topic_id = $3) \
          order by case when c.status = 'active' then 0 else 1 end, c.sort_name limit 24"
     );
     COMING = concat!(
-        meetings!(), " and o.ends_at > $2 and exists (select 1 from event_topic et where et.event_id = e.id and et.topic_id = $3) order by o.starts_at, o.id limit 5"
+        meetings!(), " and o.ends_at > $2 and e.id in (select et.event_id from event_topic et where et.topic_id = $3) order by o.starts_at, o.id limit 5"
     );
     PAST = concat!(
-        meetings!(), " and o.ends_at <= $2 and exists (select 1 from event_topic et where et.event_id = e.id and et.topic_id = $3) order by o.starts_at desc, o.id limit 8"
+        meetings!(), " and o.ends_at <= $2 and e.id in (select et.event_id from event_topic et where et.topic_id = $3) order by o.starts_at desc, o.id limit 8"
     );
-    QUESTIONS = concat!(questions!(), " and exists (select 1 from question_topic qt where qt.question_id = q.id and qt.topic_id = $2) order by q.active_at desc, q.id desc limit 10");
+    QUESTIONS = concat!(questions!(), " and q.id in (select qt.question_id from question_topic qt where qt.topic_id = $2) order by q.active_at desc, q.id desc limit 10");
     WRITINGS = concat!(
-        "select * from (", pages!(), " and exists (select 1 from page_topic pt where pt.page_id = p.id and pt.topic_id = $2) union all ",
-        resources!(), " and exists (select 1 from resource_topic rt where rt.resource_id = s.id and rt.topic_id = $2)) written order by published_at desc nulls last, title limit 16"
+        "select * from (", pages!(), " and p.id in (select pt.page_id from page_topic pt where pt.topic_id = $2) union all ",
+        resources!(), " and s.id in (select rt.resource_id from resource_topic rt where rt.topic_id = $2)) written order by published_at desc nulls last, title limit 16"
     );
     PEOPLE = concat!(
         "select ", person!(), " from member_topic mt join member m on m.id = mt.member_id where mt.topic_id = $1 and mt.relation = 'ask_about' order by m.sort_name, m.handle limit 24"

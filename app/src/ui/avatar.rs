@@ -23,10 +23,13 @@ pub fn Avatar(
     view! { <span class=format!("avatar tint-{}{shape}{size}", tint(&name)) aria-hidden="true">{initials(&name)}</span> }
 }
 
-/// At most two letters: the first of the first and of the last word that begin with one.
+/// At most two letters: the first of the first and of the last word; what stands in brackets does not count.
 pub fn initials(name: &str) -> String {
-    let mut letters =
-        name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric())).map(|c| c.to_uppercase().next().unwrap_or(c));
+    let mut letters = name
+        .split_whitespace()
+        .filter(|word| !word.starts_with('('))
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .map(|c| c.to_uppercase().next().unwrap_or(c));
     let first = letters.next();
     first.into_iter().chain(letters.next_back()).collect()
 }
@@ -45,7 +48,7 @@ mod tests {
         assert_eq!(initials("Ada Okafor"), "AO");
         assert_eq!(initials("María de la Cruz"), "MC");
         assert_eq!(initials("Team"), "T");
-        assert_eq!(initials("(Zoë) \"the\" Ångström"), "ZÅ");
+        assert_eq!(initials("\"Zoë\" Ångström (FISSEA)"), "ZÅ");
         assert_eq!(initials("…"), "");
     }
 }

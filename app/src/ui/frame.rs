@@ -1,11 +1,11 @@
 //! What stands around every screen: header, footer, breadcrumbs, the pages that say no.
 
+use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::error::AppError;
-use crate::response::set_status;
+use crate::response::{set_status, site_name};
 
 /// The site's header.
 #[component]
@@ -13,7 +13,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="wrap">
-                <a class="site-name" href="/"><Mark/>"Guildhall"</a>
+                <a class="site-name" href="/"><Mark/>{site_name()}</a>
                 <nav aria-label="Site">
                     <ul>
                         <li><A href="/communities">"Communities"</A></li>
@@ -44,7 +44,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="wrap">
-                <p>"Guildhall: where communities of practice meet, ask and write down what they learn."</p>
+                <p>{site_name()} ": where communities of practice meet, ask and write down what they learn."</p>
                 <nav aria-label="More">
                     <ul>
                         <li><a href="/topics">"Topics"</a></li>

@@ -8,3 +8,4 @@ pub mod pagination;
 pub mod switch;
 pub mod text;
 pub mod time;
+pub mod title;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use super::*;
-use crate::bundle::tests::generated::records;
+use crate::bundle::tests::generated::records::records;
 use crate::bundle::{Known, ReadOptions, read_files};
 
 fn decided(source: &str, here: Option<&str>, remembered: Option<&str>, overwrite: bool) -> &'static str {

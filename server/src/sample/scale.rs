@@ -1,10 +1,9 @@
 //! A site of any size for load tests: the same one for the same number, made of plain invented words.
 
 use app::clock::Clock;
-use app::communities::model::{CommunityKind, CommunityStatus, JoinRule, MembershipState};
-use app::communities::record::{Audiences, Charter, CommunityRecord, MembershipRecord};
+use app::communities::model::MembershipState;
+use app::communities::record::{Charter, CommunityRecord, MembershipRecord};
 use app::db::Db;
-use app::events::model::EventStatus;
 use app::events::record::{EventRecord, SpeakerRecord};
 use app::members::model::PersonKind;
 use app::members::record::PersonRecord;
@@ -129,34 +128,12 @@ fn person(n: u32) -> Record {
 fn community(n: u32, communities: u32, members: u32) -> Record {
     let mut numbers = Numbers(1 << 40 | u64::from(n));
     let belongs = (n..members).step_by(communities as usize);
+    let members = belongs.map(|n| MembershipRecord { person: handle(n), state: MembershipState::Active, since: None, roles: Vec::new() });
     Record::Community(CommunityRecord {
-        slug: slug(n),
-        name: format!("Community {n}: {}", numbers.words(2)),
-        short_name: None,
-        kind: CommunityKind::Practice,
-        status: CommunityStatus::Active,
-        merged_into: None,
-        parent: None,
-        stage: None,
         summary: numbers.words(10),
-        topics: Vec::new(),
-        job_families: Vec::new(),
-        website: None,
-        contact: None,
-        who_can_join: None,
-        join_rule: JoinRule::Open,
-        channels: Vec::new(),
-        guidelines: None,
-        commitment: None,
-        listed: true,
-        audience: Audiences::default(),
-        founded: None,
-        ends_on: None,
-        members: belongs
-            .map(|n| MembershipRecord { person: handle(n), state: MembershipState::Active, since: None, roles: Vec::new() })
-            .collect(),
-        aliases: Vec::new(),
+        members: members.collect(),
         charter: Charter { domain: numbers.words(60), community: numbers.words(40), practice: numbers.words(40) },
+        ..CommunityRecord::named(&slug(n), &format!("Community {n}: {}", numbers.words(2)))
     })
 }
 
@@ -164,35 +141,14 @@ fn event(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Record {
     let mut numbers = Numbers(2 << 40 | u64::from(n));
     let hour = NaiveTime::from_hms_opt(9 + numbers.below(9), 0, 0).unwrap_or_default();
     let starts = (now + Duration::days(i64::from(numbers.below(730)) - 365)).date_naive().and_time(hour);
+    let (home, title) = (slug(numbers.below(communities)), format!("{} {n}", numbers.words(3)));
     Record::Event(EventRecord {
-        community: slug(numbers.below(communities)),
-        slug: format!("event-{n}"),
-        title: format!("{} {n}", numbers.words(3)),
         summary: numbers.words(10),
-        starts,
-        ends: starts + Duration::hours(1),
         timezone: "Europe/London".to_owned(),
-        all_day: false,
-        rrule: (n % 20 == 0).then(|| "FREQ=WEEKLY;COUNT=20".to_owned()),
-        exdates: Vec::new(),
-        occurrences: Vec::new(),
-        hosts: Vec::new(),
-        organiser: None,
+        rrule: n.is_multiple_of(20).then(|| "FREQ=WEEKLY;COUNT=20".to_owned()),
         speakers: vec![SpeakerRecord::Person(handle(numbers.below(members)))],
-        format: None,
-        status: EventStatus::Confirmed,
-        cancelled_because: None,
-        place: None,
-        online_url: None,
-        registration_url: None,
-        captions_url: None,
-        capacity: None,
-        language: None,
-        recordings: Vec::new(),
-        materials: Vec::new(),
-        topics: Vec::new(),
-        aliases: Vec::new(),
         body: numbers.words(80),
+        ..EventRecord::meeting(&home, &format!("event-{n}"), &title, (starts, starts + Duration::hours(1)))
     })
 }
 

@@ -1,7 +1,14 @@
 //! The whole router, tested as a browser sees it, on both databases. One folder or file a feature, one test a rule.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something is not as it should be")]
+
 mod site;
 
+mod communities;
+mod events;
 mod health;
 mod import;
+mod pages;
+mod people;
+mod questions;
 mod redirects;

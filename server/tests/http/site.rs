@@ -120,6 +120,25 @@ impl TestSite {
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 
+    /// Follows a list from page to page to its end, and gives the links in `<main>` that begin with `prefix`, in order, neighbours once.
+    pub async fn walk(&self, list: &str, prefix: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        let mut next = Some(list.to_owned());
+        while let Some(path) = next {
+            let body = self.get(&path).await.body;
+            let main = body.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+            for href in main.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|href| href.starts_with(prefix)) {
+                if found.last().is_none_or(|last| last != href) {
+                    found.push(href.to_owned());
+                }
+            }
+            let link = main.split("<a ").find(|tag| tag.split('>').next().is_some_and(|tag| tag.contains("rel=\"next\"")));
+            next = link.and_then(|tag| tag.split_once("href=\"")?.1.split('"').next()).map(|href| href.replace("&amp;", "&"));
+            assert!(found.len() < 1000, "{list} never ends");
+        }
+        found
+    }
+
     /// The page at an address that must be there.
     pub async fn page(&self, path: &str) -> String {
         let answer = self.get(path).await;
@@ -147,8 +166,7 @@ impl Answer {
                 continue;
             }
             let tag_end = rest.find('>').map_or(rest.len(), |end| end + 1);
-            let inline =
-                ["<a", "</a", "<span", "</span", "<em", "</em", "<strong", "</strong", "<code", "</code", "<time", "</time", "<!--"];
+            let inline = ["<a", "</a", "<span", "</span", "<em", "</em", "<strong", "</strong", "<code", "</code", "<time", "</time", "<!"];
             text.push_str(if inline.iter().any(|tag| rest.starts_with(tag)) { "" } else { "\n" });
             rest = &rest[tag_end..];
         }

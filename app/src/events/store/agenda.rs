@@ -22,7 +22,7 @@ macro_rules! agenda {
         concat!(
             "select o.id, o.starts_at, o.starts_wall, o.ends_wall, o.recurrence, coalesce(o.title, e.title) as title, coalesce(o.status, e.status) as status, \
              coalesce(o.recordings, e.recordings) as recordings, e.slug, e.timezone, e.all_day, e.rrule, e.format, e.place, e.online_url, c.slug as community_slug, \
-             coalesce(c.short_name, c.name) as community_name from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where ",
+             c.name as community_name from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where ",
             $whose,
             visible!("events"),
             " and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",

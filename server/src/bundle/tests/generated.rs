@@ -1,11 +1,9 @@
 //! Records of any content: what is rendered is read back as it was.
 
-mod records;
+pub(crate) mod records;
 mod values;
 
 use proptest::prelude::*;
-
-pub(crate) use records::records;
 
 use super::*;
 
@@ -25,7 +23,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_rendered_is_read_back(records in records()) {
+    fn what_is_rendered_is_read_back(records in records::records()) {
         let folder = Folder::new();
         write(&folder.0, &records).unwrap();
         let written = files(&folder.0);

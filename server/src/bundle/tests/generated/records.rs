@@ -291,8 +291,8 @@ fn resource() -> impl Strategy<Value = Record> {
     )
 }
 
-/// One record of each kind, which refer to what the site of [`known`](super::known) holds.
-pub(crate) fn records() -> impl Strategy<Value = Vec<Record>> {
+/// One record of each kind, which refer to what `known` holds.
+pub fn records() -> impl Strategy<Value = Vec<Record>> {
     let one_of_each = (organisation(), topic(), profile(), community(), page(), event(), question(), resource());
     one_of_each.prop_map(|(a, b, c, d, e, f, g, h)| vec![a, b, c, d, e, f, g, h])
 }

@@ -1,0 +1,75 @@
+//! What the browser loads when: screens that are visited together share a chunk of WebAssembly, loaded with the first of them.
+//!
+//! One chunk a screen would cut the program into a piece for every set of screens that share some code: 20 screens made 170 pieces, most of them overhead.
+
+use leptos::prelude::AnyView;
+use leptos_router::LazyRoute;
+
+use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
+use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
+use crate::home::page::FrontPage;
+use crate::members::page::{PeoplePage, ProfilePage};
+use crate::organisations::page::OrganisationPage;
+use crate::pages::page::{PagePage, PagesPage};
+use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
+use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
+use crate::topics::page::{TopicPage, TopicsPage};
+
+/// A screen: what it reads, and how that looks.
+pub trait Screen: Send + 'static {
+    /// Starts reading. Part of the program that every visit loads.
+    fn data() -> Self;
+
+    /// Shows what was read. Part of the chunk.
+    fn view(this: Self) -> AnyView;
+}
+
+/// Makes a chunk of screens: a lazily loaded function that shows any of them, which is what each screen's route calls.
+macro_rules! chunk {
+    ($(#[$meta:meta])* $chunk:ident, $preload:ident: $($page:ident),+ $(,)?) => {
+        $(#[$meta])*
+        mod $chunk {
+            use super::*;
+
+            #[allow(clippy::enum_variant_names, reason = "each is named after its screen")]
+            enum Any { $($page($page)),+ }
+
+            #[leptos::lazy]
+            fn $chunk(screen: Any) -> AnyView {
+                match screen { $(Any::$page(this) => <$page as Screen>::view(this)),+ }
+            }
+
+            $(impl LazyRoute for $page {
+                fn data() -> Self {
+                    <$page as Screen>::data()
+                }
+
+                async fn view(this: Self) -> AnyView {
+                    $chunk(Any::$page(this)).await
+                }
+
+                async fn preload() {
+                    #[cfg(target_arch = "wasm32")]
+                    $preload().await;
+                }
+            })+
+        }
+    };
+}
+
+chunk!(
+    /// Finding communities and reading about one.
+    directory, __preload_directory: FrontPage, CommunitiesPage, CommunityPage, CommunityMembersPage
+);
+chunk!(
+    /// People, where they work and what they know.
+    people, __preload_people: PeoplePage, ProfilePage, OrganisationPage, TopicsPage, TopicPage
+);
+chunk!(
+    /// Agendas and events.
+    calendar, __preload_calendar: AgendaPage, CommunityAgendaPage, EventPage, MeetingPage
+);
+chunk!(
+    /// Questions, pages and resources: what is written down.
+    knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage
+);

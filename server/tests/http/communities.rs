@@ -1,0 +1,107 @@
+//! The directory, a community's page, and what nobody may see who does not belong.
+
+use axum::http::StatusCode;
+
+use crate::on_every_database;
+
+const DESIGN: (&str, &str) = (
+    "communities/design.md",
+    "---\nname: Design\nsummary: For designers.\nkind: interest\nwho_can_join: Anyone who draws.\ncommitment: at least once a term\nchannels:\n- {kind: mailing_list, address: design@example.org, audience: staff}\nmembers:\n- person: ada\n  roles: [{role: lead}]\n---\nForms and flows.\n\n## Who we are\n\nTwelve people.\n\n## What we share\n\nPatterns.\n",
+);
+const ADA: (&str, &str) = ("people/ada.md", "---\nname: Ada Okafor\n---\n");
+
+on_every_database!(async fn a_community_says_what_it_is_about_and_how_to_join(site) {
+    site.holds(&[DESIGN, ADA]).await;
+    let page = site.page("/c/design").await;
+    for part in ["Design", "For designers.", "Anyone who draws.", "design@example.org", "at least once a term", "Ada Okafor", "Forms and flows.", "Twelve people.", "Patterns."] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(site.page("/c/design/members").await.contains("Ada Okafor"));
+    assert!(site.page("/communities").await.contains("Design"));
+});
+
+on_every_database!(async fn an_empty_site_says_what_to_do(site) {
+    for path in ["/", "/communities", "/events", "/questions", "/resources", "/people", "/topics", "/c/everyone"] {
+        let page = site.page(path).await;
+        assert!(page.lines().count() >= 2, "{path} says something: {page}");
+    }
+});
+
+/// One of everything, each with a word nobody else uses.
+const INSIDE: &[(&str, &str)] = &[
+    (
+        "events/secret/talk.md",
+        "---\ntitle: Xyzzy talk\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: UTC\ntopics: [forms]\nspeakers: [ada]\n---\nXyzzy.\n",
+    ),
+    (
+        "questions/secret/why.md",
+        "---\ntitle: Xyzzy why?\nasked: 2026-03-01T13:00:00Z\nauthor: ada\ntopics: [forms]\nanswers:\n- {at: 2026-03-01T14:00:00Z, author: ada, body: Xyzzy.}\n---\nXyzzy.\n",
+    ),
+    ("pages/secret/page.md", "---\ntitle: Xyzzy page\nauthors: [ada]\ntopics: [forms]\n---\nXyzzy.\n"),
+    ("resources/secret/thing.md", "---\ntitle: Xyzzy thing\nauthors: [ada]\ntopics: [forms]\n---\nXyzzy.\n"),
+    ("topics/forms.md", "---\ntitle: Forms\n---\n"),
+    ("people/ada.md", "---\nname: Ada\n---\n"),
+];
+
+const LISTS: [&str; 15] = [
+    "/",
+    "/communities",
+    "/events",
+    "/events?past",
+    "/questions",
+    "/questions?show=unanswered",
+    "/resources",
+    "/people",
+    "/people/ada",
+    "/topics",
+    "/topics/forms",
+    "/c/everyone",
+    "/c/everyone/events",
+    "/c/everyone/questions",
+    "/c/everyone/resources",
+];
+
+const ADDRESSES: [&str; 10] = [
+    "/c/secret",
+    "/c/secret/members",
+    "/c/secret/events",
+    "/c/secret/events/talk",
+    "/c/secret/questions",
+    "/c/secret/questions/why",
+    "/c/secret/pages",
+    "/c/secret/pages/page",
+    "/c/secret/resources",
+    "/c/secret/resources/thing",
+];
+
+on_every_database!(async fn a_hidden_community_answers_exactly_as_one_that_does_not_exist(site) {
+    let mut files = INSIDE.to_vec();
+    files.push(("communities/secret.md", "---\nname: Xyzzy\nlisted: false\nmembers: [{person: ada, roles: [{role: lead}]}]\ntopics: [forms]\n---\nXyzzy.\n"));
+    site.holds(&files).await;
+    for list in LISTS {
+        assert!(!site.get(list).await.body.contains("Xyzzy"), "{list}");
+    }
+    for address in ADDRESSES {
+        let (hidden, missing) = (site.get(address).await, site.get(&address.replace("secret", "absent")).await);
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(hidden.text(), missing.text(), "{address}");
+    }
+});
+
+on_every_database!(async fn sections_for_members_are_shown_to_nobody_else(site) {
+    for audience in ["signed_in", "members", "leads"] {
+        let community = format!("---\nname: Open house\naudience: {{events: {audience}, questions: {audience}, pages: {audience}, members: {audience}}}\nmembers: [{{person: ada}}]\n---\n");
+        let mut files = INSIDE.to_vec();
+        files.push(("communities/secret.md", &community));
+        site.imports_with(&files, true).await;
+        for list in LISTS.into_iter().chain(["/c/secret"]) {
+            assert!(!site.get(list).await.body.contains("Xyzzy"), "{audience}: {list}");
+        }
+        assert!(site.page("/communities").await.contains("Open house"), "the community itself is listed");
+        for address in &ADDRESSES[1..] {
+            let answer = site.get(address).await;
+            assert!(answer.status == StatusCode::NOT_FOUND || !answer.body.contains("Xyzzy"), "{audience}: {address}");
+        }
+        assert!(!site.page("/people/ada").await.contains("Open house"), "{audience}: who belongs is for members");
+    }
+});
