@@ -136,8 +136,8 @@ fn settle(source: &mut Source, desk: &mut Desk) {
 
 fn enter(source: &mut Source, desk: &mut Desk) {
     let file_name = source.segments.last().cloned().unwrap_or_default();
-    let alias_names = last_segments(&source.fields, "aliases");
-    let aliases = alias_names.iter().map(String::as_str);
+    let claimed = paths_of(&source.fields, "aliases");
+    let aliases = claimed.iter().filter_map(|path| path.rsplit('/').next());
     let name = ["name", "title", "display_name"].iter().find_map(|field| text_of(source, field));
     let old: Vec<String> =
         source.permalinks.iter().filter_map(|path| path.trim_matches('/').rsplit('/').next().map(str::to_owned)).collect();
@@ -160,6 +160,7 @@ fn enter(source: &mut Source, desk: &mut Desk) {
             let name = name.as_deref().map(super::communities::without_invitation);
             desk.index.hosts.add(&source.slug, called.clone().chain(name));
             desk.index.hosts.add_old(&source.slug, also.clone().chain([source.slug.as_str()]).chain(aliases.clone()));
+            desk.index.claim(&source.slug, &claimed);
             desk.index.add_community(&source.slug, also.chain(called).chain(aliases));
         }
         _ => {}
@@ -192,11 +193,11 @@ fn text_of(source: &Source, field: &str) -> Option<String> {
     }
 }
 
-/// The last names of a list of paths.
-fn last_segments(fields: &super::fields::Fields, field: &str) -> Vec<String> {
+/// A list of paths, without the last slash.
+fn paths_of(fields: &super::fields::Fields, field: &str) -> Vec<String> {
     let Some(Node::List(items)) = fields.peek(field) else { return Vec::new() };
     let paths = items.iter().filter_map(|item| if let Node::Text(path) = &item.value { Some(path) } else { None });
-    paths.filter_map(|path| path.trim_matches('/').rsplit('/').next().map(str::to_owned)).collect()
+    paths.map(|path| path.trim().trim_end_matches('/').to_owned()).collect()
 }
 
 fn is_number(text: &str) -> bool {

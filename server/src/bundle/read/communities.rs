@@ -23,13 +23,14 @@ pub(super) fn community(source: &mut Source, desk: &mut Desk) -> Option<Record> 
     let summary = source.summary();
     let body = source.markdown(desk);
     let guidelines = source.fields.markdown(&["guidelines"]).or_else(|| if source.foreign { guidelines_of(&body) } else { None });
+    let merged_into = other(source, &["merged_into"], desk).or_else(|| if expired { successor(source, desk) } else { None });
     let mut record = CommunityRecord {
         slug: source.slug.clone(),
         name,
         short_name: source.fields.text(&["short_name", "dg_acronym", "acronym"]),
         kind: source.fields.word(&["kind"]).unwrap_or_default(),
         status,
-        merged_into: other(source, &["merged_into"], desk),
+        merged_into,
         parent: other(source, &["parent"], desk),
         stage: source.fields.word(&["stage"]),
         summary,
@@ -79,6 +80,15 @@ fn other(source: &mut Source, names: &[&str], desk: &mut Desk) -> Option<String>
         desk.notes.say(&source.file, line, Severity::LeftOut, message);
     }
     found
+}
+
+/// Where a community that is no more was taken: on the source, its address leads to another.
+fn successor(source: &Source, desk: &mut Desk) -> Option<String> {
+    let slug = desk.index.claimant(&source.slug, &source.permalinks)?;
+    let message =
+        format!("On the source its address leads to `{slug}`: it was taken as merged into that. Write `merged_into` to say otherwise");
+    desk.notes.say(&source.file, source.line, Severity::Changed, message);
+    Some(slug)
 }
 
 fn audiences(source: &mut Source) -> Audiences {

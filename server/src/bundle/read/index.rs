@@ -16,6 +16,7 @@ pub(super) struct Index {
     people_aliases: BTreeMap<String, String>,
     communities: BTreeSet<String>,
     community_aliases: BTreeMap<String, String>,
+    claims: BTreeMap<String, String>,
     pub hosts: Hosts,
     pub pages: BTreeSet<String>,
     targets: BTreeMap<String, Target>,
@@ -78,6 +79,18 @@ impl Index {
     /// Another person of the same name.
     pub fn namesake(&self, handle: &str, name: &str) -> Option<&String> {
         self.people_aliases.get(&app::names::fold(name)).filter(|other| *other != handle)
+    }
+
+    /// Notes the old addresses that a community lists as its own.
+    pub fn claim(&mut self, slug: &str, paths: &[String]) {
+        for path in paths {
+            self.claims.entry(path.clone()).or_insert_with(|| slug.to_owned());
+        }
+    }
+
+    /// The other community that lists one of these addresses as its own.
+    pub fn claimant(&self, slug: &str, paths: &[String]) -> Option<String> {
+        paths.iter().find_map(|path| self.claims.get(path.trim_end_matches('/'))).filter(|claimant| *claimant != slug).cloned()
     }
 
     /// Makes a file of the source findable by the ways links are written.

@@ -74,6 +74,10 @@ fn communities_are_live_archived_or_elsewhere(bundle: &Bundle) {
     let elsewhere = communities.iter().filter(|community| community.website.is_some()).count();
     let live = communities.iter().filter(|community| community.status == CommunityStatus::Active && community.website.is_none()).count();
     assert_eq!((archived, elsewhere, live), (7, 25, 8));
+    let merged_into = |slug: &str| bundle.community(slug).merged_into.as_deref();
+    assert_eq!(merged_into("a-b-testing-community"), Some("web-analytics-and-optimization"));
+    assert_eq!(merged_into("government-contact-center-council"), Some("contact-center"));
+    assert_eq!(merged_into("mobile"), None);
 
     let design = bundle.community("user-experience");
     assert_eq!((design.name.as_str(), design.short_name.as_deref()), ("User Experience", Some("UX")));
