@@ -2,6 +2,8 @@
 //!
 //! One chunk a screen would cut the program into a piece for every set of screens that share some code: 20 screens made 170 pieces, most of them overhead.
 
+use std::marker::PhantomData;
+
 use leptos::prelude::AnyView;
 use leptos_router::LazyRoute;
 
@@ -15,14 +17,17 @@ use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::topics::page::{TopicPage, TopicsPage};
 
-/// A screen: what it reads, and how that looks.
-pub trait Screen: Send + 'static {
-    /// Starts reading. Part of the program that every visit loads.
+/// A screen: what it reads, and how that looks. Both are in its chunk: what reads is most of a screen's code, and on a first visit the page has brought what it reads with it.
+pub trait Screen: Sized {
+    /// Starts reading.
     fn data() -> Self;
 
-    /// Shows what was read. Part of the chunk.
+    /// Shows what was read.
     fn view(this: Self) -> AnyView;
 }
+
+/// A screen's place in the table of routes: all that the program that every visit loads knows of it.
+pub struct Lazily<S>(PhantomData<fn() -> S>);
 
 /// Makes a chunk of screens: a lazily loaded function that shows any of them, which is what each screen's route calls.
 macro_rules! chunk {
@@ -32,20 +37,20 @@ macro_rules! chunk {
             use super::*;
 
             #[allow(clippy::enum_variant_names, reason = "each is named after its screen")]
-            enum Any { $($page($page)),+ }
+            enum Which { $($page),+ }
 
             #[leptos::lazy]
-            fn $chunk(screen: Any) -> AnyView {
-                match screen { $(Any::$page(this) => <$page as Screen>::view(this)),+ }
+            fn $chunk(screen: Which) -> AnyView {
+                match screen { $(Which::$page => <$page as Screen>::view(<$page as Screen>::data())),+ }
             }
 
-            $(impl LazyRoute for $page {
+            $(impl LazyRoute for Lazily<$page> {
                 fn data() -> Self {
-                    <$page as Screen>::data()
+                    Self(PhantomData)
                 }
 
-                async fn view(this: Self) -> AnyView {
-                    $chunk(Any::$page(this)).await
+                async fn view(_this: Self) -> AnyView {
+                    $chunk(Which::$page).await
                 }
 
                 async fn preload() {

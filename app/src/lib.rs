@@ -3,7 +3,7 @@
 #[macro_use]
 pub mod words;
 
-mod chunks;
+pub mod chunks;
 pub mod communities;
 pub mod error;
 pub mod events;

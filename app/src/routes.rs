@@ -5,6 +5,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, path};
 
+use crate::chunks::Lazily;
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
@@ -33,27 +34,27 @@ pub fn App() -> impl IntoView {
             <Header/>
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFound>
-                    <Route path=path!("/") view={Lazy::<FrontPage>::new()}/>
-                    <Route path=path!("/communities") view={Lazy::<CommunitiesPage>::new()}/>
-                    <Route path=path!("/c/:community") view={Lazy::<CommunityPage>::new()}/>
-                    <Route path=path!("/c/:community/members") view={Lazy::<CommunityMembersPage>::new()}/>
-                    <Route path=path!("/people") view={Lazy::<PeoplePage>::new()}/>
-                    <Route path=path!("/people/:handle") view={Lazy::<ProfilePage>::new()}/>
-                    <Route path=path!("/organisations/:slug") view={Lazy::<OrganisationPage>::new()}/>
-                    <Route path=path!("/topics") view={Lazy::<TopicsPage>::new()}/>
-                    <Route path=path!("/topics/:topic") view={Lazy::<TopicPage>::new()}/>
-                    <Route path=path!("/events") view={Lazy::<AgendaPage>::new()}/>
-                    <Route path=path!("/c/:community/events") view={Lazy::<CommunityAgendaPage>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug") view={Lazy::<EventPage>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<MeetingPage>::new()}/>
-                    <Route path=path!("/questions") view={Lazy::<QuestionsPage>::new()}/>
-                    <Route path=path!("/c/:community/questions") view={Lazy::<CommunityQuestionsPage>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug") view={Lazy::<QuestionPage>::new()}/>
-                    <Route path=path!("/c/:community/pages") view={Lazy::<PagesPage>::new()}/>
-                    <Route path=path!("/c/:community/pages/*path") view={Lazy::<PagePage>::new()}/>
-                    <Route path=path!("/resources") view={Lazy::<ResourcesPage>::new()}/>
-                    <Route path=path!("/c/:community/resources") view={Lazy::<CommunityResourcesPage>::new()}/>
-                    <Route path=path!("/c/:community/resources/:slug") view={Lazy::<ResourcePage>::new()}/>
+                    <Route path=path!("/") view={Lazy::<Lazily<FrontPage>>::new()}/>
+                    <Route path=path!("/communities") view={Lazy::<Lazily<CommunitiesPage>>::new()}/>
+                    <Route path=path!("/c/:community") view={Lazy::<Lazily<CommunityPage>>::new()}/>
+                    <Route path=path!("/c/:community/members") view={Lazy::<Lazily<CommunityMembersPage>>::new()}/>
+                    <Route path=path!("/people") view={Lazy::<Lazily<PeoplePage>>::new()}/>
+                    <Route path=path!("/people/:handle") view={Lazy::<Lazily<ProfilePage>>::new()}/>
+                    <Route path=path!("/organisations/:slug") view={Lazy::<Lazily<OrganisationPage>>::new()}/>
+                    <Route path=path!("/topics") view={Lazy::<Lazily<TopicsPage>>::new()}/>
+                    <Route path=path!("/topics/:topic") view={Lazy::<Lazily<TopicPage>>::new()}/>
+                    <Route path=path!("/events") view={Lazy::<Lazily<AgendaPage>>::new()}/>
+                    <Route path=path!("/c/:community/events") view={Lazy::<Lazily<CommunityAgendaPage>>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug") view={Lazy::<Lazily<EventPage>>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<Lazily<MeetingPage>>::new()}/>
+                    <Route path=path!("/questions") view={Lazy::<Lazily<QuestionsPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions") view={Lazy::<Lazily<CommunityQuestionsPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug") view={Lazy::<Lazily<QuestionPage>>::new()}/>
+                    <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
+                    <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
+                    <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
+                    <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>
+                    <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
                 </Routes>
             </main>
             <Footer/>
