@@ -83,7 +83,7 @@ fn sources() -> Vec<(std::path::PathBuf, String)> {
 #[test]
 fn no_statement_is_written_where_it_runs() {
     for (path, text) in sources().into_iter().filter(|(path, _)| !path.to_string_lossy().contains("src/db/")) {
-        for opening in ["query(\"", "query_as(\"", "query_scalar(\"", "query(r", "query_as(r", "query_scalar(r"] {
+        for opening in ["sqlx::query(\"", "query_as(\"", "query_scalar(\"", "sqlx::query(r", "query_as(r", "query_scalar(r"] {
             assert!(!text.contains(opening), "{}: {opening}", path.display());
         }
     }
