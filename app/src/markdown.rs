@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Event::Start(Tag::Table(_)) => {
-                self.html("<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">");
+                self.html("<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">");
                 self.out.push(event);
             }
             Event::End(TagEnd::Table) => {
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
             }
             Event::Start(Tag::CodeBlock(_)) => {
                 self.code += 1;
-                self.html("<div class=\"scroll\" role=\"region\" aria-label=\"Code\" tabindex=\"0\">");
+                self.html("<div class=\"scroll\" role=\"group\" aria-label=\"Code\" tabindex=\"0\">");
                 self.out.push(event);
             }
             Event::End(TagEnd::CodeBlock) => {

@@ -61,6 +61,8 @@ impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => Self::NotFound,
+            // PostgreSQL stores no NUL: what an address with one asks for is not there. (SQLite looks for it, and finds nothing.)
+            sqlx::Error::Database(error) if error.code().as_deref() == Some("22021") => Self::NotFound,
             error => internal(&error),
         }
     }

@@ -45,6 +45,12 @@ on_every_database!(async fn every_person_is_on_exactly_one_page_of_the_list(site
     assert_eq!(found, expected);
 });
 
+on_every_database!(async fn a_nul_in_an_address_is_not_found(site) {
+    for path in ["/people/a%00b", "/c/a%00b", "/topics/a%00b", "/organisations/a%00b", "/c/everyone/pages/a%00b", "/c/everyone/questions/a%00b", "/a%00b"] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+});
+
 on_every_database!(async fn nonsense_in_an_address_is_refused_with_a_sentence_or_ignored(site) {
     for path in ["/people?after=%00", "/people?after=~~~", "/events?after=yesterday", "/questions?after=1~2~3", "/communities?after=%FF", "/resources?after=%7Enope"] {
         let status = site.get(path).await.status;
