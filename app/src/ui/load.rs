@@ -1,5 +1,14 @@
-//! From a resource to a screen.
+//! From a server function to a screen.
+//!
+//! A screen's data travels as the text of its JSON, so that the machinery of resources and suspense is compiled once and not once a screen: that was half of what browsers loaded.
 
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use codee::string::FromToStringCodec;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::Serialize;
@@ -8,17 +17,67 @@ use serde::de::DeserializeOwned;
 use crate::error::AppError;
 use crate::ui::frame::Sorry;
 
-/// What a page reads before it can be shown.
-pub type Loaded<T> = Resource<Result<T, AppError>>;
+/// What a screen reads before it can be shown.
+pub struct Loaded<T> {
+    resource: Resource<Json, FromToStringCodec>,
+    read: PhantomData<fn() -> T>,
+}
 
-/// Makes the resource of a page: `load` runs on the server, and again in the browser whenever what `source` reads changes.
+/// The JSON of a `Result<T, AppError>`.
+#[derive(Clone)]
+struct Json(String);
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Json {
+    type Err = std::convert::Infallible;
+
+    fn from_str(json: &str) -> Result<Self, Self::Err> {
+        Ok(Self(json.to_owned()))
+    }
+}
+
+impl Json {
+    fn of<T: Serialize>(read: &Result<T, AppError>) -> Self {
+        // A type of ours that JSON can't hold would have failed in every test.
+        Self(serde_json::to_string(read).unwrap_or_default())
+    }
+
+    fn read<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+        serde_json::from_str(&self.0).unwrap_or(Err(AppError::Unreachable))
+    }
+}
+
+type Fetched = Pin<Box<dyn Future<Output = Json> + Send>>;
+
+/// Makes the resource of a screen: `load` runs on the server, and again in the browser whenever what `source` reads changes.
 pub fn load<S, T, F>(source: impl Fn() -> S + Send + Sync + 'static, load: impl Fn(S) -> F + Send + Sync + 'static) -> Loaded<T>
 where
-    S: PartialEq + Clone + Send + Sync + 'static,
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    S: Serialize + 'static,
+    T: Serialize + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    Resource::new(source, load)
+    let source = Arc::new(source);
+    let read = Arc::clone(&source);
+    let fetch = move || -> Fetched {
+        let loading = load(untrack(|| read()));
+        Box::pin(async move { Json::of(&loading.await) })
+    };
+    Loaded {
+        resource: resource(Box::new(move || serde_json::to_string(&source()).unwrap_or_default()), Box::new(fetch)),
+        read: PhantomData,
+    }
+}
+
+fn resource(
+    source: Box<dyn Fn() -> String + Send + Sync>,
+    fetch: Box<dyn Fn() -> Fetched + Send + Sync>,
+) -> Resource<Json, FromToStringCodec> {
+    Resource::new_str(source, move |_| fetch())
 }
 
 /// A part of the address, `{name}` in the route. Call where the resource is made; read inside its source.
@@ -34,21 +93,26 @@ pub fn query(name: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 
 }
 
 /// Shows what was read, or says why it could not be. The old screen stays until the new one is there.
-pub fn show<T, V>(loaded: Loaded<T>, screen: impl Fn(T) -> V + Clone + Send + Sync + 'static) -> AnyView
+pub fn show<T, V>(loaded: Loaded<T>, screen: impl Fn(T) -> V + Send + Sync + 'static) -> AnyView
 where
-    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    T: DeserializeOwned + 'static,
     V: IntoView + 'static,
 {
+    shown(
+        loaded.resource,
+        Arc::new(move |json| match json.read::<T>() {
+            Ok(read) => screen(read).into_any(),
+            Err(error) => view! { <Sorry error/> }.into_any(),
+        }),
+    )
+}
+
+fn shown(resource: Resource<Json, FromToStringCodec>, screen: Arc<dyn Fn(Json) -> AnyView + Send + Sync>) -> AnyView {
     view! {
         <Transition>
             {move || {
-                let screen = screen.clone();
-                Suspend::new(async move {
-                    match loaded.await {
-                        Ok(read) => screen(read).into_any(),
-                        Err(error) => view! { <Sorry error/> }.into_any(),
-                    }
-                })
+                let screen = Arc::clone(&screen);
+                Suspend::new(async move { screen(resource.await) })
             }}
         </Transition>
     }
