@@ -5,7 +5,7 @@ import { expect, open, test } from './site';
 
 type Transfer = { url: URL; bytes: number; headers: Record<string, string> };
 
-// The aim is 240 KB; what screens share (Suspense, resources, views) is 78 KB of the rest.
+// The aim is 240 KB; the one chunk that all screens share is 78 KB.
 test('a first visit to the directory loads at most 330 KB, its main WASM at most 150 KB', async ({ page }) => {
   const transfers = await record(page, () => open(page, '/communities'));
   const list = transfers.map(({ url, bytes }) => `${bytes} ${url.pathname}`).join('\n');
