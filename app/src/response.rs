@@ -1,8 +1,5 @@
 //! What a screen says to HTTP while it is rendered on the server.
 
-use axum::http::HeaderValue;
-use axum::http::header::CONTENT_SECURITY_POLICY;
-use leptos::nonce::Nonce;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
@@ -23,17 +20,4 @@ pub fn site_name() -> String {
 /// A title as it stands in the page's source.
 pub fn title_text(title: String) -> String {
     title.replace('&', "&amp;").replace('<', "&lt;")
-}
-
-/// Sets the content security policy of the page being rendered: scripts are this site's own, or carry this rendering's nonce. Under `cargo leptos watch` the page may also
-/// talk to what reloads it.
-pub fn set_policy(nonce: &Nonce, reloads: bool) {
-    let connect = if reloads { "'self' ws:" } else { "'self'" };
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; \
-         connect-src {connect}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
-    if let (Some(response), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&policy)) {
-        response.insert_header(CONTENT_SECURITY_POLICY, policy);
-    }
 }

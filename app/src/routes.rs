@@ -17,6 +17,9 @@ use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage
 use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound};
 
+/// The parts of a query that some page reads. Others, `utm_source` and its like, change no page.
+pub const QUERY: &[&str] = &["after", "kind", "organisation", "past", "q", "show"];
+
 /// The whole site, on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
@@ -59,5 +62,23 @@ pub fn App() -> impl IntoView {
             </main>
             <Footer/>
         </Router>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::QUERY;
+
+    /// A part of a query that is not in the list would never reach the page that reads it: the page is kept, and sent, without.
+    #[test]
+    fn every_part_of_a_query_that_a_screen_reads_is_in_the_list() {
+        for (path, text) in crate::db::queries_tests::sources() {
+            for call in ["query(\"", "asks_for(\""] {
+                for name in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
+                    let word = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                    assert!(!word || QUERY.contains(&name), "{}: {name}", path.display());
+                }
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::{WasmSplitManifest, hydration::AutoReload};
 use leptos_meta::MetaTags;
 
-use crate::response::{set_policy, site_name};
+use crate::response::site_name;
 use crate::routes::App;
 
 /// Where the browser finds the program and its style: names that carry a hash of what is in them, read once at start.
@@ -29,9 +29,6 @@ pub fn shell(assets: Assets) -> impl IntoView {
         provide_context(split);
     }
     let nonce = use_nonce();
-    if let Some(nonce) = &nonce {
-        set_policy(nonce, assets.reload.is_some());
-    }
     let start = format!("import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))", assets.js, assets.wasm);
     view! {
         <!DOCTYPE html>

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::use_context;
 use uuid::Uuid;
 
+use crate::activity::ObjectKind;
 use crate::clock::Clock;
+use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::live::{Channel, Reads};
 
 /// The state of a running site.
 #[derive(Clone, Debug)]
@@ -41,13 +44,30 @@ impl Viewer {
     pub const ANONYMOUS: Self = Self { member: None };
 }
 
-/// The site and who is asking, inside a server function or while a page is rendered.
+/// The site and who is asking, inside a server function or while a page is rendered. What is read is of these kinds: once something of them has changed, the page is
+/// rendered anew.
 ///
 /// # Errors
 /// When called outside a request.
-pub fn asked() -> Result<(AppState, Viewer), AppError> {
+pub fn asked(kinds: &[ObjectKind]) -> Result<(AppState, Viewer), AppError> {
     let app = use_context::<AppState>().ok_or_else(|| internal(&"asked() was called outside a request"))?;
+    if let Some(reads) = use_context::<Reads>() {
+        kinds.iter().for_each(|kind| reads.add(Channel::Kind(*kind)));
+    }
     Ok((app, Viewer::ANONYMOUS))
+}
+
+/// The site, who is asking, and the community the question is about. What is read is that community's, or of these kinds.
+///
+/// # Errors
+/// `NotFound` where the viewer may not know of the community.
+pub async fn asked_in(community: &str, kinds: &[ObjectKind]) -> Result<(AppState, Viewer, CommunityHead), AppError> {
+    let (app, viewer) = asked(kinds)?;
+    let head = crate::communities::store::head(&app.db, viewer, community).await?;
+    if let Some(reads) = use_context::<Reads>() {
+        reads.add(Channel::Community(head.id));
+    }
+    Ok((app, viewer, head))
 }
 
 /// Logs what went wrong inside under a fresh id and gives the error people see.

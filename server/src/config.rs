@@ -28,6 +28,10 @@ pub struct Config {
     #[arg(long, env = "SITE_NAME", value_name = "NAME", default_value = "Guildhall", global = true)]
     pub site_name: String,
 
+    /// How many megabytes of rendered pages are kept for readers who are not signed in. 0 renders every page anew.
+    #[arg(long, env = "PAGE_CACHE_MB", value_name = "MB", default_value_t = 64, global = true)]
+    pub page_cache_mb: u64,
+
     /// How log lines look: `text` for people, `json` for machines. What is logged is set by RUST_LOG (default `info,sqlx=warn`).
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT", default_value = "text", global = true)]
     pub log_format: LogFormat,

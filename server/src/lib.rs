@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod bundle;
+mod cache;
 pub mod cli;
 pub mod config;
 mod cross_site;
@@ -12,6 +13,7 @@ mod jobs;
 mod redirects;
 pub mod router;
 pub mod sample;
+mod seal;
 pub mod serve;
 pub mod site_records;
 pub mod telemetry;

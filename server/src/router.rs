@@ -1,7 +1,9 @@
 //! Every route, and what stands before all of them.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use app::live::Reads;
 use app::shell::{Assets, shell};
 use app::state::AppState;
 use axum::Router;
@@ -14,6 +16,7 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use leptos::nonce::use_nonce;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
 use tower::ServiceBuilder;
@@ -26,6 +29,8 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
+use crate::cache::{self, Pages};
+use crate::seal::seal;
 use crate::{assets, cross_site, health, redirects};
 
 /// What a route has to work with.
@@ -35,13 +40,15 @@ pub struct Served {
     pub app: AppState,
     /// What pages load.
     pub assets: Assets,
+    /// The pages that are kept.
+    pub pages: Pages,
 }
 
-/// Builds the whole site's router.
-pub fn router(app: AppState) -> Router {
+/// Builds the whole site's router, which keeps at most `kept` bytes of rendered pages.
+pub fn router(app: AppState, kept: u64) -> Router {
     // The first router of the process sets it; those of other tests find it set.
     let _ = any_spawner::Executor::init_tokio();
-    let served = Served { app, assets: assets::names() };
+    let served = Served { app, assets: assets::names(), pages: Pages::new(kept) };
     let request_id = HeaderName::from_static("x-request-id");
     // Assets were compressed when they were built.
     let compressible =
@@ -55,6 +62,8 @@ pub fn router(app: AppState) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
+                .layer(PropagateRequestIdLayer::new(request_id))
+                .layer(from_fn_with_state(served.clone(), cache::serve))
                 .layer(
                     TraceLayer::new_for_http()
                         .make_span_with(|request: &Request| {
@@ -65,7 +74,6 @@ pub fn router(app: AppState) -> Router {
                         })
                         .on_response(DefaultOnResponse::new().level(Level::DEBUG)),
                 )
-                .layer(PropagateRequestIdLayer::new(request_id))
                 .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(header(REFERRER_POLICY, "strict-origin-when-cross-origin"))
                 .layer(header(X_FRAME_OPTIONS, "DENY"))
@@ -96,11 +104,28 @@ async fn page(State(served): State<Served>, request: Request) -> Response {
     if let Some(file) = assets::public(request.uri().path(), request.headers()) {
         return file;
     }
-    let Served { app, assets } = served;
-    let render = leptos_axum::render_app_async_with_context(move || provide_context(app.clone()), move || shell(assets.clone()));
-    let mut response = render(request).await;
+    let Served { app, assets, .. } = served;
+    let reads = request.extensions().get::<Reads>().cloned();
+    let reloads = assets.reload.is_some();
+    let nonce = Arc::new(OnceLock::new());
+    let rendering = Arc::clone(&nonce);
+    let context = move || {
+        provide_context(app.clone());
+        reads.clone().map(provide_context);
+    };
+    let document = move || {
+        if let Some(nonce) = use_nonce() {
+            // One rendering has one nonce.
+            let _ = rendering.set(nonce);
+        }
+        shell(assets.clone())
+    };
+    let mut response = leptos_axum::render_app_async_with_context(context, document)(request).await;
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
-    response
+    match nonce.get() {
+        Some(nonce) => seal(response, nonce, reloads).await,
+        None => response,
+    }
 }
 
 async fn server_function(State(served): State<Served>, request: Request) -> Response {

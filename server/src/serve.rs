@@ -6,6 +6,7 @@ use std::time::Duration;
 use app::clock::Clock;
 use app::communities::everyone;
 use app::db::Db;
+use app::live::follow::follow;
 use app::state::{AppState, Site};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
@@ -49,6 +50,8 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
 
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(jobs::run(app.clone(), stopped.clone()));
+    let followed = db.clone();
+    let following = tokio::spawn(async move { follow(&followed).await });
     tokio::spawn(async move {
         told_to_end().await;
         tracing::info!("ending; requests under way are finished first");
@@ -65,7 +68,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
         }
     });
     let mut ending = stopped.clone();
-    let serving = axum::serve(listener, router::router(app)).with_graceful_shutdown(async move {
+    let serving = axum::serve(listener, router::router(app, config.page_cache_mb * 1_000_000)).with_graceful_shutdown(async move {
         // An error means that the sender is gone, which ends us too.
         let _ = ending.wait_for(|stop| *stop).await;
     });
@@ -79,6 +82,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     }
     // A job cut off here runs again when its lease ends.
     let _ = tokio::time::timeout(GRACE, jobs).await;
+    following.abort();
     db.close().await;
     Ok(())
 }

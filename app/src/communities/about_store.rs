@@ -3,8 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::about::{About, CommunityMember, CommunityScreen, Guidelines, Join, Lead, MembersScreen, Relation, Relative};
-use super::model::{Channel, JoinRule, Role, Stage};
-use super::store::head;
+use super::model::{Channel, CommunityHead, JoinRule, Role, Stage};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::link::is_safe_address;
@@ -81,9 +80,10 @@ struct LeadRow {
 /// A community's own screen.
 ///
 /// # Errors
-/// `NotFound` as [`head`].
-pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, slug: &str) -> Result<CommunityScreen, AppError> {
-    let head = head(db, viewer, slug).await?;
+/// When the database refuses.
+pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: CommunityHead) -> Result<CommunityScreen, AppError> {
+    let slug = head.slug.clone();
+    let slug = slug.as_str();
     let about = if head.sees.about { Some(about(db, viewer, slug, head.sees.members).await?) } else { None };
     let topics = if head.sees.about { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(slug).fetch_all(c))? } else { Vec::new() };
     let leads: Vec<LeadRow> =
@@ -148,11 +148,12 @@ struct MemberRow {
 ///
 /// # Errors
 /// `NotFound` where the viewer may not see the list, `Invalid` where `after` is not of the program's making.
-pub async fn members(db: &Db, viewer: Viewer, today: NaiveDate, slug: &str, after: &str) -> Result<MembersScreen, AppError> {
-    let head = head(db, viewer, slug).await?;
+pub async fn members(db: &Db, viewer: Viewer, today: NaiveDate, head: CommunityHead, after: &str) -> Result<MembersScreen, AppError> {
     if !head.sees.members {
         return Err(AppError::NotFound);
     }
+    let slug = head.slug.clone();
+    let slug = slug.as_str();
     let [handle, name] = key_parts(after)?;
     let count: i64 = on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(viewer.member).bind(slug).fetch_one(c))?;
     let rows: Vec<MemberRow> = on!(db.reader(), c => sqlx::query_as(MEMBERS)

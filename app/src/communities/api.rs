@@ -10,20 +10,23 @@ use crate::error::AppError;
 /// A page of the directory, of one kind or (empty) of every.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn directory(kind: String, after: String) -> Result<DirectoryScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind::{Community, Event, Person};
+    let (app, viewer) = crate::state::asked(&[Community, Event, Person])?;
     super::store::directory(&app.db, viewer, app.clock.now(), &kind, &after).await
 }
 
 /// A community's own screen.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn community(slug: String) -> Result<CommunityScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    super::about_store::screen(&app.db, viewer, app.clock.now(), &slug).await
+    use crate::activity::ObjectKind::{Community, Event, Organisation, Person, Topic};
+    let (app, viewer, head) = crate::state::asked_in(&slug, &[Community, Event, Organisation, Person, Topic]).await?;
+    super::about_store::screen(&app.db, viewer, app.clock.now(), head).await
 }
 
 /// A page of a community's members.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn community_members(slug: String, after: String) -> Result<MembersScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    super::about_store::members(&app.db, viewer, app.clock.now().date_naive(), &slug, &after).await
+    use crate::activity::ObjectKind::{Organisation, Person};
+    let (app, viewer, head) = crate::state::asked_in(&slug, &[Person, Organisation]).await?;
+    super::about_store::members(&app.db, viewer, app.clock.now().date_naive(), head, &after).await
 }

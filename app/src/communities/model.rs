@@ -3,6 +3,7 @@
 pub use super::EVERYONE;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 words! {
     /// What a community is made for.
@@ -163,6 +164,9 @@ pub struct Channel {
 /// What stands over every screen of a community, and which of its sections the viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommunityHead {
+    /// Its id; stays on the server.
+    #[serde(skip)]
+    pub id: Uuid,
     /// `/c/{slug}`
     pub slug: String,
     /// Its name.

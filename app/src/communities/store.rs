@@ -1,6 +1,7 @@
 //! The SQL of communities' heads and of their lists.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::directory::{CommunitySummary, DirectoryScreen, KindCount};
 use super::model::{Channel, ChannelKind, CommunityHead, CommunityKind, CommunityStatus, Sections};
@@ -41,7 +42,7 @@ queries! {
     );
     /// A community that is hidden from the viewer gives no row, like one that is not there.
     HEAD = concat!(
-        "select c.slug, c.name, c.short_name, c.summary, c.kind, c.status, ",
+        "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, ",
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
         visible!("pages"), " as pages, ", visible!("members"), " as members \
          from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
@@ -125,6 +126,7 @@ pub async fn directory(db: &Db, viewer: Viewer, now: DateTime<Utc>, kind: &str, 
 
 #[derive(sqlx::FromRow)]
 struct HeadRow {
+    id: Uuid,
     slug: String,
     name: String,
     short_name: Option<String>,
@@ -152,5 +154,5 @@ pub async fn head(db: &Db, viewer: Viewer, slug: &str) -> Result<CommunityHead, 
         return Err(AppError::NotFound);
     }
     let summary = if sees.about { r.summary } else { String::new() };
-    Ok(CommunityHead { slug: r.slug, name: r.name, short_name: r.short_name, summary, kind: r.kind, status: r.status, sees })
+    Ok(CommunityHead { id: r.id, slug: r.slug, name: r.name, short_name: r.short_name, summary, kind: r.kind, status: r.status, sees })
 }

@@ -9,11 +9,14 @@ pub mod json;
 pub mod key;
 mod migrations;
 #[cfg(test)]
-mod queries_tests;
+pub(crate) mod queries_tests;
 pub mod records;
 pub mod sources;
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::pool::PoolOptions;
@@ -23,6 +26,8 @@ use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool,
 
 use crate::activity::{self, Act};
 use crate::clock::Clock;
+use crate::live::follow::announce;
+use crate::live::{Channel, Hub};
 
 /// One of the two engines, holding what reaches it.
 pub enum Engine<S, P> {
@@ -73,6 +78,8 @@ macro_rules! queries {
 pub struct Db {
     pools: Pools,
     clock: Clock,
+    hub: Hub,
+    reads: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Debug)]
@@ -123,18 +130,30 @@ impl Db {
             }
             other => return Err(OpenError::UnknownEngine(other.to_owned())),
         };
-        Ok(Self { pools, clock })
+        Ok(Self { pools, clock, hub: Hub::default(), reads: Arc::default() })
     }
 
     /// What reads: a pool of the engine.
     pub fn reader(&self) -> Engine<&SqlitePool, &PgPool> {
+        self.reads.fetch_add(1, Ordering::Relaxed);
         match &self.pools {
             Pools::Sqlite { read, .. } => Engine::Sqlite(read),
             Pools::Postgres(pool) => Engine::Postgres(pool),
         }
     }
 
-    fn writer(&self) -> Engine<&SqlitePool, &PgPool> {
+    /// How many queries this process has made outside of transactions.
+    pub fn reads(&self) -> u64 {
+        self.reads.load(Ordering::Relaxed)
+    }
+
+    /// What this node knows of changes to the database.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// What writes: a pool of the engine, SQLite's of one connection.
+    pub(crate) fn writer(&self) -> Engine<&SqlitePool, &PgPool> {
         match &self.pools {
             Pools::Sqlite { write, .. } => Engine::Sqlite(write),
             Pools::Postgres(pool) => Engine::Postgres(pool),
@@ -158,7 +177,7 @@ impl Db {
             Pools::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        Ok(Tx { engine, clock: self.clock.clone() })
+        Ok(Tx { engine, clock: self.clock.clone(), hub: self.hub.clone(), wakes: BTreeSet::new() })
     }
 
     /// Brings the schema up to date.
@@ -213,6 +232,8 @@ impl Db {
 pub struct Tx {
     engine: Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>,
     clock: Clock,
+    hub: Hub,
+    wakes: BTreeSet<Channel>,
 }
 
 impl Tx {
@@ -229,15 +250,31 @@ impl Tx {
         self.clock.now()
     }
 
-    /// Commits, together with what the acts entail: their rows in the activity log.
+    /// Has the commit wake a channel for a change that is nobody's act.
+    pub fn wakes(&mut self, channel: Channel) {
+        self.wakes.insert(channel);
+    }
+
+    /// Commits, together with what the acts entail: their rows in the activity log, and the channels they wake.
     ///
     /// # Errors
     /// When the engine refuses; then nothing has been written.
     pub async fn commit(mut self, acts: impl IntoIterator<Item = Act>) -> Result<(), sqlx::Error> {
+        let acts: Vec<Act> = acts.into_iter().collect();
+        self.wakes.extend(acts.iter().flat_map(Channel::of));
         activity::record(&mut self, acts).await?;
         match self.engine {
-            Engine::Sqlite(tx) => tx.commit().await,
-            Engine::Postgres(tx) => tx.commit().await,
+            Engine::Sqlite(tx) => tx.commit().await?,
+            Engine::Postgres(mut tx) => {
+                if !self.wakes.is_empty() {
+                    announce(&mut tx, &self.hub, &self.wakes).await?;
+                }
+                tx.commit().await?;
+            }
         }
+        if !self.wakes.is_empty() {
+            self.hub.wake(self.wakes);
+        }
+        Ok(())
     }
 }

@@ -18,6 +18,7 @@ const ALL: &[&[(&str, &str)]] = &[
     events::record_store::QUERIES,
     events::store::AGENDA_QUERIES,
     events::store::DETAIL_QUERIES,
+    events::store::TURN_QUERIES,
     home::store::QUERIES,
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
@@ -62,7 +63,7 @@ async fn every_statement_prepares_on_both_engines_with_placeholders_numbered_fro
 }
 
 /// Every Rust file of the program with its text.
-fn sources() -> Vec<(std::path::PathBuf, String)> {
+pub(crate) fn sources() -> Vec<(std::path::PathBuf, String)> {
     let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {

@@ -10,7 +10,8 @@ use crate::error::AppError;
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_agenda(past: bool, after: String) -> Result<Agenda, AppError> {
     use super::store;
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind::{Community, Event};
+    let (app, viewer) = crate::state::asked(&[Community, Event])?;
     store::agenda(&app.db, viewer, store::Of { head: None, past, now: app.clock.now() }, &after).await
 }
 
@@ -18,23 +19,23 @@ pub async fn read_agenda(past: bool, after: String) -> Result<Agenda, AppError> 
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_community_agenda(community: String, past: bool, after: String) -> Result<Agenda, AppError> {
     use super::store;
-    let (app, viewer) = crate::state::asked()?;
-    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    use crate::activity::ObjectKind::{Community, Event};
+    let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event]).await?;
     store::agenda(&app.db, viewer, store::Of { head: Some(head), past, now: app.clock.now() }, &after).await
 }
 
 /// An event.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_event(community: String, slug: String, after: String) -> Result<EventScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    use crate::activity::ObjectKind::{Community, Event, Person, Topic};
+    let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event, Person, Topic]).await?;
     super::store::event(&app.db, viewer, app.clock.now(), (head, &slug, &after)).await
 }
 
 /// One meeting of a series.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_meeting(community: String, slug: String, date: String) -> Result<MeetingScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    use crate::activity::ObjectKind::{Community, Event, Person, Topic};
+    let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event, Person, Topic]).await?;
     super::store::meeting(&app.db, viewer, app.clock.now(), (head, &slug, &date)).await
 }

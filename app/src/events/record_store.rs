@@ -12,6 +12,7 @@ use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
 use crate::db::records::{Batch, Index, aliases, from_json, grouped, lists, save_aliases, save_list, to_json};
 use crate::db::{Db, Tx};
+use crate::live::Channel;
 use crate::{markdown, on, queries, run};
 
 queries! {
@@ -250,6 +251,7 @@ pub async fn make_meetings(db: &Db) -> Result<usize, sqlx::Error> {
         for (id, record) in load(db, Batch { after: previous(id), to: id }).await? {
             let mut tx = db.begin().await?;
             save_meetings(&mut tx, id, &record).await?;
+            tx.wakes(Channel::Kind(ObjectKind::Event));
             tx.commit([]).await?;
             count += 1;
         }

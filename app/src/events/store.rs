@@ -2,11 +2,15 @@
 
 mod agenda;
 mod detail;
+mod turn;
 
 pub use agenda::{Of, agenda};
 pub use detail::{event, meeting};
+pub use turn::next_turn;
 
 #[cfg(test)]
 pub(crate) use agenda::QUERIES as AGENDA_QUERIES;
 #[cfg(test)]
 pub(crate) use detail::QUERIES as DETAIL_QUERIES;
+#[cfg(test)]
+pub(crate) use turn::QUERIES as TURN_QUERIES;

@@ -9,6 +9,7 @@ use crate::error::AppError;
 /// The front page.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn front() -> Result<FrontScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind::{Community, Event, Person, Question, Topic};
+    let (app, viewer) = crate::state::asked(&[Community, Event, Person, Question, Topic])?;
     super::store::front(&app.db, viewer, app.clock.now(), app.site.name.clone()).await
 }

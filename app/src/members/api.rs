@@ -9,13 +9,15 @@ use crate::error::AppError;
 /// A page of the people whose name begins so and who belong there; empty for all.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn people(query: String, organisation: String, after: String) -> Result<PeopleScreen, AppError> {
-    let (app, _) = crate::state::asked()?;
+    use crate::activity::ObjectKind::{Organisation, Person};
+    let (app, _) = crate::state::asked(&[Organisation, Person])?;
     super::store::people(&app.db, query, organisation, &after).await
 }
 
 /// Somebody's profile.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn profile(handle: String) -> Result<ProfileScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind;
+    let (app, viewer) = crate::state::asked(ObjectKind::ALL)?;
     super::profile_store::profile(&app.db, viewer, app.clock.now().date_naive(), &handle).await
 }

@@ -9,6 +9,7 @@ use crate::error::AppError;
 /// An organisation with a page of its people.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn organisation(slug: String, after: String) -> Result<OrganisationScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind::{Community, Organisation, Person};
+    let (app, viewer) = crate::state::asked(&[Community, Organisation, Person])?;
     super::store::screen(&app.db, viewer, &slug, &after).await
 }

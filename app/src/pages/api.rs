@@ -9,15 +9,14 @@ use crate::error::AppError;
 /// A community's pages.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_tree(community: String) -> Result<TreeScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    let (app, viewer, head) = crate::state::asked_in(&community, &[]).await?;
     super::store::tree(&app.db, viewer, head).await
 }
 
 /// A page.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_page(community: String, path: String) -> Result<PageScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    use crate::activity::ObjectKind::{Person, Topic};
+    let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;
     super::store::page(&app.db, viewer, head, &path).await
 }

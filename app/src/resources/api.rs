@@ -9,22 +9,22 @@ use crate::error::AppError;
 /// A page of the resources of every community the viewer may see.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_resources(after: String) -> Result<ResourceList, AppError> {
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind::{Community, Resource};
+    let (app, viewer) = crate::state::asked(&[Community, Resource])?;
     super::store::list(&app.db, viewer, None, &after).await
 }
 
 /// A page of a community's resources.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_community_resources(community: String, after: String) -> Result<ResourceList, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    let (app, viewer, head) = crate::state::asked_in(&community, &[]).await?;
     super::store::list(&app.db, viewer, Some(head), &after).await
 }
 
 /// A resource.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn read_resource(community: String, slug: String) -> Result<ResourceScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
-    let head = crate::communities::store::head(&app.db, viewer, &community).await?;
+    use crate::activity::ObjectKind::{Person, Topic};
+    let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;
     super::store::resource(&app.db, viewer, head, &slug).await
 }

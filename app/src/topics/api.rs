@@ -9,13 +9,15 @@ use crate::error::AppError;
 /// A page of the topics.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn topics(after: String) -> Result<TopicList, AppError> {
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind;
+    let (app, viewer) = crate::state::asked(ObjectKind::ALL)?;
     super::store::list(&app.db, viewer, &after).await
 }
 
 /// A topic with what is about it.
 #[server(input = GetUrl, prefix = "/do")]
 pub async fn topic(slug: String) -> Result<TopicScreen, AppError> {
-    let (app, viewer) = crate::state::asked()?;
+    use crate::activity::ObjectKind;
+    let (app, viewer) = crate::state::asked(ObjectKind::ALL)?;
     super::store::screen(&app.db, viewer, app.clock.now(), &slug).await
 }

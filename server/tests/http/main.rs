@@ -4,6 +4,7 @@
 
 mod site;
 
+mod cache;
 mod communities;
 mod events;
 mod health;

@@ -68,7 +68,7 @@ impl TestSite {
         let test = TestDb::make(engine, clock.clone()).await.unwrap();
         everyone::ensure(&test.db).await.unwrap();
         let site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned() };
-        let router = router(AppState { db: test.db.clone(), clock: clock.clone(), site: Arc::new(site) });
+        let router = router(AppState { db: test.db.clone(), clock: clock.clone(), site: Arc::new(site) }, 10_000_000);
         Self { test, clock, router }
     }
 
@@ -107,6 +107,13 @@ impl TestSite {
     pub async fn writes(&self, records: Vec<Sourced>, overwrite: bool) -> Report {
         let options = Options { source: "test", overwrite, progress: ProgressBar::hidden() };
         import::write(self.db(), &self.clock, records, &options).await.unwrap()
+    }
+
+    /// Asks for a page, to be awaited beside others.
+    pub fn asks(&self, path: &str) -> impl Future<Output = StatusCode> + use<> {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let asked = self.router.clone().oneshot(request);
+        async move { asked.await.unwrap().status() }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
