@@ -20,6 +20,7 @@ pub mod resources;
 pub mod routes;
 pub mod topics;
 pub mod ui;
+pub mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod activity;

@@ -33,6 +33,9 @@ use crate::cache::{self, Pages};
 use crate::seal::seal;
 use crate::{assets, cross_site, health, redirects};
 
+/// Names the release that answered: the program that pages load.
+const RELEASE: HeaderName = HeaderName::from_static("x-release");
+
 /// What a route has to work with.
 #[derive(Clone)]
 pub struct Served {
@@ -129,12 +132,16 @@ async fn page(State(served): State<Served>, request: Request) -> Response {
 }
 
 async fn server_function(State(served): State<Served>, request: Request) -> Response {
-    let app = served.app;
+    let Served { app, assets, .. } = served;
     if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response();
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    // A page of another release learns that it must be loaded anew.
+    if let Ok(release) = HeaderValue::from_str(&assets.js) {
+        response.headers_mut().insert(RELEASE, release);
+    }
     response
 }
 

@@ -6,9 +6,10 @@ use leptos::server_fn::codec::GetUrl;
 use super::about::{CommunityScreen, MembersScreen};
 use super::directory::DirectoryScreen;
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// A page of the directory, of one kind or (empty) of every.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn directory(kind: String, after: String) -> Result<DirectoryScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Event, Person};
     let (app, viewer) = crate::state::asked(&[Community, Event, Person])?;
@@ -16,7 +17,7 @@ pub async fn directory(kind: String, after: String) -> Result<DirectoryScreen, A
 }
 
 /// A community's own screen.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn community(slug: String) -> Result<CommunityScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Event, Organisation, Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&slug, &[Community, Event, Organisation, Person, Topic]).await?;
@@ -24,7 +25,7 @@ pub async fn community(slug: String) -> Result<CommunityScreen, AppError> {
 }
 
 /// A page of a community's members.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn community_members(slug: String, after: String) -> Result<MembersScreen, AppError> {
     use crate::activity::ObjectKind::{Organisation, Person};
     let (app, viewer, head) = crate::state::asked_in(&slug, &[Person, Organisation]).await?;

@@ -7,7 +7,7 @@ use leptos_meta::Meta;
 
 use super::about::{CommunityMember, CommunityScreen, MembersScreen};
 use super::about_parts::{CharterParts, Facts, HowToJoin, Leads, Standing};
-use super::api::{community, community_members, directory};
+use super::api::{Community, CommunityMembers, Directory};
 use super::directory::DirectoryScreen;
 use super::model::{CommunityStatus, Section};
 use super::parts::{CommunityCards, CommunityHeader, CommunityLines};
@@ -25,7 +25,7 @@ pub struct CommunitiesPage {
 impl Screen for CommunitiesPage {
     fn data() -> Self {
         let (kind, after) = (query("kind"), query("after"));
-        Self { directory: load(move || (kind(), after()), |(kind, after)| directory(kind, after)) }
+        Self { directory: load(move || Directory { kind: kind(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -87,7 +87,8 @@ pub struct CommunityPage {
 
 impl Screen for CommunityPage {
     fn data() -> Self {
-        Self { screen: load(param("community"), community) }
+        let slug = param("community");
+        Self { screen: load(move || Community { slug: slug() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -151,7 +152,7 @@ pub struct CommunityMembersPage {
 impl Screen for CommunityMembersPage {
     fn data() -> Self {
         let (slug, after) = (param("community"), query("after"));
-        Self { screen: load(move || (slug(), after()), |(slug, after)| community_members(slug, after)) }
+        Self { screen: load(move || CommunityMembers { slug: slug(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {

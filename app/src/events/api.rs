@@ -5,9 +5,10 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::model::{Agenda, EventScreen, MeetingScreen};
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// A page of what takes place in every community the viewer may see.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_agenda(past: bool, after: String) -> Result<Agenda, AppError> {
     use super::store;
     use crate::activity::ObjectKind::{Community, Event};
@@ -16,7 +17,7 @@ pub async fn read_agenda(past: bool, after: String) -> Result<Agenda, AppError> 
 }
 
 /// A page of what takes place in a community.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_community_agenda(community: String, past: bool, after: String) -> Result<Agenda, AppError> {
     use super::store;
     use crate::activity::ObjectKind::{Community, Event};
@@ -25,7 +26,7 @@ pub async fn read_community_agenda(community: String, past: bool, after: String)
 }
 
 /// An event.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_event(community: String, slug: String, after: String) -> Result<EventScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Event, Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event, Person, Topic]).await?;
@@ -33,7 +34,7 @@ pub async fn read_event(community: String, slug: String, after: String) -> Resul
 }
 
 /// One meeting of a series.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_meeting(community: String, slug: String, date: String) -> Result<MeetingScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Event, Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event, Person, Topic]).await?;

@@ -4,7 +4,7 @@ use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
-use super::api::{read_agenda, read_community_agenda, read_event, read_meeting};
+use super::api::{ReadAgenda, ReadCommunityAgenda, ReadEvent, ReadMeeting};
 use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
 use super::parts::{Facts, Links, Meetings, Months, StatusNotice, WhenBlock};
 use crate::communities::model::Section;
@@ -23,7 +23,7 @@ pub struct AgendaPage {
 impl Screen for AgendaPage {
     fn data() -> Self {
         let (past, after) = (asks_for("past"), query("after"));
-        Self { agenda: load(move || (past(), after()), |(past, after)| read_agenda(past, after)) }
+        Self { agenda: load(move || ReadAgenda { past: past(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -39,9 +39,7 @@ pub struct CommunityAgendaPage {
 impl Screen for CommunityAgendaPage {
     fn data() -> Self {
         let (community, past, after) = (param("community"), asks_for("past"), query("after"));
-        Self {
-            agenda: load(move || (community(), past(), after()), |(community, past, after)| read_community_agenda(community, past, after)),
-        }
+        Self { agenda: load(move || ReadCommunityAgenda { community: community(), past: past(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -86,7 +84,7 @@ pub struct EventPage {
 impl Screen for EventPage {
     fn data() -> Self {
         let (community, slug, after) = (param("community"), param("slug"), query("after"));
-        Self { event: load(move || (community(), slug(), after()), |(community, slug, after)| read_event(community, slug, after)) }
+        Self { event: load(move || ReadEvent { community: community(), slug: slug(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -177,7 +175,7 @@ pub struct MeetingPage {
 impl Screen for MeetingPage {
     fn data() -> Self {
         let (community, slug, date) = (param("community"), param("slug"), param("date"));
-        Self { meeting: load(move || (community(), slug(), date()), |(community, slug, date)| read_meeting(community, slug, date)) }
+        Self { meeting: load(move || ReadMeeting { community: community(), slug: slug(), date: date() }) }
     }
 
     fn view(this: Self) -> AnyView {

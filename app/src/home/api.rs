@@ -5,9 +5,10 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::model::FrontScreen;
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// The front page.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn front() -> Result<FrontScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Event, Person, Question, Topic};
     let (app, viewer) = crate::state::asked(&[Community, Event, Person, Question, Topic])?;

@@ -5,7 +5,7 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
-use super::api::front;
+use super::api::Front;
 use super::model::FrontScreen;
 use crate::communities::parts::CommunityCards;
 use crate::related::parts::{EventLines, QuestionLines};
@@ -19,7 +19,7 @@ pub struct FrontPage {
 
 impl Screen for FrontPage {
     fn data() -> Self {
-        Self { front: load(|| (), |()| front()) }
+        Self { front: load(|| Front {}) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -5,9 +5,10 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::profile::{PeopleScreen, ProfileScreen};
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// A page of the people whose name begins so and who belong there; empty for all.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn people(query: String, organisation: String, after: String) -> Result<PeopleScreen, AppError> {
     use crate::activity::ObjectKind::{Organisation, Person};
     let (app, _) = crate::state::asked(&[Organisation, Person])?;
@@ -15,7 +16,7 @@ pub async fn people(query: String, organisation: String, after: String) -> Resul
 }
 
 /// Somebody's profile.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn profile(handle: String) -> Result<ProfileScreen, AppError> {
     use crate::activity::ObjectKind;
     let (app, viewer) = crate::state::asked(ObjectKind::ALL)?;

@@ -4,7 +4,7 @@ use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
-use super::api::{people, profile};
+use super::api::{People, Profile};
 use super::parts::PersonLine;
 use super::profile::{Belonging, PeopleScreen, ProfileScreen};
 use crate::related::parts::{EventLines, QuestionLines, WritingLines};
@@ -24,7 +24,7 @@ pub struct PeoplePage {
 impl Screen for PeoplePage {
     fn data() -> Self {
         let (q, organisation, after) = (query("q"), query("organisation"), query("after"));
-        Self { screen: load(move || (q(), organisation(), after()), |(q, organisation, after)| people(q, organisation, after)) }
+        Self { screen: load(move || People { query: q(), organisation: organisation(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -87,7 +87,8 @@ pub struct ProfilePage {
 
 impl Screen for ProfilePage {
     fn data() -> Self {
-        Self { profile: load(param("handle"), profile) }
+        let handle = param("handle");
+        Self { profile: load(move || Profile { handle: handle() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -5,9 +5,10 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::model::OrganisationScreen;
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// An organisation with a page of its people.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn organisation(slug: String, after: String) -> Result<OrganisationScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Organisation, Person};
     let (app, viewer) = crate::state::asked(&[Community, Organisation, Person])?;

@@ -4,7 +4,7 @@ use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
-use super::api::organisation;
+use super::api::Organisation;
 use super::model::OrganisationScreen;
 use crate::members::parts::PersonLine;
 use crate::ui::frame::Breadcrumbs;
@@ -21,7 +21,7 @@ pub struct OrganisationPage {
 impl Screen for OrganisationPage {
     fn data() -> Self {
         let (slug, after) = (param("slug"), query("after"));
-        Self { screen: load(move || (slug(), after()), |(slug, after)| organisation(slug, after)) }
+        Self { screen: load(move || Organisation { slug: slug(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -5,16 +5,17 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::model::{PageScreen, TreeScreen};
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// A community's pages.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_tree(community: String) -> Result<TreeScreen, AppError> {
     let (app, viewer, head) = crate::state::asked_in(&community, &[]).await?;
     super::store::tree(&app.db, viewer, head).await
 }
 
 /// A page.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_page(community: String, path: String) -> Result<PageScreen, AppError> {
     use crate::activity::ObjectKind::{Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;

@@ -4,7 +4,7 @@ use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
-use super::api::{read_page, read_tree};
+use super::api::{ReadPage, ReadTree};
 use super::model::{PageLink, PageScreen, TreeScreen};
 use super::parts::{Contents, PageNeighbours, SideTree, WholeTree};
 use crate::communities::model::Section;
@@ -22,7 +22,8 @@ pub struct PagesPage {
 
 impl Screen for PagesPage {
     fn data() -> Self {
-        Self { tree: load(param("community"), read_tree) }
+        let community = param("community");
+        Self { tree: load(move || ReadTree { community: community() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -59,7 +60,7 @@ pub struct PagePage {
 impl Screen for PagePage {
     fn data() -> Self {
         let (community, path) = (param("community"), param("path"));
-        Self { page: load(move || (community(), path()), |(community, path)| read_page(community, path)) }
+        Self { page: load(move || ReadPage { community: community(), path: path() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -5,9 +5,10 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::model::{QuestionList, QuestionScreen};
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// A page of the questions of every community the viewer may see. `show` is empty or `unanswered`.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_questions(show: String, after: String) -> Result<QuestionList, AppError> {
     use crate::activity::ObjectKind::{Community, Person, Question};
     let (app, viewer) = crate::state::asked(&[Community, Person, Question])?;
@@ -15,7 +16,7 @@ pub async fn read_questions(show: String, after: String) -> Result<QuestionList,
 }
 
 /// A page of a community's questions. `show` is empty or `unanswered`.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_community_questions(community: String, show: String, after: String) -> Result<QuestionList, AppError> {
     use crate::activity::ObjectKind::Person;
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person]).await?;
@@ -23,7 +24,7 @@ pub async fn read_community_questions(community: String, show: String, after: St
 }
 
 /// A question with its answers.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_question(community: String, slug: String) -> Result<QuestionScreen, AppError> {
     use crate::activity::ObjectKind::{Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;

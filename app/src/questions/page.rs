@@ -4,7 +4,7 @@ use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
-use super::api::{read_community_questions, read_question, read_questions};
+use super::api::{ReadCommunityQuestions, ReadQuestion, ReadQuestions};
 use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};
 use super::parts::{AnswerArticle, Byline, Comments, HelpfulCount, Questions};
 use crate::communities::model::Section;
@@ -23,7 +23,7 @@ pub struct QuestionsPage {
 impl Screen for QuestionsPage {
     fn data() -> Self {
         let (show, after) = (query("show"), query("after"));
-        Self { list: load(move || (show(), after()), |(show, after)| read_questions(show, after)) }
+        Self { list: load(move || ReadQuestions { show: show(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -39,9 +39,7 @@ pub struct CommunityQuestionsPage {
 impl Screen for CommunityQuestionsPage {
     fn data() -> Self {
         let (community, show, after) = (param("community"), query("show"), query("after"));
-        Self {
-            list: load(move || (community(), show(), after()), |(community, show, after)| read_community_questions(community, show, after)),
-        }
+        Self { list: load(move || ReadCommunityQuestions { community: community(), show: show(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -98,7 +96,7 @@ pub struct QuestionPage {
 impl Screen for QuestionPage {
     fn data() -> Self {
         let (community, slug) = (param("community"), param("slug"));
-        Self { question: load(move || (community(), slug()), |(community, slug)| read_question(community, slug)) }
+        Self { question: load(move || ReadQuestion { community: community(), slug: slug() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -4,7 +4,7 @@ use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
-use super::api::{read_community_resources, read_resource, read_resources};
+use super::api::{ReadCommunityResources, ReadResource, ReadResources};
 use super::model::{ResourceKind, ResourceList, ResourceScreen, ResourceSummary};
 use crate::communities::EVERYONE;
 use crate::communities::model::Section;
@@ -23,7 +23,8 @@ pub struct ResourcesPage {
 
 impl Screen for ResourcesPage {
     fn data() -> Self {
-        Self { list: load(query("after"), read_resources) }
+        let after = query("after");
+        Self { list: load(move || ReadResources { after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -39,7 +40,7 @@ pub struct CommunityResourcesPage {
 impl Screen for CommunityResourcesPage {
     fn data() -> Self {
         let (community, after) = (param("community"), query("after"));
-        Self { list: load(move || (community(), after()), |(community, after)| read_community_resources(community, after)) }
+        Self { list: load(move || ReadCommunityResources { community: community(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -116,7 +117,7 @@ pub struct ResourcePage {
 impl Screen for ResourcePage {
     fn data() -> Self {
         let (community, slug) = (param("community"), param("slug"));
-        Self { resource: load(move || (community(), slug()), |(community, slug)| read_resource(community, slug)) }
+        Self { resource: load(move || ReadResource { community: community(), slug: slug() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -5,9 +5,10 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::model::{TopicList, TopicScreen};
 use crate::error::AppError;
+use crate::wire::Read;
 
 /// A page of the topics.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn topics(after: String) -> Result<TopicList, AppError> {
     use crate::activity::ObjectKind;
     let (app, viewer) = crate::state::asked(ObjectKind::ALL)?;
@@ -15,7 +16,7 @@ pub async fn topics(after: String) -> Result<TopicList, AppError> {
 }
 
 /// A topic with what is about it.
-#[server(input = GetUrl, prefix = "/do")]
+#[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn topic(slug: String) -> Result<TopicScreen, AppError> {
     use crate::activity::ObjectKind;
     let (app, viewer) = crate::state::asked(ObjectKind::ALL)?;

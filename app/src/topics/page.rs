@@ -5,7 +5,7 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 use leptos_meta::Meta;
 
-use super::api::{topic, topics};
+use super::api::{Topic, Topics};
 use super::model::{TopicList, TopicScreen, TopicSummary};
 use crate::communities::parts::CommunityCards;
 use crate::members::parts::PersonLine;
@@ -23,7 +23,8 @@ pub struct TopicsPage {
 
 impl Screen for TopicsPage {
     fn data() -> Self {
-        Self { list: load(query("after"), topics) }
+        let after = query("after");
+        Self { list: load(move || Topics { after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -69,7 +70,8 @@ pub struct TopicPage {
 
 impl Screen for TopicPage {
     fn data() -> Self {
-        Self { screen: load(param("topic"), topic) }
+        let slug = param("topic");
+        Self { screen: load(move || Topic { slug: slug() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -1,6 +1,7 @@
 //! From a server function to a screen.
 //!
-//! A screen's data travels as the text of its JSON, so that the machinery of resources and suspense is compiled once and not once a screen: it took 8 to 10 KB (brotli) off each chunk.
+//! A screen's data travels as text, so that the machinery of resources, suspense and requests is compiled once and not once a screen: what a screen adds to the browser's program
+//! is how its question is spelled and how its answer is read.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,74 +11,71 @@ use std::sync::Arc;
 
 use codee::string::FromToStringCodec;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::AppError;
+use crate::ui::answer::answers;
 use crate::ui::frame::Sorry;
+use crate::wire::from_text;
 
 /// What a screen reads before it can be shown.
 pub struct Loaded<T> {
-    resource: Resource<Json, FromToStringCodec>,
+    resource: Resource<Answer, FromToStringCodec>,
     read: PhantomData<fn() -> T>,
 }
 
-/// The JSON of a `Result<T, AppError>`.
+/// A `Result<T, AppError>` as it travels.
 #[derive(Clone)]
-struct Json(String);
+pub(super) struct Answer(pub(super) String);
 
-impl fmt::Display for Json {
+impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl FromStr for Json {
+impl FromStr for Answer {
     type Err = std::convert::Infallible;
 
-    fn from_str(json: &str) -> Result<Self, Self::Err> {
-        Ok(Self(json.to_owned()))
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
     }
 }
 
-impl Json {
-    fn of<T: Serialize>(read: &Result<T, AppError>) -> Self {
-        // A type of ours that JSON can't hold would have failed in every test.
-        Self(serde_json::to_string(read).unwrap_or_default())
-    }
-
+impl Answer {
     fn read<T: DeserializeOwned>(&self) -> Result<T, AppError> {
-        serde_json::from_str(&self.0).unwrap_or(Err(AppError::Unreachable))
+        from_text(&self.0).unwrap_or(Err(AppError::Unreachable))
     }
 }
 
-type Fetched = Pin<Box<dyn Future<Output = Json> + Send>>;
+pub(super) type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
-/// Makes the resource of a screen: `load` runs on the server, and again in the browser whenever what `source` reads changes.
-pub fn load<S, T, F>(source: impl Fn() -> S + Send + Sync + 'static, load: impl Fn(S) -> F + Send + Sync + 'static) -> Loaded<T>
+/// Makes the resource of a screen: `ask` gives the question, a server function with what it takes. It is answered on the server, and again in the browser whenever the question
+/// changes.
+pub fn load<F>(ask: impl Fn() -> F + Send + Sync + 'static) -> Loaded<F::Output>
 where
-    S: Serialize + 'static,
-    T: Serialize + 'static,
-    F: Future<Output = Result<T, AppError>> + Send + 'static,
+    F: ServerFn<Error = AppError> + Serialize + 'static,
+    F::Output: Serialize,
 {
-    let source = Arc::new(source);
-    let read = Arc::clone(&source);
-    let fetch = move || -> Fetched {
-        let loading = load(untrack(|| read()));
-        Box::pin(async move { Json::of(&loading.await) })
-    };
-    Loaded {
-        resource: resource(Box::new(move || serde_json::to_string(&source()).unwrap_or_default()), Box::new(fetch)),
-        read: PhantomData,
-    }
+    let ask = Arc::new(ask);
+    let asked = Arc::clone(&ask);
+    Loaded { resource: resource(Box::new(move || address(&asked())), answers(ask)), read: PhantomData }
+}
+
+/// Where a question is answered.
+fn address<F: ServerFn + Serialize>(question: &F) -> String {
+    // Flat structures of texts and flags, which can be written.
+    format!("{}?{}", F::PATH, serde_qs::to_string(question).unwrap_or_default())
 }
 
 fn resource(
-    source: Box<dyn Fn() -> String + Send + Sync>,
-    fetch: Box<dyn Fn() -> Fetched + Send + Sync>,
-) -> Resource<Json, FromToStringCodec> {
-    Resource::new_str(source, move |_| fetch())
+    question: Box<dyn Fn() -> String + Send + Sync>,
+    answer: Box<dyn Fn(String) -> Answering + Send + Sync>,
+) -> Resource<Answer, FromToStringCodec> {
+    Resource::new_str(question, answer)
 }
 
 /// A part of the address, `{name}` in the route. Call where the resource is made; read inside its source.
@@ -100,14 +98,14 @@ where
 {
     shown(
         loaded.resource,
-        Arc::new(move |json| match json.read::<T>() {
+        Arc::new(move |answer| match answer.read::<T>() {
             Ok(read) => screen(read).into_any(),
             Err(error) => view! { <Sorry error/> }.into_any(),
         }),
     )
 }
 
-fn shown(resource: Resource<Json, FromToStringCodec>, screen: Arc<dyn Fn(Json) -> AnyView + Send + Sync>) -> AnyView {
+fn shown(resource: Resource<Answer, FromToStringCodec>, screen: Arc<dyn Fn(Answer) -> AnyView + Send + Sync>) -> AnyView {
     view! {
         <Transition>
             {move || {

@@ -1,5 +1,10 @@
 //! The pieces screens are made of. No domain words here.
 
+#[cfg(feature = "ssr")]
+mod answer;
+#[cfg(not(feature = "ssr"))]
+#[path = "answer_in_browser.rs"]
+mod answer;
 pub mod avatar;
 pub mod frame;
 pub mod lists;
