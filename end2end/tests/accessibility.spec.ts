@@ -1,0 +1,98 @@
+// What WCAG 2.2 AA asks of every screen and a machine can check, at the widths of a phone, a tablet and a desk.
+
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import { mainRoutes, routes, visit } from './routes';
+import { expect, test } from './site';
+
+/** 640 is a desk's 1280 at a zoom of 200 %. */
+const widths = [320, 640, 768, 1280];
+const widthsOfAxe = [320, 768, 1280];
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const route of routes) {
+  test(`${route.name}: accessible in light and in dark at every width, and never wider than the window`, async ({ page, site }) => {
+    await visit(page, site, route);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectNoWider(page, width);
+      if (!widthsOfAxe.includes(width)) continue;
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect.soft(await violations(page), `what axe finds in ${colorScheme} at ${width} px`).toEqual([]);
+      }
+    }
+  });
+}
+
+for (const route of mainRoutes) {
+  test(`${route.name}: nothing is cut off where the reader spaces text out`, async ({ page, site }) => {
+    await page.setViewportSize({ width: 320, height: 900 });
+    await visit(page, site, route);
+    // WCAG 1.4.12, to the letter.
+    await page.addStyleTag({ content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }' });
+    await expectNoWider(page, 320);
+    expect(await page.evaluate(cutOff)).toEqual([]);
+  });
+}
+
+test('in forced colours the page is accessible, and where one stands is still shown', async ({ page, site }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  for (const route of [mainRoutes[1], mainRoutes[2]]) {
+    await visit(page, site, route);
+    expect(await violations(page)).toEqual([]);
+    for (const link of await page.locator('nav [aria-current]:visible').all()) {
+      // Forced colours take away backgrounds and shadows.
+      const shown = await link.evaluate((link) => {
+        const style = getComputedStyle(link);
+        return style.textDecorationLine !== 'none' || parseFloat(style.borderBlockEndWidth) > 1 || style.forcedColorAdjust === 'none';
+      });
+      expect(shown, `where one stands, in ${await link.innerText()}`).toBe(true);
+    }
+  }
+});
+
+test('nothing moves for a reader who asked for less motion', async ({ page, site }) => {
+  for (const route of mainRoutes) {
+    await visit(page, site, route);
+    const moving = await page.evaluate(() => {
+      const lasts = (durations: string) => durations.split(',').some((duration) => parseFloat(duration) > 0.01);
+      return [...document.querySelectorAll('*')].filter((element) => {
+        const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(element);
+        return lasts(transitionDuration) || (animationName !== 'none' && lasts(animationDuration)) || scrollBehavior === 'smooth';
+      }).map((element) => (element.cloneNode() as Element).outerHTML);
+    });
+    expect(moving, route.name).toEqual([]);
+  }
+});
+
+/** What axe finds; loaded into the page once, as its own package for Playwright does it anew for each look. */
+async function violations(page: Page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const found = await page.evaluate((values) => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    return axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+  }, rules);
+  return found.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) }));
+}
+
+async function expectNoWider(page: Page, width: number) {
+  const { scrollWidth, culprits } = await page.evaluate((width) => {
+    const culprits = [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > width || element.scrollWidth > width)
+      .map((element) => (element.cloneNode() as Element).outerHTML);
+    return { scrollWidth: document.documentElement.scrollWidth, culprits };
+  }, width);
+  expect.soft(scrollWidth, `at ${width} px scrolls sideways because of ${culprits.join(' ')}`).toBeLessThanOrEqual(width);
+}
+
+/** What holds text that its box hides. Runs in the browser. */
+function cutOff() {
+  const hides = (element: Element) => {
+    const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+    const cuts = clipPath === 'none' && [overflowX, overflowY].some((overflow) => overflow === 'hidden' || overflow === 'clip');
+    return cuts && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+  };
+  return [...document.querySelectorAll('body *')].filter(hides).map((element) => (element.cloneNode() as Element).outerHTML);
+}
