@@ -7,6 +7,9 @@ import { expect, test } from './site';
 const validator = new HtmlValidate({
   extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
   rules: {
+    // A list may be called something: “Comments”.
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
+    // What comes from here needs no proof of it.
     'require-sri': ['error', { target: 'crossorigin' }],
   },
 });
@@ -28,7 +31,7 @@ test('every page is valid HTML, and no link leads to nothing', async ({ site }) 
     for (const link of links(html)) seen.add(link);
   }
   expect([...complaints]).toEqual([]);
-  console.log(seen.size, 'pages');
+  console.log(seen.size, complaints.filter((c) => !c.includes("crossorigin")));
 });
 
 /** Where a page's links lead on this site. */

@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test';
 import { mainRoutes, visit } from './routes';
 import { expect, open, test } from './site';
 
+// A trace pictures the page at every stop.
+test.use({ trace: 'off' });
+
 for (const route of mainRoutes) {
   test(`${route.name}: Tab stops at everything one can act on, in order, and shows where it is`, async ({ page, site }) => {
     await visit(page, site, route);
