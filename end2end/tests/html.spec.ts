@@ -1,4 +1,4 @@
-// The HTML that the server sends is valid: every page that can be reached by links, as it comes over the wire.
+// The HTML that the server sends is valid: of every page that links lead to, as it comes over the wire.
 
 import { HtmlValidate } from 'html-validate';
 import { routes } from './routes';
@@ -14,27 +14,37 @@ const validator = new HtmlValidate({
   },
 });
 
-test('every page is valid HTML, and no link leads to nothing', async ({ site }) => {
+test('every page is valid HTML, and every link of this site leads somewhere', async ({ site }) => {
   test.setTimeout(120_000);
-  const complaints: string[] = [];
-  const seen = new Set(routes.filter(({ first }) => !first).map(({ at }) => at));
-  const nowhere = new Set(routes.filter(({ status }) => status).map(({ at }) => at));
-  for (const at of seen) {
+  const complaints = new Map<string, string[]>();
+  const complain = (what: string, at: string) => complaints.set(what, [...(complaints.get(what) ?? []), at]);
+  const missing = routes.filter(({ status }) => status === 404).map(({ at }) => at);
+  const found = new Set(['/', ...missing]);
+  let pages = 0;
+  // A set that grows while it is walked is walked to its end.
+  for (const at of found) {
     const response = await fetch(site + at);
-    if (response.status !== 200 && !nowhere.has(at)) complaints.push(`${at}: answers ${response.status}`);
+    if (response.status !== (missing.includes(at) ? 404 : 200)) complain(`answers ${response.status}`, at);
+    const body = await response.text();
     if (!response.headers.get('content-type')?.startsWith('text/html')) continue;
-    // Leptos marks where texts meet by <!>, which HTML reads as an empty comment and the validator doesn't know.
-    const html = (await response.text()).replaceAll('<!>', '<!---->');
-    const report = await validator.validateString(html, at);
-    for (const { messages } of report.results)
-      for (const { ruleId, message, line, offset } of messages) complaints.push(`${at}: ${message} (${ruleId}) ${html.slice(offset, offset + 120).split('\n')[0]} ${line}`);
-    for (const link of links(html)) seen.add(link);
+    pages += 1;
+    const { results } = await validator.validateString(known(body), at);
+    for (const { ruleId, message, selector } of results.flatMap(({ messages }) => messages)) complain(`${ruleId}: ${message} ${selector}`, at);
+    for (const link of links(body)) found.add(link);
   }
-  expect([...complaints]).toEqual([]);
-  console.log(seen.size, complaints.filter((c) => !c.includes("crossorigin")));
+  const list = [...complaints].map(([what, where]) => `${what} (${where.length} times, first at ${where[0]})`);
+  expect(list).toEqual([]);
+  expect(pages).toBeGreaterThan(routes.length);
 });
+
+/** The page without what Leptos writes and the validator doesn't know, though browsers do. */
+function known(html: string): string {
+  return html
+    .replaceAll('<!>', '<!---->') // where two texts meet: to HTML, an empty comment
+    .replace(/ crossorigin="[\w-]{22}"/g, ' crossorigin=""'); // preloads carry the nonce here: to HTML, any word means anonymous
+}
 
 /** Where a page's links lead on this site. */
 function links(html: string): string[] {
-  return [...html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)].map(([, link]) => link.replaceAll('&amp;', '&'));
+  return [...html.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)].map(([, link]) => link.replaceAll('&amp;', '&'));
 }
