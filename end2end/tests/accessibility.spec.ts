@@ -14,6 +14,9 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 // A trace pictures the page at every look, and what is found says where.
 test.use({ trace: 'off' });
 
+// Axe works for seconds, six times over.
+test.describe.configure({ timeout: 120_000 });
+
 for (const route of routes) {
   test(`${route.name}: accessible in light and in dark at every width`, async ({ page, site }) => {
     await visit(page, site, route);

@@ -15,7 +15,7 @@ const validator = new HtmlValidate({
 });
 
 test('every page is valid HTML, and every link of this site leads somewhere', async ({ site }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const complaints = new Map<string, string[]>();
   const complain = (what: string, at: string) => complaints.set(what, [...(complaints.get(what) ?? []), at]);
   const missing = routes.filter(({ status }) => status === 404).map(({ at }) => at);

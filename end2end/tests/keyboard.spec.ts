@@ -7,6 +7,8 @@ import { expect, open, test } from './site';
 // A trace pictures the page at every stop.
 test.use({ trace: 'off' });
 
+test.describe.configure({ timeout: 60_000 });
+
 for (const route of mainRoutes) {
   test(`${route.name}: Tab stops at everything one can act on, in order, and shows where it is`, async ({ page, site }) => {
     await visit(page, site, route);
