@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test bench watch fmt lint set-up build
+.PHONY: help run test lighthouse bench watch fmt lint set-up build
 
 SHELL := /bin/bash
 
@@ -14,7 +14,7 @@ unexport CARGO_TARGET_DIR CARGO_BUILD_TARGET_DIR
 
 help: ## list what there is to do
 	@echo 'Guildhall: communities of practice. On a new machine, start with: make run'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: build ## install what is missing, build, and serve http://127.0.0.1:3000 with the sample
 	@exec target/release/guildhall serve --sample-if-empty
@@ -26,6 +26,10 @@ test: ## check the code, run every test on both databases and in a browser
 	@end2end/tools/set-up test
 	@end2end/tools/build
 	@end2end/tools/test
+
+lighthouse: build ## measure the main pages with Lighthouse, as a phone and as a desk (reports: target/lighthouse)
+	@end2end/tools/set-up browser
+	@cd end2end && playwright test --config lighthouse/lighthouse.config.ts
 
 bench: build ## measure pages a second, latency and memory of the release build
 	@cargo run --quiet --release -p server --example bench

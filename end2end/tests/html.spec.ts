@@ -1,0 +1,50 @@
+// The HTML that the server sends is valid: of every page that links lead to, as it comes over the wire.
+
+import { HtmlValidate } from 'html-validate';
+import { routes } from './routes';
+import { expect, test } from './site';
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:standard', 'html-validate:document', 'html-validate:a11y'],
+  rules: {
+    // A list may be called something: “Comments”.
+    'aria-label-misuse': ['error', { allowAnyNamable: true }],
+    // What comes from here needs no proof of it.
+    'require-sri': ['error', { target: 'crossorigin' }],
+  },
+});
+
+test('every page is valid HTML, and every link of this site leads somewhere', async ({ site }) => {
+  test.setTimeout(300_000);
+  const complaints = new Map<string, string[]>();
+  const complain = (what: string, at: string) => complaints.set(what, [...(complaints.get(what) ?? []), at]);
+  const missing = routes.filter(({ status }) => status === 404).map(({ at }) => at);
+  const found = new Set(['/', ...missing]);
+  let pages = 0;
+  // A set that grows while it is walked is walked to its end.
+  for (const at of found) {
+    const response = await fetch(site + at);
+    if (response.status !== (missing.includes(at) ? 404 : 200)) complain(`answers ${response.status}`, at);
+    const body = await response.text();
+    if (!response.headers.get('content-type')?.startsWith('text/html')) continue;
+    pages += 1;
+    const { results } = await validator.validateString(known(body), at);
+    for (const { ruleId, message, selector } of results.flatMap(({ messages }) => messages)) complain(`${ruleId}: ${message} ${selector}`, at);
+    for (const link of links(body)) found.add(link);
+  }
+  const list = [...complaints].map(([what, where]) => `${what} (${where.length} times, first at ${where[0]})`);
+  expect(list).toEqual([]);
+  expect(pages).toBeGreaterThan(routes.length);
+});
+
+/** The page without what Leptos writes and the validator doesn't know, though browsers do. */
+function known(html: string): string {
+  return html
+    .replaceAll('<!>', '<!---->') // where two texts meet: to HTML, an empty comment
+    .replace(/ crossorigin="[\w-]{22}"/g, ' crossorigin=""'); // preloads carry the nonce here: to HTML, any word means anonymous
+}
+
+/** Where a page's links lead on this site. */
+function links(html: string): string[] {
+  return [...html.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)].map(([, link]) => link.replaceAll('&amp;', '&'));
+}

@@ -1,0 +1,51 @@
+// The screens there are.
+
+import type { Page } from '@playwright/test';
+import { open } from './site';
+
+export type Route = {
+  name: string;
+  at: string;
+  /** The screen is the first link of `at`'s content that looks like this. */
+  first?: RegExp;
+  status?: number;
+  /** One of the seven that are also photographed, walked by keyboard, and measured by Lighthouse. */
+  main?: true;
+};
+
+export const routes: Route[] = [
+  { name: 'front page', at: '/', main: true },
+  { name: 'communities', at: '/communities', main: true },
+  { name: 'community', at: '/c/design', main: true },
+  { name: 'events of a community', at: '/c/design/events' },
+  { name: 'page', at: '/c/design/pages/playbook', main: true },
+  { name: 'page below a page', at: '/c/design/pages/playbook/interviews' },
+  { name: 'events', at: '/events', main: true },
+  { name: 'event', at: '/events', first: /^\/c\/[^/]+\/events\/./, main: true },
+  { name: 'questions', at: '/questions' },
+  { name: 'question', at: '/questions', first: /^\/c\/[^/]+\/questions\/./, main: true },
+  { name: 'resources', at: '/resources' },
+  { name: 'resource', at: '/resources', first: /^\/c\/[^/]+\/resources\/./ },
+  { name: 'people', at: '/people' },
+  { name: 'profile', at: '/people/ada-okafor' },
+  { name: 'organisation', at: '/organisations/westmere-digital-office' },
+  { name: 'topic', at: '/topics/accessibility' },
+  { name: 'nothing', at: '/nothing/is/here', status: 404 },
+];
+
+export const mainRoutes = routes.filter(({ main }) => main);
+
+/** The address of a screen, on this site. */
+export async function find(site: string, { at, first }: Route): Promise<string> {
+  if (!first) return at;
+  const html = await (await fetch(site + at)).text();
+  const links = [...html.slice(html.indexOf('<main')).matchAll(/ href="([^"]+)"/g)].map(([, link]) => link);
+  const found = links.find((link) => first.test(link));
+  if (!found) throw new Error(`${at} links to nothing like ${first}`);
+  return found;
+}
+
+/** Opens a screen, and waits until it is alive. */
+export async function visit(page: Page, site: string, route: Route) {
+  await open(page, await find(site, route), route.status);
+}
