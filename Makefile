@@ -32,7 +32,7 @@ lighthouse: build ## measure the main pages with Lighthouse, as a phone and as a
 	@cd end2end && playwright test --config lighthouse/lighthouse.config.ts
 
 bench: build ## measure pages a second, latency and memory of the release build
-	@cargo run --quiet --release -p server --example bench
+	@end2end/tools/with-postgres cargo run --quiet --release -p server --example bench
 
 watch: set-up ## serve a debug build, and build and reload at every change
 	@rm -f target/guildhall.built # a watched build overwrites target/site, which the release embeds

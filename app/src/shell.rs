@@ -1,8 +1,8 @@
 //! The HTML document around every page.
 
+use leptos::hydration::AutoReload;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos::{WasmSplitManifest, hydration::AutoReload};
 use leptos_meta::MetaTags;
 
 use crate::response::site_name;
@@ -17,22 +17,21 @@ pub struct Assets {
     pub js: String,
     /// `/pkg/guildhall.….wasm`
     pub wasm: String,
-    /// Which chunks each lazy route needs.
-    pub split: Option<WasmSplitManifest>,
     /// Present under `cargo leptos watch`.
     pub reload: Option<LeptosOptions>,
 }
 
 /// Renders the document.
 pub fn shell(assets: Assets) -> impl IntoView {
-    if let Some(split) = assets.split {
-        provide_context(split);
-    }
     let nonce = use_nonce();
-    let start = format!("import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))", assets.js, assets.wasm);
+    // Nothing of the program is asked for before the page has been painted: it reads without.
+    let start = format!(
+        "requestAnimationFrame(()=>setTimeout(()=>import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))))",
+        assets.js, assets.wasm
+    );
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="en" data-release=assets.js>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -40,8 +39,6 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=assets.css/>
-                <link rel="modulepreload" href=assets.js/>
-                <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
                 {assets.reload.map(|options| view! { <AutoReload options/> })}
                 <script type="module" nonce=nonce>{start}</script>
                 <MetaTags/>

@@ -5,8 +5,7 @@ use axum::extract::Path;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use leptos::WasmSplitManifest;
-use leptos::prelude::{ArcStoredValue, LeptosOptions};
+use leptos::prelude::LeptosOptions;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// In a debug build the files are read from the folder at run time.
@@ -34,16 +33,8 @@ pub fn names() -> Assets {
         css: format!("/pkg/guildhall{}.css", hash("css")),
         js: format!("/pkg/guildhall{}.js", hash("js")),
         wasm: format!("/pkg/guildhall{}.wasm", hash("wasm")),
-        split: split(&hash("manifest"), &hash("split")),
         reload: std::env::var_os("LEPTOS_WATCH").map(|_| LeptosOptions::builder().output_name("guildhall").build()),
     }
-}
-
-fn split(manifest: &str, script: &str) -> Option<WasmSplitManifest> {
-    let file = Site::get(&format!("pkg/__wasm_split_manifest{manifest}.json"))?;
-    let chunks = serde_json::from_slice(&file.data).ok()?;
-    let script = if script.is_empty() { ".______________________" } else { script };
-    Some(WasmSplitManifest(ArcStoredValue::new(("/pkg".to_owned(), chunks, format!("__wasm_split{script}.js")))))
 }
 
 /// `/pkg/…`: a name carries the hash of what is in it, so browsers keep it for good.

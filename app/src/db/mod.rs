@@ -9,6 +9,8 @@ pub mod json;
 pub mod key;
 mod migrations;
 #[cfg(test)]
+mod plans_tests;
+#[cfg(test)]
 pub(crate) mod queries_tests;
 pub mod records;
 pub mod sources;

@@ -8,7 +8,7 @@ use super::harness::{ENGINES, TestDb};
 use crate::clock::Clock;
 use crate::{activity, communities, events, home, members, on, organisations, pages, questions, redirects, resources, topics};
 
-const ALL: &[&[(&str, &str)]] = &[
+pub(super) const ALL: &[&[(&str, &str)]] = &[
     activity::jobs::QUERIES,
     communities::about_store::QUERIES,
     communities::record_store::QUERIES,
@@ -37,7 +37,7 @@ const ALL: &[&[(&str, &str)]] = &[
 ];
 
 /// The numbers of the placeholders, `$1` …, in a statement.
-fn placeholders(sql: &str) -> BTreeSet<usize> {
+pub(super) fn placeholders(sql: &str) -> BTreeSet<usize> {
     sql.split('$')
         .skip(1)
         .filter_map(|after| after[..after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len())].parse().ok())

@@ -32,5 +32,5 @@ async fn fetch(address: &str) -> Result<String, JsValue> {
 
 /// The name of the program that this page loaded.
 fn own_release() -> Option<String> {
-    document().query_selector("link[rel=modulepreload]").ok()??.get_attribute("href")
+    document().document_element()?.get_attribute("data-release")
 }

@@ -1,4 +1,4 @@
-//! Pages that are kept: when they are sent again, and when they are not.
+//! Pages that are kept: when they are sent again, and when they are not; and what rendering one anew takes.
 
 use app::activity::ObjectKind;
 use axum::http::{Request, StatusCode};
@@ -31,9 +31,25 @@ const SCREENS: &[&str] = &[
 
 const QUESTION: &str = "---\ntitle: How do you agree on a name?\nasked: 2026-02-20T10:00:00Z\n---\nWe have three of them.\n";
 
+/// Where to find an address of each screen that shows one thing: the page that links to it, and how it begins.
+const DETAILS: &[(&str, &str)] = &[
+    ("/events", "/c/design/events/"),
+    ("/c/design/questions", "/c/design/questions/"),
+    ("/c/design/pages", "/c/design/pages/"),
+    ("/c/design/resources", "/c/design/resources/"),
+    ("/topics", "/topics/"),
+    ("/people/ada-okafor", "/organisations/"),
+];
+
 impl TestSite {
-    async fn holds_the_sample(&self) {
+    /// An address of every screen, on a site that holds the sample.
+    async fn screens(&self) -> Vec<String> {
         self.writes(sample::records(self.clock.now().date_naive()), false).await;
+        let mut screens: Vec<String> = SCREENS.iter().map(|screen| (*screen).to_owned()).collect();
+        for (page, prefix) in DETAILS {
+            screens.push(self.first(page, prefix).await);
+        }
+        screens
     }
 
     /// The page as it is rendered anew: pages of somebody signed in are not kept.
@@ -71,18 +87,7 @@ on_every_database!(async fn a_browser_that_has_the_page_is_told_so(site) {
 });
 
 on_every_database!(async fn no_page_outlives_a_change_of_what_it_shows(site) {
-    site.holds_the_sample().await;
-    let mut screens: Vec<String> = SCREENS.iter().map(|screen| (*screen).to_owned()).collect();
-    for (page, prefix) in [
-        ("/events", "/c/design/events/"),
-        ("/c/design/questions", "/c/design/questions/"),
-        ("/c/design/pages", "/c/design/pages/"),
-        ("/c/design/resources", "/c/design/resources/"),
-        ("/topics", "/topics/"),
-        ("/people/ada-okafor", "/organisations/"),
-    ] {
-        screens.push(site.first(page, prefix).await);
-    }
+    let screens = site.screens().await;
     let mut outlived = Vec::new();
     for kind in ObjectKind::ALL {
         let mut records = sample::records(site.clock.now().date_naive());
@@ -181,4 +186,17 @@ on_every_database!(async fn a_page_is_kept_for_each_way_of_compressing_it(site) 
             assert_ne!(answer.header("etag"), plain.header("etag"));
         }
     }
+});
+
+on_every_database!(async fn no_screen_takes_more_than_eight_queries(site) {
+    let mut takes = Vec::new();
+    for screen in site.screens().await {
+        let before = site.db().reads();
+        site.rendered(&screen).await;
+        let queries = site.db().reads() - before;
+        if queries > 8 {
+            takes.push(format!("{screen} takes {queries}"));
+        }
+    }
+    assert_eq!(takes, [""; 0]);
 });

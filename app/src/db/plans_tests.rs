@@ -1,0 +1,108 @@
+//! How both engines would run every statement: none reads through the whole of a table that grows with the site.
+
+use std::collections::HashMap;
+
+use sqlx::AssertSqlSafe;
+
+use super::harness::{TestDb, TestEngine};
+use super::queries_tests::{ALL, placeholders};
+use super::{Db, Engine};
+use crate::clock::Clock;
+
+/// Tables that grow with what people do. The others hold some hundreds of rows on the largest site.
+const GROWING: [&str; 16] = [
+    "activity",
+    "answer",
+    "comment",
+    "event",
+    "event_host",
+    "event_speaker",
+    "event_topic",
+    "helpful",
+    "member",
+    "member_organisation",
+    "membership",
+    "occurrence",
+    "page",
+    "question",
+    "question_topic",
+    "resource",
+];
+
+/// Statements that read all there is, because that is what they are for.
+const READS_ALL: &[&str] = &["app::db::records::", "app::db::sources::", "::record_store::"];
+
+/// The tables of a statement by the names it gives them.
+fn names(sql: &str) -> HashMap<String, String> {
+    let words: Vec<&str> = sql.split(|c: char| c.is_whitespace() || "(),".contains(c)).filter(|word| !word.is_empty()).collect();
+    let mut names = HashMap::new();
+    for (at, word) in words.iter().enumerate() {
+        if matches!(*word, "from" | "join" | "update" | "into")
+            && let Some(table) = words.get(at + 1)
+        {
+            names.insert((*table).to_owned(), (*table).to_owned());
+            if let Some(alias) = words.get(at + 2) {
+                names.insert((*alias).to_owned(), (*table).to_owned());
+            }
+        }
+    }
+    names
+}
+
+async fn sqlite_scans(db: &Db, sql: &str) -> Vec<String> {
+    let Engine::Sqlite(pool) = db.reader() else { unreachable!() };
+    let plan: Vec<(i64, i64, i64, String)> =
+        sqlx::query_as(AssertSqlSafe(format!("explain query plan {sql}"))).fetch_all(pool).await.unwrap();
+    plan.into_iter().filter_map(|(.., step)| Some(step.strip_prefix("SCAN ")?.split(' ').next()?.to_owned())).collect()
+}
+
+async fn postgres_scans(db: &Db, sql: &str) -> Vec<String> {
+    let Engine::Postgres(pool) = db.reader() else { unreachable!() };
+    let mut tx = pool.begin().await.unwrap();
+    let run = async |tx: &mut sqlx::PgConnection, sql: String| sqlx::query(AssertSqlSafe(sql)).execute(tx).await.unwrap();
+    // Where an index would do, the engine takes it however small the table is.
+    run(&mut tx, "set local enable_seqscan = off".to_owned()).await;
+    run(&mut tx, "set local plan_cache_mode = force_generic_plan".to_owned()).await;
+    run(&mut tx, format!("prepare planned as {sql}")).await;
+    let nulls = vec!["null"; placeholders(sql).len()].join(", ");
+    let execute = if nulls.is_empty() { "execute planned".to_owned() } else { format!("execute planned({nulls})") };
+    let plan: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!("explain {execute}"))).fetch_all(&mut *tx).await.unwrap();
+    run(&mut tx, "deallocate planned".to_owned()).await;
+    plan.into_iter().filter_map(|step| Some(step.split_once("Seq Scan on ")?.1.split(' ').next()?.to_owned())).collect()
+}
+
+async fn reads_no_growing_table_through(engine: TestEngine) {
+    let test = TestDb::make(engine, Clock::system()).await.unwrap();
+    let mut found = Vec::new();
+    for (name, sql) in ALL.iter().copied().flatten().filter(|(name, _)| !READS_ALL.iter().any(|all| name.contains(all))) {
+        let names = names(sql);
+        let scans = match engine {
+            TestEngine::Sqlite => sqlite_scans(&test.db, sql).await,
+            TestEngine::Postgres => postgres_scans(&test.db, sql).await,
+        };
+        for scan in scans {
+            let table = names.get(&scan).cloned().unwrap_or(scan);
+            if GROWING.contains(&table.as_str()) {
+                found.push(format!("{name} reads all of {table}"));
+            }
+        }
+    }
+    test.remove().await;
+    assert_eq!(found, [""; 0]);
+}
+
+#[tokio::test]
+async fn no_statement_reads_through_a_growing_table_on_sqlite() {
+    reads_no_growing_table_through(TestEngine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn no_statement_reads_through_a_growing_table_on_postgres() {
+    reads_no_growing_table_through(TestEngine::Postgres).await;
+}
+
+#[test]
+fn a_name_in_a_plan_leads_to_its_table() {
+    let names = names("select 1 from question q join (select 1 from answer a) x on true");
+    assert_eq!((names["q"].as_str(), names["a"].as_str()), ("question", "answer"));
+}

@@ -1,0 +1,130 @@
+//! The client: enough of HTTP/1.1 to load with, and cheap, so that it takes little from the servers beside it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+
+/// How long each round takes.
+const ROUND: Duration = Duration::from_millis(1000);
+
+/// What a round measured.
+#[derive(Default)]
+pub struct Round {
+    latencies: Vec<Duration>,
+    seconds: f64,
+}
+
+impl Round {
+    /// Answers a second.
+    pub fn per_second(&self) -> f64 {
+        self.latencies.len() as f64 / self.seconds
+    }
+
+    /// The latency in milliseconds that so many percent stay below.
+    pub fn percentile(&self, percent: usize) -> f64 {
+        let mut sorted = self.latencies.clone();
+        sorted.sort_unstable();
+        sorted.get(sorted.len() * percent / 100).map_or(f64::NAN, |latency| latency.as_secs_f64() * 1000.0)
+    }
+}
+
+/// The round of the middle.
+pub fn median(mut rounds: Vec<Round>) -> anyhow::Result<Round> {
+    rounds.sort_by(|a, b| a.per_second().total_cmp(&b.per_second()));
+    let middle = rounds.len() / 2;
+    rounds.into_iter().nth(middle).context("no rounds")
+}
+
+/// Loads an address for one round.
+pub fn load(address: &str, path: &str, headers: &str, connections: usize) -> anyhow::Result<Round> {
+    let started = Instant::now();
+    let one = || -> anyhow::Result<Vec<Duration>> {
+        let mut connection = Connection::open(address)?;
+        let mut latencies = Vec::new();
+        while started.elapsed() < ROUND {
+            let sent = Instant::now();
+            let status = connection.fetch(path, headers)?;
+            ensure!(status == 200, "{path} answered {status} under load");
+            latencies.push(sent.elapsed());
+        }
+        Ok(latencies)
+    };
+    let mut round = Round::default();
+    std::thread::scope(|threads| {
+        let loading: Vec<_> = (0..connections).map(|_| threads.spawn(one)).collect();
+        for thread in loading {
+            round.latencies.extend(thread.join().map_err(|_| anyhow::anyhow!("a loading thread panicked"))??);
+        }
+        anyhow::Ok(())
+    })?;
+    round.seconds = started.elapsed().as_secs_f64();
+    Ok(round)
+}
+
+/// A page's bytes.
+pub fn get(address: &str, path: &str, headers: &str) -> anyhow::Result<Vec<u8>> {
+    let mut connection = Connection::open(address)?;
+    let status = connection.fetch(path, headers)?;
+    ensure!(status == 200, "{path} answered {status}");
+    Ok(connection.body)
+}
+
+/// A kept-alive connection.
+pub struct Connection {
+    stream: BufReader<TcpStream>,
+    host: String,
+    /// What the last answer held.
+    pub body: Vec<u8>,
+}
+
+impl Connection {
+    pub fn open(address: &str) -> anyhow::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream: BufReader::with_capacity(1 << 16, stream), host: address.to_owned(), body: Vec::new() })
+    }
+
+    /// Asks for a page with these headers, one `name: value` a line, and reads it to its end into `body`. Gives the status.
+    pub fn fetch(&mut self, path: &str, headers: &str) -> anyhow::Result<u16> {
+        self.stream.get_mut().write_all(format!("GET {path} HTTP/1.1\r\nhost: {}\r\n{headers}\r\n", self.host).as_bytes())?;
+        let status = self.line()?.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
+        let (mut length, mut chunked) = (None, false);
+        loop {
+            let header = self.line()?.to_ascii_lowercase();
+            match header.split_once(": ") {
+                None => break,
+                Some(("content-length", value)) => length = Some(value.parse()?),
+                Some(("transfer-encoding", value)) => chunked = value == "chunked",
+                Some(_) => {}
+            }
+        }
+        self.body.clear();
+        if chunked {
+            loop {
+                let size = usize::from_str_radix(&self.line()?, 16)?;
+                self.read(size)?;
+                self.line()?;
+                if size == 0 {
+                    break;
+                }
+            }
+        } else {
+            self.read(length.context("neither a length nor chunks")?)?;
+        }
+        Ok(status)
+    }
+
+    fn line(&mut self) -> anyhow::Result<String> {
+        let mut line = String::new();
+        ensure!(self.stream.read_line(&mut line)? > 0, "the server closed the connection");
+        Ok(line.trim_end().to_owned())
+    }
+
+    fn read(&mut self, size: usize) -> anyhow::Result<()> {
+        let start = self.body.len();
+        self.body.resize(start + size, 0);
+        Ok(self.stream.read_exact(&mut self.body[start..])?)
+    }
+}

@@ -1,0 +1,193 @@
+//! `make bench`: how many pages a second a site serves, beside a bare axum handler that sends the same bytes; and how much longer pages take on a site a hundred times the size.
+//!
+//! Three processes: this one loads, `guildhall serve` and `bench bare` answer. Both are loaded in turn, and the medians of the rounds are compared, so that a machine whose speed
+//! drifts changes both alike. Prints Markdown, and writes it to `target/bench.md`.
+
+mod client;
+mod servers;
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use anyhow::Context;
+use client::{get, load, median};
+use servers::{Server, Site};
+
+/// Rounds for each server, page and number of connections.
+const ROUNDS: usize = 3;
+
+/// Connections at a time.
+const CONNECTIONS: [usize; 2] = [1, 32];
+
+/// As a browser asks.
+const COMPRESSED: &str = "accept-encoding: br\r\n";
+
+/// As somebody signed in asks, whose pages are not kept.
+const AFRESH: &str = "cookie: session=bench\r\n";
+
+/// A real site's content, where it stands beside the repository; else the sample is measured.
+const CONTENT: &str = "../shared/data/digitalgov";
+
+fn main() -> anyhow::Result<()> {
+    let mut args = env::args().skip(1);
+    match args.next().as_deref() {
+        Some("bare") => servers::answer(Path::new(&args.next().context("bench bare FILE")?)),
+        _ => compare(),
+    }
+}
+
+fn compare() -> anyhow::Result<()> {
+    let folder = env::temp_dir().join(format!("guildhall-bench-{}", std::process::id()));
+    let measured = report(&folder);
+    fs::remove_dir_all(&folder)?;
+    let report = measured?;
+    fs::write("target/bench.md", &report)?;
+    print!("{report}");
+    Ok(())
+}
+
+fn report(folder: &Path) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let engines = [("SQLite", None), ("PostgreSQL", env::var("TEST_POSTGRES_URL").ok())];
+    for (engine, server) in &engines {
+        if *engine == "PostgreSQL" && server.is_none() {
+            continue;
+        }
+        let site = |name: &str| -> anyhow::Result<Site> {
+            let database = server.as_deref().map(|server| database(server, name)).transpose()?;
+            Site::new(folder.join(format!("{engine}-{name}")), database)
+        };
+        eprintln!("→ {engine}: pages");
+        writeln!(text, "### Pages, {engine}\n")?;
+        pages(&mut text, &site("pages")?, folder)?;
+        let large: u32 = env::var("BENCH_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(100_000);
+        eprintln!("→ {engine}: a site of {large} members");
+        writeln!(text, "\n### Growth, {engine}: pages rendered afresh, p50 in ms at one connection\n")?;
+        growth(&mut text, [(1_000, site("small")?), (large, site("large")?)])?;
+        writeln!(text)?;
+    }
+    writeln!(text, "### First visit, compressed\n")?;
+    first_visit(&mut text)?;
+    Ok(text)
+}
+
+/// Makes a database on the server of that address.
+fn database(server: &str, name: &str) -> anyhow::Result<String> {
+    let (base, _) = server.rsplit_once('/').context("TEST_POSTGRES_URL has no database")?;
+    let made = tokio::runtime::Runtime::new()?.block_on(async {
+        use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+        let mut admin = PgConnection::connect(server).await?;
+        admin.execute(AssertSqlSafe(format!("create database bench_{name}"))).await
+    });
+    made.with_context(|| format!("the database bench_{name} can’t be made"))?;
+    Ok(format!("{base}/bench_{name}"))
+}
+
+fn pages(text: &mut String, site: &Site, folder: &Path) -> anyhow::Result<()> {
+    if Path::new(CONTENT).is_dir() {
+        site.run(&["import", CONTENT, "--timezone", "America/New_York"])?;
+    }
+    // Questions, which the content has none of.
+    site.run(&["sample"])?;
+    let server = site.serve()?;
+    let idle = server.memory()?;
+    writeln!(text, "| page | bytes | connections | kept: pages/s | p50 ms | p99 ms | of the bare handler | afresh: pages/s | p50 ms | p99 ms |")?;
+    writeln!(text, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")?;
+    let event = link(&server, "/events", "/events/")?;
+    let question = link(&server, "/questions", "/questions/")?;
+    for path in ["/", "/communities", "/c/design", "/events", &event, &question] {
+        let page = get(&server.address, path, COMPRESSED)?;
+        let file = folder.join("page");
+        fs::write(&file, &page)?;
+        let bare = Server::bare(&file)?;
+        for connections in CONNECTIONS {
+            let (mut kept, mut afresh, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+            for _ in 0..ROUNDS {
+                kept.push(load(&server.address, path, COMPRESSED, connections)?);
+                theirs.push(load(&bare.address, path, COMPRESSED, connections)?);
+                afresh.push(load(&server.address, path, AFRESH, connections)?);
+            }
+            let (kept, theirs, afresh) = (median(kept)?, median(theirs)?, median(afresh)?);
+            writeln!(
+                text,
+                "| `{path}` | {} | {connections} | {:.0} | {:.2} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} |",
+                page.len(),
+                kept.per_second(),
+                kept.percentile(50),
+                kept.percentile(99),
+                kept.per_second() / theirs.per_second(),
+                afresh.per_second(),
+                afresh.percentile(50),
+                afresh.percentile(99),
+            )?;
+        }
+    }
+    writeln!(text, "\nMemory: {idle:.0} MB idle after start, {:.0} MB after this load.", server.memory()?)?;
+    Ok(())
+}
+
+fn growth(text: &mut String, sites: [(u32, Site); 2]) -> anyhow::Result<()> {
+    let mut servers = Vec::new();
+    for (members, site) in &sites {
+        let members = members.to_string();
+        site.run(&["sample", "--scale", &members])?;
+        servers.push(site.serve()?);
+    }
+    writeln!(text, "| page | {} members, ten times as many posts | {} | growth |\n|---|--:|--:|--:|", sites[0].0, sites[1].0)?;
+    let mut row = |name: &str, paths: [String; 2]| -> anyhow::Result<()> {
+        let (mut small, mut large) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            small.push(load(&servers[0].address, &paths[0], AFRESH, 1)?);
+            large.push(load(&servers[1].address, &paths[1], AFRESH, 1)?);
+        }
+        let (small, large) = (median(small)?.percentile(50), median(large)?.percentile(50));
+        writeln!(text, "| {name} | {small:.2} | {large:.2} | {:.2} |", large / small)?;
+        Ok(())
+    };
+    for path in ["/", "/communities", "/events", "/questions", "/people", "/search?q=survey+of+journeys"] {
+        row(&format!("`{path}`"), [path.to_owned(), path.to_owned()])?;
+    }
+    for (name, list, section) in [("an event", "/events", "/events/"), ("a question", "/questions", "/questions/")] {
+        row(name, [link(&servers[0], list, section)?, link(&servers[1], list, section)?])?;
+    }
+    Ok(())
+}
+
+/// What the directory's first visit loads, from the files of the build.
+fn first_visit(text: &mut String) -> anyhow::Result<()> {
+    let folder = PathBuf::from("target/site/pkg");
+    let names: Vec<String> = fs::read_dir(&folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let size = |starts: &str, ends: &str| -> anyhow::Result<u64> {
+        let name = names.iter().find(|name| name.starts_with(starts) && name.ends_with(ends)).with_context(|| format!("no {starts}…{ends}"))?;
+        Ok(fs::metadata(folder.join(name))?.len())
+    };
+    let manifest = names.iter().find(|name| name.starts_with("__wasm_split_manifest") && name.ends_with(".json")).context("no manifest")?;
+    let chunks: std::collections::BTreeMap<String, Vec<String>> = serde_json::from_slice(&fs::read(folder.join(manifest))?)?;
+    let directory = chunks.iter().find(|(name, _)| name.starts_with("directory")).context("no chunk of the directory")?.1;
+    let lazy = directory.iter().map(|chunk| size(chunk, ".wasm.br")).sum::<anyhow::Result<u64>>()?;
+    let rows = [
+        ("style", size("guildhall.", ".css.br")?),
+        ("script", size("guildhall.", ".js.br")? + size("__wasm_split.", ".js.br")?),
+        ("WASM of every page", size("guildhall.", ".wasm.br")?),
+        ("WASM of the directory", lazy),
+    ];
+    writeln!(text, "| what | bytes |\n|---|--:|")?;
+    for (what, bytes) in rows {
+        writeln!(text, "| {what} | {bytes} |")?;
+    }
+    writeln!(text, "| together, without the page itself | {} |", rows.iter().map(|(_, bytes)| bytes).sum::<u64>())?;
+    Ok(())
+}
+
+/// The first link of a page to something of a community's section: "/c/…/events/…".
+fn link(server: &Server, page: &str, section: &str) -> anyhow::Result<String> {
+    let page = get(&server.address, page, "")?;
+    let found = String::from_utf8_lossy(&page)
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .find(|href| href.starts_with("/c/") && href.contains(section))
+        .map(str::to_owned);
+    found.with_context(|| format!("no link to {section}"))
+}

@@ -1,0 +1,102 @@
+//! The servers: the site, and a bare handler, each a process of its own.
+
+use std::env;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, ensure};
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
+
+/// A server in a process of its own, ended with this one.
+pub struct Server {
+    process: Child,
+    /// Where it listens.
+    pub address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Server {
+    /// Starts a program that prints "… http://ADDRESS" when it is ready.
+    fn start(command: &mut Command) -> anyhow::Result<Self> {
+        let mut process = command.stdout(Stdio::piped()).spawn()?;
+        let mut lines = BufReader::new(process.stdout.take().context("no standard output")?).lines();
+        let address = lines.find_map(|line| line.ok()?.trim().rsplit_once("http://").map(|(_, address)| address.to_owned()));
+        Ok(Self { process, address: address.context("the server did not start")? })
+    }
+
+    /// Starts a bare handler that answers every address with the bytes of a file.
+    pub fn bare(file: &Path) -> anyhow::Result<Self> {
+        Self::start(Command::new(env::current_exe()?).arg("bare").arg(file))
+    }
+
+    /// Memory in use, in megabytes.
+    pub fn memory(&self) -> anyhow::Result<f64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let kilobytes = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))
+            .and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+        Ok(kilobytes.context("no VmRSS")? / 1024.0)
+    }
+}
+
+/// A bare handler: one file's bytes for every address.
+#[tokio::main]
+pub async fn answer(file: &Path) -> anyhow::Result<()> {
+    use axum::serve::ListenerExt;
+    let page = Bytes::from(fs::read(file)?);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("bare on http://{}", listener.local_addr()?);
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
+    axum::serve(listener, Router::new().fallback(move || async move { ([(CONTENT_TYPE, "text/html; charset=utf-8")], page) })).await?;
+    Ok(())
+}
+
+/// A site to measure: a database that is filled, then served.
+pub struct Site {
+    program: PathBuf,
+    folder: PathBuf,
+    database: Option<String>,
+}
+
+impl Site {
+    /// A site on SQLite in a folder, or in the PostgreSQL database of that address.
+    pub fn new(folder: PathBuf, database: Option<String>) -> anyhow::Result<Self> {
+        let program = PathBuf::from("target/release/guildhall");
+        ensure!(program.exists(), "build the release first: make bench does");
+        fs::create_dir_all(&folder)?;
+        Ok(Self { program, folder, database })
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(args).env("DATA_DIR", &self.folder).env("ADDRESS", "127.0.0.1:0").env("RUST_LOG", "warn").env_remove("DATABASE_URL");
+        if let Some(database) = &self.database {
+            command.env("DATABASE_URL", database);
+        }
+        command
+    }
+
+    /// Runs a command of the program to its end.
+    pub fn run(&self, args: &[&str]) -> anyhow::Result<()> {
+        let done = self.command(args).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        ensure!(done.success(), "guildhall {} ended with {done}", args.join(" "));
+        Ok(())
+    }
+
+    /// Serves it.
+    pub fn serve(&self) -> anyhow::Result<Server> {
+        Server::start(&mut self.command(&["serve"]))
+    }
+}
