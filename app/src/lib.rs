@@ -28,9 +28,16 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+pub mod head;
+#[cfg(not(feature = "ssr"))]
+#[path = "head_in_browser.rs"]
+pub mod head;
+#[cfg(feature = "ssr")]
 pub mod markdown;
 #[cfg(feature = "ssr")]
 pub mod names;
+#[cfg(feature = "ssr")]
+pub mod plain;
 #[cfg(feature = "ssr")]
 pub mod response;
 #[cfg(not(feature = "ssr"))]

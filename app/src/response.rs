@@ -20,11 +20,6 @@ pub fn site_name() -> String {
     use_context::<AppState>().map(|app| app.site.name.clone()).unwrap_or_default()
 }
 
-/// A title as it stands in the page's source.
-pub fn title_text(title: String) -> String {
-    title.replace('&', "&amp;").replace('<', "&lt;")
-}
-
 /// Sets the content security policy of the page being rendered: scripts are this site's own, or carry this rendering's nonce. Under `cargo leptos watch` the page may also
 /// talk to what reloads it.
 pub fn set_policy(nonce: &Nonce, reloads: bool) {

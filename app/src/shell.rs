@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::{WasmSplitManifest, hydration::AutoReload};
 use leptos_meta::MetaTags;
 
+use crate::head;
 use crate::response::{set_policy, site_name};
 use crate::routes::App;
 
@@ -28,6 +29,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
     if let Some(split) = assets.split {
         provide_context(split);
     }
+    head::begin();
     let nonce = use_nonce();
     if let Some(nonce) = &nonce {
         set_policy(nonce, assets.reload.is_some());
