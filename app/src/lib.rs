@@ -28,6 +28,10 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
+pub mod documents;
+#[cfg(feature = "ssr")]
+pub mod feed;
+#[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(not(feature = "ssr"))]
 #[path = "head_in_browser.rs"]
@@ -45,6 +49,8 @@ pub mod response;
 pub mod response;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod sitemap;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]

@@ -6,6 +6,8 @@ mod site;
 
 mod communities;
 mod events;
+mod feeds;
+mod findable;
 mod health;
 mod import;
 mod jobs;
@@ -13,3 +15,4 @@ mod pages;
 mod people;
 mod questions;
 mod redirects;
+mod sitemap;
