@@ -15,6 +15,11 @@ pub fn text(html: &str) -> String {
         rest = &rest[open + close + 1..];
         match tag.split([' ', '/']).find(|name| !name.is_empty()).unwrap_or_default() {
             "li" if !tag.starts_with('/') => text.push_str("\n- "),
+            // A paragraph that begins an item goes on in its line.
+            "p" if text.trim_end().ends_with("\n-") => {
+                text.truncate(text.trim_end().len());
+                text.push(' ');
+            }
             "p" | "li" | "br" | "tr" | "div" | "pre" | "blockquote" | "ul" | "ol" | "h2" | "h3" | "h4" | "h5" | "h6" | "hr" => {
                 text.push('\n')
             }
@@ -24,12 +29,7 @@ pub fn text(html: &str) -> String {
     }
     text.push_str(rest);
     let lines = text.lines().map(line).filter(|line| !line.is_empty() && line != "-");
-    let mut joined = lines.collect::<Vec<_>>().join("\n");
-    // "<li><p>" begins its line twice.
-    while joined.contains("\n-\n") {
-        joined = joined.replace("\n-\n", "\n- ");
-    }
-    unescape(&joined)
+    unescape(&lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// The first sentences of rendered Markdown, headings left out, in one line of at most `most` characters.

@@ -33,8 +33,8 @@ where
 }
 
 async fn robots(State(app): State<AppState>, headers: HeaderMap) -> Response {
-    // What people searched for is theirs, and endless.
-    let rules = "User-agent: *\nDisallow: /do/\nDisallow: /search\nDisallow: /*?*q=\n";
+    // There is no end to what can be searched for.
+    let rules = "User-agent: *\nDisallow: /do/\nDisallow: /search\n";
     document(&headers, "text/plain; charset=utf-8", format!("{rules}\nSitemap: {}/sitemap.xml\n", app.site.base_url))
 }
 

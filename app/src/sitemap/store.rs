@@ -95,7 +95,7 @@ pub async fn counts(db: &Db, viewer: Viewer) -> Result<Vec<(Kind, i64)>, AppErro
 /// When the database gives no answer.
 pub async fn part(db: &Db, viewer: Viewer, kind: Kind, (skipped, size): (i64, i64), mut take: impl FnMut(Listed)) -> Result<(), AppError> {
     // Whether the statement asks who is looking.
-    let (at, rows, asks) = match kind {
+    let (at, listing, asks) = match kind {
         Kind::Site => return Ok(()),
         Kind::Communities => (COMMUNITIES_AT, COMMUNITIES, true),
         Kind::Events => (EVENTS_AT, EVENTS, true),
@@ -116,7 +116,7 @@ pub async fn part(db: &Db, viewer: Viewer, kind: Kind, (skipped, size): (i64, i6
         // One more than is taken, to know where to go on.
         let most = left.min(BATCH);
         let mut found: Vec<Listed> = on!(db.reader(), c => {
-            let query = sqlx::query_as(rows);
+            let query = sqlx::query_as(listing);
             if asks { query.bind(viewer.member) } else { query }.bind(next).bind(most + 1).fetch_all(c)
         })?;
         let beyond = if i64::try_from(found.len()).is_ok_and(|n| n > most) { found.pop() } else { None };
