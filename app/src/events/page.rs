@@ -247,9 +247,11 @@ fn Actions(event: EventDetail, open: bool, page: String) -> impl IntoView {
     let sign_up = event.registration_url.map(|href| view! { <a class="button" href=href>"Sign up"</a> });
     let quiet = sign_up.is_some();
     let join = event.online_url.map(|href| view! { <a class="button" class:button--quiet=quiet href=href>"Join online"</a> });
+    let all = event.repeats.is_some() && page == event.href;
     open.then(|| {
+        let add = if all { "Add all meetings to calendar" } else { "Add to calendar" };
         // No page of this site: the browser loads it.
-        let calendar = view! { <a class="button button--quiet" href=format!("{page}/event.ics") rel="external">"Add to calendar"</a> };
+        let calendar = view! { <a class="button button--quiet" href=format!("{page}/event.ics") rel="external">{add}</a> };
         view! { <p class="actions">{sign_up} {join} {calendar}</p> }
     })
 }

@@ -13,11 +13,11 @@ const MOST: (usize, usize) = (3_000, 20);
 
 impl Described for QuestionList {
     fn describe(&self, page: &Page) -> Description {
-        let of = self.head.as_ref().map_or(&page.site, |head| &head.name);
+        let place = self.head.as_ref().map_or_else(|| format!("on {}", page.site), |head| format!("in {}", head.name));
         let summary = if self.unanswered {
-            format!("Questions on {of} that wait for an answer. Perhaps you know one.")
+            format!("Questions {place} that wait for an answer. Perhaps you know one.")
         } else {
-            format!("What people ask on {of}, and what they learn from the answers.")
+            format!("What people ask {place}, and what they learn from the answers.")
         };
         let said = Description::of(summary).varies_by(&["show=", "after="]);
         match &self.head {
