@@ -16,8 +16,3 @@ pub fn set_status(status: u16) {
 pub fn site_name() -> String {
     use_context::<AppState>().map(|app| app.site.name.clone()).unwrap_or_default()
 }
-
-/// A title as it stands in the page's source.
-pub fn title_text(title: String) -> String {
-    title.replace('&', "&amp;").replace('<', "&lt;")
-}

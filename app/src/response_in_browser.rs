@@ -10,8 +10,3 @@ pub fn site_name() -> String {
     let written = document().query_selector("meta[name='application-name']");
     written.ok().flatten().and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
-
-/// A title as the browser takes it: as text.
-pub fn title_text(title: String) -> String {
-    title
-}

@@ -5,6 +5,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
+use crate::head;
 use crate::response::site_name;
 use crate::routes::App;
 
@@ -23,6 +24,7 @@ pub struct Assets {
 
 /// Renders the document.
 pub fn shell(assets: Assets) -> impl IntoView {
+    head::begin();
     let nonce = use_nonce();
     // Nothing of the program is asked for before the page has been painted: it reads without.
     let start = format!(

@@ -110,7 +110,7 @@ pub fn meeting(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
 }
 
 /// The last day a meeting touches: one that ends at midnight ends the day before.
-fn last_day(starts: NaiveDateTime, ends: NaiveDateTime) -> NaiveDate {
+pub fn last_day(starts: NaiveDateTime, ends: NaiveDateTime) -> NaiveDate {
     let at_midnight = ends.time() == NaiveTime::MIN && ends > starts;
     let last = if at_midnight { ends.date().checked_sub_days(Days::new(1)) } else { Some(ends.date()) };
     last.unwrap_or(ends.date()).max(starts.date())

@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::activity::ObjectKind;
+use app::documents::holds;
 use app::events::store::next_turn;
 use app::live::{Channel, Moment, Reads, Watch};
 use app::routes::QUERY;
@@ -29,6 +30,9 @@ use crate::router::Served;
 
 /// The cookie of somebody who is signed in.
 const SESSION: &str = "session=";
+
+/// What is no page: these are made anew at every request, and know by themselves who has them.
+const DOCUMENTS: [&str; 4] = [".atom", ".ics", ".txt", ".xml"];
 
 /// A request's own id is not kept with a page.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -61,7 +65,7 @@ impl Page {
     fn answer(&self, asked: &HeaderMap) -> Response {
         let known =
             asked.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).zip(self.headers.get(ETAG).and_then(|tag| tag.to_str().ok()));
-        if self.good.is_some() && known.is_some_and(|(tags, tag)| matches(tags, tag)) {
+        if self.good.is_some() && known.is_some_and(|(tags, tag)| holds(tags, tag)) {
             let mut headers = self.headers.clone();
             headers.remove(CONTENT_TYPE);
             headers.remove(CONTENT_LENGTH);
@@ -72,12 +76,6 @@ impl Page {
         *response.headers_mut() = self.headers.clone();
         response
     }
-}
-
-/// Whether `If-None-Match` lists a tag (RFC 9110, section 13.1.2: compared weakly).
-fn matches(tags: &str, tag: &str) -> bool {
-    let tag = tag.trim_start_matches("W/");
-    tags.trim() == "*" || tags.split(',').any(|listed| listed.trim().trim_start_matches("W/") == tag)
 }
 
 impl Pages {
@@ -132,7 +130,8 @@ fn key(request: &Request) -> Option<String> {
     let headers = request.headers();
     let signed_in = headers.get_all(COOKIE).iter().any(|cookies| cookies.to_str().map_or(true, |cookies| cookies.contains(SESSION)));
     let path = request.uri().path();
-    let elsewhere = ["/pkg/", "/do/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix));
+    let elsewhere = ["/pkg/", "/do/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix))
+        || DOCUMENTS.iter().any(|ending| path.ends_with(ending));
     if *request.method() != Method::GET || signed_in || elsewhere || headers.contains_key(RANGE) {
         return None;
     }
@@ -217,15 +216,9 @@ mod tests {
     }
 
     #[test]
-    fn assets_and_server_functions_are_not_kept() {
+    fn assets_documents_and_server_functions_are_not_kept() {
         assert_eq!(key_of("/pkg/guildhall.js", &[]), None);
         assert_eq!(key_of("/do/app/home/front", &[]), None);
-    }
-
-    #[test]
-    fn a_tag_is_found_among_those_listed() {
-        assert!(matches("\"a\", W/\"b\"", "\"b\""));
-        assert!(matches("*", "\"b\""));
-        assert!(!matches("\"a\"", "\"b\""));
+        assert_eq!(key_of("/feed.atom", &[]), None);
     }
 }

@@ -6,9 +6,10 @@ use std::time::Duration;
 use app::live::Reads;
 use app::shell::{Assets, shell};
 use app::state::AppState;
+use app::{events, feed, sitemap};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
@@ -47,6 +48,12 @@ pub struct Served {
     pub pages: Pages,
 }
 
+impl FromRef<Served> for AppState {
+    fn from_ref(served: &Served) -> Self {
+        served.app.clone()
+    }
+}
+
 /// Builds the whole site's router, which keeps at most `kept` bytes of rendered pages.
 pub fn router(app: AppState, kept: u64) -> Router {
     // The first router of the process sets it; those of other tests find it set.
@@ -61,6 +68,9 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .route("/readyz", get(health::ready))
         .route("/pkg/{*path}", get(assets::pkg))
         .route("/do/{*function}", any(server_function))
+        .merge(events::http::routes())
+        .merge(feed::http::routes())
+        .merge(sitemap::http::routes(sitemap::http::PART))
         .fallback(page)
         .layer(
             ServiceBuilder::new()

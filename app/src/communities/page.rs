@@ -3,7 +3,6 @@
 use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 use super::about::{CommunityMember, CommunityScreen, MembersScreen};
 use super::about_parts::{CharterParts, Facts, HowToJoin, Leads, Standing};
@@ -126,7 +125,6 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
     });
     view! {
         <Title text=head.name.clone()/>
-        <Meta name="description" content=head.summary.clone()/>
         <CommunityHeader head=head.clone() here=Section::About/>
         <div class="wrap community">
             {(!head.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{head.summary.clone()}</p> })}
@@ -138,6 +136,7 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
                     {(!read.leads.is_empty()).then(|| view! { <Leads leads=read.leads/> })}
                     {read.about.map(|about| view! { <Facts head=head.clone() about/> })}
                     {(!tags.is_empty()).then(|| view! { <section><h2>"Topics"</h2><Tags tags/></section> })}
+                    <p class="hint"><a href=format!("/c/{}/feed.atom", head.slug) rel="external" type="application/atom+xml">"Follow what’s new in a feed reader"</a></p>
                 </div>
             </div>
         </div>

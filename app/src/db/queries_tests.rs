@@ -6,7 +6,9 @@ use sqlx::{Executor, SqlSafeStr, Statement};
 
 use super::harness::{ENGINES, TestDb};
 use crate::clock::Clock;
-use crate::{activity, communities, events, home, members, on, organisations, pages, questions, redirects, resources, topics};
+use crate::{
+    activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, sitemap, topics,
+};
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
     activity::jobs::QUERIES,
@@ -17,8 +19,10 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     super::sources::QUERIES,
     events::record_store::QUERIES,
     events::store::AGENDA_QUERIES,
+    events::store::CALENDAR_QUERIES,
     events::store::DETAIL_QUERIES,
     events::store::TURN_QUERIES,
+    feed::store::QUERIES,
     home::store::QUERIES,
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
@@ -32,6 +36,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     redirects::store::QUERIES,
     resources::record_store::QUERIES,
     resources::store::QUERIES,
+    sitemap::store::QUERIES,
     topics::record_store::QUERIES,
     topics::store::QUERIES,
 ];

@@ -108,7 +108,7 @@ fn event_screen(screen: EventScreen) -> impl IntoView {
     let own_recordings = if series { Vec::new() } else { meeting.map(|meeting| meeting.recordings).unwrap_or_default() };
     let recordings = if own_recordings.is_empty() { event.recordings.clone() } else { own_recordings };
     let base = event.href.clone();
-    let actions = view! { <Actions event=event.clone() open/> };
+    let actions = view! { <Actions event=event.clone() open page=event.href.clone()/> };
     view! {
         <Title text=event.title.clone()/>
         <CommunityHeader head here=Section::Events inside=true/>
@@ -192,7 +192,7 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
     );
     let repeats = event.repeats.clone();
     let series = view! { <p class="meta">"One meeting of the series "<a href=event.href.clone() dir="auto">{event.title.clone()}</a></p> };
-    let actions = view! { <Actions event=event.clone() open/> };
+    let actions = view! { <Actions event=event.clone() open page=meeting.href/> };
     let beside = |meeting: Option<Meeting>, rel: &'static str, what: &'static str| {
         meeting.map(|meeting| view! { <a class=rel href=meeting.href rel=rel><span class="meta">{what}</span>" "{meeting.when.dates}</a> })
     };
@@ -241,9 +241,15 @@ fn EventHead(title: String, summary: String, children: Children) -> impl IntoVie
 
 /// How to take part, while one still can.
 #[component]
-fn Actions(event: EventDetail, open: bool) -> impl IntoView {
+fn Actions(event: EventDetail, open: bool, page: String) -> impl IntoView {
     let sign_up = event.registration_url.map(|href| view! { <a class="button" href=href>"Sign up"</a> });
     let quiet = sign_up.is_some();
     let join = event.online_url.map(|href| view! { <a class="button" class:button--quiet=quiet href=href>"Join online"</a> });
-    (open && (sign_up.is_some() || join.is_some())).then(|| view! { <p class="actions">{sign_up} {join}</p> })
+    let all = event.repeats.is_some() && page == event.href;
+    open.then(|| {
+        let add = if all { "Add all meetings to calendar" } else { "Add to calendar" };
+        // No page of this site: the browser loads it.
+        let calendar = view! { <a class="button button--quiet" href=format!("{page}/event.ics") rel="external">{add}</a> };
+        view! { <p class="actions">{sign_up} {join} {calendar}</p> }
+    })
 }

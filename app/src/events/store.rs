@@ -1,15 +1,19 @@
 //! The SQL of events' screens.
 
 mod agenda;
+mod calendar;
 mod detail;
 mod turn;
 
 pub use agenda::{Of, agenda};
+pub use calendar::entries;
 pub use detail::{event, meeting};
 pub use turn::next_turn;
 
 #[cfg(test)]
 pub(crate) use agenda::QUERIES as AGENDA_QUERIES;
+#[cfg(test)]
+pub(crate) use calendar::QUERIES as CALENDAR_QUERIES;
 #[cfg(test)]
 pub(crate) use detail::QUERIES as DETAIL_QUERIES;
 #[cfg(test)]

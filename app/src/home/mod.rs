@@ -5,4 +5,6 @@ pub mod model;
 pub mod page;
 
 #[cfg(feature = "ssr")]
+mod described;
+#[cfg(feature = "ssr")]
 pub mod store;

@@ -3,7 +3,6 @@
 use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 use super::api::Front;
 use super::model::FrontScreen;
@@ -39,7 +38,8 @@ fn Arcade() -> impl IntoView {
     }
 }
 
-const WHAT: &str =
+/// What the site is, in two sentences.
+pub const WHAT: &str =
     "Find the people who do what you do. Meet them, ask them, and keep what you learn together where the next person can find it.";
 
 fn front_screen(read: FrontScreen) -> impl IntoView {
@@ -65,7 +65,6 @@ fn front_screen(read: FrontScreen) -> impl IntoView {
     let all = format!("All {} communities", grouped(read.community_count));
     view! {
         <Title text=read.site/>
-        <Meta name="description" content=WHAT/>
         <div class="hero">
             <div class="wrap">
                 <Arcade/>

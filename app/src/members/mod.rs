@@ -7,6 +7,8 @@ pub mod parts;
 pub mod profile;
 
 #[cfg(feature = "ssr")]
+mod described;
+#[cfg(feature = "ssr")]
 pub mod profile_store;
 #[cfg(feature = "ssr")]
 pub mod record;

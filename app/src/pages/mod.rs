@@ -8,6 +8,8 @@ pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod contents;
 #[cfg(feature = "ssr")]
+mod described;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;

@@ -6,6 +6,8 @@ pub mod page;
 pub mod parts;
 
 #[cfg(feature = "ssr")]
+mod described;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;

@@ -3,7 +3,6 @@
 use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 use super::api::{Topic, Topics};
 use super::model::{TopicList, TopicScreen, TopicSummary};
@@ -102,7 +101,6 @@ fn topic_screen(read: TopicScreen) -> impl IntoView {
     });
     view! {
         <Title text=read.title.clone()/>
-        <Meta name="description" content=read.summary.clone()/>
         <div class="wrap">
             <Breadcrumbs steps=vec![("Topics".to_owned(), "/topics".to_owned())]/>
             <div class="page-head">

@@ -49,6 +49,7 @@ pub fn Footer() -> impl IntoView {
                     <ul>
                         <li><a href="/topics">"Topics"</a></li>
                         <li><a href="/c/everyone">"For everyone"</a></li>
+                        <li><a href="/feed.atom" rel="external" type="application/atom+xml">"Feed"</a></li>
                     </ul>
                 </nav>
             </div>

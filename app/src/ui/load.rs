@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::AppError;
+use crate::head::{Described, describe};
 use crate::ui::answer::answers;
 use crate::ui::frame::Sorry;
 use crate::wire::from_text;
@@ -93,13 +94,16 @@ pub fn query(name: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 
 /// Shows what was read, or says why it could not be. The old screen stays until the new one is there.
 pub fn show<T, V>(loaded: Loaded<T>, screen: impl Fn(T) -> V + Send + Sync + 'static) -> AnyView
 where
-    T: DeserializeOwned + 'static,
+    T: DeserializeOwned + Described + 'static,
     V: IntoView + 'static,
 {
     shown(
         loaded.resource,
         Arc::new(move |answer| match answer.read::<T>() {
-            Ok(read) => screen(read).into_any(),
+            Ok(read) => {
+                describe(&read);
+                screen(read).into_any()
+            }
             Err(error) => view! { <Sorry error/> }.into_any(),
         }),
     )

@@ -1,8 +1,15 @@
 //! Old addresses.
 
+use std::path::Path;
+
+use app::db::harness::ENGINES;
 use axum::http::{Request, StatusCode};
+use chrono_tz::America::New_York;
+use server::bundle::{Known, ReadOptions, Record, read};
+use server::site_records::address;
 
 use crate::on_every_database;
+use crate::site::TestSite;
 
 const DESIGN: (&str, &str) = ("communities/design.md", "---\nname: Design\naliases: [/communities/design/, /old]\n---\n");
 const HIDDEN: (&str, &str) = ("communities/secret.md", "---\nname: Secret\nlisted: false\naliases: [/before]\n---\n");
@@ -36,3 +43,42 @@ on_every_database!(async fn only_reads_are_redirected(site) {
     assert_eq!(site.sends(Request::head("/old")).await.status, StatusCode::PERMANENT_REDIRECT);
     assert_eq!(site.sends(Request::post("/old")).await.status, StatusCode::METHOD_NOT_ALLOWED);
 });
+
+#[tokio::test]
+async fn the_permalinks_of_an_imported_site_lead_to_its_pages_in_one_hop() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/digitalgov/content");
+    if !dir.exists() {
+        eprintln!("skipped: {} is not here", dir.display());
+        return;
+    }
+    for engine in ENGINES {
+        let site = TestSite::make(engine).await;
+        let options =
+            ReadOptions { timezone: Some(New_York), today: site.clock.now().date_naive(), known: &Known::default(), progress: &|_, _| {} };
+        let records = read(&dir, &options).unwrap().records;
+        site.writes(records.clone(), false).await;
+        let mut tried = 0;
+        // Some of each kind: a page takes its time to render.
+        for record in records.iter().map(|sourced| &sourced.record).step_by(11) {
+            let aliases = match record {
+                Record::Community(record) => &record.aliases,
+                Record::Event(record) => &record.aliases,
+                Record::Person(record) => &record.aliases,
+                Record::Resource(record) => &record.aliases,
+                Record::Page(record) => &record.aliases,
+                Record::Topic(record) => &record.aliases,
+                Record::Question(_) | Record::Organisation(_) => continue,
+            };
+            let address = address(record);
+            // Some were where they are now.
+            for old in aliases.iter().filter(|old| old.trim_end_matches('/') != address) {
+                let answer = site.sends(Request::head(old)).await;
+                assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, address.as_str()), "{old}");
+                tried += 1;
+            }
+            assert_eq!(site.get(&address).await.status, StatusCode::OK, "{address}");
+        }
+        assert!(tried > 50, "{tried}");
+        site.remove().await;
+    }
+}
