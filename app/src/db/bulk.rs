@@ -122,9 +122,21 @@ impl Rows {
     /// # Errors
     /// When the engine refuses a row.
     pub async fn insert(&mut self, tx: &mut Tx) -> Result<(), sqlx::Error> {
+        self.write(tx, "").await
+    }
+
+    /// Like [`Rows::insert`], for rows of which some may be there already: those stay as they are.
+    ///
+    /// # Errors
+    /// When the engine refuses a row.
+    pub async fn insert_new(&mut self, tx: &mut Tx) -> Result<(), sqlx::Error> {
+        self.write(tx, " on conflict do nothing").await
+    }
+
+    async fn write(&mut self, tx: &mut Tx, or_else: &str) -> Result<(), sqlx::Error> {
         let width = self.columns.len();
         for rows in self.values.chunks(width * (PARAMETERS / width)) {
-            let sql = insert_text(self.table, self.columns, rows.len() / width);
+            let sql = insert_text(self.table, self.columns, rows.len() / width) + or_else;
             let mut query = Bound { sql, values: rows };
             query.execute(tx).await?;
         }

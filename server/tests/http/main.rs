@@ -13,3 +13,4 @@ mod pages;
 mod people;
 mod questions;
 mod redirects;
+mod search;
