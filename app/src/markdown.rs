@@ -271,7 +271,10 @@ mod tests {
 
     #[test]
     fn what_a_text_says_is_told_without_its_markup() {
-        assert_eq!(plain("# A *title*\n\nSee [the **form**](https://a.example)\nand `code`.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"), "A title\nSee the form and code.\none\ntwo\na b \n1 2");
+        assert_eq!(
+            plain("# A *title*\n\nSee [the **form**](https://a.example)\nand `code`.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
+            "A title\nSee the form and code.\none\ntwo\na b \n1 2"
+        );
     }
 
     #[test]

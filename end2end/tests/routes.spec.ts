@@ -29,6 +29,8 @@ const routes: Route[] = [
   { name: 'profile', at: '/people/ada-okafor' },
   { name: 'organisation', at: '/organisations/westmere-digital-office' },
   { name: 'topic', at: '/topics/accessibility' },
+  { name: 'search', at: '/search' },
+  { name: 'results of a search', at: '/search?q=design' },
   { name: 'nothing', at: '/nothing/is/here', status: 404 },
 ];
 

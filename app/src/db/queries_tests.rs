@@ -102,8 +102,13 @@ fn no_statement_is_written_where_it_runs() {
 
 #[test]
 fn every_module_with_statements_is_in_the_list() {
-    let listed: BTreeSet<&str> =
-        ALL.iter().copied().flatten().chain(ENGINES.into_iter().flat_map(own)).filter_map(|(name, _)| name.rsplit_once("::").map(|(module, _)| module)).collect();
+    let listed: BTreeSet<&str> = ALL
+        .iter()
+        .copied()
+        .flatten()
+        .chain(ENGINES.into_iter().flat_map(own))
+        .filter_map(|(name, _)| name.rsplit_once("::").map(|(module, _)| module))
+        .collect();
     for (path, text) in sources() {
         if !text.lines().any(|line| line.starts_with("queries! {")) {
             continue;

@@ -1,6 +1,6 @@
 //! A thing as the index holds it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -107,7 +107,7 @@ impl Document {
     }
 
     /// What is indexed, in order: its names as `==name`, the words of its title as `=word`, those of title and summary as `+word`, then all words. `forms` gets every word with its stem.
-    pub fn terms(&self, forms: &mut BTreeMap<String, String>) -> Vec<String> {
+    pub fn terms(&self, forms: &mut HashMap<String, String>) -> Vec<String> {
         let mut stems = |text: &str| -> Vec<String> {
             let words = folded(text).into_iter().take(MOST_WORDS);
             words
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn names_titles_and_summaries_are_told_from_the_rest() {
-        let mut forms = BTreeMap::new();
+        let mut forms = HashMap::new();
         let terms = document("Service Designers (SD)", by_name("", true)).terms(&mut forms);
         assert_eq!(
             terms.join(" "),

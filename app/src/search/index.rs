@@ -1,12 +1,13 @@
 //! Keeping the index: in the transaction of every change, and at start for what was there before the index was.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use uuid::Uuid;
 
 use super::document::{Document, VERSION};
 use super::model::FoundKind;
-use super::store::{forget, forget_all, put};
+use super::rules::BEGUN;
+use super::store::{forget, forget_all, held, put};
 use super::texts::{BATCH, read};
 use crate::activity::{Act, ObjectKind};
 use crate::db::bulk::Rows;
@@ -31,6 +32,9 @@ queries! {
 
 /// Things that a transaction of the rebuilding reads.
 const AT_ONCE: usize = 4 * BATCH;
+
+/// How often things are moved on that find their places in the index taken.
+const ATTEMPTS: i64 = 100;
 
 const DONE: &str = "done";
 
@@ -60,43 +64,50 @@ pub(crate) async fn update(tx: &mut Tx, acts: &[Act]) -> Result<(), sqlx::Error>
             things.entry(kind).or_default().insert(act.object);
         }
     }
-    let mut forms = BTreeMap::new();
+    let mut forms = HashMap::new();
     for (kind, ids) in things {
         let ids: Vec<Uuid> = ids.into_iter().collect();
         for batch in ids.chunks(BATCH) {
-            let documents = read(tx, kind, batch).await?;
-            for id in batch.iter().filter(|id| documents.iter().all(|document| document.object != **id)) {
-                forget(tx, *id).await?;
-            }
-            for document in &documents {
-                replace(tx, document, &mut forms).await?;
-            }
+            let documents = prepared(read(tx, kind, batch).await?, &mut forms);
+            replace(tx, batch, &documents).await?;
         }
     }
     remember_words(tx, forms).await
 }
 
-/// Tries ids from the one the thing should have. Two transactions may write the same thing's row at once: then the later one replaces the row of the earlier.
-async fn replace(tx: &mut Tx, document: &Document, forms: &mut BTreeMap<String, String>) -> Result<(), sqlx::Error> {
-    let terms = document.terms(forms);
-    for id in document.id()..document.id() + 1_000 {
-        forget(tx, document.object).await?;
-        if put(tx, id, document, &terms).await? {
+fn prepared(documents: Vec<Document>, forms: &mut HashMap<String, String>) -> Vec<(Document, Vec<String>)> {
+    let with_terms = documents.into_iter().map(|document| {
+        let terms = document.terms(forms);
+        (document, terms)
+    });
+    with_terms.collect()
+}
+
+/// Two transactions may write the same thing's row at once: then the later one replaces the row of the earlier.
+async fn replace(tx: &mut Tx, ids: &[Uuid], documents: &[(Document, Vec<String>)]) -> Result<(), sqlx::Error> {
+    for attempt in 0..ATTEMPTS {
+        forget(tx, ids).await?;
+        if put(tx, documents, attempt).await? {
             return Ok(());
         }
     }
-    Err(sqlx::Error::Protocol(format!("no place in the index for the {} {}", document.kind, document.object)))
+    Err(no_place())
 }
 
-async fn remember_words(tx: &mut Tx, forms: BTreeMap<String, String>) -> Result<(), sqlx::Error> {
+fn no_place() -> sqlx::Error {
+    sqlx::Error::Protocol("there is no place in the index for search".to_owned())
+}
+
+async fn remember_words(tx: &mut Tx, forms: HashMap<String, String>) -> Result<(), sqlx::Error> {
     let mut words = Rows::new("search_word", &["word", "stem"]);
-    // In order, so that two transactions that both bring new words wait for each other instead of blocking each other.
+    let mut forms: Vec<(String, String)> =
+        forms.into_iter().filter(|(word, _)| word.len() >= BEGUN && word.bytes().all(|b| b.is_ascii_alphabetic())).collect();
+    // In order, so that of two transactions that bring the same words one waits for the other, and not each for each.
+    forms.sort_unstable();
     for (word, stem) in forms {
-        if word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()) {
-            words.push([word.into(), stem.into()]);
-        }
+        words.push([word.into(), stem.into()]);
     }
-    words.insert_new(tx).await
+    words.insert_new(tx).await.map(drop)
 }
 
 /// Builds the index where it is not complete: of a site older than the index, or than this version of it. Goes on where it was cut off.
@@ -108,7 +119,7 @@ pub async fn complete(db: &Db) -> Result<(), sqlx::Error> {
     if reached.as_deref() == Some(DONE) {
         return Ok(());
     }
-    let mut count = 0;
+    let (mut count, mut attempt) = (0, 0);
     loop {
         let mut tx = db.begin().await?;
         let begun = run!(tx, sqlx::query(BEGIN).bind(VERSION))? > 0;
@@ -122,10 +133,15 @@ pub async fn complete(db: &Db) -> Result<(), sqlx::Error> {
             break;
         };
         let ids: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(next(kind)).bind(after).bind(AT_ONCE as i64).fetch_all(c))?;
-        for batch in ids.chunks(BATCH) {
-            add(&mut tx, kind, batch).await?;
+        if !add(&mut tx, kind, &ids, attempt).await? {
+            // Dropped, the transaction is undone; what is there by now is seen at the next attempt.
+            attempt += 1;
+            if attempt == ATTEMPTS {
+                return Err(no_place());
+            }
+            continue;
         }
-        count += ids.len();
+        (count, attempt) = (count + ids.len(), 0);
         let reached = match ids.last() {
             Some(last) => format!("{}:{last}", kind as usize),
             None => {
@@ -143,17 +159,18 @@ pub async fn complete(db: &Db) -> Result<(), sqlx::Error> {
 }
 
 /// Adds what is not in the index yet. What is there was written by the transaction that changed it, and is newer than what was read here.
-async fn add(tx: &mut Tx, kind: FoundKind, ids: &[Uuid]) -> Result<(), sqlx::Error> {
-    let mut forms = BTreeMap::new();
-    for document in read(tx, kind, ids).await? {
-        let terms = document.terms(&mut forms);
-        for id in document.id()..document.id() + 1_000 {
-            if put(tx, id, &document, &terms).await? || super::store::holds(tx, document.object).await? {
-                break;
-            }
+async fn add(tx: &mut Tx, kind: FoundKind, ids: &[Uuid], attempt: i64) -> Result<bool, sqlx::Error> {
+    let mut forms = HashMap::new();
+    for batch in ids.chunks(BATCH) {
+        let held = held(tx, batch).await?;
+        let mut documents = read(tx, kind, batch).await?;
+        documents.retain(|document| !held.contains(&document.object));
+        if !put(tx, &prepared(documents, &mut forms), attempt).await? {
+            return Ok(false);
         }
     }
-    remember_words(tx, forms).await
+    remember_words(tx, forms).await?;
+    Ok(true)
 }
 
 fn parse(reached: &str) -> Option<(FoundKind, Uuid)> {

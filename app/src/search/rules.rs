@@ -6,7 +6,7 @@ use super::model::MOST_WORDS;
 use super::words::{folded, is_common, stem};
 
 /// The letters a word must have before it is taken for the beginning of longer ones.
-const BEGUN: usize = 3;
+pub const BEGUN: usize = 3;
 
 /// Characters that are read; longer texts are cut.
 const READ: usize = 2_000;

@@ -3,12 +3,16 @@
 pub mod postgres;
 pub mod sqlite;
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::document::{Document, ids};
 use super::model::{FoundKind, Group, Hit, MOST_SHOWN, SearchScreen};
 use super::rules::Query;
 use super::snippet;
+use super::texts::{batch, bind_batch};
+use crate::db::bulk::Rows;
 use crate::db::{Db, Engine, Tx};
 use crate::error::AppError;
 use crate::state::Viewer;
@@ -43,12 +47,10 @@ pub(crate) use hits;
 queries! {
     ENDING = "select w.stem from (select b.word, b.stem from search_word b where b.word >= $1 and b.word < $2 order by b.word limit $3) w \
               group by w.stem order by min(length(w.word)), w.stem limit $4";
-    FORGET = "delete from search_row where object_id = $1";
+    FORGET = concat!("delete from search_row where object_id in ", batch!());
     FORGET_ALL = "delete from search_row";
     FORGET_WORDS = "delete from search_word";
-    HOLDS = "select count(*) from search_row where object_id = $1";
-    PUT_ROW = "insert into search_row (id, object_id, community_id, slug, title, note) values ($1, $2, $3, $4, $5, $6) on conflict do nothing";
-    PUT_BODY = "insert into search_body (id, text) values ($1, $2)";
+    HELD = concat!("select object_id from search_row where object_id in ", batch!());
 }
 
 /// Which words are meant: those of titles, those of titles and summaries, or all.
@@ -161,7 +163,7 @@ async fn rows(db: &Db, viewer: Viewer, kind: FoundKind, ranks: &Ranks, limit: us
         .bind(first).bind(last).bind(limit as i64).bind(COUNTED + 1).fetch_all(c))
 }
 
-fn hit(kind: FoundKind, row: Row, stems: &std::collections::BTreeSet<&str>) -> Hit {
+fn hit(kind: FoundKind, row: Row, stems: &BTreeSet<&str>) -> Hit {
     let slug = &row.slug;
     let within = |section: &str| format!("/c/{}/{section}/{slug}", row.community.as_deref().unwrap_or_default());
     let href = match kind {
@@ -184,12 +186,20 @@ fn hit(kind: FoundKind, row: Row, stems: &std::collections::BTreeSet<&str>) -> H
     }
 }
 
-/// Takes a thing out of the index.
+/// Takes at most a batch of things out of the index.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn forget(tx: &mut Tx, object: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(FORGET).bind(object)).map(drop)
+pub(super) async fn forget(tx: &mut Tx, objects: &[Uuid]) -> Result<(), sqlx::Error> {
+    run!(tx, bind_batch!(sqlx::query(FORGET), objects)).map(drop)
+}
+
+/// Which of at most a batch of things the index has.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn held(tx: &mut Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => bind_batch!(sqlx::query_scalar(HELD), objects).fetch_all(c))
 }
 
 /// Empties the index.
@@ -205,37 +215,45 @@ pub(super) async fn forget_all(tx: &mut Tx) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-/// Whether the index has a thing.
-///
-/// # Errors
-/// When the database does not answer.
-pub(super) async fn holds(tx: &mut Tx, object: Uuid) -> Result<bool, sqlx::Error> {
-    let count: i64 = on!(tx.conn(), c => sqlx::query_scalar(HOLDS).bind(object).fetch_one(c))?;
-    Ok(count > 0)
-}
-
-/// Puts a thing into the index under an id. `false` where that is taken, or the thing is there already.
+/// Puts things into the index. `false` where one of them is there already or its place is taken, this being `attempt` number so many to find one: then what was put is to be forgotten.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn put(tx: &mut Tx, id: i64, document: &Document, terms: &[String]) -> Result<bool, sqlx::Error> {
-    let (title, note) = (document.title.as_str(), document.note());
-    let put = match tx.conn() {
-        Engine::Sqlite(c) => {
-            let row = sqlx::query(PUT_ROW).bind(id).bind(document.object).bind(document.community);
-            let put = row.bind(&document.slug).bind(title).bind(note).execute(&mut *c).await?.rows_affected() > 0;
-            if put {
-                sqlx::query(sqlite::PUT_TERMS).bind(id).bind(sqlite::indexed(terms)).execute(c).await?;
-            }
-            put
+pub(super) async fn put(tx: &mut Tx, things: &[(Document, Vec<String>)], attempt: i64) -> Result<bool, sqlx::Error> {
+    let is_sqlite = matches!(tx.conn(), Engine::Sqlite(_));
+    let mut bodies = Rows::new("search_body", &["id", "text"]);
+    let mut terms_apart = Rows::new("search_term", &["rowid", "terms"]);
+    let mut rows = Rows::new("search_row", if is_sqlite { &ROW[..6] } else { &ROW });
+    let mut taken = BTreeSet::new();
+    for (document, terms) in things {
+        let mut id = document.id() + attempt;
+        while !taken.insert(id) {
+            id += 1;
         }
-        Engine::Postgres(c) => {
-            let row = sqlx::query(postgres::PUT_ROW).bind(id).bind(document.object).bind(document.community);
-            row.bind(&document.slug).bind(title).bind(note).bind(postgres::indexed(terms)).execute(c).await?.rows_affected() > 0
+        let row = [
+            id.into(),
+            document.object.into(),
+            document.community.into(),
+            document.slug.as_str().into(),
+            document.title.as_str().into(),
+            document.note().into(),
+        ];
+        if is_sqlite {
+            rows.push(row);
+            terms_apart.push([id.into(), sqlite::indexed(terms).into()]);
+        } else {
+            let [a, b, c, d, e, f] = row;
+            rows.push([a, b, c, d, e, f, postgres::indexed(terms).into()]);
         }
-    };
-    if put {
-        run!(tx, sqlx::query(PUT_BODY).bind(id).bind(document.shown()))?;
+        bodies.push([id.into(), document.shown().into()]);
     }
-    Ok(put)
+    if rows.insert_new(tx).await? < things.len() as u64 {
+        return Ok(false);
+    }
+    terms_apart.insert(tx).await?;
+    bodies.insert(tx).await?;
+    Ok(true)
 }
+
+/// The columns of a row; SQLite keeps the last of them elsewhere.
+const ROW: [&str; 7] = ["id", "object_id", "community_id", "slug", "title", "note", "terms::tsvector"];

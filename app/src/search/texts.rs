@@ -28,6 +28,20 @@ macro_rules! batch {
     };
 }
 
+pub(super) use batch;
+
+/// Binds a batch of ids, the last one again until it is full.
+macro_rules! bind_batch {
+    ($query:expr, $ids:expr) => {{
+        let mut query = $query;
+        for index in 0..$crate::search::texts::BATCH {
+            query = query.bind($ids.get(index).or($ids.last()).copied());
+        }
+        query
+    }};
+}
+pub(super) use bind_batch;
+
 queries! {
     // What everybody has is found by everybody already.
     COMMUNITIES = concat!(
@@ -56,16 +70,9 @@ queries! {
     TOPICS = concat!("select t.id, t.slug, t.title, t.sort_title, t.summary, t.body from topic t where t.id in ", batch!());
 }
 
-/// Binds a batch of ids, the last one again until it is full.
 macro_rules! read {
     ($tx:expr, $sql:expr, $ids:expr) => {
-        on!($tx.conn(), c => {
-            let mut query = sqlx::query_as($sql);
-            for index in 0..BATCH {
-                query = query.bind($ids.get(index).or($ids.last()).copied());
-            }
-            query.fetch_all(c)
-        })
+        on!($tx.conn(), c => bind_batch!(sqlx::query_as($sql), $ids).fetch_all(c))
     };
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use deunicode::deunicode;
+use deunicode::deunicode_char;
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// The longest word, in letters; what follows is cut off.
@@ -14,7 +14,7 @@ static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::
 ///
 /// `folded("Zoë’s résumé")` gives `["zoe", "resume"]`.
 pub fn folded(text: &str) -> Vec<String> {
-    let ascii = deunicode(text).to_ascii_lowercase();
+    let ascii = ascii(text);
     let mut words = Vec::new();
     for word in ascii.split(|c: char| !c.is_ascii_alphanumeric() && c != '\'') {
         let word = word.trim_matches('\'');
@@ -22,6 +22,19 @@ pub fn folded(text: &str) -> Vec<String> {
         words.extend(word.split('\'').filter(|part| !part.is_empty()).map(|part| part[..part.len().min(LONGEST)].to_owned()));
     }
     words
+}
+
+/// Lower-case ASCII; what stands for nothing in it is a gap.
+fn ascii(text: &str) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            ascii.push(c.to_ascii_lowercase());
+        } else {
+            ascii.extend(deunicode_char(c).unwrap_or(" ").chars().map(|c| c.to_ascii_lowercase()));
+        }
+    }
+    ascii
 }
 
 /// What the forms of a folded word have in common: "designs" and "designing" give "design".

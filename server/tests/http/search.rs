@@ -98,9 +98,9 @@ on_every_database!(async fn the_very_name_comes_first_then_titles_then_texts_and
 
 on_every_database!(async fn a_snippet_shows_the_words_that_were_found(site) {
     site.holds(&EVERYTHING).await;
-    let body = site.get("/search?q=wallpapers").await.body;
-    assert!(body.contains("<mark>wallpaper</mark>"), "{body}");
-    assert!(!body.contains("**"), "markup is left out");
+    let answer = site.get("/search?q=wallpapers").await;
+    assert!(answer.body.contains("<mark>wallpaper</mark>"), "{}", answer.body);
+    assert!(!answer.text().contains("**"), "markup is left out");
     site.holds(&[("questions/design/hostile.md", "---\ntitle: <script>alert(1)</script>\nasked: 2026-03-01T13:00:00Z\n---\n<img src=x onerror=alert(1)> velociraptor\n")]).await;
     let body = site.get("/search?q=velociraptor").await.body;
     assert!(body.contains("<mark>velociraptor</mark>") && !body.contains("<img src=x") && !body.contains("<script>alert"), "{body}");
@@ -216,4 +216,36 @@ on_every_database!(async fn of_each_kind_five_are_shown_and_more_where_it_is_ask
     assert!(site.page("/search?q=turnips").await.contains("All 60 questions"));
     assert_eq!(found(site, "turnips&kind=question").await.len(), 50);
     assert!(site.page("/search?q=turnips&kind=question").await.contains("The 50 best of 60 questions"));
+});
+
+/// Changes the index behind the program's back.
+async fn meddles(site: &TestSite, statements: &[&'static str]) {
+    let mut tx = site.db().begin().await.unwrap();
+    for sql in statements {
+        app::run!(tx, sqlx::query(*sql)).unwrap();
+    }
+    tx.commit([]).await.unwrap();
+}
+
+on_every_database!(async fn a_site_older_than_the_index_is_indexed_at_its_next_start(site) {
+    site.holds(&EVERYTHING).await;
+    meddles(site, &["delete from search_row", "delete from search_word", "delete from search_progress"]).await;
+    assert!(found(site, "wallpaper").await.is_empty());
+    for _ in 0..2 {
+        site.db().migrate().await.unwrap();
+        assert_eq!(found(site, "wallpap").await, [QUESTION]);
+        assert_eq!(found(site, "ucd").await, [COMMUNITY]);
+        assert_eq!(found(site, "lighthouses").await, ["/people/ada-okafor"]);
+    }
+});
+
+on_every_database!(async fn an_indexing_that_was_cut_off_goes_on_where_it_was(site) {
+    site.holds(&EVERYTHING).await;
+    // All before the questions is said to be done, and one question is there by a write of its own.
+    meddles(site, &["delete from search_row", "update search_progress set reached = '3:00000000-0000-0000-0000-000000000000'"]).await;
+    site.holds(&[DESIGN, ("questions/design/why.md", &WHY.1.replace("wallpaper", "furniture"))]).await;
+    site.db().migrate().await.unwrap();
+    assert_eq!(found(site, "furniture").await, [QUESTION]);
+    assert_eq!(found(site, "consent").await, ["/c/design/pages/playbook"]);
+    assert!(found(site, "lighthouses").await.is_empty());
 });

@@ -43,8 +43,6 @@ queries! {
     pub(super) EVENTS = hits!("events");
     pub(super) QUESTIONS = hits!("questions");
     pub(super) PAGES = hits!("pages");
-    pub(super) PUT_ROW = "insert into search_row (id, object_id, community_id, slug, title, note, terms) \
-               values ($1, $2, $3, $4, $5, $6, cast(cast($7 as text) as tsvector)) on conflict do nothing";
 }
 
 /// What is indexed, each word with its place. PostgreSQL counts places up to 16,383 and keeps 256 of a word.

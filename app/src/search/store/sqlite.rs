@@ -41,7 +41,6 @@ queries! {
     pub(super) EVENTS = hits!("events");
     pub(super) QUESTIONS = hits!("questions");
     pub(super) PAGES = hits!("pages");
-    pub(super) PUT_TERMS = "insert into search_term (rowid, terms) values ($1, $2)";
     pub(super) FORGET_ALL_TERMS = "insert into search_term (search_term) values ('delete-all')";
 }
 
