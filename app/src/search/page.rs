@@ -64,7 +64,7 @@ fn nothing_asked(empty: bool) -> impl IntoView {
     view! {
         <div class="prose">
             <p>{what}</p>
-            <p>"All the words you type must be there, in any form and with any accents: “design” also finds “designing”, and “resume” finds “résumé”. Put quotes around words that belong together: “"<q>"screen reader"</q>"”."</p>
+            <p>"All the words you type must be there, in any form and with any accents: “design” also finds “designing”, and “resume” finds “résumé”. Put quotes around words that belong together: \"screen reader\"."</p>
         </div>
     }
 }
@@ -92,12 +92,13 @@ fn found(read: SearchScreen) -> impl IntoView {
         let (one, many) = group.kind.names();
         let total = up_to(group.total, one, many);
         let all = group.total <= group.hits.len() as i64;
-        let more = (!all && !narrowed)
-            .then(|| (if group.total > 1000 { format!("More {many}") } else { format!("All {total}") }, address(&query, Some(group.kind))));
+        let rest = if group.total > MOST_SHOWN as i64 { format!("More {many}") } else { format!("All {total}") };
+        let more = (!all && !narrowed).then(|| (rest, address(&query, Some(group.kind))));
+        let title = if narrowed { total.clone() } else { group.kind.title().to_owned() };
         let best = (narrowed && !all).then(
             || view! { <p class="hint">{format!("The {MOST_SHOWN} best of {total}. Add a word to find what is not among them.")}</p> },
         );
-        view! { <section><SectionHead title=group.kind.title() more/>{best}<Hits hits=group.hits/></section> }
+        view! { <section><SectionHead title more/>{best}<Hits hits=group.hits/></section> }
     });
     view! {
         {back}
