@@ -143,7 +143,7 @@ pub async fn search(db: &Db, viewer: Viewer, typed: &str, kind: &str) -> Result<
         }
     }
     // Kinds that are called so come before those that merely mention it.
-    groups.sort_by_key(|(tier, _)| (*tier).max(0).min(3));
+    groups.sort_by_key(|(tier, _)| (*tier).min(3));
     screen.groups = groups.into_iter().map(|(_, group)| group).collect();
     Ok(screen)
 }

@@ -101,7 +101,7 @@ on_every_database!(async fn a_snippet_shows_the_words_that_were_found(site) {
     let answer = site.get("/search?q=wallpapers").await;
     assert!(answer.body.contains("<mark>wallpaper"), "{}", answer.body);
     assert!(!answer.text().contains("**"), "markup is left out");
-    site.holds(&[("questions/design/hostile.md", "---\ntitle: <script>alert(1)</script>\nasked: 2026-03-01T13:00:00Z\n---\n<img src=x onerror=alert(1)> velociraptor\n")]).await;
+    site.holds(&[DESIGN, ("questions/design/hostile.md", "---\ntitle: <script>alert(1)</script>\nasked: 2026-03-01T13:00:00Z\n---\n<img src=x onerror=alert(1)> velociraptor\n")]).await;
     let body = site.get("/search?q=velociraptor").await.body;
     assert!(body.contains("<mark>velociraptor") && !body.contains("<img src=x") && !body.contains("<script>alert"), "{body}");
 });
