@@ -15,6 +15,7 @@ use crate::organisations::page::OrganisationPage;
 use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
+use crate::search::page::SearchPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 
 /// A screen: what it reads, and how that looks. Both are in its chunk: what reads is most of a screen's code, and on a first visit the page has brought what it reads with it.
@@ -64,7 +65,7 @@ macro_rules! chunk {
 
 chunk!(
     /// Finding communities and reading about one.
-    directory, __preload_directory: FrontPage, CommunitiesPage, CommunityPage, CommunityMembersPage
+    directory, __preload_directory: FrontPage, CommunitiesPage, CommunityPage, CommunityMembersPage, SearchPage
 );
 chunk!(
     /// People, where they work and what they know.

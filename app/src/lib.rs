@@ -18,6 +18,7 @@ pub mod redirects;
 pub mod related;
 pub mod resources;
 pub mod routes;
+pub mod search;
 pub mod topics;
 pub mod ui;
 pub mod wire;

@@ -13,6 +13,9 @@ use crate::names;
 /// The version of the rendering; stored beside what it wrote, so that a later one knows what to write anew.
 pub const VERSION: i32 = 1;
 
+const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_TASKLISTS).union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+
 /// Renders a text that stands alone on its page.
 pub fn render(markdown: &str) -> String {
     render_with_anchors(markdown, "")
@@ -20,15 +23,33 @@ pub fn render(markdown: &str) -> String {
 
 /// Renders a text of which a page holds several: every anchor begins with `anchors`, so that no two are alike.
 pub fn render_with_anchors(markdown: &str, anchors: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut writer = Writer { anchors, taken: HashMap::new(), levels: Vec::new(), open_links: Vec::new(), code: 0, out: Vec::new() };
-    let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
+    let events: Vec<Event<'_>> = Parser::new_ext(markdown, OPTIONS).collect();
     for (index, event) in events.iter().enumerate() {
         writer.event(event.clone(), &events[index..]);
     }
     let mut rendered = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut rendered, writer.out.into_iter());
     rendered
+}
+
+/// What a text says, without its markup: a block a line.
+pub fn plain(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, OPTIONS) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => plain.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => plain.push(' '),
+            Event::End(end) if !matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
+                if !plain.is_empty() && !plain.ends_with('\n') {
+                    plain.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    plain
 }
 
 struct Writer<'a> {
@@ -246,6 +267,14 @@ mod tests {
             "<p>See <a href=\"https://a.example/b\">https://a.example/b</a>, (<a href=\"http://c.example\">http://c.example</a>).</p>\n"
         );
         assert_eq!(render("`https://a.example`"), "<p><code>https://a.example</code></p>\n");
+    }
+
+    #[test]
+    fn what_a_text_says_is_told_without_its_markup() {
+        assert_eq!(
+            plain("# A *title*\n\nSee [the **form**](https://a.example)\nand `code`.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
+            "A title\nSee the form and code.\none\ntwo\na b \n1 2"
+        );
     }
 
     #[test]

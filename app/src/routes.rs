@@ -14,6 +14,7 @@ use crate::organisations::page::OrganisationPage;
 use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
+use crate::search::page::SearchPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound};
 
@@ -58,6 +59,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
+                    <Route path=path!("/search") view={Lazy::<Lazily<SearchPage>>::new()}/>
                 </Routes>
             </main>
             <Footer/>

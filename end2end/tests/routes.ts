@@ -30,6 +30,8 @@ export const routes: Route[] = [
   { name: 'profile', at: '/people/ada-okafor' },
   { name: 'organisation', at: '/organisations/westmere-digital-office' },
   { name: 'topic', at: '/topics/accessibility' },
+  { name: 'search', at: '/search' },
+  { name: 'results of a search', at: '/search?q=design' },
   { name: 'nothing', at: '/nothing/is/here', status: 404 },
 ];
 

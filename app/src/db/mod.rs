@@ -30,6 +30,7 @@ use crate::activity::{self, Act};
 use crate::clock::Clock;
 use crate::live::follow::announce;
 use crate::live::{Channel, Hub};
+use crate::search::index;
 
 /// One of the two engines, holding what reaches it.
 pub enum Engine<S, P> {
@@ -66,8 +67,8 @@ macro_rules! run {
 /// Names a module's statements and lists them as `QUERIES`, so that a test can prepare every one on both engines.
 #[macro_export]
 macro_rules! queries {
-    ($($(#[$meta:meta])* $name:ident = $sql:expr;)+) => {
-        $($(#[$meta])* const $name: &str = $sql;)+
+    ($($(#[$meta:meta])* $vis:vis $name:ident = $sql:expr;)+) => {
+        $($(#[$meta])* $vis const $name: &str = $sql;)+
 
         /// Every statement of this module, by name.
         #[cfg(test)]
@@ -182,7 +183,7 @@ impl Db {
         Ok(Tx { engine, clock: self.clock.clone(), hub: self.hub.clone(), wakes: BTreeSet::new() })
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date, and the index for search with it.
     ///
     /// # Errors
     /// When a migration fails; those before it stay applied.
@@ -191,6 +192,7 @@ impl Db {
             Engine::Sqlite(pool) => migrations::sqlite().run(pool).await?,
             Engine::Postgres(pool) => migrations::postgres().run(pool).await?,
         }
+        index::complete(self).await?;
         Ok(())
     }
 
@@ -257,13 +259,15 @@ impl Tx {
         self.wakes.insert(channel);
     }
 
-    /// Commits, together with what the acts entail: their rows in the activity log, and the channels they wake.
+    /// Commits, together with what the acts entail: their rows in the activity log, what a search finds of what they
+    /// were about, and the channels they wake.
     ///
     /// # Errors
     /// When the engine refuses; then nothing has been written.
     pub async fn commit(mut self, acts: impl IntoIterator<Item = Act>) -> Result<(), sqlx::Error> {
         let acts: Vec<Act> = acts.into_iter().collect();
         self.wakes.extend(acts.iter().flat_map(Channel::of));
+        index::update(&mut self, &acts).await?;
         activity::record(&mut self, acts).await?;
         match self.engine {
             Engine::Sqlite(tx) => tx.commit().await?,

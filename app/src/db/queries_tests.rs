@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use sqlx::{Executor, SqlSafeStr, Statement};
 
-use super::harness::{ENGINES, TestDb};
+use super::harness::{ENGINES, TestDb, TestEngine};
 use crate::clock::Clock;
 use crate::{
-    activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, sitemap, topics,
+    activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -36,10 +36,21 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     redirects::store::QUERIES,
     resources::record_store::QUERIES,
     resources::store::QUERIES,
+    search::index::QUERIES,
+    search::store::QUERIES,
+    search::texts::QUERIES,
     sitemap::store::QUERIES,
     topics::record_store::QUERIES,
     topics::store::QUERIES,
 ];
+
+/// Statements of one engine.
+fn own(engine: TestEngine) -> &'static [(&'static str, &'static str)] {
+    match engine {
+        TestEngine::Sqlite => search::store::sqlite::QUERIES,
+        TestEngine::Postgres => search::store::postgres::QUERIES,
+    }
+}
 
 /// The numbers of the placeholders, `$1` …, in a statement.
 pub(super) fn placeholders(sql: &str) -> BTreeSet<usize> {
@@ -53,7 +64,7 @@ pub(super) fn placeholders(sql: &str) -> BTreeSet<usize> {
 async fn every_statement_prepares_on_both_engines_with_placeholders_numbered_from_one() {
     for engine in ENGINES {
         let test = TestDb::make(engine, Clock::system()).await.unwrap();
-        for (name, sql) in ALL.iter().copied().flatten() {
+        for (name, sql) in ALL.iter().copied().flatten().chain(own(engine)) {
             let expected = placeholders(sql);
             assert_eq!(expected, (1..=expected.len()).collect(), "{name}: placeholders have gaps");
             let prepared = on!(test.db.reader(), c => async { c.prepare((*sql).into_sql_str()).await.map(|statement| match statement.parameters() {
@@ -97,8 +108,13 @@ fn no_statement_is_written_where_it_runs() {
 
 #[test]
 fn every_module_with_statements_is_in_the_list() {
-    let listed: BTreeSet<&str> =
-        ALL.iter().copied().flatten().filter_map(|(name, _)| name.rsplit_once("::").map(|(module, _)| module)).collect();
+    let listed: BTreeSet<&str> = ALL
+        .iter()
+        .copied()
+        .flatten()
+        .chain(ENGINES.into_iter().flat_map(own))
+        .filter_map(|(name, _)| name.rsplit_once("::").map(|(module, _)| module))
+        .collect();
     for (path, text) in sources() {
         if !text.lines().any(|line| line.starts_with("queries! {")) {
             continue;

@@ -23,6 +23,12 @@ pub fn Header() -> impl IntoView {
                         <li><A href="/people">"People"</A></li>
                     </ul>
                 </nav>
+                <form class="site-search" method="get" action="/search" role="search" aria-label="This site">
+                    <label class="visually-hidden" for="site-search">"Search"</label>
+                    <input id="site-search" name="q" type="search" placeholder="Search" autocomplete="off" dir="auto" enterkeyhint="search"/>
+                    <button type="submit" aria-label="Search"><Lens/></button>
+                </form>
+                <a class="site-search-link" href="/search"><Lens/><span class="visually-hidden">"Search"</span></a>
             </div>
         </header>
     }
@@ -36,6 +42,12 @@ fn Mark() -> impl IntoView {
             <path d="M3.5 13.5 16 4l12.5 9.5M6.5 27V17a4.75 4.75 0 0 1 9.5 0v10m0-10a4.75 4.75 0 0 1 9.5 0v10M3.5 27h25"/>
         </svg>
     }
+}
+
+/// A magnifying glass.
+#[component]
+fn Lens() -> impl IntoView {
+    view! { <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"><path d="M10.5 4a6.5 6.5 0 1 0 .1 0M15.5 15.5l5 5"/></svg> }
 }
 
 /// The site's footer.

@@ -48,9 +48,12 @@ pub fn count(n: i64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
+/// Up to where things are counted.
+pub const COUNTED: i64 = 1_000;
+
 /// Like [`count`], for a count that stopped at 1,001: "1,000+ people".
 pub fn up_to(n: i64, one: &str, many: &str) -> String {
-    if n > 1000 { format!("1,000+ {many}") } else { count(n, one, many) }
+    if n > COUNTED { format!("1,000+ {many}") } else { count(n, one, many) }
 }
 
 /// A number as people read it: "3,048".

@@ -16,4 +16,5 @@ mod pages;
 mod people;
 mod questions;
 mod redirects;
+mod search;
 mod sitemap;

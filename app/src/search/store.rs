@@ -1,0 +1,259 @@
+//! The SQL of search that both engines share, and what they make differ: how words are written down and looked up.
+
+pub mod postgres;
+pub mod sqlite;
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::document::{Document, ids};
+use super::model::{FoundKind, Group, Hit, MOST_SHOWN, SearchScreen};
+use super::rules::Query;
+use super::snippet;
+use super::texts::{batch, bind_batch};
+use crate::db::bulk::Rows;
+use crate::db::{Db, Engine, Tx};
+use crate::error::AppError;
+use crate::state::Viewer;
+use crate::ui::lists::COUNTED;
+use crate::{on, queries, run};
+
+/// How many of each kind are shown together.
+const EACH: usize = 5;
+
+/// How many words the last one may be the beginning of, and among how many the shortest are chosen.
+const ENDINGS: i64 = 32;
+const LOOKED_AT: i64 = 2_000;
+
+/// A term that is nowhere: the index holds no word made of signs.
+const NOTHING: &str = "=+";
+
+/// The best `$9` of five ranks, each read in order and no further; how many there are up to `$10`; and what they say. `$1` is the viewer, `$2` to `$6` what each rank looks for.
+macro_rules! hits {
+    ($exact:expr, $title:expr, $in_title:expr, $lead:expr, $all:expr, $count:expr, $limit:literal) => {
+        concat!(
+            "select h.tier, s.slug, s.title, s.note, x.text, c.slug as community, coalesce(c.short_name, c.name) as community_name, \
+             (select count(*) from (", $count, " limit $10) counted) as total \
+             from (select m.id, min(m.tier) as tier from (select * from (", $exact, $limit, ") t0 union all select * from (", $title, $limit, ") t1 \
+             union all select * from (", $in_title, $limit, ") t2 union all select * from (", $lead, $limit, ") t3 union all select * from (", $all, $limit, ") t4) m \
+             group by m.id order by min(m.tier), m.id limit $9) h \
+             join search_row s on s.id = h.id join search_body x on x.id = h.id left join community c on c.id = s.community_id order by h.tier, h.id"
+        )
+    };
+}
+pub(crate) use hits;
+
+queries! {
+    ENDING = "select w.stem from (select b.word, b.stem from search_word b where b.word >= $1 and b.word < $2 order by b.word limit $3) w \
+              group by w.stem order by min(length(w.word)), w.stem limit $4";
+    FORGET = concat!("delete from search_row where object_id in ", batch!());
+    FORGET_ALL = "delete from search_row";
+    FORGET_WORDS = "delete from search_word";
+    HELD = concat!("select object_id from search_row where object_id in ", batch!());
+}
+
+/// Which words are meant: those of titles, those of titles and summaries, or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Of titles.
+    Title,
+    /// Of titles and summaries.
+    Lead,
+    /// All.
+    None,
+}
+
+impl Mark {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "=",
+            Self::Lead => "+",
+            Self::None => "",
+        }
+    }
+}
+
+/// What each rank looks for, in the language of the engine.
+struct Ranks([String; 5]);
+
+impl Ranks {
+    fn of(query: &Query, is_sqlite: bool) -> Self {
+        let (write, named): (fn(&[_], Mark, bool) -> String, fn(&str) -> String) =
+            if is_sqlite { (sqlite::query, sqlite::named) } else { (postgres::query, postgres::named) };
+        let all = write(&query.terms, Mark::None, true);
+        let in_title = match query.terms.len() {
+            // A single word that is in the title is all of them.
+            1 => named(""),
+            _ if is_sqlite => format!("({all}) AND ({})", write(&query.terms, Mark::Title, false)),
+            _ => format!("({all}) & ({})", write(&query.terms, Mark::Title, false)),
+        };
+        Self([named(&query.name), write(&query.terms, Mark::Title, true), in_title, write(&query.terms, Mark::Lead, true), all])
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    tier: i32,
+    slug: String,
+    title: String,
+    note: String,
+    text: String,
+    community: Option<String>,
+    community_name: Option<String>,
+    total: i64,
+}
+
+/// What the viewer may see of what was asked for, the best kinds first; `kind` narrows it to one, of which more is shown.
+///
+/// # Errors
+/// `Invalid` where there is no such kind.
+pub async fn search(db: &Db, viewer: Viewer, typed: &str, kind: &str) -> Result<SearchScreen, AppError> {
+    let kind: Option<FoundKind> = match kind {
+        "" => None,
+        word => Some(word.parse().map_err(|_| AppError::Invalid("There is no such kind of thing to search for.".to_owned()))?),
+    };
+    let mut query = Query::parse(typed);
+    let mut screen = SearchScreen {
+        query: typed.chars().take(300).collect(),
+        kind,
+        asked: !query.is_empty(),
+        shortened: query.shortened,
+        groups: Vec::new(),
+    };
+    if query.is_empty() {
+        return Ok(screen);
+    }
+    if let Some(begun) = query.begun.clone() {
+        // After everything that begins so: no word holds a brace.
+        let end = format!("{begun}{{");
+        let stems: Vec<String> =
+            on!(db.reader(), c => sqlx::query_scalar(ENDING).bind(&begun).bind(end).bind(LOOKED_AT).bind(ENDINGS).fetch_all(c))?;
+        query.go_on(stems);
+    }
+    let ranks = Ranks::of(&query, matches!(db.reader(), Engine::Sqlite(_)));
+    let mut groups: Vec<(i32, Group)> = Vec::new();
+    for kind in FoundKind::ALL.iter().filter(|one| kind.is_none_or(|kind| kind == **one)) {
+        let limit = if screen.kind.is_some() { MOST_SHOWN } else { EACH };
+        let rows = rows(db, viewer, *kind, &ranks, limit).await?;
+        if let Some(Row { tier, total, .. }) = rows.first() {
+            let (tier, total, stems) = (*tier, *total, query.stems());
+            let hits = rows.into_iter().map(|row| hit(*kind, row, &stems)).collect();
+            groups.push((tier, Group { kind: *kind, total, hits }));
+        }
+    }
+    // Kinds that are called so come before those that merely mention it.
+    groups.sort_by_key(|(tier, _)| (*tier).min(3));
+    screen.groups = groups.into_iter().map(|(_, group)| group).collect();
+    Ok(screen)
+}
+
+async fn rows(db: &Db, viewer: Viewer, kind: FoundKind, ranks: &Ranks, limit: usize) -> Result<Vec<Row>, sqlx::Error> {
+    let (first, last) = ids(kind);
+    let (lite, postgres) = match kind {
+        FoundKind::Community | FoundKind::Person | FoundKind::Topic => (sqlite::ABOUT, postgres::ABOUT),
+        FoundKind::Event => (sqlite::EVENTS, postgres::EVENTS),
+        FoundKind::Question => (sqlite::QUESTIONS, postgres::QUESTIONS),
+        FoundKind::Page | FoundKind::Resource => (sqlite::PAGES, postgres::PAGES),
+    };
+    // PostgreSQL plans each search for its own words: a plan for any words would suit only the rare ones.
+    let (sql, kept) = if matches!(db.reader(), Engine::Sqlite(_)) { (lite, true) } else { (postgres, false) };
+    let [exact, title, in_title, lead, all] = &ranks.0;
+    on!(db.reader(), c => sqlx::query_as(sql).persistent(kept).bind(viewer.member).bind(exact).bind(title).bind(in_title).bind(lead).bind(all)
+        .bind(first).bind(last).bind(limit as i64).bind(COUNTED + 1).fetch_all(c))
+}
+
+fn hit(kind: FoundKind, row: Row, stems: &BTreeSet<&str>) -> Hit {
+    let slug = &row.slug;
+    let within = |section: &str| format!("/c/{}/{section}/{slug}", row.community.as_deref().unwrap_or_default());
+    let href = match kind {
+        FoundKind::Community => format!("/c/{slug}"),
+        FoundKind::Person => format!("/people/{slug}"),
+        FoundKind::Topic => format!("/topics/{slug}"),
+        FoundKind::Event => within("events"),
+        FoundKind::Question => within("questions"),
+        FoundKind::Page => within("pages"),
+        FoundKind::Resource => within("resources"),
+    };
+    let home =
+        row.community.zip(row.community_name).filter(|(slug, _)| kind != FoundKind::Community && slug != crate::communities::EVERYONE);
+    Hit {
+        href,
+        community: home.map(|(slug, name)| (format!("/c/{slug}"), name)),
+        notes: row.note.lines().map(str::to_owned).collect(),
+        snippet: snippet::cut(&row.text, stems),
+        title: row.title,
+    }
+}
+
+/// Takes at most a batch of things out of the index.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn forget(tx: &mut Tx, objects: &[Uuid]) -> Result<(), sqlx::Error> {
+    run!(tx, bind_batch!(sqlx::query(FORGET), objects)).map(drop)
+}
+
+/// Which of at most a batch of things the index has.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn held(tx: &mut Tx, objects: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => bind_batch!(sqlx::query_scalar(HELD), objects).fetch_all(c))
+}
+
+/// Empties the index.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn forget_all(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(FORGET_ALL))?;
+    run!(tx, sqlx::query(FORGET_WORDS))?;
+    if let Engine::Sqlite(c) = tx.conn() {
+        sqlx::query(sqlite::FORGET_ALL_TERMS).execute(c).await?;
+    }
+    Ok(())
+}
+
+/// Puts things into the index. `false` where one of them is there already or its place is taken, this being `attempt` number so many to find one: then what was put is to be forgotten.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn put(tx: &mut Tx, things: &[(Document, Vec<String>)], attempt: i64) -> Result<bool, sqlx::Error> {
+    let is_sqlite = matches!(tx.conn(), Engine::Sqlite(_));
+    let mut bodies = Rows::new("search_body", &["id", "text"]);
+    let mut terms_apart = Rows::new("search_term", &["rowid", "terms"]);
+    let mut rows = Rows::new("search_row", if is_sqlite { &ROW[..6] } else { &ROW });
+    let mut taken = BTreeSet::new();
+    for (document, terms) in things {
+        let mut id = document.id() + attempt;
+        while !taken.insert(id) {
+            id += 1;
+        }
+        let row = [
+            id.into(),
+            document.object.into(),
+            document.community.into(),
+            document.slug.as_str().into(),
+            document.title.as_str().into(),
+            document.note().into(),
+        ];
+        if is_sqlite {
+            rows.push(row);
+            terms_apart.push([id.into(), sqlite::indexed(terms).into()]);
+        } else {
+            let [a, b, c, d, e, f] = row;
+            rows.push([a, b, c, d, e, f, postgres::indexed(terms).into()]);
+        }
+        bodies.push([id.into(), document.shown().into()]);
+    }
+    if rows.insert_new(tx).await? < things.len() as u64 {
+        return Ok(false);
+    }
+    terms_apart.insert(tx).await?;
+    bodies.insert(tx).await?;
+    Ok(true)
+}
+
+/// The columns of a row; SQLite keeps the last of them elsewhere.
+const ROW: [&str; 7] = ["id", "object_id", "community_id", "slug", "title", "note", "terms::tsvector"];
