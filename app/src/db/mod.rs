@@ -12,6 +12,7 @@ mod migrations;
 mod queries_tests;
 pub mod records;
 pub mod sources;
+pub mod statement;
 
 use std::str::FromStr;
 use std::time::Duration;

@@ -1,6 +1,9 @@
 //! The pieces screens are made of. No domain words here.
 
 pub mod avatar;
+#[cfg(feature = "ssr")]
+pub mod filtering;
+pub mod filters;
 pub mod frame;
 pub mod lists;
 pub mod load;
