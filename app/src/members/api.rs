@@ -6,16 +6,16 @@ use leptos::server_fn::codec::GetUrl;
 use super::profile::{PeopleScreen, ProfileScreen};
 use crate::error::AppError;
 
-/// A page of the people whose name begins so and who belong there; empty for all.
+/// A page of the people, as the query of its address asks.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn people(query: String, organisation: String, after: String) -> Result<PeopleScreen, AppError> {
+pub async fn people(query: String) -> Result<PeopleScreen, AppError> {
     let (app, _) = crate::state::asked()?;
-    super::store::people(&app.db, query, organisation, &after).await
+    super::store::people(&app.db, &crate::asked::Asked::of(&query)).await
 }
 
-/// Somebody's profile.
+/// Somebody's profile; with `show` all of one kind of what they did.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn profile(handle: String) -> Result<ProfileScreen, AppError> {
+pub async fn profile(handle: String, show: String, after: String) -> Result<ProfileScreen, AppError> {
     let (app, viewer) = crate::state::asked()?;
-    super::profile_store::profile(&app.db, viewer, app.clock.now().date_naive(), &handle).await
+    super::profile_store::profile(&app.db, viewer, app.clock.now().date_naive(), (&handle, &show, &after)).await
 }
