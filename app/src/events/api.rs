@@ -6,21 +6,19 @@ use leptos::server_fn::codec::GetUrl;
 use super::model::{Agenda, EventScreen, MeetingScreen};
 use crate::error::AppError;
 
-/// A page of what takes place in every community the viewer may see.
+/// A page of what takes place in every community the viewer may see, as the query of its address asks.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn read_agenda(past: bool, after: String) -> Result<Agenda, AppError> {
-    use super::store;
+pub async fn read_agenda(query: String) -> Result<Agenda, AppError> {
     let (app, viewer) = crate::state::asked()?;
-    store::agenda(&app.db, viewer, store::Of { head: None, past, now: app.clock.now() }, &after).await
+    super::store::agenda(&app.db, viewer, app.clock.now(), (None, &crate::asked::Asked::of(&query))).await
 }
 
-/// A page of what takes place in a community.
+/// A page of what takes place in a community, as the query of its address asks.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn read_community_agenda(community: String, past: bool, after: String) -> Result<Agenda, AppError> {
-    use super::store;
+pub async fn read_community_agenda(community: String, query: String) -> Result<Agenda, AppError> {
     let (app, viewer) = crate::state::asked()?;
     let head = crate::communities::store::head(&app.db, viewer, &community).await?;
-    store::agenda(&app.db, viewer, store::Of { head: Some(head), past, now: app.clock.now() }, &after).await
+    super::store::agenda(&app.db, viewer, app.clock.now(), (Some(head), &crate::asked::Asked::of(&query))).await
 }
 
 /// An event.
