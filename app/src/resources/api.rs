@@ -6,19 +6,19 @@ use leptos::server_fn::codec::GetUrl;
 use super::model::{ResourceList, ResourceScreen};
 use crate::error::AppError;
 
-/// A page of the resources of every community the viewer may see.
+/// A page of the resources of every community the viewer may see, as the query of its address asks.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn read_resources(after: String) -> Result<ResourceList, AppError> {
+pub async fn read_resources(query: String) -> Result<ResourceList, AppError> {
     let (app, viewer) = crate::state::asked()?;
-    super::store::list(&app.db, viewer, None, &after).await
+    super::store::list(&app.db, viewer, (None, &crate::asked::Asked::of(&query))).await
 }
 
-/// A page of a community's resources.
+/// A page of a community's resources, as the query of its address asks.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn read_community_resources(community: String, after: String) -> Result<ResourceList, AppError> {
+pub async fn read_community_resources(community: String, query: String) -> Result<ResourceList, AppError> {
     let (app, viewer) = crate::state::asked()?;
     let head = crate::communities::store::head(&app.db, viewer, &community).await?;
-    super::store::list(&app.db, viewer, Some(head), &after).await
+    super::store::list(&app.db, viewer, (Some(head), &crate::asked::Asked::of(&query))).await
 }
 
 /// A resource.
