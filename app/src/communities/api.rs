@@ -7,11 +7,11 @@ use super::about::{CommunityScreen, MembersScreen};
 use super::directory::DirectoryScreen;
 use crate::error::AppError;
 
-/// A page of the directory, of one kind or (empty) of every.
+/// A page of the directory, as the query of its address asks.
 #[server(input = GetUrl, prefix = "/do")]
-pub async fn directory(kind: String, after: String) -> Result<DirectoryScreen, AppError> {
+pub async fn directory(query: String) -> Result<DirectoryScreen, AppError> {
     let (app, viewer) = crate::state::asked()?;
-    super::store::directory(&app.db, viewer, app.clock.now(), &kind, &after).await
+    super::directory_store::directory(&app.db, viewer, app.clock.now(), &crate::asked::Asked::of(&query)).await
 }
 
 /// A community's own screen.

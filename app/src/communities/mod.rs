@@ -15,6 +15,8 @@ pub mod wording;
 #[cfg(feature = "ssr")]
 pub mod about_store;
 #[cfg(feature = "ssr")]
+pub mod directory_store;
+#[cfg(feature = "ssr")]
 pub mod everyone;
 #[cfg(feature = "ssr")]
 pub mod record;
