@@ -3,8 +3,15 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::model::OrganisationScreen;
+use super::model::{OrganisationList, OrganisationScreen};
 use crate::error::AppError;
+
+/// A page of the organisations.
+#[server(input = GetUrl, prefix = "/do")]
+pub async fn organisations(after: String) -> Result<OrganisationList, AppError> {
+    let (app, _) = crate::state::asked()?;
+    super::store::list(&app.db, &after).await
+}
 
 /// An organisation with a page of its people.
 #[server(input = GetUrl, prefix = "/do")]
