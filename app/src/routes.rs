@@ -1,16 +1,18 @@
 //! The table of contents: one line a page.
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, path};
 
-use crate::chunks::Lazily;
+use crate::chunks::{Lazily, preload};
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
-use crate::organisations::page::OrganisationPage;
+use crate::organisations::page::{OrganisationPage, OrganisationsPage};
 use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
@@ -27,6 +29,7 @@ pub fn App() -> impl IntoView {
             // Setting an attribute of a name that is valid cannot fail.
             drop(body.set_attribute("data-hydrated", "true"));
         }
+        preload_what_is_pointed_at();
     });
     view! {
         <Router>
@@ -40,6 +43,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/members") view={Lazy::<Lazily<CommunityMembersPage>>::new()}/>
                     <Route path=path!("/people") view={Lazy::<Lazily<PeoplePage>>::new()}/>
                     <Route path=path!("/people/:handle") view={Lazy::<Lazily<ProfilePage>>::new()}/>
+                    <Route path=path!("/organisations") view={Lazy::<Lazily<OrganisationsPage>>::new()}/>
                     <Route path=path!("/organisations/:slug") view={Lazy::<Lazily<OrganisationPage>>::new()}/>
                     <Route path=path!("/topics") view={Lazy::<Lazily<TopicsPage>>::new()}/>
                     <Route path=path!("/topics/:topic") view={Lazy::<Lazily<TopicPage>>::new()}/>
@@ -59,5 +63,19 @@ pub fn App() -> impl IntoView {
             </main>
             <Footer/>
         </Router>
+    }
+}
+
+/// Loads what a link needs as soon as somebody points at it or reaches it by keyboard: by the click it is there.
+fn preload_what_is_pointed_at() {
+    for event in ["pointerover", "focusin"] {
+        // It listens for as long as the page lives.
+        drop(window_event_listener_untyped(event, |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let link = target.and_then(|target| target.closest("a[href^='/']").ok().flatten());
+            if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
+                preload(&address);
+            }
+        }));
     }
 }
