@@ -4,11 +4,14 @@
 
 mod site;
 
+mod agenda;
 mod communities;
+mod directory;
 mod events;
 mod health;
 mod import;
 mod jobs;
+mod lists;
 mod pages;
 mod people;
 mod questions;
