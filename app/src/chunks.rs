@@ -5,13 +5,14 @@
 use std::marker::PhantomData;
 
 use leptos::prelude::AnyView;
+use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
 
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
-use crate::organisations::page::OrganisationPage;
+use crate::organisations::page::{OrganisationPage, OrganisationsPage};
 use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
@@ -51,7 +52,11 @@ macro_rules! chunk {
                 }
 
                 async fn view(_this: Self) -> AnyView {
-                    $chunk(Which::$page).await
+                    let view = $chunk(Which::$page).await;
+                    // The server waits where the screen is rendered: here it would change threads, which the router does not stand.
+                    #[cfg(target_arch = "wasm32")]
+                    crate::ui::load::arrived().await;
+                    view
                 }
 
                 async fn preload() {
@@ -69,7 +74,7 @@ chunk!(
 );
 chunk!(
     /// People, where they work and what they know.
-    people, __preload_people: PeoplePage, ProfilePage, OrganisationPage, TopicsPage, TopicPage
+    people, __preload_people: PeoplePage, ProfilePage, OrganisationsPage, OrganisationPage, TopicsPage, TopicPage
 );
 chunk!(
     /// Agendas and events.
@@ -79,3 +84,20 @@ chunk!(
     /// Questions, pages and resources: what is written down.
     knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage
 );
+
+/// Loads the chunk of the screen at a path, if it is not there yet.
+pub fn preload(address: &str) {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.split('/').skip(1);
+    let section = match parts.next() {
+        Some("c") => parts.nth(1).unwrap_or("communities"),
+        first => first.unwrap_or_default(),
+    };
+    match section {
+        "" | "communities" | "members" => spawn_local(Lazily::<CommunitiesPage>::preload()),
+        "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),
+        "events" => spawn_local(Lazily::<AgendaPage>::preload()),
+        "questions" | "pages" | "resources" => spawn_local(Lazily::<QuestionsPage>::preload()),
+        _ => {}
+    }
+}

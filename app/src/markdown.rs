@@ -52,6 +52,28 @@ pub fn plain(markdown: &str) -> String {
     plain
 }
 
+/// What [`render`] wrote, every heading a level lower: where the text stands below a heading of its section.
+///
+/// Stored HTML knows nothing of where it is shown. Only headings begin with `<h` and a digit: what people typed is escaped.
+pub fn lowered(html: &str) -> String {
+    let mut lowered = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('h') {
+        let (before, from) = rest.split_at(at + 1);
+        lowered.push_str(before);
+        let opens = before.ends_with("<h") || before.ends_with("</h");
+        match from.as_bytes().first() {
+            Some(level @ b'2'..=b'5') if opens && from[1..].starts_with([' ', '>']) => {
+                lowered.push(char::from(level + 1));
+                rest = &from[1..];
+            }
+            _ => rest = from,
+        }
+    }
+    lowered.push_str(rest);
+    lowered
+}
+
 struct Writer<'a> {
     anchors: &'a str,
     taken: HashMap<String, usize>,
@@ -250,6 +272,16 @@ mod tests {
             html,
             "<h2 id=\"a1-top\">Top</h2>\n<h3 id=\"a1-deep\">Deep</h3>\n<h3 id=\"a1-top-2\">Top</h3>\n<h2 id=\"a1-top-3\">Top</h2>\n"
         );
+    }
+
+    #[test]
+    fn below_a_heading_of_its_section_every_heading_is_lower() {
+        let html = render("# One\n\n<h2>typed</h2> h2 `<h3 x>`\n\n## Two\n\n### 3\n\n#### 4\n\n##### 5");
+        let lowered = lowered(&html);
+        for (level, title) in [(3, "one"), (4, "two"), (5, "3"), (6, "4"), (6, "5")] {
+            assert!(lowered.contains(&format!("<h{level} id=\"{title}\">")), "{lowered}");
+        }
+        assert!(lowered.contains("&lt;h2&gt;typed&lt;/h2&gt; h2 `&lt;h3 x&gt;`") && !lowered.contains("</h2>"), "{lowered}");
     }
 
     #[test]

@@ -40,6 +40,21 @@ pub fn sort_name(name: &str) -> String {
     }
 }
 
+/// A folded name from each of its words on: "ada okafor-reyes" as it is, from "okafor" and from "reyes". What somebody types is found where one of them begins so.
+pub fn from_each_word(folded: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    folded.char_indices().filter_map(move |(at, letter)| {
+        let begins = letter.is_alphanumeric() && !before.is_alphanumeric();
+        before = letter;
+        begins.then(|| &folded[at..])
+    })
+}
+
+/// The words of what somebody typed, folded; no more of them than a name has.
+pub fn typed_words(typed: &str) -> Vec<String> {
+    fold(typed).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +66,14 @@ mod tests {
         assert_eq!(slug("北京"), "bei-jing");
         assert_eq!(slug("!!!"), "");
         assert!(slug(&"word ".repeat(100)).len() <= SLUG_BYTES);
+    }
+
+    #[test]
+    fn a_name_can_be_typed_from_any_of_its_words() {
+        let name = fold("Ada de la Cruz-O'Connor");
+        let found: Vec<&str> = from_each_word(&name).map(|rest| rest.split(' ').next().unwrap()).collect();
+        assert_eq!(found, ["ada", "de", "la", "cruz-o'connor", "o'connor", "connor"]);
+        assert_eq!(typed_words("  ZOË, o’Con"), ["zoe", "o", "con"]);
     }
 
     #[test]

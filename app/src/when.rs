@@ -88,10 +88,14 @@ pub fn meeting(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
     let (first, last) = (starts.date(), last_day(starts, ends));
     let known: Option<Tz> = zone.parse().ok();
     let dates = if first == last { weekday_and_date(first) } else { dates(first, last) };
+    let (day, month) = (first.day().to_string(), short_month(first));
     if all_day {
         return When {
             starts: first.to_string(),
             ends: last.to_string(),
+            day,
+            month,
+            offset: None,
             dates,
             hours: None,
             zone: String::new(),
@@ -106,7 +110,8 @@ pub fn meeting(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
         format!("{} on {} to {} on {}", clock_time(starts.time()), starts.format("%A"), clock_time(ends.time()), ends.format("%A"))
     };
     let (zone, zone_short) = known.map_or_else(|| (zone.to_owned(), zone.to_owned()), |tz| zone_names(tz, starts));
-    When { starts: machine(starts, known), ends: machine(ends, known), dates, hours: Some(hours), zone, zone_short }
+    let offset = known.and_then(|tz| tz.offset_from_local_datetime(&starts).earliest()).map(|offset| offset.fix().local_minus_utc() / 60);
+    When { starts: machine(starts, known), ends: machine(ends, known), day, month, offset, dates, hours: Some(hours), zone, zone_short }
 }
 
 /// The last day a meeting touches: one that ends at midnight ends the day before.
@@ -118,7 +123,7 @@ pub fn last_day(starts: NaiveDateTime, ends: NaiveDateTime) -> NaiveDate {
 
 fn machine(wall: NaiveDateTime, zone: Option<Tz>) -> String {
     match zone.and_then(|tz| tz.from_local_datetime(&wall).earliest()) {
-        Some(instant) => instant.to_rfc3339_opts(SecondsFormat::Secs, true),
+        Some(instant) => instant.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
         // In the hour that daylight saving skips, or in a zone nobody knows: the wall clock alone is still valid HTML.
         None => wall.format("%Y-%m-%dT%H:%M").to_string(),
     }
@@ -216,11 +221,10 @@ mod tests {
     }
 
     #[test]
-    fn machines_get_the_offset_and_a_skipped_hour_stays_wall_clock() {
-        assert_eq!(
-            meeting(at("2026-07-03T12:00:00"), at("2026-07-03T13:00:00"), "Europe/London", false).starts,
-            "2026-07-03T12:00:00+01:00"
-        );
+    fn machines_get_the_instant_and_a_skipped_hour_stays_wall_clock() {
+        let when = meeting(at("2026-07-03T12:00:00"), at("2026-07-03T13:00:00"), "Europe/London", false);
+        assert_eq!((when.starts.as_str(), when.ends.as_str(), when.offset), ("2026-07-03T11:00:00Z", "2026-07-03T12:00:00Z", Some(60)));
+        assert_eq!(meeting(at("2026-01-03T12:00:00"), at("2026-01-03T13:00:00"), "America/New_York", false).offset, Some(-300));
         assert_eq!(meeting(at("2026-03-29T01:30:00"), at("2026-03-29T03:00:00"), "Europe/London", false).starts, "2026-03-29T01:30");
     }
 

@@ -109,7 +109,7 @@ async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Resul
     let channels: Vec<Channel> = serde_json::from_str(&r.channels).map_err(|e| internal(&e))?;
     let job_families: Vec<String> = serde_json::from_str(&r.job_families).map_err(|e| internal(&e))?;
     Ok(About {
-        charter: [r.charter_domain_html, r.charter_community_html, r.charter_practice_html],
+        charter: [r.charter_domain_html, r.charter_community_html, r.charter_practice_html].map(|html| markdown::lowered(&html)),
         join: Join { who: r.who_can_join, rule: r.join_rule, channels, contact: r.contact, guidelines: r.guidelines.map(guidelines) },
         job_families,
         commitment: r.commitment,
@@ -130,7 +130,7 @@ fn guidelines(text: String) -> Guidelines {
     if address.starts_with("http") && !address.contains(char::is_whitespace) && is_safe_address(address) {
         Guidelines::Elsewhere(address.to_owned())
     } else {
-        Guidelines::Here(markdown::render_with_anchors(&text, "guidelines-"))
+        Guidelines::Here(markdown::lowered(&markdown::render_with_anchors(&text, "guidelines-")))
     }
 }
 

@@ -8,12 +8,12 @@ use super::directory::DirectoryScreen;
 use crate::error::AppError;
 use crate::wire::Read;
 
-/// A page of the directory, of one kind or (empty) of every.
+/// A page of the directory, as the query of its address asks.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
-pub async fn directory(kind: String, after: String) -> Result<DirectoryScreen, AppError> {
-    use crate::activity::ObjectKind::{Community, Event, Person};
-    let (app, viewer) = crate::state::asked(&[Community, Event, Person])?;
-    super::store::directory(&app.db, viewer, app.clock.now(), &kind, &after).await
+pub async fn directory(query: String) -> Result<DirectoryScreen, AppError> {
+    use crate::activity::ObjectKind::{Community, Event, Page, Person, Question, Resource, Topic};
+    let (app, viewer) = crate::state::asked(&[Community, Event, Page, Person, Question, Resource, Topic])?;
+    super::directory_store::directory(&app.db, viewer, app.clock.now(), &crate::asked::Asked::of(&query)).await
 }
 
 /// A community's own screen.
@@ -28,6 +28,6 @@ pub async fn community(slug: String) -> Result<CommunityScreen, AppError> {
 #[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn community_members(slug: String, after: String) -> Result<MembersScreen, AppError> {
     use crate::activity::ObjectKind::{Organisation, Person};
-    let (app, viewer, head) = crate::state::asked_in(&slug, &[Person, Organisation]).await?;
+    let (app, viewer, head) = crate::state::asked_in(&slug, &[Organisation, Person]).await?;
     super::about_store::members(&app.db, viewer, app.clock.now().date_naive(), head, &after).await
 }

@@ -25,14 +25,9 @@ pub fn feed(head: &CommunityHead) -> (String, String) {
 
 impl Described for DirectoryScreen {
     fn describe(&self, page: &Page) -> Description {
-        let active: i64 = self.counts.iter().filter(|c| self.kind.is_none_or(|kind| kind == c.kind)).map(|c| c.active).sum();
-        let what = self.kind.map_or("Communities", |kind| kind.plural());
-        let summary = if active > 0 {
-            format!("{what} on {}, {active} of them active: what each is about, when it meets, who leads it and how to join.", page.site)
-        } else {
-            format!("{what} on {}: what each is about, when it meets, who leads it and how to join.", page.site)
-        };
-        Description::of(summary).varies_by(&["kind=", "after="])
+        let active = if self.active > 0 { format!(", {} of them active", self.active) } else { String::new() };
+        let summary = format!("Communities on {}{active}: what each is about, when it meets, who leads it and how to join.", page.site);
+        Description::of(summary).varies_by(&["after="])
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::model::{ChannelKind, CommunityKind, CommunityStatus};
+use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
 use crate::ui::time::Stamp;
 
@@ -31,24 +32,31 @@ pub struct CommunitySummary {
     pub next: Option<Stamp>,
 }
 
-/// The directory: one page of it, and how many there are of each kind.
+/// `/communities`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectoryScreen {
-    /// A page of the communities.
+    /// What narrows and orders it.
+    pub filters: Filters,
+    /// A page of the communities that are asked for.
     pub communities: Slice<CommunitySummary>,
-    /// The kind the list is narrowed to.
-    pub kind: Option<CommunityKind>,
-    /// How many of each kind the viewer may see, the living and the archived.
-    pub counts: Vec<KindCount>,
+    /// How many are asked for.
+    pub found: i64,
+    /// How many of the communities the viewer may see live.
+    pub active: i64,
+    /// How many communities the viewer may see.
+    pub all: i64,
 }
 
-/// How many communities are of a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KindCount {
-    /// The kind.
-    pub kind: CommunityKind,
-    /// How many live.
-    pub active: i64,
-    /// How many there are.
-    pub all: i64,
+words! {
+    /// What the directory is ordered by.
+    #[derive(Default)]
+    pub enum Order {
+        /// The name.
+        #[default]
+        Name = "name",
+        /// The latest question or answer, meeting held, page or resource published: the liveliest first.
+        Activity = "activity",
+        /// How many belong, here or to its widest channel: the largest first.
+        Size = "size",
+    }
 }

@@ -12,8 +12,9 @@ use super::model::{CommunityStatus, Section};
 use super::parts::{CommunityCards, CommunityHeader, CommunityLines};
 use crate::members::parts::PersonLine;
 use crate::related::parts::{EventLines, QuestionLines, WritingLines};
-use crate::ui::lists::{Empty, SectionHead, Tags, count, up_to};
-use crate::ui::load::{Loaded, load, param, query, show};
+use crate::ui::filters::FilterForm;
+use crate::ui::lists::{Empty, SectionHead, Tags, count, grouped, up_to};
+use crate::ui::load::{Loaded, load, param, query, show, whole_query};
 use crate::ui::pagination::Pagination;
 
 /// `/communities`
@@ -23,8 +24,8 @@ pub struct CommunitiesPage {
 
 impl Screen for CommunitiesPage {
     fn data() -> Self {
-        let (kind, after) = (query("kind"), query("after"));
-        Self { directory: load(move || Directory { kind: kind(), after: after() }) }
+        let query = whole_query();
+        Self { directory: load(move || Directory { query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -33,37 +34,39 @@ impl Screen for CommunitiesPage {
 }
 
 fn directory_screen(read: DirectoryScreen) -> impl IntoView {
-    let active: i64 = read.counts.iter().map(|c| c.active).sum();
-    let all: i64 = read.counts.iter().map(|c| c.all).sum();
-    let base = read.kind.map_or_else(|| "/communities".to_owned(), |kind| format!("/communities?kind={kind}"));
     let (living, others): (Vec<_>, Vec<_>) = read.communities.items.into_iter().partition(|c| c.status == CommunityStatus::Active);
-    let kinds = (read.counts.len() > 1).then(|| {
-        let chosen = read.kind;
-        let kind_link = |title: &'static str, href: String, n: i64, here: bool| {
-            view! { <li><a href=href aria-current=here.then_some("true")>{title}" "<span class="count">{n}</span></a></li> }
-        };
-        view! {
-            <nav class="kinds" aria-label="Kinds of community">
-                <ul>
-                    {kind_link("All", "/communities".to_owned(), all, chosen.is_none())}
-                    {read.counts.iter().map(|c| kind_link(c.kind.plural(), format!("/communities?kind={}", c.kind), c.all, chosen == Some(c.kind))).collect_view()}
-                </ul>
-            </nav>
+    let (narrow, here) = (read.filters.narrow(), read.filters.here.clone());
+    let empty = (living.is_empty() && others.is_empty()).then(|| {
+        if narrow {
+            view! { <Empty>"No community matches. Take a filter away, or "<a href="/communities">"see all communities"</a>"."</Empty> }
+                .into_any()
+        } else {
+            view! { <Empty>"There is no community here yet. Whoever runs this site can bring some in with “guildhall import”."</Empty> }
+                .into_any()
         }
     });
-    let none = living.is_empty() && others.is_empty();
+    let found = (narrow && empty.is_none()).then(|| {
+        view! { <p class="found" role="status">{format!("{} of {}", grouped(read.found), count(read.all, "community", "communities"))}</p> }
+    });
+    let filters = (read.all > 0).then(|| view! { <FilterForm filters=read.filters label="Communities"/> });
+    let lede = if read.active > 0 {
+        format!(
+            "{} of people who do the same kind of work. Find yours: see what they’re about, when they meet and how to join.",
+            count(read.active, "community", "communities")
+        )
+    } else {
+        "Groups of people who do the same kind of work.".to_owned()
+    };
     view! {
         <Title text="Communities"/>
         <div class="wrap">
             <div class="page-head">
                 <h1>"Communities"</h1>
-                <p class="lede">
-                    {if active > 0 { format!("{} of people who do the same kind of work. Find yours: see what they’re about, when they meet and how to join.", count(active, "community", "communities")) }
-                     else { "Groups of people who do the same kind of work.".to_owned() }}
-                </p>
+                <p class="lede">{lede}</p>
             </div>
-            {kinds}
-            {none.then(|| view! { <Empty>"There is no community here yet. Whoever runs this site can bring some in with “guildhall import”."</Empty> })}
+            {filters}
+            {found}
+            {empty}
             <div class="stack">
                 {(!living.is_empty()).then(|| view! { <section aria-labelledby="active"><h2 class="visually-hidden" id="active">"Active communities"</h2><CommunityCards communities=living/></section> })}
                 {(!others.is_empty()).then(|| view! {
@@ -74,7 +77,7 @@ fn directory_screen(read: DirectoryScreen) -> impl IntoView {
                     </section>
                 })}
             </div>
-            <Pagination base next=read.communities.next later=read.communities.later/>
+            <Pagination base=here next=read.communities.next later=read.communities.later/>
         </div>
     }
 }

@@ -1,24 +1,19 @@
 //! The SQL of communities' heads and of their lists.
 
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::directory::{CommunitySummary, DirectoryScreen, KindCount};
+use super::directory::CommunitySummary;
 use super::model::{Channel, ChannelKind, CommunityHead, CommunityKind, CommunityStatus, Sections};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
-use crate::ui::pagination::{Slice, key_parts};
 use crate::{on, queries, visible, when};
-
-/// Communities on a page of the directory.
-const PAGE: usize = 48;
 
 /// Reads communities `c` as lists show them. `$1` is the viewer, `$2` the instant after which a meeting is the next. Goes on with `and …`.
 macro_rules! summaries {
     () => {
         concat!(
-            "select c.slug, c.name, c.short_name, c.sort_name, c.kind, c.status, c.summary, c.channels, c.website is not null as external, case when ",
+            "select c.slug, c.name, c.short_name, c.kind, c.status, c.summary, c.channels, c.website is not null as external, case when ",
             $crate::visible!("members"),
             " then (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) end as members, case when ",
             $crate::visible!("events"),
@@ -32,14 +27,6 @@ macro_rules! summaries {
 pub(crate) use summaries;
 
 queries! {
-    LIST = concat!(
-        summaries!(),
-        " and ($3 = '' or c.kind = $3) and (case when c.status = 'active' then 0 else 1 end, c.sort_name, c.slug) > ($4, $5, $6) \
-         order by case when c.status = 'active' then 0 else 1 end, c.sort_name, c.slug limit $7"
-    );
-    COUNTS = concat!(
-        "select c.kind, count(case when c.status = 'active' then 1 end), count(*) from community c where c.slug <> 'everyone' and ", visible!("about"), " group by c.kind"
-    );
     /// A community that is hidden from the viewer gives no row, like one that is not there.
     HEAD = concat!(
         "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, ",
@@ -52,10 +39,10 @@ queries! {
 /// A row of [`summaries`].
 #[derive(sqlx::FromRow)]
 pub struct SummaryRow {
-    slug: String,
+    /// `/c/{slug}`
+    pub slug: String,
     name: String,
     short_name: Option<String>,
-    sort_name: String,
     #[sqlx(try_from = "String")]
     kind: CommunityKind,
     #[sqlx(try_from = "String")]
@@ -65,14 +52,6 @@ pub struct SummaryRow {
     external: bool,
     members: Option<i64>,
     next_wall: Option<String>,
-}
-
-impl SummaryRow {
-    /// The key of the directory's order.
-    fn key(&self) -> String {
-        let rank = u8::from(self.status != CommunityStatus::Active);
-        format!("{rank}~{}~{}", self.slug, self.sort_name)
-    }
 }
 
 impl From<SummaryRow> for CommunitySummary {
@@ -93,35 +72,9 @@ impl From<SummaryRow> for CommunitySummary {
 }
 
 /// How many the widest channel reaches. Channels that can't be read reach nobody: the community's own screen says what is wrong with them.
-fn reach(channels: &str) -> Option<(i64, ChannelKind)> {
+pub(super) fn reach(channels: &str) -> Option<(i64, ChannelKind)> {
     let channels: Vec<Channel> = serde_json::from_str(channels).unwrap_or_default();
     channels.into_iter().filter_map(|channel| Some((channel.members?, channel.kind))).max_by_key(|(n, _)| *n)
-}
-
-/// A page of the communities the viewer may see: the living by name, then the others.
-///
-/// # Errors
-/// `Invalid` where `kind` or `after` are not of the program's making.
-pub async fn directory(db: &Db, viewer: Viewer, now: DateTime<Utc>, kind: &str, after: &str) -> Result<DirectoryScreen, AppError> {
-    let chosen: Option<CommunityKind> = match kind {
-        "" => None,
-        word => Some(word.parse().map_err(|_| AppError::Invalid("There is no such kind of community.".to_owned()))?),
-    };
-    let [rank, slug, name] = key_parts(after)?;
-    let rank: i32 = if rank.is_empty() {
-        -1
-    } else {
-        rank.parse().map_err(|_| AppError::Invalid("There is no such place in this list.".to_owned()))?
-    };
-    let rows: Vec<SummaryRow> = on!(db.reader(), c => sqlx::query_as(LIST)
-        .bind(viewer.member).bind(now).bind(kind).bind(rank).bind(name).bind(slug).bind(PAGE as i64 + 1).fetch_all(c))?;
-    let slice = Slice::cut(rows, PAGE, after, SummaryRow::key);
-    let communities = Slice { items: slice.items.into_iter().map(CommunitySummary::from).collect(), next: slice.next, later: slice.later };
-    let counted: Vec<(String, i64, i64)> = on!(db.reader(), c => sqlx::query_as(COUNTS).bind(viewer.member).fetch_all(c))?;
-    let of = |kind: &CommunityKind| {
-        counted.iter().find(|(word, ..)| word == kind.as_str()).map(|&(_, active, all)| KindCount { kind: *kind, active, all })
-    };
-    Ok(DirectoryScreen { communities, kind: chosen, counts: CommunityKind::ALL.iter().filter_map(of).collect() })
 }
 
 #[derive(sqlx::FromRow)]

@@ -187,18 +187,19 @@ macro_rules! bind_all {
         let mut query = $query;
         for value in $values {
             query = match value {
-                Value::Id(id) => query.bind(*id),
-                Value::Text(text) => query.bind(text.clone()),
-                Value::Int(number) => query.bind(*number),
-                Value::Long(number) => query.bind(*number),
-                Value::Bool(truth) => query.bind(*truth),
-                Value::Instant(instant) => query.bind(*instant),
-                Value::Date(date) => query.bind(*date),
+                $crate::db::bulk::Value::Id(id) => query.bind(*id),
+                $crate::db::bulk::Value::Text(text) => query.bind(text.clone()),
+                $crate::db::bulk::Value::Int(number) => query.bind(*number),
+                $crate::db::bulk::Value::Long(number) => query.bind(*number),
+                $crate::db::bulk::Value::Bool(truth) => query.bind(*truth),
+                $crate::db::bulk::Value::Instant(instant) => query.bind(*instant),
+                $crate::db::bulk::Value::Date(date) => query.bind(*date),
             };
         }
         query
     }};
 }
+pub(crate) use bind_all;
 
 impl Bound<'_> {
     async fn execute(&mut self, tx: &mut Tx) -> Result<u64, sqlx::Error> {

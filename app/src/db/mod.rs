@@ -14,6 +14,7 @@ mod plans_tests;
 pub(crate) mod queries_tests;
 pub mod records;
 pub mod sources;
+pub mod statement;
 
 use std::collections::BTreeSet;
 use std::str::FromStr;

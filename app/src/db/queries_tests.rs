@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{Executor, SqlSafeStr, Statement};
+use sqlx::{AssertSqlSafe, Executor, SqlSafeStr, Statement as _};
 
+use super::bulk::bind_all;
 use super::harness::{ENGINES, TestDb, TestEngine};
+use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
     activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, search, sitemap, topics,
@@ -13,6 +15,7 @@ use crate::{
 pub(super) const ALL: &[&[(&str, &str)]] = &[
     activity::jobs::QUERIES,
     communities::about_store::QUERIES,
+    communities::directory_store::QUERIES,
     communities::record_store::QUERIES,
     communities::store::QUERIES,
     super::records::QUERIES,
@@ -40,6 +43,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     search::store::QUERIES,
     search::texts::QUERIES,
     sitemap::store::QUERIES,
+    topics::facets::QUERIES,
     topics::record_store::QUERIES,
     topics::store::QUERIES,
 ];
@@ -50,6 +54,17 @@ fn own(engine: TestEngine) -> &'static [(&'static str, &'static str)] {
         TestEngine::Sqlite => search::store::sqlite::QUERIES,
         TestEngine::Postgres => search::store::postgres::QUERIES,
     }
+}
+
+/// Every statement that a list composes of its filters.
+fn composed() -> Vec<(&'static str, Vec<Statement>)> {
+    vec![
+        ("directory", communities::directory_store::composed()),
+        ("agenda", events::store::composed_agendas()),
+        ("people", members::store::composed()),
+        ("questions", questions::store::composed()),
+        ("resources", resources::store::composed()),
+    ]
 }
 
 /// The numbers of the placeholders, `$1` …, in a statement.
@@ -73,6 +88,20 @@ async fn every_statement_prepares_on_both_engines_with_placeholders_numbered_fro
                 None => 0,
             }) });
             assert_eq!(prepared.unwrap_or_else(|e| panic!("{name} on {engine:?}: {e}")), expected.len(), "{name} on {engine:?}");
+        }
+        test.remove().await;
+    }
+}
+
+#[tokio::test]
+async fn every_composed_statement_runs_on_both_engines_with_what_is_bound_to_it() {
+    for engine in ENGINES {
+        let test = TestDb::make(engine, Clock::system()).await.unwrap();
+        for (name, statement) in composed().into_iter().flat_map(|(name, all)| all.into_iter().map(move |statement| (name, statement))) {
+            let expected: BTreeSet<usize> = (1..=statement.values().len()).collect();
+            assert_eq!(placeholders(statement.sql()), expected, "{name}: {}", statement.sql());
+            let ran = on!(test.db.reader(), c => async { bind_all!(sqlx::query(AssertSqlSafe(statement.sql().to_owned())), statement.values()).fetch_all(c).await.map(drop) });
+            ran.unwrap_or_else(|e| panic!("{name} on {engine:?}: {e}: {}", statement.sql()));
         }
         test.remove().await;
     }

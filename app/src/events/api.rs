@@ -7,22 +7,20 @@ use super::model::{Agenda, EventScreen, MeetingScreen};
 use crate::error::AppError;
 use crate::wire::Read;
 
-/// A page of what takes place in every community the viewer may see.
+/// A page of what takes place in every community the viewer may see, as the query of its address asks.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
-pub async fn read_agenda(past: bool, after: String) -> Result<Agenda, AppError> {
-    use super::store;
-    use crate::activity::ObjectKind::{Community, Event};
-    let (app, viewer) = crate::state::asked(&[Community, Event])?;
-    store::agenda(&app.db, viewer, store::Of { head: None, past, now: app.clock.now() }, &after).await
+pub async fn read_agenda(query: String) -> Result<Agenda, AppError> {
+    use crate::activity::ObjectKind::{Community, Event, Topic};
+    let (app, viewer) = crate::state::asked(&[Community, Event, Topic])?;
+    super::store::agenda(&app.db, viewer, app.clock.now(), (None, &crate::asked::Asked::of(&query))).await
 }
 
-/// A page of what takes place in a community.
+/// A page of what takes place in a community, as the query of its address asks.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
-pub async fn read_community_agenda(community: String, past: bool, after: String) -> Result<Agenda, AppError> {
-    use super::store;
-    use crate::activity::ObjectKind::{Community, Event};
-    let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event]).await?;
-    store::agenda(&app.db, viewer, store::Of { head: Some(head), past, now: app.clock.now() }, &after).await
+pub async fn read_community_agenda(community: String, query: String) -> Result<Agenda, AppError> {
+    use crate::activity::ObjectKind::{Community, Event, Topic};
+    let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event, Topic]).await?;
+    super::store::agenda(&app.db, viewer, app.clock.now(), (Some(head), &crate::asked::Asked::of(&query))).await
 }
 
 /// An event.

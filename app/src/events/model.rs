@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::communities::model::CommunityHead;
 use crate::link::Link;
+use crate::related::model::EventLine;
+use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
 use crate::ui::time::When;
 
@@ -70,31 +72,6 @@ impl EventFormat {
     }
 }
 
-/// A meeting in a list.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct MeetingSummary {
-    /// Its title.
-    pub title: String,
-    /// Where it is read about.
-    pub href: String,
-    /// The home community's slug and name.
-    pub community: (String, String),
-    /// When.
-    pub when: When,
-    /// What kind of meeting.
-    pub format: Option<EventFormat>,
-    /// Whether it takes place.
-    pub status: EventStatus,
-    /// Where, in a few words.
-    pub place: Option<String>,
-    /// Whether one can take part online.
-    pub online: bool,
-    /// Whether it is one of a series.
-    pub series: bool,
-    /// Whether there is a recording.
-    pub recorded: bool,
-}
-
 /// A month of an agenda.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Month {
@@ -109,12 +86,12 @@ pub struct Month {
 pub struct Day {
     /// `2026-03-03`
     pub date: String,
-    /// "Tuesday"
-    pub weekday: String,
-    /// "3 March"
-    pub day: String,
+    /// "Tuesday 3 March"
+    pub title: String,
+    /// "3" and "Mar"
+    pub tile: (String, String),
     /// What begins on it.
-    pub meetings: Vec<MeetingSummary>,
+    pub meetings: Vec<EventLine>,
 }
 
 /// A page of an agenda, by month and day.
@@ -124,6 +101,10 @@ pub struct Agenda {
     pub head: Option<CommunityHead>,
     /// Whether it looks back, newest first.
     pub past: bool,
+    /// What narrows it.
+    pub filters: Filters,
+    /// The address of the other half, upcoming or past, narrowed alike.
+    pub other: String,
     /// The months.
     pub months: Vec<Month>,
     /// The key of the next page.

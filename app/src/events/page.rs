@@ -9,8 +9,9 @@ use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, Meeti
 use super::parts::{Facts, Links, Meetings, Months, StatusNotice, WhenBlock};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
+use crate::ui::filters::FilterForm;
 use crate::ui::lists::Empty;
-use crate::ui::load::{Loaded, asks_for, load, param, query, show};
+use crate::ui::load::{Loaded, load, param, query, show, whole_query};
 use crate::ui::pagination::Pagination;
 use crate::ui::switch::Switch;
 use crate::ui::text::Prose;
@@ -22,8 +23,8 @@ pub struct AgendaPage {
 
 impl Screen for AgendaPage {
     fn data() -> Self {
-        let (past, after) = (asks_for("past"), query("after"));
-        Self { agenda: load(move || ReadAgenda { past: past(), after: after() }) }
+        let query = whole_query();
+        Self { agenda: load(move || ReadAgenda { query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -38,8 +39,8 @@ pub struct CommunityAgendaPage {
 
 impl Screen for CommunityAgendaPage {
     fn data() -> Self {
-        let (community, past, after) = (param("community"), asks_for("past"), query("after"));
-        Self { agenda: load(move || ReadCommunityAgenda { community: community(), past: past(), after: after() }) }
+        let (community, query) = (param("community"), whole_query());
+        Self { agenda: load(move || ReadCommunityAgenda { community: community(), query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -48,30 +49,36 @@ impl Screen for CommunityAgendaPage {
 }
 
 fn agenda_screen(agenda: Agenda) -> impl IntoView {
-    let address = agenda.head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
-    let of = agenda.head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
-    let title = if agenda.past { format!("Past events{of}") } else { format!("Events{of}") };
-    let views = vec![("Upcoming".to_owned(), address.clone(), !agenda.past), ("Past".to_owned(), format!("{address}?past"), agenda.past)];
-    let base = if agenda.past { format!("{address}?past") } else { address.clone() };
-    let empty = agenda.months.is_empty().then(|| match (agenda.past, agenda.head.is_some()) {
-        (false, _) => view! { <Empty>"Nothing is planned at the moment. Look at the "<a href=format!("{address}?past")>"past events"</a>" for recordings and materials."</Empty> }.into_any(),
-        (true, true) => view! { <Empty>"This community has not met yet. See what is "<a href=address.clone()>"coming up"</a>"."</Empty> }.into_any(),
-        (true, false) => view! { <Empty>"No event has taken place yet. See what is "<a href=address.clone()>"coming up"</a>"."</Empty> }.into_any(),
+    let Agenda { head, past, filters, other, months, next, later } = agenda;
+    let at_home = head.is_some();
+    let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
+    let title = if past { format!("Past events{of}") } else { format!("Events{of}") };
+    let (here, clear) = (filters.here.clone(), filters.clear.clone());
+    let (upcoming, gone) = if past { (other.clone(), here.clone()) } else { (here.clone(), other.clone()) };
+    let views = vec![("Upcoming".to_owned(), upcoming, !past), ("Past".to_owned(), gone, past)];
+    let empty = months.is_empty().then(|| match (filters.narrow(), past) {
+        (true, false) => view! { <Empty>"No event to come matches. "<a href=clear>"Clear the filters"</a>", or look for it among the "<a href=other>"past events"</a>"."</Empty> }.into_any(),
+        (true, true) => view! { <Empty>"No past event matches. "<a href=clear>"Clear the filters"</a>", or look for it among those "<a href=other>"to come"</a>"."</Empty> }.into_any(),
+        (false, false) => view! { <Empty>"Nothing is planned at the moment. Look at the "<a href=other>"past events"</a>" for recordings and materials."</Empty> }.into_any(),
+        (false, true) if at_home => view! { <Empty>"This community has not met yet. See what is "<a href=other>"coming up"</a>"."</Empty> }.into_any(),
+        (false, true) => view! { <Empty>"No event has taken place yet. See what is "<a href=other>"coming up"</a>"."</Empty> }.into_any(),
     });
-    let lede = agenda.head.is_none().then(|| view! { <p class="lede">"Meet-ups, talks, workshops and office hours of every community. Times are in each event’s own time zone."</p> });
-    let communities = agenda.head.is_none();
+    // Nothing to narrow where there is nothing at all.
+    let form = (filters.narrow() || !months.is_empty()).then(|| view! { <FilterForm filters label="Events"/> });
+    let lede = (!at_home).then(|| view! { <p class="lede">"Meet-ups, talks, workshops and office hours of every community. Times are in each event’s own time zone."</p> });
     view! {
-        <Title text=title.clone()/>
-        {agenda.head.map(|head| view! { <CommunityHeader head here=Section::Events/> })}
+        <Title text=title/>
+        {head.map(|head| view! { <CommunityHeader head here=Section::Events/> })}
         <div class="wrap screen">
             <div class="page-head">
-                <h1>{if agenda.past { "Past events" } else { "Events" }}</h1>
+                <h1>{if past { "Past events" } else { "Events" }}</h1>
                 {lede}
                 <Switch label="Upcoming or past events" views/>
             </div>
+            {form}
             {empty}
-            <Months months=agenda.months communities/>
-            <Pagination base next=agenda.next later=agenda.later/>
+            <Months months at_home/>
+            <Pagination base=here next later/>
         </div>
     }
 }

@@ -2,93 +2,41 @@
 
 use leptos::prelude::*;
 
-use super::model::{Day, EventDetail, EventStatus, Meeting, MeetingSummary, Month, Speaker};
-use crate::communities::EVERYONE;
+use super::model::{Day, EventDetail, EventStatus, Meeting, Month, Speaker};
 use crate::link::{Link, host};
+use crate::related::parts::{DateTile, EventsOfDay, StatusBadge};
 use crate::ui::avatar::Avatar;
 use crate::ui::lists::{Tags, grouped};
-use crate::ui::time::When;
+use crate::ui::time::{ReaderTime, When};
 
 /// Months of an agenda.
 #[component]
 pub fn Months(
     /// Which.
     months: Vec<Month>,
-    /// Whether to name each meeting's community.
-    communities: bool,
+    /// Whether all is of the community whose screen this is.
+    at_home: bool,
 ) -> impl IntoView {
+    let day = move |day: Day| {
+        view! {
+            <li class="day">
+                <DateTile day=day.tile.0 month=day.tile.1/>
+                <div>
+                    <h3 class="day-name"><time datetime=day.date>{day.title}</time></h3>
+                    <EventsOfDay events=day.meetings at_home/>
+                </div>
+            </li>
+        }
+    };
     let month = move |month: Month| {
         view! {
             <section class="month">
                 <h2>{month.title}</h2>
-                <ol>{month.days.into_iter().map(|day| view! { <DayOfMonth day communities/> }).collect_view()}</ol>
+                <ol>{month.days.into_iter().map(day).collect_view()}</ol>
             </section>
         }
     };
     view! { <div class="agenda">{months.into_iter().map(month).collect_view()}</div> }
-}
-
-#[component]
-fn DayOfMonth(day: Day, communities: bool) -> impl IntoView {
-    view! {
-        <li class="day">
-            <h3 class="day-name">
-                <time datetime=day.date><span class="weekday">{day.weekday}</span>" "<span class="day-number">{day.day}</span></time>
-            </h3>
-            <ul>{day.meetings.into_iter().map(|meeting| view! { <li><MeetingRow meeting community=communities/></li> }).collect_view()}</ul>
-        </li>
-    }
-}
-
-/// A meeting in an agenda, below the name of its day.
-#[component]
-pub fn MeetingRow(
-    /// The meeting.
-    meeting: MeetingSummary,
-    /// Whether to name its community.
-    community: bool,
-) -> impl IntoView {
-    let days = meeting.when.dates.contains(" to ");
-    let hours = match meeting.when.hours {
-        Some(hours) if !days => format!("{hours} {}", meeting.when.zone_short),
-        None if !days => "All day".to_owned(),
-        _ => meeting.when.dates,
-    };
-    let cancelled = meeting.status == EventStatus::Cancelled;
-    let (slug, name) = meeting.community;
-    let community = (community && slug != EVERYONE).then(|| view! { <li><a href=format!("/c/{slug}") dir="auto">{name}</a></li> });
-    view! {
-        <div class="meeting" class:meeting--off=cancelled>
-            <p class="meeting-hours"><time datetime=meeting.when.starts>{hours}</time></p>
-            <div>
-                <p class="list-title">
-                    <a href=meeting.href dir="auto">{meeting.title}</a>
-                    <StatusBadge status=meeting.status/>
-                </p>
-                <ul class="meta">
-                    {community}
-                    {meeting.format.map(|format| view! { <li>{format.title()}</li> })}
-                    {meeting.place.map(|place| view! { <li dir="auto">{place}</li> })}
-                    {meeting.online.then(|| view! { <li>"Online"</li> })}
-                    {meeting.series.then(|| view! { <li>"Repeats"</li> })}
-                    {meeting.recorded.then(|| view! { <li>"Recording"</li> })}
-                </ul>
-            </div>
-        </div>
-    }
-}
-
-/// "Cancelled" or "Tentative".
-#[component]
-pub fn StatusBadge(
-    /// The status; one that goes without saying shows nothing.
-    status: EventStatus,
-) -> impl IntoView {
-    match status {
-        EventStatus::Cancelled => Some(view! { " "<span class="badge badge--warn">"Cancelled"</span> }.into_any()),
-        EventStatus::Tentative => Some(view! { " "<span class="badge">"Tentative"</span> }.into_any()),
-        EventStatus::Confirmed | EventStatus::Draft => None,
-    }
 }
 
 /// That a meeting, or all of them, won't take place or may not.
@@ -130,11 +78,13 @@ pub fn WhenBlock(
     #[prop(optional_no_strip)]
     label: Option<&'static str>,
 ) -> impl IntoView {
+    let reader = view! { <ReaderTime starts=when.starts.clone() ends=when.ends.clone() offset=when.offset/> };
     let hours = when.hours.map(|hours| view! { <span class="when-hours">{hours}", "{when.zone}</span> });
     view! {
         <div class="when">
             {label.map(|label| view! { <p class="when-label">{label}</p> })}
             <p><time class="when-dates" datetime=when.starts>{when.dates}</time> {hours}</p>
+            {reader}
             {repeats.map(|repeats| view! { <p class="meta">{repeats}</p> })}
         </div>
     }
@@ -224,16 +174,15 @@ pub fn Meetings(
     meetings: Vec<Meeting>,
 ) -> impl IntoView {
     let row = |meeting: Meeting| {
+        let when = meeting.when;
         view! {
-            <li class="meeting" class:meeting--off=meeting.status == EventStatus::Cancelled>
-                <p class="meeting-date">
-                    <a href=meeting.href><time datetime=meeting.when.starts>{meeting.when.dates}</time></a>
-                </p>
+            <li class:event--off=meeting.status == EventStatus::Cancelled>
+                <DateTile day=when.day month=when.month/>
                 <div>
+                    <h3 class="list-title"><a href=meeting.href><time datetime=when.starts>{when.dates}</time></a><StatusBadge status=meeting.status/></h3>
                     {meeting.title.map(|title| view! { <p dir="auto">{title}</p> })}
-                    <StatusBadge status=meeting.status/>
                     <ul class="meta">
-                        {meeting.when.hours.map(|hours| view! { <li>{hours}" "{meeting.when.zone_short}</li> })}
+                        {when.hours.map(|hours| view! { <li>{hours}" "{when.zone_short}</li> })}
                         {meeting.moved_from.is_some().then(|| view! { <li>"Moved"</li> })}
                         {(!meeting.recordings.is_empty()).then(|| view! { <li>"Recording"</li> })}
                     </ul>
@@ -241,7 +190,7 @@ pub fn Meetings(
             </li>
         }
     };
-    view! { <ol class="meetings">{meetings.into_iter().map(row).collect_view()}</ol> }
+    view! { <ol class="list event-lines">{meetings.into_iter().map(row).collect_view()}</ol> }
 }
 
 /// A language's name, where it is not the one the site speaks; an unknown one as its tag.

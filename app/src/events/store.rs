@@ -1,17 +1,18 @@
 //! The SQL of events' screens.
 
+mod addresses;
 mod agenda;
 mod calendar;
 mod detail;
 mod turn;
 
-pub use agenda::{Of, agenda};
+pub use agenda::agenda;
 pub use calendar::entries;
 pub use detail::{event, meeting};
 pub use turn::next_turn;
 
 #[cfg(test)]
-pub(crate) use agenda::QUERIES as AGENDA_QUERIES;
+pub(crate) use agenda::{QUERIES as AGENDA_QUERIES, composed as composed_agendas};
 #[cfg(test)]
 pub(crate) use calendar::QUERIES as CALENDAR_QUERIES;
 #[cfg(test)]

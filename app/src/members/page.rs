@@ -6,13 +6,14 @@ use leptos::prelude::*;
 
 use super::api::{People, Profile};
 use super::parts::PersonLine;
-use super::profile::{Belonging, PeopleScreen, ProfileScreen};
+use super::profile::{Belonging, Deed, PeopleScreen, ProfileScreen};
 use crate::related::parts::{EventLines, QuestionLines, WritingLines};
 use crate::ui::avatar::Avatar;
+use crate::ui::filters::FilterForm;
 use crate::ui::frame::Breadcrumbs;
-use crate::ui::lists::{Empty, Tags, up_to};
-use crate::ui::load::{Loaded, load, param, query, show};
-use crate::ui::pagination::{Pagination, encode};
+use crate::ui::lists::{Empty, SectionHead, Tags, up_to};
+use crate::ui::load::{Loaded, load, param, query, show, whole_query};
+use crate::ui::pagination::Pagination;
 use crate::ui::text::Prose;
 use crate::ui::time::Time;
 
@@ -23,8 +24,8 @@ pub struct PeoplePage {
 
 impl Screen for PeoplePage {
     fn data() -> Self {
-        let (q, organisation, after) = (query("q"), query("organisation"), query("after"));
-        Self { screen: load(move || People { query: q(), organisation: organisation(), after: after() }) }
+        let query = whole_query();
+        Self { screen: load(move || People { query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -33,49 +34,30 @@ impl Screen for PeoplePage {
 }
 
 fn people_screen(read: PeopleScreen) -> impl IntoView {
-    let filtered = !read.query.is_empty() || !read.organisation.is_empty();
-    let base = match (read.query.is_empty(), read.organisation.is_empty()) {
-        (true, true) => "/people".to_owned(),
-        (false, true) => format!("/people?q={}", encode(&read.query)),
-        (true, false) => format!("/people?organisation={}", encode(&read.organisation)),
-        (false, false) => format!("/people?q={}&organisation={}", encode(&read.query), encode(&read.organisation)),
+    let narrow = read.filters.narrow();
+    let here = read.filters.here.clone();
+    let empty = read.people.items.is_empty();
+    let list = match (empty, narrow) {
+        (true, true) => view! { <Empty>"Nobody matches. Names are found by how any of their words begins: try fewer letters, take a filter away, or "<a href="/people">"see everyone"</a>"."</Empty> }.into_any(),
+        (true, false) => view! { <Empty>"Nobody is listed here yet. People appear when they join, or when a site is brought in with “guildhall import”."</Empty> }.into_any(),
+        (false, _) => view! { <ul class="people">{read.people.items.into_iter().map(|person| view! { <li><PersonLine person/></li> }).collect_view()}</ul> }.into_any(),
     };
-    let chosen = read.organisation;
-    let option = |(slug, name): (String, String)| {
-        let selected = slug == chosen;
-        view! { <option value=slug selected=selected>{name}</option> }
-    };
-    let options = read.organisations.into_iter().map(option).collect_view();
-    let list = if read.people.items.is_empty() {
-        if filtered {
-            view! { <Empty>"Nobody found. Names are matched from the beginning of the first or last name; try fewer letters, or "<a href="/people">"see everyone"</a>"."</Empty> }.into_any()
-        } else {
-            view! { <Empty>"Nobody is listed here yet. People appear when they join, or when a site is brought in with “guildhall import”."</Empty> }.into_any()
-        }
-    } else {
-        view! { <ul class="people">{read.people.items.into_iter().map(|person| view! { <li><PersonLine person/></li> }).collect_view()}</ul> }.into_any()
-    };
+    let number = up_to(read.count, "person", "people");
+    let lede = if narrow || empty { "Who is in the communities".to_owned() } else { format!("{number} across the communities") };
+    let found = (narrow && !empty).then(|| view! { <p class="found" role="status">{number}</p> });
+    let form = (narrow || !empty).then(|| view! { <FilterForm filters=read.filters label="People"/> });
     view! {
         <Title text="People"/>
         <div class="wrap">
             <div class="page-head">
                 <h1>"People"</h1>
-                <p class="lede">{format!("{} across the communities: what they do, where they belong and what you can ask them about.", up_to(read.count, "person", "people"))}</p>
+                <p class="lede">{lede}": what they do, where they belong and what you can ask them about."</p>
+                <p><a href="/organisations">"All organisations"</a></p>
             </div>
-            <form class="filters" method="get" action="/people" role="search" aria-label="People">
-                <div class="field">
-                    <label for="q">"Name"</label>
-                    <input id="q" name="q" type="search" value=read.query autocomplete="off" dir="auto"/>
-                </div>
-                <div class="field">
-                    <label for="organisation">"Organisation"</label>
-                    <select id="organisation" name="organisation"><option value="">"All organisations"</option>{options}</select>
-                </div>
-                <button class="button" type="submit">"Find people"</button>
-                {filtered.then(|| view! { <a class="button button--quiet" href="/people">"Show everyone"</a> })}
-            </form>
+            {form}
+            {found}
             {list}
-            <Pagination base next=read.people.next later=read.people.later/>
+            <Pagination base=here next=read.people.next later=read.people.later/>
         </div>
     }
 }
@@ -87,8 +69,8 @@ pub struct ProfilePage {
 
 impl Screen for ProfilePage {
     fn data() -> Self {
-        let handle = param("handle");
-        Self { profile: load(move || Profile { handle: handle() }) }
+        let (handle, show, after) = (param("handle"), query("show"), query("after"));
+        Self { profile: load(move || Profile { handle: handle(), show: show(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -97,6 +79,14 @@ impl Screen for ProfilePage {
 }
 
 fn profile_screen(read: ProfileScreen) -> impl IntoView {
+    let address = format!("/people/{}", read.handle);
+    let profile = address.clone();
+    let nothing = (read.only.is_some()
+        && read.events.is_empty()
+        && read.writings.is_empty()
+        && read.answered.is_empty()
+        && read.questions.is_empty())
+    .then(|| view! { <Empty>"There is nothing here to show. "<a href=profile>"See the whole profile"</a>"."</Empty> });
     let quiet = read.about.trim().is_empty()
         && read.events.is_empty()
         && read.questions.is_empty()
@@ -109,6 +99,14 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
     };
     let (ask_about, learning) = (tags(read.ask_about), tags(read.learning));
     let listed = !read.has_account;
+    let whole = read.only.is_none();
+    let more = |deed: Deed| read.more.contains(&deed).then(|| (deed.all().to_owned(), format!("{address}?show={deed}")));
+    let (events, writings) = (more(Deed::Events), more(Deed::Writings));
+    let (answers, questions) = (more(Deed::Answers), more(Deed::Questions));
+    let pages = read.only.map(|deed| {
+        view! { <Pagination base=format!("{address}?show={deed}") next=read.next.clone() later=read.later/> }
+    });
+    let back = (!whole).then(|| view! { <p><a href=address.clone()>"Back to the profile of "{first.clone()}</a></p> });
     view! {
         <Title text=read.name.clone()/>
         <div class="wrap">
@@ -128,12 +126,15 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
             </div>
             <div class="columns">
                 <div class="stack">
-                    {(!read.about.trim().is_empty()).then(|| view! { <section><h2 class="visually-hidden">"About"</h2><Prose html=read.about/></section> })}
-                    {quiet.then(|| view! { <Empty>{read.name.clone()}" hasn’t written or presented anything here yet. See the communities they belong to, or ask your question "<a href="/questions">"on the board"</a>"."</Empty> })}
-                    {(!read.events.is_empty()).then(|| view! { <section><h2>"Speaks at"</h2><EventLines events=read.events/></section> })}
-                    {(!read.writings.is_empty()).then(|| view! { <section><h2>"Wrote"</h2><WritingLines writings=read.writings/></section> })}
-                    {(!read.answered.is_empty()).then(|| view! { <section><h2>"Answered"</h2><QuestionLines questions=read.answered/></section> })}
-                    {(!read.questions.is_empty()).then(|| view! { <section><h2>"Asked"</h2><QuestionLines questions=read.questions/></section> })}
+                    {back}
+                    {(whole && !read.about.trim().is_empty()).then(|| view! { <section><h2 class="visually-hidden">"About"</h2><Prose html=read.about/></section> })}
+                    {(whole && quiet).then(|| view! { <Empty>{read.name.clone()}" hasn’t written or presented anything here yet. See the communities they belong to, or ask your question "<a href="/questions">"on the board"</a>"."</Empty> })}
+                    {(!read.events.is_empty()).then(|| view! { <section><SectionHead title="Speaks at" more=events/><EventLines events=read.events/></section> })}
+                    {(!read.writings.is_empty()).then(|| view! { <section><SectionHead title="Wrote" more=writings/><WritingLines writings=read.writings/></section> })}
+                    {(!read.answered.is_empty()).then(|| view! { <section><SectionHead title="Answered" more=answers/><QuestionLines questions=read.answered/></section> })}
+                    {(!read.questions.is_empty()).then(|| view! { <section><SectionHead title="Asked" more=questions/><QuestionLines questions=read.questions/></section> })}
+                    {nothing}
+                    {pages}
                 </div>
                 <div class="stack stack--close aside">
                     {(!ask_about.is_empty()).then(|| view! { <section><h2>{format!("Ask {first} about")}</h2><Tags tags=ask_about/></section> })}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{PersonKind, PersonSummary};
 use crate::link::Link;
 use crate::related::model::{EventLine, QuestionLine, WritingLine};
+use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
 use crate::ui::time::Stamp;
 
@@ -13,14 +14,10 @@ use crate::ui::time::Stamp;
 pub struct PeopleScreen {
     /// A page of those that match, by name.
     pub people: Slice<PersonSummary>,
-    /// How many there are in all, at most 1,001.
+    /// How many match, at most 1,001.
     pub count: i64,
-    /// What was searched for, as typed.
-    pub query: String,
-    /// The slug of the organisation the list is narrowed to.
-    pub organisation: String,
-    /// Slug and name of the organisations to narrow to.
-    pub organisations: Vec<(String, String)>,
+    /// What narrows the list.
+    pub filters: Filters,
 }
 
 /// `/people/{handle}`
@@ -60,6 +57,40 @@ pub struct ProfileScreen {
     pub answered: Vec<QuestionLine>,
     /// Pages and resources they wrote, latest first.
     pub writings: Vec<WritingLine>,
+    /// The one kind of thing that all is shown of, a page at a time.
+    pub only: Option<Deed>,
+    /// What there is more of than is shown.
+    pub more: Vec<Deed>,
+    /// The key of the next page.
+    pub next: Option<String>,
+    /// Whether this is a later page.
+    pub later: bool,
+}
+
+words! {
+    /// What a profile gathers of somebody.
+    pub enum Deed {
+        /// Events they spoke at.
+        Events = "events",
+        /// Pages and resources they wrote.
+        Writings = "writings",
+        /// Questions they answered.
+        Answers = "answers",
+        /// Questions they asked.
+        Questions = "questions",
+    }
+}
+
+impl Deed {
+    /// What the link to all of it says.
+    pub fn all(self) -> &'static str {
+        match self {
+            Self::Events => "All events",
+            Self::Writings => "All writings",
+            Self::Answers => "All answered",
+            Self::Questions => "All asked",
+        }
+    }
 }
 
 /// A community somebody belongs to.

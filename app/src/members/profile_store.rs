@@ -4,16 +4,17 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::model::PersonKind;
-use super::profile::{Belonging, ProfileScreen};
+use super::profile::{Belonging, Deed, ProfileScreen};
 use crate::communities::model::Role;
-use crate::db::Db;
+use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::link::Link;
 use crate::related::store::{
     EventRow, QuestionRow, WritingRow, event_lines, events, pages, question_lines, questions, resources, writing_lines,
 };
 use crate::state::{Viewer, internal};
-use crate::{on, queries, visible, when};
+use crate::ui::pagination::Slice;
+use crate::{markdown, on, queries, visible, when};
 
 queries! {
     PERSON = "select m.id, m.handle, m.name, m.kind, m.pronouns, m.role, m.place, m.has_account, m.links, m.about_html from member m where m.handle = $1";
@@ -24,16 +25,85 @@ queries! {
          from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
          where ms.member_id = $2 and ms.state = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug, r.position limit 200"
     );
-    EVENTS = concat!(events!(), " and e.id in (select s.event_id from event_speaker s where s.member_id = $2) order by e.starts_wall desc, e.id limit 10");
-    ASKED = concat!(questions!(), " and q.author_id = $2 order by q.asked_at desc, q.id desc limit 10");
+    EVENTS = concat!(
+        events!(), " and e.id in (select s.event_id from event_speaker s where s.member_id = $2) and (e.starts_wall, e.id) < ($3, $4) \
+         order by e.starts_wall desc, e.id desc limit $5"
+    );
+    ASKED = concat!(questions!(), " and q.author_id = $2 and (q.active_at, q.id) < ($3, $4) order by q.active_at desc, q.id desc limit $5");
     ANSWERED = concat!(
-        questions!(), " and q.id in (select a.question_id from answer a where a.author_id = $2) \
-         order by (select max(a.answered_at) from answer a where a.question_id = q.id and a.author_id = $2) desc, q.id desc limit 10"
+        questions!(), " and q.id in (select a.question_id from answer a where a.author_id = $2) and (q.active_at, q.id) < ($3, $4) \
+         order by q.active_at desc, q.id desc limit $5"
     );
     WRITINGS = concat!(
         "select * from (", pages!(), " and p.id in (select w.page_id from page_author w where w.member_id = $2) union all ",
-        resources!(), " and s.id in (select w.resource_id from resource_author w where w.member_id = $2)) written order by published_at desc nulls last, title limit 12"
+        resources!(), " and s.id in (select w.resource_id from resource_author w where w.member_id = $2)) written \
+         where (written_at, id) < ($3, $4) order by written_at desc, id desc limit $5"
     );
+}
+
+/// How many of a kind a profile shows.
+const SOME: usize = 10;
+
+/// How many of a kind are on a page of all of it.
+const PAGE: usize = 30;
+
+/// What somebody did, of one kind or some of each.
+#[derive(Default)]
+struct Deeds {
+    events: Vec<EventRow>,
+    writings: Vec<WritingRow>,
+    answered: Vec<QuestionRow>,
+    asked: Vec<QuestionRow>,
+    more: Vec<Deed>,
+    next: Option<String>,
+}
+
+impl Deeds {
+    /// Reads some of each kind, or a page of one.
+    async fn read(db: &Db, viewer: Viewer, member: Uuid, (only, after): (Option<Deed>, &str)) -> Result<Self, AppError> {
+        let mut deeds = Self::default();
+        for deed in only.as_ref().map_or(Deed::ALL, std::slice::from_ref) {
+            let size = if only.is_some() { PAGE } else { SOME };
+            deeds.read_one(db, (viewer, member), *deed, (size, after)).await?;
+        }
+        Ok(deeds)
+    }
+
+    async fn read_one(
+        &mut self,
+        db: &Db,
+        (viewer, member): (Viewer, Uuid),
+        deed: Deed,
+        (size, after): (usize, &str),
+    ) -> Result<(), AppError> {
+        let limit = size as i64 + 1;
+        if deed == Deed::Events {
+            let (wall, id) = if after.is_empty() { ("9999".to_owned(), Uuid::max()) } else { key::parse_text(after)? };
+            let rows = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(member).bind(wall).bind(id).bind(limit).fetch_all(c))?;
+            self.events = self.cut(rows, deed, size, EventRow::key);
+            return Ok(());
+        }
+        let (at, id) = key::parse_at(after, (key::last_instant(), Uuid::max()))?;
+        if deed == Deed::Writings {
+            let rows = on!(db.reader(), c => sqlx::query_as(WRITINGS).bind(viewer.member).bind(member).bind(at).bind(id).bind(limit).fetch_all(c))?;
+            self.writings = self.cut(rows, deed, size, WritingRow::key);
+            return Ok(());
+        }
+        let sql = if deed == Deed::Answers { ANSWERED } else { ASKED };
+        let rows = on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(member).bind(at).bind(id).bind(limit).fetch_all(c))?;
+        let rows = self.cut(rows, deed, size, QuestionRow::key);
+        *(if deed == Deed::Answers { &mut self.answered } else { &mut self.asked }) = rows;
+        Ok(())
+    }
+
+    fn cut<T>(&mut self, rows: Vec<T>, deed: Deed, size: usize, key: impl Fn(&T) -> String) -> Vec<T> {
+        let slice = Slice::cut(rows, size, "", key);
+        if slice.next.is_some() {
+            self.more.push(deed);
+            self.next = slice.next;
+        }
+        slice.items
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -64,18 +134,23 @@ struct BelongingRow {
 /// A profile, with what its person does as far as the viewer may see it.
 ///
 /// # Errors
-/// `NotFound` where there is none.
-pub async fn profile(db: &Db, viewer: Viewer, today: NaiveDate, handle: &str) -> Result<ProfileScreen, AppError> {
+/// `NotFound` where there is none, `Invalid` where `show` or `after` make no sense.
+pub async fn profile(
+    db: &Db,
+    viewer: Viewer,
+    today: NaiveDate,
+    (handle, show, after): (&str, &str, &str),
+) -> Result<ProfileScreen, AppError> {
+    let no_such = || AppError::Invalid("A profile shows somebody’s events, writings, answers or questions.".to_owned());
+    let only: Option<Deed> = if show.is_empty() { None } else { Some(show.parse().map_err(|_| no_such())?) };
+    let after = if only.is_some() { after } else { "" };
     let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PERSON).bind(handle).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
     let organisations = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?;
     let topics: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
     let communities: Vec<BelongingRow> =
         on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).bind(today).fetch_all(c))?;
-    let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(r.id).fetch_all(c))?;
-    let asked: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(ASKED).bind(viewer.member).bind(r.id).fetch_all(c))?;
-    let answered: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(ANSWERED).bind(viewer.member).bind(r.id).fetch_all(c))?;
-    let writings: Vec<WritingRow> = on!(db.reader(), c => sqlx::query_as(WRITINGS).bind(viewer.member).bind(r.id).fetch_all(c))?;
+    let deeds = Deeds::read(db, viewer, r.id, (only, after)).await?;
     let links: Vec<Link> = serde_json::from_str(&r.links).map_err(|e| internal(&e))?;
     let (ask_about, learning): (Vec<_>, Vec<_>) = topics.into_iter().partition(|(.., relation)| relation == "ask_about");
     let untagged = |topics: Vec<(String, String, String)>| topics.into_iter().map(|(title, slug, _)| (title, slug)).collect();
@@ -88,15 +163,19 @@ pub async fn profile(db: &Db, viewer: Viewer, today: NaiveDate, handle: &str) ->
         place: r.place,
         has_account: r.has_account,
         links: links.into_iter().filter(Link::is_safe).collect(),
-        about: r.about_html,
+        about: markdown::lowered(&r.about_html),
         organisations,
         ask_about: untagged(ask_about),
         learning: untagged(learning),
         communities: belongings(communities),
-        events: event_lines(events)?,
-        questions: question_lines(asked),
-        answered: question_lines(answered),
-        writings: writing_lines(writings),
+        events: event_lines(deeds.events)?,
+        questions: question_lines(deeds.asked),
+        answered: question_lines(deeds.answered),
+        writings: writing_lines(deeds.writings),
+        only,
+        more: if only.is_some() { Vec::new() } else { deeds.more },
+        next: deeds.next.filter(|_| only.is_some()),
+        later: !after.is_empty(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! People between bundle and database.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::model::PersonKind;
@@ -26,6 +28,7 @@ queries! {
             updated_at = excluded.updated_at";
     FORGET_ORGANISATIONS = "delete from member_organisation where member_id = $1";
     FORGET_TOPICS = "delete from member_topic where member_id = $1";
+    FORGET_WORDS = "delete from member_word where member_id = $1";
 }
 
 #[derive(sqlx::FromRow)]
@@ -92,7 +95,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
             .bind(&record.handle)
             .bind(record.kind.as_str())
             .bind(&record.name)
-            .bind(sort_name)
+            .bind(&sort_name)
             .bind(&record.pronouns)
             .bind(&record.role)
             .bind(&record.place)
@@ -104,6 +107,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
             .bind(false)
             .bind(now)
     )?;
+    save_words(tx, id, [names::fold(&record.name), sort_name, record.handle.clone()]).await?;
     let organisations = index.want_all(ObjectKind::Organisation, &record.organisations)?;
     save_list(tx, FORGET_ORGANISATIONS, ("member_organisation", &["member_id", "organisation_id", "position"]), id, &organisations).await?;
     run!(tx, sqlx::query(FORGET_TOPICS).bind(id))?;
@@ -115,4 +119,15 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
     }
     rows.insert(tx).await?;
     save_aliases(tx, ObjectKind::Person, id, &record.aliases).await
+}
+
+/// What a person is found by: each of their names from each of its words on.
+async fn save_words(tx: &mut Tx, id: Uuid, names: [String; 3]) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(FORGET_WORDS).bind(id))?;
+    let words: BTreeSet<&str> = names.iter().flat_map(|name| names::from_each_word(name)).collect();
+    let mut rows = Rows::new("member_word", &["member_id", "word"]);
+    for word in words {
+        rows.push([id.into(), word.into()]);
+    }
+    rows.insert(tx).await
 }

@@ -3,9 +3,17 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::model::OrganisationScreen;
+use super::model::{OrganisationList, OrganisationScreen};
 use crate::error::AppError;
 use crate::wire::Read;
+
+/// A page of the organisations.
+#[server(input = GetUrl, output = Read, prefix = "/do")]
+pub async fn organisations(after: String) -> Result<OrganisationList, AppError> {
+    use crate::activity::ObjectKind::{Organisation, Person};
+    let (app, _) = crate::state::asked(&[Organisation, Person])?;
+    super::store::list(&app.db, &after).await
+}
 
 /// An organisation with a page of its people.
 #[server(input = GetUrl, output = Read, prefix = "/do")]

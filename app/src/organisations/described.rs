@@ -1,9 +1,15 @@
 //! What an organisation's screen says of itself.
 
-use super::model::OrganisationScreen;
+use super::model::{OrganisationList, OrganisationScreen};
 use crate::head::{Described, Description, Page};
 use crate::plain;
 use crate::ui::lists::up_to;
+
+impl Described for OrganisationList {
+    fn describe(&self, page: &Page) -> Description {
+        Description::of(format!("The organisations whose people meet on {}.", page.site)).varies_by(&["after="])
+    }
+}
 
 impl Described for OrganisationScreen {
     fn describe(&self, page: &Page) -> Description {

@@ -5,6 +5,22 @@ use serde::{Deserialize, Serialize};
 use crate::members::model::PersonSummary;
 use crate::ui::pagination::Slice;
 
+/// `/organisations`
+pub type OrganisationList = Slice<OrganisationSummary>;
+
+/// An organisation in a list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OrganisationSummary {
+    /// `/organisations/{slug}`
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// What people call it.
+    pub short_name: Option<String>,
+    /// How many people belong to it, at most 1,001.
+    pub people: i64,
+}
+
 /// `/organisations/{slug}`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrganisationScreen {

@@ -4,14 +4,61 @@ use crate::chunks::Screen;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
-use super::api::Organisation;
-use super::model::OrganisationScreen;
+use super::api::{Organisation, Organisations};
+use super::model::{OrganisationList, OrganisationScreen, OrganisationSummary};
 use crate::members::parts::PersonLine;
 use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, SectionHead, count, up_to};
 use crate::ui::load::{Loaded, load, param, query, show};
 use crate::ui::pagination::Pagination;
 use crate::ui::text::Prose;
+
+/// `/organisations`
+pub struct OrganisationsPage {
+    list: Loaded<OrganisationList>,
+}
+
+impl Screen for OrganisationsPage {
+    fn data() -> Self {
+        let after = query("after");
+        Self { list: load(move || Organisations { after: after() }) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        show(this.list, organisations_screen)
+    }
+}
+
+fn organisations_screen(read: OrganisationList) -> impl IntoView {
+    let line = |o: OrganisationSummary| {
+        view! {
+            <li>
+                <h2 class="list-title"><a href=format!("/organisations/{}", o.slug) dir="auto">{o.name}</a></h2>
+                <ul class="meta">
+                    {o.short_name.map(|short| view! { <li dir="auto">{short}</li> })}
+                    {(o.people > 0).then(|| view! { <li>{up_to(o.people, "person", "people")}</li> })}
+                </ul>
+            </li>
+        }
+    };
+    let list = if read.items.is_empty() {
+        view! { <Empty>"No organisation is listed here yet. They come with their people: "<a href="/people">"see who is here"</a>"."</Empty> }.into_any()
+    } else {
+        view! { <ul class="topics">{read.items.into_iter().map(line).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <Title text="Organisations"/>
+        <div class="wrap">
+            <Breadcrumbs steps=vec![("People".to_owned(), "/people".to_owned())]/>
+            <div class="page-head">
+                <h1>"Organisations"</h1>
+                <p class="lede">"Where the people in the communities work."</p>
+            </div>
+            {list}
+            <Pagination base="/organisations".to_owned() next=read.next later=read.later/>
+        </div>
+    }
+}
 
 /// `/organisations/{slug}`
 pub struct OrganisationPage {
@@ -40,7 +87,7 @@ fn organisation_screen(read: OrganisationScreen) -> impl IntoView {
     view! {
         <Title text=read.name.clone()/>
         <div class="wrap">
-            <Breadcrumbs steps=vec![("People".to_owned(), "/people".to_owned())]/>
+            <Breadcrumbs steps=vec![("People".to_owned(), "/people".to_owned()), ("Organisations".to_owned(), "/organisations".to_owned())]/>
             <div class="page-head">
                 <h1 dir="auto">{read.name.clone()}</h1>
                 <ul class="meta">

@@ -2,19 +2,25 @@
 
 use uuid::Uuid;
 
-use super::model::OrganisationScreen;
+use super::model::{OrganisationList, OrganisationScreen, OrganisationSummary};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::link::is_safe_address;
 use crate::members::store::{SortedPersonRow, page_of_people, person};
 use crate::state::Viewer;
-use crate::ui::pagination::key_parts;
+use crate::ui::pagination::{Slice, key_parts};
 use crate::{on, queries, visible};
 
 /// People on a page.
 const PAGE: usize = 48;
 
+/// Organisations on a page of their list.
+const LISTED: usize = 100;
+
 queries! {
+    LIST = "select g.slug, g.name, g.sort_name, g.short_name, \
+            (select count(*) from (select 1 from member_organisation mo where mo.organisation_id = g.id limit 1001) counted) as people \
+            from organisation g where (g.sort_name, g.slug) > ($1, $2) order by g.sort_name, g.slug limit $3";
     ORGANISATION = "select g.id, g.slug, g.name, g.short_name, g.website, g.body_html from organisation g where g.slug = $1";
     COUNT = "select count(*) from (select 1 from member_organisation mo where mo.organisation_id = $1 limit 1001) counted";
     PEOPLE = concat!(
@@ -24,7 +30,7 @@ queries! {
     COMMUNITIES = concat!(
         "select c.slug, c.name, count(*) from member_organisation mo join membership ms on ms.member_id = mo.member_id join community c on c.id = ms.community_id \
          where mo.organisation_id = $2 and ms.state = 'active' and c.status = 'active' and c.slug <> 'everyone' and ", visible!("about"), " and ", visible!("members"),
-        " group by c.id, c.slug, c.name, c.sort_name order by count(*) desc, c.sort_name limit 12"
+        " group by c.id, c.slug, c.name, c.sort_name order by count(*) desc, c.sort_name limit 60"
     );
 }
 
@@ -36,6 +42,28 @@ struct Row {
     short_name: Option<String>,
     website: Option<String>,
     body_html: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListRow {
+    slug: String,
+    name: String,
+    sort_name: String,
+    short_name: Option<String>,
+    people: i64,
+}
+
+/// A page of the organisations, by name.
+///
+/// # Errors
+/// `Invalid` where `after` is not of the program's making.
+pub async fn list(db: &Db, after: &str) -> Result<OrganisationList, AppError> {
+    let [slug, name] = key_parts(after)?;
+    let rows: Vec<ListRow> = on!(db.reader(), c => sqlx::query_as(LIST).bind(name).bind(slug).bind(LISTED as i64 + 1).fetch_all(c))?;
+    let slice = Slice::cut(rows, LISTED, after, |r| format!("{}~{}", r.slug, r.sort_name));
+    let items =
+        slice.items.into_iter().map(|r| OrganisationSummary { slug: r.slug, name: r.name, short_name: r.short_name, people: r.people });
+    Ok(Slice { items: items.collect(), next: slice.next, later: slice.later })
 }
 
 /// An organisation with a page of its people.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::communities::model::CommunityHead;
+use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
 use crate::ui::time::Stamp;
 
@@ -83,6 +84,10 @@ pub struct QuestionList {
     pub head: Option<CommunityHead>,
     /// Whether only those without an answer are shown.
     pub unanswered: bool,
+    /// What narrows the list.
+    pub filters: Filters,
+    /// The address of the other view, all or unanswered, narrowed alike.
+    pub other: String,
     /// How many there are, and how many of them wait for an answer; beyond [`COUNTED`] not counted.
     pub counts: (i64, i64),
     /// The questions.

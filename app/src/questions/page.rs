@@ -9,8 +9,9 @@ use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};
 use super::parts::{AnswerArticle, Byline, Comments, HelpfulCount, Questions};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
+use crate::ui::filters::FilterForm;
 use crate::ui::lists::{Empty, Tags, count, grouped};
-use crate::ui::load::{Loaded, load, param, query, show};
+use crate::ui::load::{Loaded, load, param, show, whole_query};
 use crate::ui::pagination::Pagination;
 use crate::ui::switch::Switch;
 use crate::ui::text::Prose;
@@ -22,8 +23,8 @@ pub struct QuestionsPage {
 
 impl Screen for QuestionsPage {
     fn data() -> Self {
-        let (show, after) = (query("show"), query("after"));
-        Self { list: load(move || ReadQuestions { show: show(), after: after() }) }
+        let query = whole_query();
+        Self { list: load(move || ReadQuestions { query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -38,8 +39,8 @@ pub struct CommunityQuestionsPage {
 
 impl Screen for CommunityQuestionsPage {
     fn data() -> Self {
-        let (community, show, after) = (param("community"), query("show"), query("after"));
-        Self { list: load(move || ReadCommunityQuestions { community: community(), show: show(), after: after() }) }
+        let (community, query) = (param("community"), whole_query());
+        Self { list: load(move || ReadCommunityQuestions { community: community(), query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -53,25 +54,33 @@ fn counted(n: i64) -> String {
 }
 
 fn list_screen(screen: QuestionList) -> impl IntoView {
-    let QuestionList { head, unanswered, counts: (all, waiting), list } = screen;
-    let address = head.as_ref().map_or_else(|| "/questions".to_owned(), |head| Section::Questions.address(&head.slug));
+    let QuestionList { head, unanswered, filters, other, counts: (all, waiting), list } = screen;
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let title = if unanswered { format!("Unanswered questions{of}") } else { format!("Questions{of}") };
+    let (here, clear) = (filters.here.clone(), filters.clear.clone());
+    let (everything, open) = if unanswered { (other.clone(), here.clone()) } else { (here.clone(), other.clone()) };
     let views = vec![
-        (format!("All ({})", counted(all)), address.clone(), !unanswered),
-        (format!("Unanswered ({})", counted(waiting)), format!("{address}?show=unanswered"), unanswered),
+        (format!("All ({})", counted(all)), everything, !unanswered),
+        (format!("Unanswered ({})", counted(waiting)), open, unanswered),
     ];
-    let base = if unanswered { format!("{address}?show=unanswered") } else { address.clone() };
     let communities = head.is_none();
     let events = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
-    let empty = list.items.is_empty().then(|| {
-        if unanswered {
-            view! { <Empty>"Every question has an answer. Read "<a href=address.clone()>"all questions"</a>": another view may still help."</Empty> }.into_any()
-        } else {
-            view! { <Empty>"Nothing has been asked yet. Come to an "<a href=events>"event"</a>" and bring your question along."</Empty> }.into_any()
+    let empty = list.items.is_empty().then(|| match (unanswered && all > 0, filters.narrow()) {
+        (true, _) => {
+            view! { <Empty>"Every question has an answer. Read "<a href=other>"all questions"</a>": another view may still help."</Empty> }
+                .into_any()
+        }
+        (false, true) => {
+            view! { <Empty>"No question about this has been asked yet. "<a href=clear>"Clear the filter"</a>" to see the others."</Empty> }
+                .into_any()
+        }
+        (false, false) => {
+            view! { <Empty>"Nothing has been asked yet. Come to an "<a href=events>"event"</a>" and bring your question along."</Empty> }
+                .into_any()
         }
     });
     let lede = communities.then(|| view! { <p class="lede">"What people ask their communities, and what they learn from the answers. The most recently active come first."</p> });
+    let form = (!filters.fields.is_empty() && (all > 0 || filters.narrow())).then(|| view! { <FilterForm filters label="Questions"/> });
     view! {
         <Title text=title/>
         {head.map(|head| view! { <CommunityHeader head here=Section::Questions/> })}
@@ -81,9 +90,10 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
                 {lede}
                 <Switch label="All or unanswered questions" views/>
             </div>
+            {form}
             {empty}
             {(!list.items.is_empty()).then(|| view! { <Questions questions=list.items communities/> })}
-            <Pagination base next=list.next later=list.later/>
+            <Pagination base=here next=list.next later=list.later/>
         </div>
     }
 }

@@ -5,54 +5,41 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{Answer, Author, COUNTED, Comment, QuestionList, QuestionScreen, QuestionState, QuestionSummary};
-use crate::communities::model::CommunityHead;
+use super::model::{Answer, Author, Comment, QuestionList, QuestionScreen, QuestionState, QuestionSummary};
+use crate::asked::Asked;
+use crate::communities::model::{CommunityHead, Section};
+use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::state::Viewer;
+use crate::topics::facets::{self, Topic};
+use crate::ui::filtering::Form;
 use crate::ui::pagination::Slice;
-use crate::{on, queries, visible, when};
+use crate::{markdown, on, queries, visible, when};
 
-/// Questions on a page of a list.
+/// Questions on a page of a list; the statement below reads one more.
 const PAGE: usize = 30;
 
-macro_rules! list {
-    ($which:literal) => {
-        concat!(
-            "select q.id, q.slug, q.title, q.asked_at, q.active_at, q.state, q.accepted_answer_id, q.answer_count, c.slug as community_slug, \
-             c.name as community_name, m.handle, m.name from question q join community c on c.id = q.community_id \
-             left join member m on m.id = q.author_id where ",
-            visible!("questions"),
-            " and (q.active_at, q.id) < ($2, $3)",
-            $which,
-            " order by q.active_at desc, q.id desc limit $4"
-        )
-    };
-}
+const BEFORE: &str = " and (q.active_at, q.id) < ($?, $?)";
+const OF_COMMUNITY: &str = " and c.slug = $?";
+const OF_TOPIC: &str = " and q.id in (select x.question_id from question_topic x where x.topic_id = $?)";
+const WAITING: &str = " and q.answer_count = 0 and q.state = 'open'";
+const LIVELIEST: &str = " order by q.active_at desc, q.id desc limit 31";
+/// Counts no further than one past what is shown as a number; closes what [`COUNT`] opens.
+const COUNT_END: &str = " limit 1001) n";
 
-/// Counts no further than one past what is shown as a number.
-macro_rules! count {
-    ($which:literal, $limit:literal) => {
-        concat!(
-            "select count(*) from (select 1 as one from question q join community c on c.id = q.community_id where ",
-            visible!("questions"),
-            $which,
-            " limit ",
-            $limit,
-            ") n"
-        )
-    };
-}
+/// The beginning of the statement that counts a list.
+const COUNT: &str = concat!(
+    "select count(*) from (select 1 as one from question q join community c on c.id = q.community_id where ",
+    visible!("questions")
+);
 
 queries! {
-    ALL = list!("");
-    UNANSWERED = list!(" and q.answer_count = 0 and q.state = 'open'");
-    ALL_OF = list!(" and c.slug = $5");
-    UNANSWERED_OF = list!(" and c.slug = $5 and q.answer_count = 0 and q.state = 'open'");
-    COUNT = count!("", "$2");
-    COUNT_UNANSWERED = count!(" and q.answer_count = 0 and q.state = 'open'", "$2");
-    COUNT_OF = count!(" and c.slug = $2", "$3");
-    COUNT_UNANSWERED_OF = count!(" and c.slug = $2 and q.answer_count = 0 and q.state = 'open'", "$3");
+    LIST = concat!(
+        "select q.id, q.slug, q.title, q.asked_at, q.active_at, q.state, q.accepted_answer_id, q.answer_count, c.slug as community_slug, \
+         c.name as community_name, m.handle, m.name from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where ",
+        visible!("questions")
+    );
     QUESTION = concat!(
         "select q.id, q.title, q.body_html, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id, m.handle, m.name, \
          (select count(*) from helpful h where h.post_id = q.id) as helpful \
@@ -82,47 +69,70 @@ struct Row {
     name: Option<String>,
 }
 
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+struct Narrowed {
+    community: Option<String>,
+    topic: Option<Topic>,
+}
+
+impl Narrowed {
+    fn of(&self, statement: Statement, unanswered: bool) -> Statement {
+        let statement =
+            statement.with_any(OF_COMMUNITY, self.community.as_deref()).with_any(OF_TOPIC, self.topic.as_ref().map(|topic| topic.id));
+        if unanswered { statement.with(WAITING, []) } else { statement }
+    }
+
+    fn list(&self, viewer: Viewer, unanswered: bool, key: (DateTime<Utc>, Uuid)) -> Statement {
+        let list = Statement::new(LIST, [viewer.member.into()]).with(BEFORE, [key.0.into(), key.1.into()]);
+        self.of(list, unanswered).with(LIVELIEST, [])
+    }
+
+    fn count(&self, viewer: Viewer, unanswered: bool) -> Statement {
+        self.of(Statement::new(COUNT, [viewer.member.into()]), unanswered).with(COUNT_END, [])
+    }
+}
+
+/// What is composed here, for the test that prepares every statement.
+#[cfg(test)]
+pub(crate) fn composed() -> Vec<Statement> {
+    let (viewer, key) = (Viewer::ANONYMOUS, (DateTime::UNIX_EPOCH, Uuid::nil()));
+    let topic = Topic { id: Uuid::nil(), slug: String::new(), title: String::new() };
+    let narrowed =
+        |bits: u8| Narrowed { community: (bits & 1 > 0).then(|| "design".to_owned()), topic: (bits & 2 > 0).then(|| topic.clone()) };
+    let all = (0..8).map(|bits| (narrowed(bits), bits & 4 > 0));
+    all.flat_map(|(narrowed, unanswered)| [narrowed.list(viewer, unanswered, key), narrowed.count(viewer, unanswered)]).collect()
+}
+
 /// A page of the questions the viewer may see, of one community or of all, by activity.
 ///
 /// # Errors
-/// `NotFound` where the viewer may not see the community's questions, `Invalid` where `show` or `after` make no sense.
-pub async fn list(db: &Db, viewer: Viewer, (head, show): (Option<CommunityHead>, &str), after: &str) -> Result<QuestionList, AppError> {
+/// `NotFound` where the viewer may not see the community's questions, `Invalid` where the query asks for what is not there.
+pub async fn list(db: &Db, viewer: Viewer, (head, asked): (Option<CommunityHead>, &Asked)) -> Result<QuestionList, AppError> {
     if head.as_ref().is_some_and(|head| !head.sees.questions) {
         return Err(AppError::NotFound);
     }
-    let unanswered = match show {
+    let unanswered = match asked.text("show").as_str() {
         "" => false,
         "unanswered" => true,
         _ => return Err(AppError::Invalid("Questions can be shown all, or only those that are unanswered.".to_owned())),
     };
-    let (from, id) = key::parse_at(after, (key::last_instant(), Uuid::max()))?;
-    let sql = match (&head, unanswered) {
-        (None, false) => ALL,
-        (None, true) => UNANSWERED,
-        (Some(_), false) => ALL_OF,
-        (Some(_), true) => UNANSWERED_OF,
-    };
-    let rows: Vec<Row> = on!(db.reader(), c => {
-        let query = sqlx::query_as(sql).bind(viewer.member).bind(from).bind(id).bind(PAGE as i64 + 1);
-        match &head {
-            Some(head) => query.bind(head.slug.clone()),
-            None => query,
-        }.fetch_all(c)
-    })?;
-    let slice = Slice::cut(rows, PAGE, after, |row| key::at(row.active_at, row.id));
+    let key = key::parse_at(asked.after(), (key::last_instant(), Uuid::max()))?;
+    let community = head.as_ref().map(|head| head.slug.clone());
+    let topics = facets::of_questions(db, viewer, community.as_deref()).await?;
+    let narrowed = Narrowed { community, topic: facets::chosen(db, &asked.text("topic")).await? };
+    let rows: Vec<Row> = ask!(db, query_as, narrowed.list(viewer, unanswered, key), fetch_all)?;
+    let slice = Slice::cut(rows, PAGE, asked.after(), |row| key::at(row.active_at, row.id));
     let list = Slice { items: slice.items.into_iter().map(summary).collect(), next: slice.next, later: slice.later };
-    let slug = head.as_ref().map(|head| head.slug.as_str());
-    let counts =
-        (count(db, viewer, slug, (COUNT, COUNT_OF)).await?, count(db, viewer, slug, (COUNT_UNANSWERED, COUNT_UNANSWERED_OF)).await?);
-    Ok(QuestionList { head, unanswered, counts, list })
-}
-
-async fn count(db: &Db, viewer: Viewer, slug: Option<&str>, (all, of): (&'static str, &'static str)) -> Result<i64, AppError> {
-    let count = match slug {
-        None => on!(db.reader(), c => sqlx::query_scalar(all).bind(viewer.member).bind(COUNTED + 1).fetch_one(c))?,
-        Some(slug) => on!(db.reader(), c => sqlx::query_scalar(of).bind(viewer.member).bind(slug).bind(COUNTED + 1).fetch_one(c))?,
+    let all: i64 = ask!(db, query_scalar, narrowed.count(viewer, false), fetch_one)?;
+    let waiting: i64 = ask!(db, query_scalar, narrowed.count(viewer, true), fetch_one)?;
+    let address = head.as_ref().map_or_else(|| "/questions".to_owned(), |head| Section::Questions.address(&head.slug));
+    let form = |unanswered: bool| {
+        let topic = narrowed.topic.clone().map(|topic| (topic.slug, topic.title));
+        let form = Form::new(address.clone(), "Show").keeping("show", "unanswered", unanswered);
+        form.choice(("topic", "Topic", "Any topic"), topic, topics.clone()).done()
     };
-    Ok(count)
+    Ok(QuestionList { head, unanswered, filters: form(unanswered), other: form(!unanswered).here, counts: (all, waiting), list })
 }
 
 fn summary(row: Row) -> QuestionSummary {
@@ -193,7 +203,11 @@ pub async fn question(db: &Db, viewer: Viewer, head: CommunityHead, slug: &str) 
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(q.id).fetch_all(c))?;
     let mut comments: HashMap<Option<Uuid>, Vec<Comment>> = HashMap::new();
     for row in rows {
-        let comment = Comment { author: author(row.handle, row.name), at: when::stamp(row.commented_at), body_html: row.body_html };
+        let comment = Comment {
+            author: author(row.handle, row.name),
+            at: when::stamp(row.commented_at),
+            body_html: markdown::lowered(&row.body_html),
+        };
         comments.entry(row.answer_id).or_default().push(comment);
     }
     // The oldest first, as they were read; then the more helpful rise, and the accepted one to the top.
@@ -202,7 +216,7 @@ pub async fn question(db: &Db, viewer: Viewer, head: CommunityHead, slug: &str) 
         anchor: format!("answer-{}", answer.position + 1),
         author: author(answer.handle, answer.name),
         at: when::stamp(answer.answered_at),
-        body_html: answer.body_html,
+        body_html: markdown::lowered(&answer.body_html),
         accepted: Some(answer.id) == q.accepted_answer_id,
         helpful: answer.helpful,
         comments: comments.remove(&Some(answer.id)).unwrap_or_default(),

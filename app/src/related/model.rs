@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::events::model::EventStatus;
+use crate::events::model::{EventFormat, EventStatus};
 use crate::resources::model::ResourceKind;
 use crate::ui::time::{Stamp, When};
 
@@ -26,10 +26,8 @@ pub struct EventLine {
     pub community: Home,
     /// When.
     pub when: When,
-    /// "3"
-    pub day: String,
-    /// "Mar"
-    pub month: String,
+    /// What kind of meeting.
+    pub format: Option<EventFormat>,
     /// Whether it takes place.
     pub status: EventStatus,
     /// Where.
@@ -38,6 +36,10 @@ pub struct EventLine {
     pub online: bool,
     /// Whether the line stands for a whole series, of which `when` is the first meeting.
     pub series: bool,
+    /// Whether it is one meeting of a series.
+    pub repeats: bool,
+    /// Whether there is a recording.
+    pub recorded: bool,
 }
 
 /// A question.

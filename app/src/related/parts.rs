@@ -18,17 +18,64 @@ pub fn EventLines(
     #[prop(optional)]
     at_home: bool,
 ) -> impl IntoView {
-    view! { <ul class="list event-lines">{events.into_iter().map(|event| event_line(event, at_home)).collect_view()}</ul> }
+    let line = |event: EventLine| {
+        let tile = view! { <DateTile day=event.when.day.clone() month=event.when.month.clone()/> };
+        let when = event.when.clone();
+        let hours = when.hours.filter(|_| !event.series).map(|hours| format!(", {hours} {}", when.zone_short));
+        let series = event.series.then_some("Repeats, first on ");
+        view! {
+            <li>
+                {tile}
+                <div>
+                    <h3 class="list-title"><a href=event.href.clone() dir="auto">{event.title.clone()}</a><StatusBadge status=event.status/></h3>
+                    <p class="meta">{series}<time datetime=when.starts>{when.dates}</time>{hours}</p>
+                    {about(event, at_home)}
+                </div>
+            </li>
+        }
+    };
+    view! { <ul class="list event-lines">{events.into_iter().map(line).collect_view()}</ul> }
 }
 
-fn event_line(event: EventLine, at_home: bool) -> impl IntoView {
-    let badge = match event.status {
-        EventStatus::Cancelled => Some(view! { " " <span class="badge badge--warn">"Cancelled"</span> }),
-        EventStatus::Tentative => Some(view! { " " <span class="badge">"Tentative"</span> }),
-        _ => None,
+/// Events of one day, whose date stands beside them all.
+#[component]
+pub fn EventsOfDay(
+    /// Which.
+    events: Vec<EventLine>,
+    /// Whether all are of the community whose screen this is.
+    at_home: bool,
+) -> impl IntoView {
+    let line = |event: EventLine| {
+        let (when, off) = (event.when.clone(), event.status == EventStatus::Cancelled);
+        let hours = match when.hours {
+            _ if when.dates.contains(" to ") => when.dates,
+            Some(hours) => format!("{hours} {}", when.zone_short),
+            None => "All day".to_owned(),
+        };
+        view! {
+            <li class:event--off=off>
+                <h4 class="list-title"><a href=event.href.clone() dir="auto">{event.title.clone()}</a><StatusBadge status=event.status/></h4>
+                <p class="meta"><time datetime=when.starts>{hours}</time></p>
+                {about(event, at_home)}
+            </li>
+        }
     };
-    let when = event.when;
-    let hours = when.hours.filter(|_| !event.series).map(|hours| format!(", {hours} {}", when.zone_short));
+    view! { <ul class="events-of-day">{events.into_iter().map(line).collect_view()}</ul> }
+}
+
+/// A day as a leaf of a calendar, for the eye alone: the date stands beside it in words.
+#[component]
+pub fn DateTile(
+    /// "3"
+    day: String,
+    /// "Mar"
+    month: String,
+) -> impl IntoView {
+    view! { <span class="date-tile" aria-hidden="true"><b>{day}</b>{month}</span> }
+}
+
+/// Whose, what kind, where.
+fn about(event: EventLine, at_home: bool) -> impl IntoView {
     let place = match (event.place, event.online) {
         (Some(place), true) => Some(format!("{place}, and online")),
         (Some(place), false) => Some(place),
@@ -36,17 +83,26 @@ fn event_line(event: EventLine, at_home: bool) -> impl IntoView {
         (None, false) => None,
     };
     view! {
-        <li>
-            <span class="date-tile" aria-hidden="true"><b>{event.day}</b>{event.month}</span>
-            <div>
-                <h3 class="list-title"><a href=event.href dir="auto">{event.title}</a>{badge}</h3>
-                <p class="meta">{event.series.then_some("Repeats, first on ")}<time datetime=when.starts>{when.dates}</time>{hours}</p>
-                <ul class="meta">
-                    {home_link(event.community, at_home)}
-                    {place.map(|place| view! { <li dir="auto">{place}</li> })}
-                </ul>
-            </div>
-        </li>
+        <ul class="meta">
+            {home_link(event.community, at_home)}
+            {event.format.map(|format| view! { <li>{format.title()}</li> })}
+            {place.map(|place| view! { <li dir="auto">{place}</li> })}
+            {event.repeats.then(|| view! { <li>"Repeats"</li> })}
+            {event.recorded.then(|| view! { <li>"Recording"</li> })}
+        </ul>
+    }
+}
+
+/// "Cancelled" or "Tentative"; a status that goes without saying shows nothing.
+#[component]
+pub fn StatusBadge(
+    /// The status.
+    status: EventStatus,
+) -> impl IntoView {
+    match status {
+        EventStatus::Cancelled => Some(view! { " "<span class="badge badge--warn">"Cancelled"</span> }.into_any()),
+        EventStatus::Tentative => Some(view! { " "<span class="badge">"Tentative"</span> }.into_any()),
+        EventStatus::Confirmed | EventStatus::Draft => None,
     }
 }
 

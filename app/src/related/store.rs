@@ -1,8 +1,10 @@
 //! The columns of the lines, for the stores that choose which, and how rows become lines.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use uuid::Uuid;
 
 use super::model::{EventLine, Home, QuestionLine, WritingLine};
+use crate::db::key;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
 use crate::state::internal;
@@ -12,10 +14,11 @@ use crate::when;
 macro_rules! meetings {
     () => {
         concat!(
-            "select e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
-             e.timezone, e.all_day, coalesce(o.status, e.status) as status, e.place, e.online_url is not null as online, false as series, \
-             case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
-             from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where e.status <> 'draft' and ",
+            "select o.id, o.starts_at, e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
+             e.timezone, e.all_day, coalesce(o.status, e.status) as status, e.place, e.online_url is not null as online, e.format, \
+             coalesce(o.recordings, e.recordings) <> '[]' as recorded, false as series, case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
+             from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id \
+             where e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",
             $crate::visible!("events")
         )
     };
@@ -26,8 +29,9 @@ pub(crate) use meetings;
 macro_rules! events {
     () => {
         concat!(
-            "select e.slug, e.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, e.starts_wall, e.ends_wall, \
-             e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.rrule is not null as series, '' as meeting \
+            "select e.id, e.slug, e.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, e.starts_wall, e.ends_wall, \
+             e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.format, e.recordings <> '[]' as recorded, \
+             e.rrule is not null as series, '' as meeting \
              from event e join community c on c.id = e.community_id where e.status <> 'draft' and ",
             $crate::visible!("events")
         )
@@ -39,7 +43,7 @@ pub(crate) use events;
 macro_rules! questions {
     () => {
         concat!(
-            "select q.slug, q.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, q.answer_count, \
+            "select q.id, q.active_at, q.slug, q.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, q.answer_count, \
              q.accepted_answer_id is not null as accepted, (select m.name from member m where m.id = q.author_id) as author, q.asked_at \
              from question q join community c on c.id = q.community_id where ",
             $crate::visible!("questions")
@@ -52,7 +56,7 @@ pub(crate) use questions;
 macro_rules! pages {
     () => {
         concat!(
-            "select p.path as slug, p.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, p.summary, 'page' as kind, p.published_at, p.position \
+            "select p.id, coalesce(p.published_at, p.created_at) as written_at, p.path as slug, p.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, p.summary, 'page' as kind, p.position \
              from page p join community c on c.id = p.community_id where p.status = 'published' and ",
             $crate::visible!("pages")
         )
@@ -64,7 +68,7 @@ pub(crate) use pages;
 macro_rules! resources {
     () => {
         concat!(
-            "select s.slug, s.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, s.summary, s.kind, s.published_at, 0 as position \
+            "select s.id, coalesce(s.published_at, s.created_at) as written_at, s.slug, s.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, s.summary, s.kind, 0 as position \
              from resource s join community c on c.id = s.community_id where s.status = 'current' and ",
             $crate::visible!("pages")
         )
@@ -75,6 +79,7 @@ pub(crate) use resources;
 /// A row of [`meetings`] or [`events`].
 #[derive(sqlx::FromRow)]
 pub struct EventRow {
+    id: Uuid,
     slug: String,
     title: String,
     community: String,
@@ -87,6 +92,8 @@ pub struct EventRow {
     status: EventStatus,
     place: Option<String>,
     online: bool,
+    format: Option<String>,
+    recorded: bool,
     series: bool,
     /// The day that names one meeting of a series in its address; empty where the event's own address is meant.
     meeting: String,
@@ -100,8 +107,36 @@ pub fn event_lines(rows: Vec<EventRow>) -> Result<Vec<EventLine>, AppError> {
     rows.into_iter().map(EventRow::line).collect()
 }
 
+impl QuestionRow {
+    /// The key of a list of the liveliest.
+    pub fn key(&self) -> String {
+        key::at(self.active_at, self.id)
+    }
+}
+
+impl WritingRow {
+    /// The key of a list of the latest.
+    pub fn key(&self) -> String {
+        key::at(self.written_at, self.id)
+    }
+}
+
 impl EventRow {
-    fn line(self) -> Result<EventLine, AppError> {
+    /// The key of a list of the latest.
+    pub fn key(&self) -> String {
+        key::text(&self.starts_wall, self.id)
+    }
+
+    /// The wall clock when it begins.
+    pub fn starts(&self) -> Option<NaiveDateTime> {
+        when::wall(&self.starts_wall)
+    }
+
+    /// Makes its line.
+    ///
+    /// # Errors
+    /// As [`event_lines`].
+    pub fn line(self) -> Result<EventLine, AppError> {
         let wall = |text: &str| when::wall(text).ok_or_else(|| internal(&format!("the event {} has the time {text:?}", self.slug)));
         let (starts, ends) = (wall(&self.starts_wall)?, wall(&self.ends_wall)?);
         let slash = if self.meeting.is_empty() { "" } else { "/" };
@@ -109,14 +144,15 @@ impl EventRow {
         Ok(EventLine {
             href,
             when: when::meeting(starts, ends, &self.timezone, self.all_day),
-            day: starts.day().to_string(),
-            month: when::short_month(starts.date()),
             title: self.title,
             community: Home { slug: self.community, name: self.community_name },
             status: self.status,
             place: self.place,
             online: self.online,
+            format: self.format.and_then(|word| word.parse().ok()),
+            recorded: self.recorded,
             series: self.series,
+            repeats: !self.meeting.is_empty(),
         })
     }
 }
@@ -124,6 +160,8 @@ impl EventRow {
 /// A row of [`questions`].
 #[derive(sqlx::FromRow)]
 pub struct QuestionRow {
+    id: Uuid,
+    active_at: DateTime<Utc>,
     slug: String,
     title: String,
     community: String,
@@ -151,6 +189,8 @@ pub fn question_lines(rows: Vec<QuestionRow>) -> Vec<QuestionLine> {
 /// A row of [`pages`] or [`resources`].
 #[derive(sqlx::FromRow)]
 pub struct WritingRow {
+    id: Uuid,
+    written_at: DateTime<Utc>,
     slug: String,
     title: String,
     community: String,

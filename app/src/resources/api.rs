@@ -7,19 +7,20 @@ use super::model::{ResourceList, ResourceScreen};
 use crate::error::AppError;
 use crate::wire::Read;
 
-/// A page of the resources of every community the viewer may see.
+/// A page of the resources of every community the viewer may see, as the query of its address asks.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
-pub async fn read_resources(after: String) -> Result<ResourceList, AppError> {
-    use crate::activity::ObjectKind::{Community, Resource};
-    let (app, viewer) = crate::state::asked(&[Community, Resource])?;
-    super::store::list(&app.db, viewer, None, &after).await
+pub async fn read_resources(query: String) -> Result<ResourceList, AppError> {
+    use crate::activity::ObjectKind::{Community, Resource, Topic};
+    let (app, viewer) = crate::state::asked(&[Community, Resource, Topic])?;
+    super::store::list(&app.db, viewer, (None, &crate::asked::Asked::of(&query))).await
 }
 
-/// A page of a community's resources.
+/// A page of a community's resources, as the query of its address asks.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
-pub async fn read_community_resources(community: String, after: String) -> Result<ResourceList, AppError> {
-    let (app, viewer, head) = crate::state::asked_in(&community, &[]).await?;
-    super::store::list(&app.db, viewer, Some(head), &after).await
+pub async fn read_community_resources(community: String, query: String) -> Result<ResourceList, AppError> {
+    use crate::activity::ObjectKind::Topic;
+    let (app, viewer, head) = crate::state::asked_in(&community, &[Topic]).await?;
+    super::store::list(&app.db, viewer, (Some(head), &crate::asked::Asked::of(&query))).await
 }
 
 /// A resource.

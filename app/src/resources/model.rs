@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::communities::model::CommunityHead;
+use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
 use crate::ui::time::Stamp;
 
@@ -70,6 +71,8 @@ pub struct ResourceSummary {
 pub struct ResourceList {
     /// Whose; `None` where it is the whole site's.
     pub head: Option<CommunityHead>,
+    /// What narrows the list.
+    pub filters: Filters,
     /// The resources.
     pub list: Slice<ResourceSummary>,
 }

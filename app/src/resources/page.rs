@@ -10,8 +10,9 @@ use crate::communities::EVERYONE;
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::link::host;
+use crate::ui::filters::FilterForm;
 use crate::ui::lists::{Empty, Tags};
-use crate::ui::load::{Loaded, load, param, query, show};
+use crate::ui::load::{Loaded, load, param, show, whole_query};
 use crate::ui::pagination::Pagination;
 use crate::ui::text::Prose;
 use crate::ui::time::Time;
@@ -23,8 +24,8 @@ pub struct ResourcesPage {
 
 impl Screen for ResourcesPage {
     fn data() -> Self {
-        let after = query("after");
-        Self { list: load(move || ReadResources { after: after() }) }
+        let query = whole_query();
+        Self { list: load(move || ReadResources { query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -39,8 +40,8 @@ pub struct CommunityResourcesPage {
 
 impl Screen for CommunityResourcesPage {
     fn data() -> Self {
-        let (community, after) = (param("community"), query("after"));
-        Self { list: load(move || ReadCommunityResources { community: community(), after: after() }) }
+        let (community, query) = (param("community"), whole_query());
+        Self { list: load(move || ReadCommunityResources { community: community(), query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -49,12 +50,14 @@ impl Screen for CommunityResourcesPage {
 }
 
 fn list_screen(screen: ResourceList) -> impl IntoView {
-    let ResourceList { head, list } = screen;
-    let address = head.as_ref().map_or_else(|| "/resources".to_owned(), |head| Section::Resources.address(&head.slug));
+    let ResourceList { head, filters, list } = screen;
+    let (here, clear) = (filters.here.clone(), filters.clear.clone());
     let title = head.as_ref().map_or_else(|| "Resources".to_owned(), |head| format!("Resources of {}", head.brief_name()));
     let communities = head.is_none();
     let empty = list.items.is_empty().then(|| {
-        if communities {
+        if filters.narrow() {
+            view! { <Empty>"No resource matches. Take a filter away, or "<a href=clear>"see them all"</a>"."</Empty> }.into_any()
+        } else if communities {
             view! { <Empty>"Nothing has been collected yet. What the communities wrote themselves stands on their pages: start from the "<a href="/communities">"communities"</a>"."</Empty> }.into_any()
         } else {
             view! { <Empty>"This community has not collected anything yet. Look through the "<a href="/resources">"resources of all communities"</a>"."</Empty> }.into_any()
@@ -62,6 +65,7 @@ fn list_screen(screen: ResourceList) -> impl IntoView {
     });
     let lede = communities
         .then(|| view! { <p class="lede">"Links, articles, files and recordings that the communities found worth keeping."</p> });
+    let form = (filters.narrow() || !list.items.is_empty()).then(|| view! { <FilterForm filters label="Resources"/> });
     view! {
         <Title text=title/>
         {head.map(|head| view! { <CommunityHeader head here=Section::Resources/> })}
@@ -70,9 +74,10 @@ fn list_screen(screen: ResourceList) -> impl IntoView {
                 <h1>"Resources"</h1>
                 {lede}
             </div>
+            {form}
             {empty}
             {(!list.items.is_empty()).then(|| view! { <Resources resources=list.items communities/> })}
-            <Pagination base=address next=list.next later=list.later/>
+            <Pagination base=here next=list.next later=list.later/>
         </div>
     }
 }

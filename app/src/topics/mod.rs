@@ -6,6 +6,7 @@ pub mod page;
 
 #[cfg(feature = "ssr")]
 mod described;
+pub mod facets;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]

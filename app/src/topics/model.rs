@@ -29,6 +29,8 @@ pub type TopicList = Slice<TopicSummary>;
 /// `/topics/{topic}`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TopicScreen {
+    /// `/topics/{slug}`
+    pub slug: String,
     /// Its title.
     pub title: String,
     /// One sentence.
@@ -49,4 +51,29 @@ pub struct TopicScreen {
     pub writings: Vec<WritingLine>,
     /// People who like to be asked about it.
     pub people: Vec<PersonSummary>,
+    /// What there is more of than is shown.
+    pub more: More,
+    /// Whether only the writings are shown, all of them, a page at a time.
+    pub only_writings: bool,
+    /// The key of the next page of them.
+    pub next: Option<String>,
+    /// Whether this is a later page of them.
+    pub later: bool,
+}
+
+/// What there is more of than a topic's screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct More {
+    /// Communities.
+    pub communities: bool,
+    /// Meetings to come.
+    pub coming: bool,
+    /// Meetings that were.
+    pub past: bool,
+    /// Questions.
+    pub questions: bool,
+    /// Pages and resources.
+    pub writings: bool,
+    /// People.
+    pub people: bool,
 }

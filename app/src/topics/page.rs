@@ -10,7 +10,7 @@ use crate::communities::parts::CommunityCards;
 use crate::members::parts::PersonLine;
 use crate::related::parts::{EventLines, QuestionLines, WritingLines};
 use crate::ui::frame::Breadcrumbs;
-use crate::ui::lists::{Empty, count};
+use crate::ui::lists::{Empty, SectionHead, count};
 use crate::ui::load::{Loaded, load, param, query, show};
 use crate::ui::pagination::Pagination;
 use crate::ui::text::Prose;
@@ -69,8 +69,8 @@ pub struct TopicPage {
 
 impl Screen for TopicPage {
     fn data() -> Self {
-        let slug = param("topic");
-        Self { screen: load(move || Topic { slug: slug() }) }
+        let (slug, show, after) = (param("topic"), query("show"), query("after"));
+        Self { screen: load(move || Topic { slug: slug(), show: show(), after: after() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -84,11 +84,26 @@ fn topic_screen(read: TopicScreen) -> impl IntoView {
         && read.past.is_empty()
         && read.questions.is_empty()
         && read.writings.is_empty();
+    let (slug, more) = (read.slug.clone(), read.more);
+    let all = |more: bool, text: &str, list: &str| more.then(|| (text.to_owned(), format!("{list}topic={slug}")));
+    let communities = all(more.communities, "All communities", "/communities?");
+    let (coming, past) = (all(more.coming, "All to come", "/events?"), all(more.past, "All past events", "/events?past&"));
+    let questions = all(more.questions, "All questions", "/questions?");
+    let everybody = all(more.people, "Everybody", "/people?");
+    let address = format!("/topics/{slug}");
+    let shown = format!("{address}?show=writings");
+    let writings = (more.writings && !read.only_writings).then(|| ("All of them".to_owned(), shown.clone()));
+    let pages = read.only_writings.then(|| {
+        view! {
+            <Pagination base=shown next=read.next.clone() later=read.later/>
+            <p><a href=address>"See everything about this topic"</a></p>
+        }
+    });
     let aside = !read.people.is_empty() || !read.links.is_empty();
     let people = (!read.people.is_empty()).then(|| {
         view! {
             <section>
-                <h2>"People to ask"</h2>
+                <SectionHead title="People to ask" more=everybody/>
                 <ul class="stack stack--people">{read.people.into_iter().map(|person| view! { <li><PersonLine person/></li> }).collect_view()}</ul>
             </section>
         }
@@ -109,13 +124,14 @@ fn topic_screen(read: TopicScreen) -> impl IntoView {
             </div>
             <div class=if aside { "columns" } else { "" }>
                 <div class="stack">
-                    {(!read.body.trim().is_empty()).then(|| view! { <Prose html=read.body/> })}
+                    {(!read.only_writings && !read.body.trim().is_empty()).then(|| view! { <Prose html=read.body/> })}
                     {empty.then(|| view! { <Empty>"Nothing is tagged with this topic yet. Look at the "<a href="/topics">"other topics"</a>", or through the "<a href="/communities">"communities"</a>"."</Empty> })}
-                    {(!read.communities.is_empty()).then(|| view! { <section class="spaced"><h2>"Communities"</h2><CommunityCards communities=read.communities/></section> })}
-                    {(!read.coming.is_empty()).then(|| view! { <section class="spaced"><h2>"Coming up"</h2><EventLines events=read.coming/></section> })}
-                    {(!read.questions.is_empty()).then(|| view! { <section class="spaced"><h2>"Questions"</h2><QuestionLines questions=read.questions/></section> })}
-                    {(!read.writings.is_empty()).then(|| view! { <section class="spaced"><h2>"Pages and resources"</h2><WritingLines writings=read.writings/></section> })}
-                    {(!read.past.is_empty()).then(|| view! { <section class="spaced"><h2>"Past events"</h2><EventLines events=read.past/></section> })}
+                    {(!read.communities.is_empty()).then(|| view! { <section><SectionHead title="Communities" more=communities/><CommunityCards communities=read.communities/></section> })}
+                    {(!read.coming.is_empty()).then(|| view! { <section><SectionHead title="Coming up" more=coming/><EventLines events=read.coming/></section> })}
+                    {(!read.questions.is_empty()).then(|| view! { <section><SectionHead title="Questions" more=questions/><QuestionLines questions=read.questions/></section> })}
+                    {(!read.writings.is_empty()).then(|| view! { <section><SectionHead title="Pages and resources" more=writings/><WritingLines writings=read.writings/></section> })}
+                    {(!read.past.is_empty()).then(|| view! { <section><SectionHead title="Past events" more=past/><EventLines events=read.past/></section> })}
+                    {pages}
                 </div>
                 {aside.then(|| view! { <div class="stack stack--close aside">{people}{links}</div> })}
             </div>

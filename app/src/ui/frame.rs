@@ -60,6 +60,7 @@ pub fn Footer() -> impl IntoView {
                 <nav aria-label="More">
                     <ul>
                         <li><a href="/topics">"Topics"</a></li>
+                        <li><a href="/organisations">"Organisations"</a></li>
                         <li><a href="/c/everyone">"For everyone"</a></li>
                         <li><a href="/feed.atom" rel="external" type="application/atom+xml">"Feed"</a></li>
                     </ul>

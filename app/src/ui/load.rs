@@ -76,7 +76,20 @@ fn resource(
     question: Box<dyn Fn() -> String + Send + Sync>,
     answer: Box<dyn Fn(String) -> Answering + Send + Sync>,
 ) -> Resource<Answer, FromToStringCodec> {
-    Resource::new_str(question, answer)
+    let resource = Resource::new_str(question, answer);
+    provide_context(Awaited(resource));
+    resource
+}
+
+/// What the screen under way waits for.
+#[derive(Clone, Copy)]
+struct Awaited(Resource<Answer, FromToStringCodec>);
+
+/// Waits until what the screen reads is there, so that the screen before it stays for as long and nothing empty is ever shown between the two.
+pub async fn arrived() {
+    if let Some(Awaited(resource)) = use_context() {
+        resource.await;
+    }
 }
 
 /// A part of the address, `{name}` in the route. Call where the resource is made; read inside its source.
@@ -89,6 +102,12 @@ pub fn param(name: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 
 pub fn query(name: &'static str) -> impl Fn() -> String + Clone + Send + Sync + 'static {
     let query = use_query_map();
     move || query.read().get(name).unwrap_or_default()
+}
+
+/// The whole query: what narrows and orders a list, and the page of it. The server reads what is in it.
+pub fn whole_query() -> impl Fn() -> String + Clone + Send + Sync + 'static {
+    let query = use_query_map();
+    move || query.read().to_query_string()
 }
 
 /// Shows what was read, or says why it could not be. The old screen stays until the new one is there.
@@ -119,10 +138,4 @@ fn shown(resource: Resource<Answer, FromToStringCodec>, screen: Arc<dyn Fn(Answe
         </Transition>
     }
     .into_any()
-}
-
-/// Whether the query has a part of that name, with a value or without: `?past`.
-pub fn asks_for(name: &'static str) -> impl Fn() -> bool + Clone + Send + Sync + 'static {
-    let query = use_query_map();
-    move || query.read().get(name).is_some()
 }

@@ -6,6 +6,9 @@ mod answer;
 #[path = "answer_in_browser.rs"]
 mod answer;
 pub mod avatar;
+#[cfg(feature = "ssr")]
+pub mod filtering;
+pub mod filters;
 pub mod frame;
 pub mod lists;
 pub mod load;

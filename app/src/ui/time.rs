@@ -15,10 +15,16 @@ pub struct Stamp {
 /// From when to when, in a zone of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
-    /// The start, for machines.
+    /// The start, for machines: an instant, or a date where only the dates matter.
     pub starts: String,
     /// The end, for machines.
     pub ends: String,
+    /// "3"
+    pub day: String,
+    /// "Mar"
+    pub month: String,
+    /// How far the zone is ahead of UTC at the start, in minutes; `None` where only the dates matter, or nobody knows the zone.
+    pub offset: Option<i32>,
     /// "Tuesday 3 March 2026", or "3 to 5 March 2026".
     pub dates: String,
     /// "1 pm to 2 pm"; `None` where only the dates matter.
@@ -36,4 +42,53 @@ pub fn Time(
     stamp: Stamp,
 ) -> impl IntoView {
     view! { <time datetime=stamp.datetime>{stamp.text}</time> }
+}
+
+/// When something is on the reader's own clock, where that is another than the event's.
+///
+/// Only the browser knows: nothing is there at first, and what is shown once the page is alive says the same again.
+#[component]
+pub fn ReaderTime(
+    /// The start, an instant.
+    starts: String,
+    /// The end, an instant.
+    ends: String,
+    /// How far the event's zone is ahead of UTC, in minutes.
+    offset: Option<i32>,
+) -> impl IntoView {
+    let shown = RwSignal::new(None);
+    // Runs in the browser alone, once the page that the server sent has been taken over as it was.
+    Effect::new(move |_| shown.set(offset.and_then(|offset| on_own_clock(&starts, &ends, offset))));
+    move || shown.get().map(|text: String| view! { <p class="when-reader">"Your time: "{text}</p> })
+}
+
+/// "Friday 3 July at 1 pm to 2:30 pm GMT+1" by the browser's clock; `None` where that shows the same as one `offset` minutes ahead of UTC.
+fn on_own_clock(starts: &str, ends: &str, offset: i32) -> Option<String> {
+    use js_sys::Date;
+    let (from, to) = (Date::new(&starts.into()), Date::new(&ends.into()));
+    // NaN, where the browser reads no time in it, is no minutes.
+    if f64::from(-offset) == from.get_timezone_offset() || from.get_time().is_nan() {
+        return None;
+    }
+    let text = |date: &Date, day: bool, zone: bool| {
+        let parts = [
+            ("weekday", "long", day),
+            ("day", "numeric", day),
+            ("month", "long", day),
+            ("hour", "numeric", true),
+            ("minute", "2-digit", date.get_minutes() > 0),
+            ("hourCycle", "h12", true),
+            ("timeZoneName", "short", zone),
+        ];
+        let options = js_sys::Object::new();
+        for (name, value, _) in parts.into_iter().filter(|(.., wanted)| *wanted) {
+            // A plain object takes any property.
+            drop(js_sys::Reflect::set(&options, &name.into(), &value.into()));
+        }
+        String::from(date.to_locale_string("en-GB", &options))
+    };
+    if to.get_time() <= from.get_time() {
+        return Some(text(&from, true, true));
+    }
+    Some(format!("{} to {}", text(&from, true, false), text(&to, from.get_date() != to.get_date(), true)))
 }

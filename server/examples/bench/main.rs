@@ -92,7 +92,10 @@ fn pages(text: &mut String, site: &Site, folder: &Path) -> anyhow::Result<()> {
     site.run(&["sample"])?;
     let server = site.serve()?;
     let idle = server.memory()?;
-    writeln!(text, "| page | bytes | connections | kept: pages/s | p50 ms | p99 ms | of the bare handler | afresh: pages/s | p50 ms | p99 ms |")?;
+    writeln!(
+        text,
+        "| page | bytes | connections | kept: pages/s | p50 ms | p99 ms | of the bare handler | afresh: pages/s | p50 ms | p99 ms |"
+    )?;
     writeln!(text, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|")?;
     let event = link(&server, "/events", "/events/")?;
     let question = link(&server, "/questions", "/questions/")?;
@@ -159,7 +162,8 @@ fn first_visit(text: &mut String) -> anyhow::Result<()> {
     let folder = PathBuf::from("target/site/pkg");
     let names: Vec<String> = fs::read_dir(&folder)?.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
     let size = |starts: &str, ends: &str| -> anyhow::Result<u64> {
-        let name = names.iter().find(|name| name.starts_with(starts) && name.ends_with(ends)).with_context(|| format!("no {starts}…{ends}"))?;
+        let name =
+            names.iter().find(|name| name.starts_with(starts) && name.ends_with(ends)).with_context(|| format!("no {starts}…{ends}"))?;
         Ok(fs::metadata(folder.join(name))?.len())
     };
     let manifest = names.iter().find(|name| name.starts_with("__wasm_split_manifest") && name.ends_with(".json")).context("no manifest")?;

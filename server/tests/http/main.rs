@@ -4,14 +4,17 @@
 
 mod site;
 
+mod agenda;
 mod cache;
 mod communities;
+mod directory;
 mod events;
 mod feeds;
 mod findable;
 mod health;
 mod import;
 mod jobs;
+mod lists;
 mod pages;
 mod people;
 mod questions;

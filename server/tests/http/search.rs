@@ -18,9 +18,12 @@ const WHY: (&str, &str) = (
     "questions/design/why.md",
     "---\ntitle: Why does nobody read résumés?\nasked: 2026-03-01T13:00:00Z\nanswers:\n- {at: 2026-03-01T14:00:00Z, body: 'Because of the **wallpaper**, says everyone.'}\n---\nWe print them.\n",
 );
-const PAGE: (&str, &str) = ("pages/design/playbook.md", "---\ntitle: Playbook\nsummary: How we interview.\n---\n## Consent\n\nAsk before you record.\n");
-const CARDS: (&str, &str) =
-    ("resources/design/cards.md", "---\ntitle: Session cards\nsummary: To print and cut.\nurl: https://cards.example\n---\nForty questions for travellers.\n");
+const PAGE: (&str, &str) =
+    ("pages/design/playbook.md", "---\ntitle: Playbook\nsummary: How we interview.\n---\n## Consent\n\nAsk before you record.\n");
+const CARDS: (&str, &str) = (
+    "resources/design/cards.md",
+    "---\ntitle: Session cards\nsummary: To print and cut.\nurl: https://cards.example\n---\nForty questions for travellers.\n",
+);
 const FORMS: (&str, &str) = ("topics/forms.md", "---\ntitle: Forms\nsummary: Asking well.\n---\n");
 
 const EVERYTHING: [(&str, &str); 7] = [DESIGN, ADA, TALK, WHY, PAGE, CARDS, FORMS];
@@ -123,7 +126,10 @@ on_every_database!(async fn what_a_write_changed_is_found_by_what_it_says_now(si
 /// One of everything in a community, each with a word nobody else uses.
 const INSIDE: &[(&str, &str)] = &[
     ("events/secret/talk.md", "---\ntitle: Xyzzy talk\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: UTC\n---\nXyzzy.\n"),
-    ("questions/secret/why.md", "---\ntitle: Xyzzy why?\nasked: 2026-03-01T13:00:00Z\nanswers:\n- {at: 2026-03-01T14:00:00Z, body: Plugh.}\n---\nXyzzy.\n"),
+    (
+        "questions/secret/why.md",
+        "---\ntitle: Xyzzy why?\nasked: 2026-03-01T13:00:00Z\nanswers:\n- {at: 2026-03-01T14:00:00Z, body: Plugh.}\n---\nXyzzy.\n",
+    ),
     ("pages/secret/page.md", "---\ntitle: Xyzzy page\n---\nXyzzy.\n"),
     ("resources/secret/thing.md", "---\ntitle: Xyzzy thing\n---\nXyzzy.\n"),
 ];

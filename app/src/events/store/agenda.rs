@@ -1,118 +1,276 @@
 //! Agendas: what takes place, by day.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, NaiveDateTime, Utc};
 use uuid::Uuid;
 
-use crate::communities::model::CommunityHead;
+use crate::communities::model::{CommunityHead, Section};
+use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
-use crate::events::model::{Agenda, Day, EventFormat, EventStatus, MeetingSummary, Month};
+use crate::events::model::{Agenda, Day, EventFormat, Month};
+use crate::related::store::{EventRow, meetings};
 use crate::state::Viewer;
+use crate::topics::facets::{self, Topic};
+use crate::ui::filtering::{Form, choices};
+use crate::ui::filters::{Choice, Filters};
 use crate::ui::pagination::Slice;
-use crate::{on, queries, visible, when};
+use crate::{asked::Asked, on, queries, visible, when};
 
-/// Meetings on a page of an agenda.
+/// Meetings on a page of an agenda; the statements below read one more.
 const PAGE: usize = 30;
 
-/// How long a meeting may last and still be found while it is on: it bounds what is read of the past.
+/// How long most meetings last at most. It bounds what is read of the past to find what is still on; the few that last longer go on from one month into another, and have an
+/// index of their own.
 const LONGEST: Duration = Duration::days(31);
 
-macro_rules! agenda {
-    ($whose:literal, $rest:literal) => {
-        concat!(
-            "select o.id, o.starts_at, o.starts_wall, o.ends_wall, o.recurrence, coalesce(o.title, e.title) as title, coalesce(o.status, e.status) as status, \
-             coalesce(o.recordings, e.recordings) as recordings, e.slug, e.timezone, e.all_day, e.rrule, e.format, e.place, e.online_url, c.slug as community_slug, \
-             c.name as community_name from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where ",
-            $whose,
-            visible!("events"),
-            " and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",
-            $rest
-        )
-    };
-}
+/// How far back one can jump, in months.
+const BACK: usize = 360;
 
-/// An event is in a community's agenda where it is at home or co-host.
-macro_rules! of_community {
-    ($rest:literal) => {
-        agenda!(
-            "o.event_id in (select a.id from event a join community h on h.id = a.community_id where h.slug = $6 \
-             union all select b.event_id from event_host b join community h on h.id = b.community_id where h.slug = $6) and ",
-            $rest
+macro_rules! has_format {
+    ($($format:literal),+) => {
+        concat!(
+            "select f.format from (", has_format!(@union $($format),+),
+            ") f where exists (select 1 from event e join community c on c.id = e.community_id where e.format = f.format and e.status <> 'draft' and ", visible!("events"), ")"
         )
     };
+    (@union $first:literal $(, $rest:literal)*) => { concat!("select '", $first, "' as format" $(, " union all select '", $rest, "'")*) };
 }
 
 queries! {
-    UPCOMING = agenda!("", "o.ends_at > $2 and (o.starts_at, o.id) > ($3, $4) order by o.starts_at, o.id limit $5");
-    PAST = agenda!("", "o.ends_at <= $2 and (o.starts_at, o.id) < ($3, $4) order by o.starts_at desc, o.id desc limit $5");
-    UPCOMING_OF = of_community!("o.ends_at > $2 and (o.starts_at, o.id) > ($3, $4) order by o.starts_at, o.id limit $5");
-    PAST_OF = of_community!("o.ends_at <= $2 and (o.starts_at, o.id) < ($3, $4) order by o.starts_at desc, o.id desc limit $5");
+    MEETINGS = meetings!();
+    COMMUNITIES = concat!(
+        "select c.slug, coalesce(c.short_name, c.name) from community c where ", visible!("events"),
+        " and (exists (select 1 from event e where e.community_id = c.id) or exists (select 1 from event_host h where h.community_id = c.id)) order by c.sort_name, c.slug limit 1000"
+    );
+    FORMATS = has_format!(
+        "meetup", "show_and_tell", "lunch_and_learn", "book_club", "workshop", "training", "retrospective", "pairing", "mentoring", "office_hours", "conference"
+    );
+}
+
+const SINCE: &str = " and o.ends_at > $? and (o.starts_at, o.id) > ($?, $?)";
+const STILL_ON: &str = " and o.ends_at > $? and o.starts_at <= $? and substr(o.ends_wall, 1, 7) > substr(o.starts_wall, 1, 7) and (o.starts_at, o.id) > ($?, $?)";
+const OVER: &str = " and o.ends_at <= $? and (o.starts_at, o.id) < ($?, $?)";
+const FROM_MONTH: &str = " and o.starts_wall >= $?";
+const BEFORE_MONTH: &str = " and o.starts_wall < $?";
+/// An event is in a community's agenda where it is at home or co-host.
+const OF_COMMUNITY: &str = " and o.event_id in (select a.id from event a join community h on h.id = a.community_id where h.slug = $? \
+                            union all select b.event_id from event_host b join community h on h.id = b.community_id where h.slug = $?)";
+const OF_TOPIC: &str = " and o.event_id in (select x.event_id from event_topic x where x.topic_id = $?)";
+const OF_FORMAT: &str = " and e.format = $?";
+const SOONEST: &str = " order by o.starts_at, o.id limit 31";
+const NEWEST: &str = " order by o.starts_at desc, o.id desc limit 31";
+const FIRST: &str = " order by o.starts_at, o.id limit 1";
+const LAST: &str = " order by o.starts_at desc, o.id desc limit 1";
+
+/// What an agenda is narrowed to.
+#[derive(Clone, Debug, Default)]
+struct Narrowed {
+    community: Option<String>,
+    topic: Option<Topic>,
+    format: Option<EventFormat>,
+    /// The first day of the month to jump to.
+    month: Option<NaiveDate>,
+}
+
+impl Narrowed {
+    fn of_community(&self, statement: Statement) -> Statement {
+        match &self.community {
+            Some(slug) => statement.with(OF_COMMUNITY, [slug.as_str().into(), slug.as_str().into()]),
+            None => statement,
+        }
+    }
+
+    fn of(&self, statement: Statement) -> Statement {
+        self.of_community(statement)
+            .with_any(OF_TOPIC, self.topic.as_ref().map(|topic| topic.id))
+            .with_any(OF_FORMAT, self.format.map(EventFormat::as_str))
+    }
+
+    /// What has not ended and begins after the key.
+    fn since(&self, viewer: Viewer, now: DateTime<Utc>, key: (DateTime<Utc>, Uuid)) -> Statement {
+        let month = self.month.map(month_text);
+        self.of(meetings(viewer).with(SINCE, [now.into(), key.0.into(), key.1.into()])).with_any(FROM_MONTH, month).with(SOONEST, [])
+    }
+
+    /// What began too long ago for [`Self::since`], after the key, and is still on.
+    fn still_on(&self, viewer: Viewer, now: DateTime<Utc>, key: (DateTime<Utc>, Uuid)) -> Statement {
+        let month = self.month.map(month_text);
+        let values = [now.into(), (now - LONGEST).into(), key.0.into(), key.1.into()];
+        self.of(meetings(viewer).with(STILL_ON, values)).with_any(FROM_MONTH, month).with(SOONEST, [])
+    }
+
+    /// What is over and began before the key.
+    fn over(&self, viewer: Viewer, now: DateTime<Utc>, key: (DateTime<Utc>, Uuid)) -> Statement {
+        let month = self.month.and_then(|month| month.checked_add_months(Months::new(1))).map(month_text);
+        self.of(meetings(viewer).with(OVER, [now.into(), key.0.into(), key.1.into()])).with_any(BEFORE_MONTH, month).with(NEWEST, [])
+    }
+
+    /// The first meeting there is, or the last.
+    fn bound(&self, viewer: Viewer, past: bool) -> Statement {
+        self.of_community(meetings(viewer)).with(if past { FIRST } else { LAST }, [])
+    }
+}
+
+fn meetings(viewer: Viewer) -> Statement {
+    Statement::new(MEETINGS, [viewer.member.into()])
+}
+
+/// "2026-04", which every wall-clock time of the month begins with.
+fn month_text(month: NaiveDate) -> String {
+    month.format("%Y-%m").to_string()
+}
+
+/// What is composed here, for the test that prepares every statement: every filter alone and all together.
+#[cfg(test)]
+pub(crate) fn composed() -> Vec<Statement> {
+    let (viewer, now, key) = (Viewer::ANONYMOUS, DateTime::UNIX_EPOCH, (DateTime::UNIX_EPOCH, Uuid::nil()));
+    let topic = Topic { id: Uuid::nil(), slug: String::new(), title: String::new() };
+    let mut all = Vec::new();
+    for bits in 0..16_u8 {
+        let narrowed = Narrowed {
+            community: (bits & 1 > 0).then(|| "design".to_owned()),
+            topic: (bits & 2 > 0).then(|| topic.clone()),
+            format: (bits & 4 > 0).then_some(EventFormat::Meetup),
+            month: (bits & 8 > 0).then_some(NaiveDate::MIN),
+        };
+        all.extend([narrowed.since(viewer, now, key), narrowed.still_on(viewer, now, key), narrowed.over(viewer, now, key)]);
+        all.extend([narrowed.bound(viewer, false), narrowed.bound(viewer, true)]);
+    }
+    all
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
     starts_at: DateTime<Utc>,
-    starts_wall: String,
-    ends_wall: String,
-    recurrence: String,
-    title: String,
-    #[sqlx(try_from = "String")]
-    status: EventStatus,
-    recordings: String,
-    slug: String,
-    timezone: String,
-    all_day: bool,
-    rrule: Option<String>,
-    format: Option<String>,
-    place: Option<String>,
-    online_url: Option<String>,
-    community_slug: String,
-    community_name: String,
+    #[sqlx(flatten)]
+    event: EventRow,
 }
 
-/// Whose agenda, and which side of now.
-#[derive(Debug)]
-pub struct Of {
-    /// The community; `None` for the whole site.
-    pub head: Option<CommunityHead>,
-    /// Looking back, newest first.
-    pub past: bool,
-    /// Now.
-    pub now: DateTime<Utc>,
-}
-
-/// A page of an agenda: what has not ended by now, soonest first; or what has, newest first.
+/// A page of an agenda: what has not ended by now, soonest first; or with `past` what has, newest first.
 ///
 /// # Errors
-/// `NotFound` where the viewer may not see the community's events, `Invalid` where `after` is no key.
-pub async fn agenda(db: &Db, viewer: Viewer, of: Of, after: &str) -> Result<Agenda, AppError> {
-    if of.head.as_ref().is_some_and(|head| !head.sees.events) {
+/// `NotFound` where the viewer may not see the community's events, `Invalid` where the query asks for what is not there.
+pub async fn agenda(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    (head, asked): (Option<CommunityHead>, &Asked),
+) -> Result<Agenda, AppError> {
+    if head.as_ref().is_some_and(|head| !head.sees.events) {
         return Err(AppError::NotFound);
     }
-    let start = if of.past { (key::last_instant(), Uuid::max()) } else { (of.now - LONGEST, Uuid::nil()) };
-    let (from, id) = key::parse_at(after, start)?;
-    let sql = match (&of.head, of.past) {
-        (None, false) => UPCOMING,
-        (None, true) => PAST,
-        (Some(_), false) => UPCOMING_OF,
-        (Some(_), true) => PAST_OF,
+    let past = asked.has("past");
+    let address = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
+    let form = Form::new(address, "Show").keeping("past", "", past);
+    let narrowed = Narrowed {
+        community: head.as_ref().map(|head| head.slug.clone()),
+        topic: facets::chosen(db, &asked.text("topic")).await?,
+        format: asked.word("format", "There is no such kind of event. Choose one from the list of events.")?,
+        month: month_asked(&asked.text("from"))?,
     };
-    let rows: Vec<Row> = on!(db.reader(), c => {
-        let query = sqlx::query_as(sql).bind(viewer.member).bind(of.now).bind(from).bind(id).bind(PAGE as i64 + 1);
-        match &of.head {
-            Some(head) => query.bind(head.slug.clone()),
-            None => query,
-        }.fetch_all(c)
-    })?;
-    let slice = Slice::cut(rows, PAGE, after, |row| key::at(row.starts_at, row.id));
-    Ok(Agenda { head: of.head, past: of.past, months: months(slice.items, of.past), next: slice.next, later: slice.later })
+    let (narrowed, form) = if head.is_none() { of_community(db, viewer, asked, (narrowed, form)).await? } else { (narrowed, form) };
+    let filters = filters(db, viewer, (now, past), (&narrowed, form)).await?;
+    let rows = rows(db, viewer, (now, past), (&narrowed, asked.after())).await?;
+    let slice = Slice::cut(rows, PAGE, asked.after(), |row| key::at(row.starts_at, row.id));
+    let other = other_half(&filters, past);
+    Ok(Agenda { head, past, filters, other, months: months(slice.items, past)?, next: slice.next, later: slice.later })
+}
+
+/// The first of the month that an address names, `2026-04`.
+fn month_asked(text: &str) -> Result<Option<NaiveDate>, AppError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let month = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().filter(|month| month_text(*month) == text);
+    month.map(Some).ok_or_else(|| AppError::Invalid("A month is written as a year and a month, like 2026-04.".to_owned()))
+}
+
+/// Narrows to the community that is asked for, where its events are for the viewer.
+async fn of_community(db: &Db, viewer: Viewer, asked: &Asked, (narrowed, form): (Narrowed, Form)) -> Result<(Narrowed, Form), AppError> {
+    let communities: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).fetch_all(c))?;
+    let chosen = match asked.text("community") {
+        slug if slug.is_empty() => None,
+        slug => Some(communities.iter().find(|(known, _)| *known == slug).cloned().ok_or_else(|| {
+            AppError::Invalid("There is no such community, or it has held no event. Choose one from the list of events.".to_owned())
+        })?),
+    };
+    let narrowed = Narrowed { community: chosen.as_ref().map(|(slug, _)| slug.clone()), ..narrowed };
+    Ok((narrowed, form.choice(("community", "Community", "All communities"), chosen, choices(communities))))
+}
+
+async fn filters(
+    db: &Db,
+    viewer: Viewer,
+    (now, past): (DateTime<Utc>, bool),
+    (narrowed, form): (&Narrowed, Form),
+) -> Result<Filters, AppError> {
+    let topics = facets::of_events(db, viewer, narrowed.community.as_deref()).await?;
+    let formats: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(FORMATS).bind(viewer.member).fetch_all(c))?;
+    let format = |format: EventFormat| (format.as_str().to_owned(), format.title().to_owned());
+    let formats = EventFormat::ALL.iter().filter(|word| formats.iter().any(|found| found == word.as_str())).map(|word| format(*word));
+    let bound: Option<EventRow> = ask!(db, query_as, narrowed.bound(viewer, past), fetch_optional)?;
+    let jumps = bound.and_then(|row| row.starts()).map(|bound| jumps(now.date_naive(), bound.date())).unwrap_or_default();
+    let label = if past { "Up to" } else { "From" };
+    Ok(form
+        .choice(("topic", "Topic", "Any topic"), narrowed.topic.clone().map(|topic| (topic.slug, topic.title)), topics)
+        .choice(("format", "Kind", "Any kind"), narrowed.format.map(format), choices(formats))
+        .choice(("from", label, "Today"), narrowed.month.map(|month| (month_text(month), when::month(month))), jumps)
+        .done())
+}
+
+/// The months from the one after or before this to that of the bound.
+fn jumps(today: NaiveDate, bound: NaiveDate) -> Vec<Choice> {
+    let first = |day: NaiveDate| day.with_day(1);
+    let (Some(this), Some(bound)) = (first(today), first(bound)) else { return Vec::new() };
+    let step = |month: &NaiveDate| {
+        if bound > this { month.checked_add_months(Months::new(1)) } else { month.checked_sub_months(Months::new(1)) }
+    };
+    let months = std::iter::successors(step(&this), step)
+        .take(BACK)
+        .take_while(|month| if bound > this { *month <= bound } else { *month >= bound });
+    choices(months.map(|month| (month_text(month), when::month(month))))
+}
+
+/// The same filters on the other side of now; the month is left out, for it would lead nowhere.
+fn other_half(filters: &Filters, past: bool) -> String {
+    let mut form = Form::new(filters.action.clone(), "Show").keeping("past", "", !past);
+    for field in filters.fields.iter().filter(|field| field.name != "from" && !field.value.is_empty()) {
+        form = form.choice((&field.name, "", ""), Some((field.value.clone(), String::new())), Vec::new());
+    }
+    form.done().here
+}
+
+async fn rows(
+    db: &Db,
+    viewer: Viewer,
+    (now, past): (DateTime<Utc>, bool),
+    (narrowed, after): (&Narrowed, &str),
+) -> Result<Vec<Row>, AppError> {
+    // A month begins on some day of another's clock: no zone is two days off.
+    let day = |month: NaiveDate| month.and_time(chrono::NaiveTime::MIN).and_utc();
+    if past {
+        let start = narrowed
+            .month
+            .and_then(|month| month.checked_add_months(Months::new(1)))
+            .map_or(key::last_instant(), |next| day(next) + Duration::days(2));
+        let key = key::parse_at(after, (start, Uuid::max()))?;
+        return Ok(ask!(db, query_as, narrowed.over(viewer, now, key), fetch_all)?);
+    }
+    let horizon = (now - LONGEST, Uuid::max());
+    let start = narrowed.month.map_or(key::first_instant(), |month| day(month) - Duration::days(2));
+    let key = key::parse_at(after, (start, Uuid::nil()))?;
+    let mut rows: Vec<Row> = if key < horizon { ask!(db, query_as, narrowed.still_on(viewer, now, key), fetch_all)? } else { Vec::new() };
+    if rows.len() <= PAGE {
+        rows.extend(ask!(db, query_as, narrowed.since(viewer, now, key.max(horizon)), fetch_all)? as Vec<Row>);
+    }
+    Ok(rows)
 }
 
 /// Sorts meetings into days of the wall clock: zones apart, two that begin at once may be on different days.
-fn months(rows: Vec<Row>, past: bool) -> Vec<Month> {
+fn months(rows: Vec<Row>, past: bool) -> Result<Vec<Month>, AppError> {
     let mut rows: Vec<(NaiveDateTime, Row)> =
-        rows.into_iter().map(|row| (when::wall(&row.starts_wall).unwrap_or(row.starts_at.naive_utc()), row)).collect();
+        rows.into_iter().map(|row| (row.event.starts().unwrap_or(row.starts_at.naive_utc()), row)).collect();
     rows.sort_by_key(|(wall, row)| (wall.date(), row.starts_at));
     if past {
         rows.reverse();
@@ -125,42 +283,13 @@ fn months(rows: Vec<Row>, past: bool) -> Vec<Month> {
         }
         let Some(month) = months.last_mut() else { continue };
         if month.days.last().is_none_or(|day| day.date != date) {
-            month.days.push(Day { date, weekday: when::weekday(wall.date()), day: when::day_and_month(wall.date()), meetings: Vec::new() });
+            let title = format!("{} {}", when::weekday(wall.date()), when::day_and_month(wall.date()));
+            let tile = (wall.day().to_string(), when::short_month(wall.date()));
+            month.days.push(Day { date, title, tile, meetings: Vec::new() });
         }
         if let Some(day) = month.days.last_mut() {
-            day.meetings.push(summary(row, wall));
+            day.meetings.push(row.event.line()?);
         }
     }
-    months
-}
-
-fn summary(row: Row, wall: NaiveDateTime) -> MeetingSummary {
-    let href = format!("/c/{}/events/{}", row.community_slug, row.slug);
-    MeetingSummary {
-        href: if row.rrule.is_some() { meeting_href(&href, &row.recurrence) } else { href },
-        when: when::meeting(wall, when::wall(&row.ends_wall).unwrap_or(wall), &row.timezone, row.all_day),
-        community: (row.community_slug, row.community_name),
-        title: row.title,
-        format: row.format.and_then(|word| word.parse::<EventFormat>().ok()),
-        status: row.status,
-        place: row.place,
-        online: row.online_url.is_some(),
-        series: row.rrule.is_some(),
-        recorded: row.recordings != "[]",
-    }
-}
-
-/// The page of a meeting of a series.
-pub(super) fn meeting_href(event: &str, recurrence: &str) -> String {
-    format!("{event}/{}", recurrence.get(..10).unwrap_or(recurrence))
-}
-
-/// The recurrences of a day, as a range of texts: from the first, before the second.
-///
-/// # Errors
-/// `NotFound` where it is no day.
-pub(super) fn recurrences_on(date: &str) -> Result<(String, String), AppError> {
-    let day = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok().filter(|day| day.to_string() == date).ok_or(AppError::NotFound)?;
-    let next = day.succ_opt().ok_or(AppError::NotFound)?;
-    Ok((day.to_string(), next.to_string()))
+    Ok(months)
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::agenda::{meeting_href, recurrences_on};
+use super::addresses::{meeting_href, recurrences_on};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::calendar::Entry;

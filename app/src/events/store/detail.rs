@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::agenda::{meeting_href, recurrences_on};
+use super::addresses::{meeting_href, recurrences_on};
 use crate::communities::EVERYONE;
 use crate::communities::model::CommunityHead;
 use crate::db::{Db, json, key};

@@ -1,0 +1,110 @@
+//! Topics as what lists are filtered by: the one that is chosen, and those there is something about.
+
+use uuid::Uuid;
+
+use crate::db::Db;
+use crate::error::AppError;
+use crate::state::Viewer;
+use crate::ui::filtering::choices;
+use crate::ui::filters::Choice;
+use crate::{on, queries, visible};
+
+queries! {
+    CHOSEN = "select t.id, t.slug, t.title from topic t where t.slug = $1";
+    OF_EVENTS = concat!(
+        "select t.slug, t.title from topic t where exists (select 1 from event_topic x join event e on e.id = x.event_id join community c on c.id = e.community_id \
+         where x.topic_id = t.id and e.status <> 'draft' and ", visible!("events"), ") order by t.sort_title, t.slug limit 400"
+    );
+    OF_EVENTS_IN = concat!(
+        "select t.slug, t.title from topic t where t.id in (select x.topic_id from community c join event e on e.community_id = c.id join event_topic x on x.event_id = e.id \
+         where c.slug = $2 and e.status <> 'draft' and ", visible!("events"), ") order by t.sort_title, t.slug limit 400"
+    );
+    OF_QUESTIONS = concat!(
+        "select t.slug, t.title from topic t where exists (select 1 from question_topic x join question q on q.id = x.question_id join community c on c.id = q.community_id \
+         where x.topic_id = t.id and ", visible!("questions"), ") order by t.sort_title, t.slug limit 400"
+    );
+    OF_RESOURCES = concat!(
+        "select t.slug, t.title from topic t where exists (select 1 from resource_topic x join resource s on s.id = x.resource_id join community c on c.id = s.community_id \
+         where x.topic_id = t.id and ", visible!("pages"), ") order by t.sort_title, t.slug limit 400"
+    );
+    OF_RESOURCES_IN = concat!(
+        "select t.slug, t.title from topic t where t.id in (select x.topic_id from community c join resource s on s.community_id = c.id join resource_topic x on x.resource_id = s.id \
+         where c.slug = $2 and ", visible!("pages"), ") order by t.sort_title, t.slug limit 400"
+    );
+    /// Those a community cares about: its questions are too many to look through.
+    OF_COMMUNITY = concat!(
+        "select t.slug, t.title from community c join community_topic x on x.community_id = c.id join topic t on t.id = x.topic_id where c.slug = $2 and ",
+        visible!("about"), " order by t.sort_title, t.slug limit 400"
+    );
+    TO_ASK_ABOUT = "select t.slug, t.title from topic t where exists (select 1 from member_topic x where x.topic_id = t.id and x.relation = 'ask_about') \
+                    order by t.sort_title, t.slug limit 400";
+}
+
+/// A topic that a list is narrowed to.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Topic {
+    /// Its id.
+    pub id: Uuid,
+    /// `/topics/{slug}`
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The topic of that slug; `None` where none is asked for.
+///
+/// # Errors
+/// `Invalid` where there is no such topic.
+pub async fn chosen(db: &Db, slug: &str) -> Result<Option<Topic>, AppError> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let topic: Option<Topic> = on!(db.reader(), c => sqlx::query_as(CHOSEN).bind(slug).fetch_optional(c))?;
+    topic.map(Some).ok_or_else(|| AppError::Invalid("There is no such topic. Look at all topics to find the one you mean.".to_owned()))
+}
+
+async fn read(
+    db: &Db,
+    viewer: Viewer,
+    (everywhere, within): (&'static str, &'static str),
+    community: Option<&str>,
+) -> Result<Vec<Choice>, AppError> {
+    let rows: Vec<(String, String)> = match community {
+        None => on!(db.reader(), c => sqlx::query_as(everywhere).bind(viewer.member).fetch_all(c))?,
+        Some(slug) => on!(db.reader(), c => sqlx::query_as(within).bind(viewer.member).bind(slug).fetch_all(c))?,
+    };
+    Ok(choices(rows))
+}
+
+/// Topics of events the viewer may see, of one community or of all.
+///
+/// # Errors
+/// When the database gives no answer.
+pub async fn of_events(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, AppError> {
+    read(db, viewer, (OF_EVENTS, OF_EVENTS_IN), community).await
+}
+
+/// Topics of questions the viewer may see; within a community those it cares about.
+///
+/// # Errors
+/// When the database gives no answer.
+pub async fn of_questions(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, AppError> {
+    read(db, viewer, (OF_QUESTIONS, OF_COMMUNITY), community).await
+}
+
+/// Topics of resources the viewer may see, of one community or of all.
+///
+/// # Errors
+/// When the database gives no answer.
+pub async fn of_resources(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, AppError> {
+    read(db, viewer, (OF_RESOURCES, OF_RESOURCES_IN), community).await
+}
+
+/// Topics that people like to be asked about.
+///
+/// # Errors
+/// When the database gives no answer.
+pub async fn to_ask_about(db: &Db) -> Result<Vec<Choice>, AppError> {
+    let rows: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TO_ASK_ABOUT).fetch_all(c))?;
+    Ok(choices(rows))
+}
