@@ -40,11 +40,8 @@ pub fn plain(markdown: &str) -> String {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => plain.push_str(&text),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => plain.push(' '),
-            Event::End(end) if !matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
-                if !plain.is_empty() && !plain.ends_with('\n') {
-                    plain.push('\n');
-                }
-            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {}
+            Event::End(_) if !plain.is_empty() && !plain.ends_with('\n') => plain.push('\n'),
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::document::{Document, ids};
 use super::model::{FoundKind, Group, Hit, MOST_SHOWN, SearchScreen};
-use super::rules::Query;
+use super::rules::{Query, Term};
 use super::snippet;
 use super::texts::{batch, bind_batch};
 use crate::db::bulk::Rows;
@@ -79,8 +79,8 @@ struct Ranks([String; 5]);
 
 impl Ranks {
     fn of(query: &Query, is_sqlite: bool) -> Self {
-        let (write, named): (fn(&[_], Mark, bool) -> String, fn(&str) -> String) =
-            if is_sqlite { (sqlite::query, sqlite::named) } else { (postgres::query, postgres::named) };
+        let write = |terms: &[Term], mark, all| if is_sqlite { sqlite::query(terms, mark, all) } else { postgres::query(terms, mark, all) };
+        let named = |name: &str| if is_sqlite { sqlite::named(name) } else { postgres::named(name) };
         let all = write(&query.terms, Mark::None, true);
         let in_title = match query.terms.len() {
             // A single word that is in the title is all of them.
