@@ -40,6 +40,7 @@ pub mod head;
 #[cfg(not(feature = "ssr"))]
 #[path = "head_in_browser.rs"]
 pub mod head;
+#[cfg(feature = "ssr")]
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod markdown;

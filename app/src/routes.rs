@@ -93,7 +93,10 @@ mod tests {
     /// A part of a query that is not in the list would never reach the page that reads it: the page is kept, and sent, without.
     #[test]
     fn every_part_of_a_query_that_a_screen_reads_is_in_the_list() {
-        for (path, text) in crate::db::queries_tests::sources().into_iter().filter(|(path, _)| !path.ends_with("asked.rs")) {
+        for (path, text) in crate::db::queries_tests::sources()
+            .into_iter()
+            .filter(|(path, _)| !path.ends_with("asked.rs") && !path.to_string_lossy().contains("src/db/"))
+        {
             for call in ["query(\"", "asked.text(\"", "asked.has(\"", "asked.word(\""] {
                 for name in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
                     let word = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');

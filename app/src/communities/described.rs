@@ -27,7 +27,7 @@ impl Described for DirectoryScreen {
     fn describe(&self, page: &Page) -> Description {
         let active = if self.active > 0 { format!(", {} of them active", self.active) } else { String::new() };
         let summary = format!("Communities on {}{active}: what each is about, when it meets, who leads it and how to join.", page.site);
-        Description::of(summary).varies_by(&["after="])
+        Description::of(summary).varies_by(&["kind=", "after="])
     }
 }
 

@@ -16,6 +16,7 @@ pub mod wording;
 pub mod about_store;
 #[cfg(feature = "ssr")]
 pub mod described;
+#[cfg(feature = "ssr")]
 pub mod directory_store;
 #[cfg(feature = "ssr")]
 pub mod everyone;

@@ -57,7 +57,7 @@ fn own(engine: TestEngine) -> &'static [(&'static str, &'static str)] {
 }
 
 /// Every statement that a list composes of its filters.
-fn composed() -> Vec<(&'static str, Vec<Statement>)> {
+pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
     vec![
         ("directory", communities::directory_store::composed()),
         ("agenda", events::store::composed_agendas()),

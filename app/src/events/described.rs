@@ -1,5 +1,6 @@
 //! What events' screens say of themselves.
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 
 use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
@@ -91,13 +92,13 @@ fn meeting_data(event: &EventDetail, meeting: &Meeting, page: &Page) -> Value {
         "@type": "Event",
         "name": meeting.title.as_ref().unwrap_or(&event.title),
         "url": page.absolute(&meeting.href),
-        "startDate": meeting.when.starts,
+        "startDate": on_the_wall(&meeting.when.starts, meeting.when.offset),
         "eventStatus": schema(status),
         "eventAttendanceMode": schema(mode),
         "description": if event.summary.is_empty() { plain::opening(&event.body_html, 1_000) } else { event.summary.clone() },
     });
     if meeting.when.ends != meeting.when.starts || meeting.when.hours.is_none() {
-        data["endDate"] = json!(meeting.when.ends);
+        data["endDate"] = json!(on_the_wall(&meeting.when.ends, meeting.when.offset));
     }
     let place = event.place.as_ref().map(|place| json!({ "@type": "Place", "name": place, "address": place }));
     let online = event.online_url.as_ref().map(|url| json!({ "@type": "VirtualLocation", "url": url }));
@@ -128,4 +129,11 @@ fn set_organisers(data: &mut Value, event: &EventDetail, page: &Page) {
     if !organisers.is_empty() {
         data["organizer"] = Value::Array(organisers);
     }
+}
+
+/// An instant as the event's own clock shows it, with how far that is from UTC.
+fn on_the_wall(instant: &str, offset: Option<i32>) -> String {
+    let zone = offset.and_then(|minutes| FixedOffset::east_opt(minutes * 60));
+    let shown = DateTime::parse_from_rfc3339(instant).ok().zip(zone).map(|(instant, zone)| instant.with_timezone(&zone).to_rfc3339());
+    shown.unwrap_or_else(|| instant.to_owned())
 }

@@ -9,7 +9,7 @@ impl Described for PeopleScreen {
         let who = up_to(self.count, "person", "people");
         let summary =
             format!("{who} across the communities of {}: what they do, where they belong and what you can ask them about.", page.site);
-        Description::of(summary).varies_by(&["organisation=", "after="])
+        Description::of(summary).varies_by(&["organisation=", "q=", "after="])
     }
 }
 

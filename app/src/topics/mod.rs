@@ -6,6 +6,7 @@ pub mod page;
 
 #[cfg(feature = "ssr")]
 mod described;
+#[cfg(feature = "ssr")]
 pub mod facets;
 #[cfg(feature = "ssr")]
 pub mod record;

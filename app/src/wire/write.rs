@@ -249,11 +249,11 @@ impl SerializeMap for List<'_> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde::Deserialize;
     use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Serialize};
 
-    use super::*;
-    use crate::wire::from_text;
+    use super::super::{Garbled, from_text};
+    use super::to_text;
 
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Whole {
