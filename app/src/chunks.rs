@@ -69,8 +69,16 @@ macro_rules! chunk {
 }
 
 chunk!(
-    /// Finding communities and reading about one.
-    directory, __preload_directory: FrontPage, CommunitiesPage, CommunityPage, CommunityMembersPage, SearchPage
+    /// Where one arrives: finding communities.
+    directory, __preload_directory: FrontPage, CommunitiesPage
+);
+chunk!(
+    /// One community.
+    community, __preload_community: CommunityPage, CommunityMembersPage
+);
+chunk!(
+    /// Finding anything.
+    search, __preload_search: SearchPage
 );
 chunk!(
     /// People, where they work and what they know.
@@ -90,11 +98,13 @@ pub fn preload(address: &str) {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let mut parts = path.split('/').skip(1);
     let section = match parts.next() {
-        Some("c") => parts.nth(1).unwrap_or("communities"),
+        Some("c") => parts.nth(1).unwrap_or("members"),
         first => first.unwrap_or_default(),
     };
     match section {
-        "" | "communities" | "members" => spawn_local(Lazily::<CommunitiesPage>::preload()),
+        "" | "communities" => spawn_local(Lazily::<CommunitiesPage>::preload()),
+        "members" => spawn_local(Lazily::<CommunityPage>::preload()),
+        "search" => spawn_local(Lazily::<SearchPage>::preload()),
         "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),
         "events" => spawn_local(Lazily::<AgendaPage>::preload()),
         "questions" | "pages" | "resources" => spawn_local(Lazily::<QuestionsPage>::preload()),

@@ -5,3 +5,6 @@ create index page_by_publication on page (published_at desc, id desc);
 create index page_of_community_by_publication on page (community_id, published_at desc, id desc);
 create index resource_by_publication on resource (published_at desc, id desc);
 create index resource_of_community_by_publication on resource (community_id, published_at desc, id desc);
+
+-- Questions that wait for an answer are listed and counted apart, and are few among all.
+create index question_waiting on question (active_at, id) where answer_count = 0 and state = 'open';

@@ -100,7 +100,7 @@ async fn reads_no_growing_table_through(engine: TestEngine) {
         for scan in scans {
             let table = names.get(&scan).cloned().unwrap_or(scan);
             if GROWING.contains(&table.as_str()) {
-                found.push(format!("{name} reads all of {table}"));
+                found.push(format!("{name} reads all of {table}: {sql}"));
             }
         }
     }

@@ -1,10 +1,18 @@
 //! Pages that are kept: when they are sent again, and when they are not; and what rendering one anew takes.
 
-use app::activity::ObjectKind;
+use std::time::Duration;
+
+use app::activity::{Act, Deed, ObjectKind};
+use app::communities::record::CommunityRecord;
+use app::communities::record_store::save;
+use app::db::Db;
+use app::db::records::Index;
+use app::live::follow::follow;
 use axum::http::{Request, StatusCode};
 use server::bundle::{Record, Sourced};
 use server::sample;
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use crate::on_every_database;
 use crate::site::TestSite;
@@ -155,6 +163,27 @@ on_every_database!(async fn what_only_the_sender_of_a_link_cares_about_makes_no_
     let queries = site.db().reads();
     assert_eq!(site.get("/communities?utm_source=mail&fbclid=1").await.body, page.body);
     assert_eq!(site.db().reads(), queries);
+});
+
+on_every_database!(async fn what_another_process_writes_is_seen_too(site) {
+    let here = site.db().clone();
+    let following = tokio::spawn(async move { follow(&here).await });
+    assert!(!site.page("/communities").await.contains("Design"));
+    let elsewhere = Db::open(site.url(), site.clock.clone()).await.unwrap();
+    let index = Index::load(&elsewhere).await.unwrap();
+    let seen = async || {
+        while !site.page("/communities").await.contains("Design") {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    // On PostgreSQL it listens a moment after it was told to, and then takes everything for changed.
+    let mut tx = elsewhere.begin().await.unwrap();
+    let id = Uuid::now_v7();
+    save(&mut tx, &index, id, &CommunityRecord::named("design", "Design")).await.unwrap();
+    tx.commit([Act { deed: Deed::Imported, kind: ObjectKind::Community, object: id, community: None }]).await.unwrap();
+    tokio::time::timeout(Duration::from_secs(20), seen()).await.expect("the change is seen");
+    elsewhere.close().await;
+    following.abort();
 });
 
 on_every_database!(async fn many_who_ask_at_once_share_one_rendering(site) {

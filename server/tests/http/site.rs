@@ -76,6 +76,11 @@ impl TestSite {
         self.test.remove().await;
     }
 
+    /// The address of its database.
+    pub fn url(&self) -> &str {
+        &self.test.url
+    }
+
     pub fn db(&self) -> &Db {
         &self.test.db
     }
