@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::live::Reads;
 use app::shell::{Assets, shell};
 use app::state::AppState;
-use app::{events, feed, sitemap};
+use app::{communities, events, feed, sitemap};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -68,6 +68,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .route("/readyz", get(health::ready))
         .route("/pkg/{*path}", get(assets::pkg))
         .route("/do/{*function}", any(server_function))
+        .merge(communities::http::routes())
         .merge(events::http::routes())
         .merge(feed::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))

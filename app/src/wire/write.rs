@@ -249,8 +249,8 @@ impl SerializeMap for List<'_> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use serde::Deserialize;
     use serde::de::DeserializeOwned;
+    use serde::{Deserialize, Serialize};
 
     use super::*;
     use crate::wire::from_text;

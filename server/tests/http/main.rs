@@ -4,6 +4,7 @@
 
 mod site;
 
+mod accents;
 mod agenda;
 mod cache;
 mod communities;
