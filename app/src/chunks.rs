@@ -17,6 +17,7 @@ use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
+use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 
 /// A screen: what it reads, and how that looks. Both are in its chunk: what reads is most of a screen's code, and on a first visit the page has brought what it reads with it.
@@ -82,7 +83,8 @@ chunk!(
 );
 chunk!(
     /// Questions, pages and resources: what is written down.
-    knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage
+    knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage,
+    StatementPage
 );
 
 /// Loads the chunk of the screen at a path, if it is not there yet.
@@ -97,7 +99,7 @@ pub fn preload(address: &str) {
         "" | "communities" | "members" => spawn_local(Lazily::<CommunitiesPage>::preload()),
         "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),
         "events" => spawn_local(Lazily::<AgendaPage>::preload()),
-        "questions" | "pages" | "resources" => spawn_local(Lazily::<QuestionsPage>::preload()),
+        "questions" | "pages" | "resources" | "accessibility" => spawn_local(Lazily::<QuestionsPage>::preload()),
         _ => {}
     }
 }

@@ -19,6 +19,7 @@ pub mod related;
 pub mod resources;
 pub mod routes;
 pub mod search;
+pub mod statement;
 pub mod topics;
 pub mod ui;
 pub mod wire;

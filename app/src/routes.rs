@@ -17,6 +17,7 @@ use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
+use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound};
 
@@ -65,6 +66,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
                     <Route path=path!("/search") view={Lazy::<Lazily<SearchPage>>::new()}/>
+                    <Route path=path!("/accessibility") view={Lazy::<Lazily<StatementPage>>::new()}/>
                 </Routes>
             </main>
             <Footer/>

@@ -32,7 +32,7 @@ use tracing::Level;
 
 use crate::cache::{self, Pages};
 use crate::seal::seal;
-use crate::{assets, cross_site, health, redirects};
+use crate::{assets, cross_site, health, operator, redirects};
 
 /// Names the release that answered: the program that pages load.
 const RELEASE: HeaderName = HeaderName::from_static("x-release");
@@ -68,6 +68,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .route("/readyz", get(health::ready))
         .route("/pkg/{*path}", get(assets::pkg))
         .route("/do/{*function}", any(server_function))
+        .merge(operator::routes())
         .merge(communities::http::routes())
         .merge(events::http::routes())
         .merge(feed::http::routes())

@@ -16,6 +16,7 @@ mod health;
 mod import;
 mod jobs;
 mod lists;
+mod operator;
 mod pages;
 mod people;
 mod questions;
