@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
 
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
+use crate::developer::page::ComponentsPage;
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
@@ -84,7 +85,7 @@ chunk!(
 chunk!(
     /// Questions, pages and resources: what is written down.
     knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage,
-    StatementPage
+    StatementPage, ComponentsPage
 );
 
 /// Loads the chunk of the screen at a path, if it is not there yet.

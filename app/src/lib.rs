@@ -5,6 +5,7 @@ pub mod words;
 
 pub mod chunks;
 pub mod communities;
+pub mod developer;
 pub mod error;
 pub mod events;
 pub mod home;

@@ -9,6 +9,7 @@ use leptos_router::{Lazy, path};
 
 use crate::chunks::{Lazily, preload};
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
+use crate::developer::page::ComponentsPage;
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
@@ -67,6 +68,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
                     <Route path=path!("/search") view={Lazy::<Lazily<SearchPage>>::new()}/>
                     <Route path=path!("/accessibility") view={Lazy::<Lazily<StatementPage>>::new()}/>
+                    <Route path=path!("/developer/components") view={Lazy::<Lazily<ComponentsPage>>::new()}/>
                 </Routes>
             </main>
             <Footer/>

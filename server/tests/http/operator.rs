@@ -1,4 +1,4 @@
-//! What the operator sets: a logo, links in the footer, an accessibility statement.
+//! What the operator sets: a logo, links in the footer, an accessibility statement, pages for developers.
 
 use app::link::Link;
 use app::state::{Logo, Site};
@@ -49,4 +49,27 @@ on_every_database!(async fn the_accessibility_statement_is_the_operators_or_the_
     let own = site.get_where(own, "/accessibility").await;
     assert!(own.text().ends_with("\nOur statement\nWrite to us. <script>x</script>"), "{}", own.text());
     assert!(own.body.contains("<title>Our statement · Guildhall</title>") && own.body.contains("<em>us</em>"), "{}", own.body);
+});
+
+on_every_database!(async fn the_components_are_shown_to_developers_only(site) {
+    let path = "/developer/components";
+    let (hidden, missing) = (site.get(path).await, site.get("/developer/nothing").await);
+    assert_eq!((hidden.status, hidden.text()), (StatusCode::NOT_FOUND, missing.text()));
+    let asked = site.get("/do/app/developer/api/components").await;
+    assert!(asked.status != StatusCode::OK && !asked.body.contains("Buttons"), "{}", asked.body);
+    let shown = site.get_where(|site| site.developer = true, path).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    let text = shown.text();
+    for part in ["Components", "Buttons", "Empty lists", "Filters", "Pagination", "Cards of communities", "Agenda", "Answers", "Tree of pages", "Prose", "What it says, below the text."] {
+        assert!(text.lines().any(|line| line.contains(part)), "{part} in {text}");
+    }
+    assert!(shown.body.contains("<meta name=\"robots\" content=\"noindex\">"), "{}", shown.body);
+    let html = shown.body.split_once("class=\"wrap components\"").unwrap().1;
+    let html = html.split_once("</main>").unwrap().0;
+    let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert!(all > 40 && ids.len() == all, "{ids:?}");
+    assert!(!html.contains("style="));
 });
