@@ -35,7 +35,7 @@ pub fn screen() -> ComponentsScreen {
         let parts: Vec<Part> = [basics(), lists(), communities(), events(), knowledge(), text()].into_iter().flatten().collect();
         let index = parts.iter().map(|(title, _)| view! { <li><a href=format!("#{}", id(title))>{*title}</a></li> }).collect_view();
         view! {
-            <div class="wrap components">
+            <div class="wrap screen components">
                 <div class="page-head">
                     <h1>"Components"</h1>
                     <p class="lede">"Every piece that screens are made of, in every state, with data that was made up."</p>

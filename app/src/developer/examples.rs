@@ -6,26 +6,27 @@ use uuid::Uuid;
 use crate::communities::about::{About, Guidelines, Join, Lead, Relation, Relative};
 use crate::communities::directory::CommunitySummary;
 use crate::communities::model::{Channel, ChannelKind, CommunityHead, CommunityKind, CommunityStatus, JoinRule, Sections, Stage};
-use crate::events::model::{Day, EventDetail, EventFormat, EventStatus, Meeting, Month, Speaker};
-use crate::link::Link;
 use crate::markdown;
 use crate::members::model::{PersonKind, PersonSummary};
-use crate::pages::model::{Branch, PageLink};
-use crate::questions::model::{Answer, Author, Comment, QuestionSummary};
-use crate::related::model::{EventLine, Home, QuestionLine, WritingLine};
-use crate::resources::model::{ResourceKind, ResourceSummary};
+use crate::related::model::Home;
 use crate::search::model::{FoundKind, Group, Hit, SearchScreen};
 use crate::ui::filtering::{Form, choices};
 use crate::ui::filters::Filters;
 use crate::ui::time::{Stamp, When};
 use crate::when;
 
+mod events;
+mod knowledge;
+
+pub use events::*;
+pub use knowledge::*;
+
 /// All Markdown that is rendered.
 pub const PROSE: &str = include_str!("prose.md");
 /// Where forms lead.
 pub const FORM: &str = "/developer/components";
 /// Names of every colour.
-pub const NAMES: [&str; 8] = ["Ada Okafor", "Ben Lindqvist", "Chidi Eze", "Dora Szabó", "Emil Larsen", "Team", "Grace Liu", "…"];
+pub const NAMES: [&str; 8] = ["Ada Okafor", "Ben Lindqvist", "Chidi Eze", "Design", "Emil Larsen", "Team", "Grace Liu", "…"];
 
 const HOME: (&str, &str) = ("design", "Design");
 const LONG: &str = "A title that is so long that it takes a second line on most screens, and on a telephone a third";
@@ -211,214 +212,4 @@ pub fn leads() -> Vec<Lead> {
 
 fn home() -> Home {
     Home { slug: HOME.0.to_owned(), name: HOME.1.to_owned() }
-}
-
-fn event_line(title: &str, day: u32) -> EventLine {
-    EventLine {
-        title: title.to_owned(),
-        href: "/c/design/events".to_owned(),
-        community: home(),
-        when: when(day, false),
-        format: Some(EventFormat::Meetup),
-        status: EventStatus::Confirmed,
-        place: some("Haldon"),
-        online: false,
-        series: false,
-        repeats: false,
-        recorded: false,
-    }
-}
-
-pub fn event_lines() -> Vec<EventLine> {
-    vec![
-        event_line("In a room", 3),
-        EventLine { online: true, repeats: true, ..event_line("In a room and online, one of a series", 10) },
-        EventLine { online: true, place: None, recorded: true, format: None, ..event_line("Online, with a recording", 10) },
-        EventLine { series: true, ..event_line("A series as a whole", 11) },
-        EventLine { status: EventStatus::Tentative, when: when(17, true), ..event_line("Whole days, tentative", 17) },
-        EventLine { status: EventStatus::Cancelled, ..event_line(LONG, 24) },
-    ]
-}
-
-pub fn months() -> Vec<Month> {
-    let day = |day: u32, meetings| Day {
-        date: wall(day).date().to_string(),
-        title: format!("{} {}", when::weekday(wall(day).date()), when::day_and_month(wall(day).date())),
-        tile: (day.to_string(), "Mar".to_owned()),
-        meetings,
-    };
-    let of = |number: u32| event_lines().into_iter().filter(|event| event.when.day == number.to_string()).collect();
-    vec![Month { title: "March 2026".to_owned(), days: [3, 10, 17, 24].map(|number| day(number, of(number))).into() }]
-}
-
-pub fn links() -> Vec<Link> {
-    let link = |title: &str, summary: Option<&str>| Link {
-        title: title.to_owned(),
-        url: "https://www.w3.org/WAI/".to_owned(),
-        summary: summary.map(str::to_owned),
-    };
-    vec![link("Recording of the talk", Some(SENTENCE)), link(LONG, None)]
-}
-
-pub fn meetings() -> Vec<Meeting> {
-    let meeting = |day: u32, status| Meeting {
-        href: "/c/design/events".to_owned(),
-        title: None,
-        when: when(day, false),
-        status,
-        cancelled_because: None,
-        moved_from: None,
-        recordings: Vec::new(),
-        over: false,
-    };
-    vec![
-        meeting(3, EventStatus::Confirmed),
-        Meeting { title: some("With a title of its own"), recordings: links(), over: true, ..meeting(10, EventStatus::Confirmed) },
-        Meeting { moved_from: some("Tuesday 10 March 2026, 1 pm"), ..meeting(11, EventStatus::Tentative) },
-        meeting(24, EventStatus::Cancelled),
-    ]
-}
-
-pub fn event() -> EventDetail {
-    let speaker = |name: &str, handle: Option<&str>| Speaker {
-        name: name.to_owned(),
-        handle: handle.map(str::to_owned),
-        role: some("Service designer"),
-    };
-    let address = || some("https://www.w3.org/WAI/");
-    EventDetail {
-        href: "/c/design/events".to_owned(),
-        title: "An event".to_owned(),
-        summary: SENTENCE.to_owned(),
-        body_html: String::new(),
-        format: Some(EventFormat::Workshop),
-        status: EventStatus::Confirmed,
-        cancelled_because: None,
-        repeats: None,
-        organiser: some("Somebody who is no community here"),
-        hosts: vec![pair("design", "Design"), pair("accessibility", "Accessibility")],
-        speakers: vec![speaker("Ada Okafor", Some("ada-okafor")), speaker("A guest", None)],
-        place: some("Room 3, Haldon"),
-        online_url: address(),
-        registration_url: address(),
-        captions_url: address(),
-        capacity: Some(1_200),
-        language: some("cy"),
-        recordings: Vec::new(),
-        materials: Vec::new(),
-        topics: vec![pair("accessibility", "Accessibility")],
-    }
-}
-
-fn author(name: &str) -> Option<Author> {
-    Some(Author { handle: "ada-okafor".to_owned(), name: name.to_owned() })
-}
-
-pub fn questions() -> Vec<QuestionSummary> {
-    let question = |title: &str, answers: i32| QuestionSummary {
-        title: title.to_owned(),
-        href: "/c/design/questions".to_owned(),
-        community: pair(HOME.0, HOME.1),
-        author: author("Ada Okafor"),
-        asked: stamp(3),
-        active: None,
-        answers,
-        accepted: false,
-        closed: false,
-    };
-    vec![
-        question("That waits for an answer?", 0),
-        QuestionSummary { active: Some(stamp(10)), ..question("That has answers?", 12) },
-        QuestionSummary { accepted: true, author: None, ..question("That is solved, asked by somebody not shown?", 1) },
-        QuestionSummary { closed: true, ..question(LONG, 0) },
-    ]
-}
-
-pub fn question_lines() -> Vec<QuestionLine> {
-    let line = |q: QuestionSummary| QuestionLine {
-        title: q.title,
-        href: q.href,
-        community: home(),
-        answers: q.answers,
-        accepted: q.accepted,
-        author: q.author.map(|author| author.name),
-        asked: q.asked,
-    };
-    questions().into_iter().map(line).collect()
-}
-
-pub fn answers() -> Vec<Answer> {
-    let comment =
-        |name: Option<Author>| Comment { author: name, at: stamp(10), body_html: markdown::render_with_anchors("A *comment*.", "d-") };
-    let answer = |number: usize, author| Answer {
-        anchor: format!("answer-{number}"),
-        author,
-        at: stamp(4),
-        body_html: markdown::render_with_anchors("What was *answered*, with `code` in it.", "e-"),
-        accepted: false,
-        helpful: 0,
-        comments: Vec::new(),
-    };
-    vec![
-        Answer {
-            accepted: true,
-            helpful: 3,
-            comments: vec![comment(author("Ben Lindqvist")), comment(None)],
-            ..answer(1, author("Ada Okafor"))
-        },
-        answer(2, None),
-    ]
-}
-
-pub fn resources() -> Vec<ResourceSummary> {
-    let resource = |kind: ResourceKind, title: &str| ResourceSummary {
-        title: title.to_owned(),
-        href: "/c/design/resources".to_owned(),
-        community: pair(HOME.0, HOME.1),
-        kind,
-        summary: SENTENCE.to_owned(),
-        url: None,
-        source: None,
-        archived: false,
-    };
-    vec![
-        ResourceSummary { url: some("https://www.w3.org/WAI/"), source: some("W3C"), ..resource(ResourceKind::Link, "Elsewhere") },
-        resource(ResourceKind::Article, LONG),
-        ResourceSummary { archived: true, ..resource(ResourceKind::File, "An old file") },
-        ResourceSummary { summary: String::new(), ..resource(ResourceKind::Recording, "A recording") },
-    ]
-}
-
-pub fn writings() -> Vec<WritingLine> {
-    let (page, url) = (None, "/c/design/pages".to_owned());
-    let line = |resource, title: &str| WritingLine {
-        title: title.to_owned(),
-        href: url.clone(),
-        community: home(),
-        summary: SENTENCE.to_owned(),
-        resource,
-    };
-    let resources = ResourceKind::ALL.iter().map(|kind| line(Some(*kind), kind.title()));
-    std::iter::once(line(page, "A page")).chain(resources).collect()
-}
-
-pub fn tree() -> Vec<Branch> {
-    let branch = |title: &str, here, below, children| Branch {
-        title: title.to_owned(),
-        href: "/c/design/pages/playbook".to_owned(),
-        summary: SENTENCE.to_owned(),
-        here,
-        below,
-        children,
-    };
-    let lowest = vec![branch("Consent", true, 0, Vec::new())];
-    let lower = vec![branch("Interviews", false, 1, lowest), branch(LONG, false, 4, Vec::new())];
-    vec![branch("Playbook", false, 6, lower), Branch { summary: String::new(), ..branch("Glossary", false, 0, Vec::new()) }]
-}
-
-/// The page before and the one after.
-pub fn neighbours() -> (Option<PageLink>, Option<PageLink>) {
-    let link =
-        |title: &str| Some(PageLink { title: title.to_owned(), href: "/c/design/pages/playbook".to_owned(), summary: String::new() });
-    (link("Playbook"), link(LONG))
 }

@@ -64,7 +64,7 @@ on_every_database!(async fn the_components_are_shown_to_developers_only(site) {
         assert!(text.lines().any(|line| line.contains(part)), "{part} in {text}");
     }
     assert!(shown.body.contains("<meta name=\"robots\" content=\"noindex\">"), "{}", shown.body);
-    let html = shown.body.split_once("class=\"wrap components\"").unwrap().1;
+    let html = shown.body.split_once("class=\"wrap screen components\"").unwrap().1;
     let html = html.split_once("</main>").unwrap().0;
     let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let all = ids.len();
