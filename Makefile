@@ -36,7 +36,7 @@ bench: build ## measure pages a second, latency and memory of the release build
 
 watch: set-up ## serve a debug build, and build and reload at every change
 	@rm -f target/guildhall.built # a watched build overwrites target/site, which the release embeds
-	cargo leptos watch --split -- serve --sample-if-empty
+	DEVELOPER=true cargo leptos watch --split -- serve --sample-if-empty
 
 fmt: ## format the code
 	@end2end/tools/set-up rust

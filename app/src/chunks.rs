@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use leptos_router::LazyRoute;
 
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
+use crate::developer::page::ComponentsPage;
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
@@ -17,6 +18,7 @@ use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
+use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 
 /// A screen: what it reads, and how that looks. Both are in its chunk: what reads is most of a screen's code, and on a first visit the page has brought what it reads with it.
@@ -90,7 +92,8 @@ chunk!(
 );
 chunk!(
     /// Questions, pages and resources: what is written down.
-    knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage
+    knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage,
+    StatementPage, ComponentsPage
 );
 
 /// Loads the chunk of the screen at a path, if it is not there yet.
@@ -107,7 +110,7 @@ pub fn preload(address: &str) {
         "search" => spawn_local(Lazily::<SearchPage>::preload()),
         "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),
         "events" => spawn_local(Lazily::<AgendaPage>::preload()),
-        "questions" | "pages" | "resources" => spawn_local(Lazily::<QuestionsPage>::preload()),
+        "questions" | "pages" | "resources" | "accessibility" => spawn_local(Lazily::<QuestionsPage>::preload()),
         _ => {}
     }
 }

@@ -5,6 +5,7 @@ pub mod words;
 
 pub mod chunks;
 pub mod communities;
+pub mod developer;
 pub mod error;
 pub mod events;
 pub mod home;
@@ -19,6 +20,7 @@ pub mod related;
 pub mod resources;
 pub mod routes;
 pub mod search;
+pub mod statement;
 pub mod topics;
 pub mod ui;
 pub mod wire;

@@ -9,6 +9,7 @@ use leptos_router::{Lazy, path};
 
 use crate::chunks::{Lazily, preload};
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
+use crate::developer::page::ComponentsPage;
 use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
@@ -17,6 +18,7 @@ use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
+use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound};
 
@@ -65,6 +67,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
                     <Route path=path!("/search") view={Lazy::<Lazily<SearchPage>>::new()}/>
+                    <Route path=path!("/accessibility") view={Lazy::<Lazily<StatementPage>>::new()}/>
+                    <Route path=path!("/developer/components") view={Lazy::<Lazily<ComponentsPage>>::new()}/>
                 </Routes>
             </main>
             <Footer/>

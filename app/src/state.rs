@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use leptos::prelude::use_context;
 use uuid::Uuid;
 
@@ -10,7 +11,9 @@ use crate::clock::Clock;
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::link::Link;
 use crate::live::{Channel, Reads};
+use crate::statement::model::StatementScreen;
 
 /// The state of a running site.
 #[derive(Clone, Debug)]
@@ -24,12 +27,31 @@ pub struct AppState {
 }
 
 /// What the operator set and screens show.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Site {
     /// The site's name.
     pub name: String,
     /// Its address, without a slash at the end.
     pub base_url: String,
+    /// What the header shows beside the name; `None` for the program's own mark.
+    pub logo: Option<Logo>,
+    /// Links in the footer, all of them safe.
+    pub footer: Vec<Link>,
+    /// The accessibility statement.
+    pub statement: StatementScreen,
+    /// Whether the pages for developers are there.
+    pub developer: bool,
+}
+
+/// A picture of the operator's.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// Where it is served; names what is in it.
+    pub address: String,
+    /// Its media type.
+    pub kind: &'static str,
+    /// The file.
+    pub bytes: Bytes,
 }
 
 /// Who is asking. Taken by every read of a store: an audience is a condition of the query, not a filter behind it.

@@ -32,6 +32,8 @@ export const routes: Route[] = [
   { name: 'topic', at: '/topics/accessibility' },
   { name: 'search', at: '/search' },
   { name: 'results of a search', at: '/search?q=design' },
+  { name: 'accessibility statement', at: '/accessibility' },
+  { name: 'components', at: '/developer/components' },
   { name: 'nothing', at: '/nothing/is/here', status: 404 },
 ];
 

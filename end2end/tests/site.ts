@@ -57,7 +57,7 @@ function serve(folder: string): ChildProcess {
   const { PATH, HOME } = process.env;
   return spawn(program, ['serve', '--sample-if-empty'], {
     cwd: folder,
-    env: { PATH, HOME, ADDRESS: '127.0.0.1:0', DATA_DIR: folder },
+    env: { PATH, HOME, ADDRESS: '127.0.0.1:0', DATA_DIR: folder, DEVELOPER: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

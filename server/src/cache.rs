@@ -32,7 +32,7 @@ use crate::router::Served;
 const SESSION: &str = "session=";
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
-const DOCUMENTS: [&str; 4] = [".atom", ".ics", ".txt", ".xml"];
+const DOCUMENTS: [&str; 7] = [".atom", ".css", ".ics", ".png", ".svg", ".txt", ".xml"];
 
 /// A request's own id is not kept with a page.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

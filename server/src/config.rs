@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, ValueEnum};
+use clap::builder::BoolishValueParser;
+use clap::{ArgAction, Args, CommandFactory, ValueEnum};
 
 /// The settings. Each is a flag and a variable of the same name.
 #[derive(Args, Clone, Debug)]
@@ -27,6 +28,37 @@ pub struct Config {
     /// The site's name, in titles and the header.
     #[arg(long, env = "SITE_NAME", value_name = "NAME", default_value = "Guildhall", global = true)]
     pub site_name: String,
+
+    /// A picture to show beside the name in place of Guildhall's mark: an SVG or PNG file of at most 200 KB.
+    #[arg(long, env = "SITE_LOGO", value_name = "FILE", global = true)]
+    pub site_logo: Option<PathBuf>,
+
+    /// Links in the footer, with | between them: `Privacy=https://example.org/privacy | Contact=mailto:us@example.org`.
+    #[arg(long, env = "FOOTER_LINKS", value_name = "LINKS", global = true)]
+    pub footer_links: Option<String>,
+
+    /// Your accessibility statement, a Markdown file. Unset: /accessibility says what is known of the software.
+    #[arg(long, env = "ACCESSIBILITY_STATEMENT", value_name = "FILE", global = true)]
+    pub accessibility_statement: Option<PathBuf>,
+
+    /// Where people reach you: an e-mail or a web address. The built-in accessibility statement names it.
+    #[arg(long, env = "CONTACT", value_name = "ADDRESS", global = true)]
+    pub contact: Option<String>,
+
+    /// Whether to serve the pages for developers: /developer/components shows every component in every state.
+    #[arg(
+        long,
+        env = "DEVELOPER",
+        value_name = "BOOL",
+        action = ArgAction::Set,
+        value_parser = BoolishValueParser::new(),
+        default_value = "false",
+        default_missing_value = "true",
+        num_args = 0..=1,
+        require_equals = true,
+        global = true
+    )]
+    pub developer: bool,
 
     /// How many megabytes of rendered pages are kept for readers who are not signed in. 0 renders every page anew.
     #[arg(long, env = "PAGE_CACHE_MB", value_name = "MB", default_value_t = 64, global = true)]

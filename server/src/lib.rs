@@ -10,6 +10,7 @@ pub mod export;
 mod health;
 pub mod import;
 mod jobs;
+pub mod operator;
 mod redirects;
 pub mod router;
 pub mod sample;

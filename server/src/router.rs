@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::live::Reads;
 use app::shell::{Assets, shell};
 use app::state::AppState;
-use app::{events, feed, sitemap};
+use app::{communities, events, feed, sitemap};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -32,7 +32,7 @@ use tracing::Level;
 
 use crate::cache::{self, Pages};
 use crate::seal::seal;
-use crate::{assets, cross_site, health, redirects};
+use crate::{assets, cross_site, health, operator, redirects};
 
 /// Names the release that answered: the program that pages load.
 const RELEASE: HeaderName = HeaderName::from_static("x-release");
@@ -68,6 +68,8 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .route("/readyz", get(health::ready))
         .route("/pkg/{*path}", get(assets::pkg))
         .route("/do/{*function}", any(server_function))
+        .merge(operator::routes())
+        .merge(communities::http::routes())
         .merge(events::http::routes())
         .merge(feed::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))

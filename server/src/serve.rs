@@ -7,13 +7,13 @@ use app::clock::Clock;
 use app::communities::everyone;
 use app::db::Db;
 use app::live::follow::follow;
-use app::state::{AppState, Site};
+use app::state::AppState;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::Config;
-use crate::{jobs, router};
+use crate::{jobs, operator, router};
 
 /// How long requests under way may take to end when the program is told to.
 const GRACE: Duration = Duration::from_secs(10);
@@ -45,7 +45,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     })?;
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let site = Site { name: config.site_name.clone(), base_url: base_url.trim_end_matches('/').to_owned() };
+    let site = operator::site(config, &base_url)?;
     let app = AppState { db: db.clone(), clock, site: Arc::new(site) };
 
     let (stop, stopped) = watch::channel(false);

@@ -15,11 +15,17 @@ pub mod wording;
 #[cfg(feature = "ssr")]
 pub mod about_store;
 #[cfg(feature = "ssr")]
+pub mod accent;
+#[cfg(feature = "ssr")]
 pub mod described;
 #[cfg(feature = "ssr")]
 pub mod directory_store;
 #[cfg(feature = "ssr")]
 pub mod everyone;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+mod oklch;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]

@@ -179,6 +179,8 @@ pub struct CommunityHead {
     pub kind: CommunityKind,
     /// Whether it lives.
     pub status: CommunityStatus,
+    /// Where the stylesheet of its accent is, if it has one.
+    pub accent: Option<String>,
     /// Which sections the viewer may see.
     pub sees: Sections,
 }

@@ -42,7 +42,10 @@ pub fn CommunityHeader(
             let current = (section == here).then_some(if inside { "true" } else { "page" });
             view! { <li><a href=section.address(&head.slug) aria-current=current>{section.title()}</a></li> }
         });
+    // Its accent holds for as long as its header stands.
+    let accent = head.accent.clone().map(|stylesheet| view! { <link rel="stylesheet" href=stylesheet/> });
     view! {
+        {accent}
         <div class="community-head">
             <div class="wrap">
                 <div class="community-title">

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::accent::Colour;
 use super::model::{Audience, Channel, CommunityKind, CommunityStatus, JoinRule, MembershipState, Role, Stage};
 
 /// `communities/{slug}.md`.
@@ -35,6 +36,9 @@ pub struct CommunityRecord {
     /// One sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
+    /// Its colour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<Colour>,
     /// Slugs of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
@@ -98,6 +102,7 @@ impl CommunityRecord {
             parent: None,
             stage: None,
             summary: String::new(),
+            accent: None,
             topics: Vec::new(),
             job_families: Vec::new(),
             website: None,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::accent::Colour;
 use super::model::{Audience, CommunityKind, CommunityStatus, JoinRule, MembershipState, Role, Stage};
 use super::record::{Audiences, Charter, CommunityRecord, MembershipRecord, RoleRecord};
 use crate::activity::ObjectKind;
@@ -14,7 +15,7 @@ use crate::db::{Db, Tx};
 use crate::{markdown, names, on, queries, run};
 
 queries! {
-    LOAD = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, m.slug as merged_into, p.slug as parent, c.stage, c.summary, c.charter_domain, c.charter_community, \
+    LOAD = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, m.slug as merged_into, p.slug as parent, c.stage, c.summary, c.accent, c.charter_domain, c.charter_community, \
             c.charter_practice, c.job_families, c.channels, c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.audience_about, \
             c.audience_events, c.audience_questions, c.audience_pages, c.audience_members, c.founded_at, c.ends_on \
             from community c left join community m on m.id = c.merged_into_id left join community p on p.id = c.parent_id \
@@ -27,8 +28,8 @@ queries! {
              where ms.community_id > $1 and ms.community_id <= $2 order by r.membership_id, r.position";
     SAVE = "insert into community (id, slug, name, sort_name, short_name, kind, status, stage, merged_into_id, parent_id, summary, charter_domain, charter_domain_html, \
             charter_community, charter_community_html, charter_practice, charter_practice_html, html_version, job_families, channels, who_can_join, join_rule, contact, \
-            guidelines, commitment, website, listed, audience_about, audience_events, audience_questions, audience_pages, audience_members, founded_at, ends_on, created_at, updated_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $35) \
+            guidelines, commitment, website, listed, audience_about, audience_events, audience_questions, audience_pages, audience_members, founded_at, ends_on, accent, created_at, updated_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $36) \
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, sort_name = excluded.sort_name, short_name = excluded.short_name, kind = excluded.kind, \
             status = excluded.status, stage = excluded.stage, merged_into_id = excluded.merged_into_id, parent_id = excluded.parent_id, summary = excluded.summary, \
             charter_domain = excluded.charter_domain, charter_domain_html = excluded.charter_domain_html, charter_community = excluded.charter_community, \
@@ -36,7 +37,7 @@ queries! {
             html_version = excluded.html_version, job_families = excluded.job_families, channels = excluded.channels, who_can_join = excluded.who_can_join, \
             join_rule = excluded.join_rule, contact = excluded.contact, guidelines = excluded.guidelines, commitment = excluded.commitment, website = excluded.website, \
             listed = excluded.listed, audience_about = excluded.audience_about, audience_events = excluded.audience_events, audience_questions = excluded.audience_questions, \
-            audience_pages = excluded.audience_pages, audience_members = excluded.audience_members, founded_at = excluded.founded_at, ends_on = excluded.ends_on, \
+            audience_pages = excluded.audience_pages, audience_members = excluded.audience_members, founded_at = excluded.founded_at, ends_on = excluded.ends_on, accent = excluded.accent, \
             revision = community.revision + 1, updated_at = excluded.updated_at";
     FORGET_TOPICS = "delete from community_topic where community_id = $1";
     FORGET_MEMBERS = "delete from membership where community_id = $1";
@@ -56,6 +57,7 @@ struct Row {
     parent: Option<String>,
     stage: Option<String>,
     summary: String,
+    accent: Option<String>,
     charter_domain: String,
     charter_community: String,
     charter_practice: String,
@@ -124,6 +126,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, CommunityRecord)>,
                 parent: r.parent,
                 stage: r.stage.map(Stage::try_from).transpose().map_err(|e| sqlx::Error::Decode(e.into()))?,
                 summary: r.summary,
+                accent: r.accent.map(Colour::try_from).transpose().map_err(|e| sqlx::Error::Decode(e.into()))?,
                 topics: topics.remove(&r.id).unwrap_or_default(),
                 job_families: from_json(&r.job_families)?,
                 website: r.website,
@@ -211,6 +214,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &CommunityRecord
             .bind(record.audience.members.as_str())
             .bind(record.founded)
             .bind(record.ends_on)
+            .bind(record.accent.map(String::from))
             .bind(now)
     )?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;

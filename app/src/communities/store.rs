@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::accent::{self, Colour};
 use super::directory::CommunitySummary;
 use super::model::{Channel, ChannelKind, CommunityHead, CommunityKind, CommunityStatus, Sections};
 use crate::db::Db;
@@ -29,7 +30,7 @@ pub(crate) use summaries;
 queries! {
     /// A community that is hidden from the viewer gives no row, like one that is not there.
     HEAD = concat!(
-        "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, ",
+        "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, c.accent, ",
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
         visible!("pages"), " as pages, ", visible!("members"), " as members \
          from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
@@ -88,6 +89,7 @@ struct HeadRow {
     kind: CommunityKind,
     #[sqlx(try_from = "String")]
     status: CommunityStatus,
+    accent: Option<String>,
     about: bool,
     events: bool,
     questions: bool,
@@ -100,12 +102,35 @@ struct HeadRow {
 /// # Errors
 /// `NotFound` where there is none, or none the viewer may know of, or none of its sections is for the viewer.
 pub async fn head(db: &Db, viewer: Viewer, slug: &str) -> Result<CommunityHead, AppError> {
+    let (r, sees) = head_row(db, viewer, slug).await?;
+    let summary = if sees.about { r.summary } else { String::new() };
+    // What is no colour is none: the screen can do without.
+    let accent = r.accent.and_then(|accent| accent.parse().ok()).map(|chosen| accent::address(&r.slug, chosen));
+    Ok(CommunityHead {
+        id: r.id,
+        slug: r.slug,
+        name: r.name,
+        short_name: r.short_name,
+        summary,
+        kind: r.kind,
+        status: r.status,
+        accent,
+        sees,
+    })
+}
+
+/// The accent a community chose.
+///
+/// # Errors
+/// As [`head`].
+pub async fn accent(db: &Db, viewer: Viewer, slug: &str) -> Result<Option<Colour>, AppError> {
+    let (r, _) = head_row(db, viewer, slug).await?;
+    Ok(r.accent.and_then(|accent| accent.parse().ok()))
+}
+
+async fn head_row(db: &Db, viewer: Viewer, slug: &str) -> Result<(HeadRow, Sections), AppError> {
     let row: Option<HeadRow> = on!(db.reader(), c => sqlx::query_as(HEAD).bind(viewer.member).bind(slug).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
     let sees = Sections { about: r.about, events: r.events, questions: r.questions, pages: r.pages, members: r.members };
-    if !(sees.about || sees.events || sees.questions || sees.pages || sees.members) {
-        return Err(AppError::NotFound);
-    }
-    let summary = if sees.about { r.summary } else { String::new() };
-    Ok(CommunityHead { id: r.id, slug: r.slug, name: r.name, short_name: r.short_name, summary, kind: r.kind, status: r.status, sees })
+    if sees.about || sees.events || sees.questions || sees.pages || sees.members { Ok((r, sees)) } else { Err(AppError::NotFound) }
 }

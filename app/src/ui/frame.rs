@@ -6,6 +6,7 @@ use leptos_router::components::A;
 
 use crate::error::AppError;
 use crate::response::{set_status, site_name};
+use crate::ui::operator::{footer_links, mark};
 
 /// The site's header.
 #[component]
@@ -13,7 +14,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="wrap">
-                <a class="site-name" href="/"><Mark/>{site_name()}</a>
+                <a class="site-name" href="/"><span class="site-mark" inner_html=mark()></span>{site_name()}</a>
                 <nav aria-label="Site">
                     <ul>
                         <li><A href="/communities">"Communities"</A></li>
@@ -31,16 +32,6 @@ pub fn Header() -> impl IntoView {
                 <a class="site-search-link" href="/search"><Lens/><span class="visually-hidden">"Search"</span></a>
             </div>
         </header>
-    }
-}
-
-/// The site's mark: two doors under one roof.
-#[component]
-fn Mark() -> impl IntoView {
-    view! {
-        <svg viewBox="0 0 32 32" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round">
-            <path d="M3.5 13.5 16 4l12.5 9.5M6.5 27V17a4.75 4.75 0 0 1 9.5 0v10m0-10a4.75 4.75 0 0 1 9.5 0v10M3.5 27h25"/>
-        </svg>
     }
 }
 
@@ -64,6 +55,7 @@ pub fn Footer() -> impl IntoView {
                         <li><a href="/c/everyone">"For everyone"</a></li>
                         <li><a href="/feed.atom" rel="external" type="application/atom+xml">"Feed"</a></li>
                     </ul>
+                    <ul inner_html=footer_links()></ul>
                 </nav>
             </div>
         </footer>

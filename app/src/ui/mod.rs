@@ -12,6 +12,11 @@ pub mod filters;
 pub mod frame;
 pub mod lists;
 pub mod load;
+#[cfg(feature = "ssr")]
+mod operator;
+#[cfg(not(feature = "ssr"))]
+#[path = "operator_in_browser.rs"]
+mod operator;
 pub mod pagination;
 pub mod switch;
 pub mod text;

@@ -4,6 +4,7 @@
 
 mod site;
 
+mod accents;
 mod agenda;
 mod cache;
 mod communities;
@@ -15,6 +16,7 @@ mod health;
 mod import;
 mod jobs;
 mod lists;
+mod operator;
 mod pages;
 mod people;
 mod questions;

@@ -67,9 +67,17 @@ impl TestSite {
         let clock = Clock::standing_at(now);
         let test = TestDb::make(engine, clock.clone()).await.unwrap();
         everyone::ensure(&test.db).await.unwrap();
-        let site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned() };
+        let site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), ..Site::default() };
         let router = router(AppState { db: test.db.clone(), clock: clock.clone(), site: Arc::new(site) }, 10_000_000);
         Self { test, clock, router }
+    }
+
+    /// What a page is where the operator set something.
+    pub async fn get_where(&self, set: impl FnOnce(&mut Site), path: &str) -> Answer {
+        let mut site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), ..Site::default() };
+        set(&mut site);
+        let router = router(AppState { db: self.db().clone(), clock: self.clock.clone(), site: Arc::new(site) }, 10_000_000);
+        send(router, Request::get(path)).await
     }
 
     pub async fn remove(self) {
@@ -126,10 +134,7 @@ impl TestSite {
     }
 
     pub async fn sends(&self, request: axum::http::request::Builder) -> Answer {
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        send(self.router.clone(), request).await
     }
 
     /// Follows a list from page to page to its end, and gives the links in `<main>` that begin with `prefix`, in order, neighbours once.
@@ -157,6 +162,12 @@ impl TestSite {
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
         answer.text()
     }
+}
+
+async fn send(router: Router, request: axum::http::request::Builder) -> Answer {
+    let (parts, body) = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 impl Answer {

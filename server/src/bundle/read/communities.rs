@@ -34,6 +34,7 @@ pub(super) fn community(source: &mut Source, desk: &mut Desk) -> Option<Record> 
         parent: other(source, &["parent"], desk),
         stage: source.fields.word(&["stage"]),
         summary,
+        accent: source.fields.colour(&["accent", "color", "colour"]),
         topics: desk.topics(source, &["topics", "tags"]),
         job_families: source.fields.texts(&["job_families"]).into_iter().map(|(family, _)| family).collect(),
         website: source.fields.address(&["website", "redirectto", "redirect_to"]),

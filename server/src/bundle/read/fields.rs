@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use app::communities::accent::Colour;
 use app::link::{Link, is_safe_address};
 use app::words::UnknownWord;
 use chrono::NaiveDate;
@@ -185,6 +186,16 @@ impl Fields {
                 None
             }
         }
+    }
+
+    /// A colour.
+    pub fn colour(&mut self, names: &[&str]) -> Option<Colour> {
+        let (key, line, text) = self.take_raw(names)?;
+        let colour = text.parse().ok();
+        if colour.is_none() {
+            self.leave_out(line, format!("`{key}` should be a colour like \"#0e5a4e\", not “{}”; it was left out", self.tidy(&text)));
+        }
+        colour
     }
 
     /// A truth value.

@@ -253,3 +253,16 @@ fn a_time_beside_a_date_counts() {
     assert_eq!(resource.authors, ["rflagg"]);
     assert_eq!(resource.url.as_deref(), Some("https://a.example"));
 }
+
+#[test]
+fn an_accent_is_read_by_any_of_its_names_and_what_is_no_colour_is_told_of() {
+    let bundle = read_files(&[
+        ("communities/a.md", "---\nname: A\naccent: \"#0E5A4E\"\n---\n"),
+        ("communities/b.md", "---\nname: B\ncolor: abc\n---\n"),
+        ("communities/c.md", "---\nname: C\ncolour: green\n---\n"),
+    ]);
+    let accent = |slug: &str| bundle.community(slug).accent.map(String::from);
+    assert_eq!([accent("a").as_deref(), accent("b").as_deref(), accent("c").as_deref()], [Some("#0e5a4e"), Some("#aabbcc"), None]);
+    assert!(bundle.get("communities/a").render().contains("accent: \"#0e5a4e\"\n"), "{}", bundle.get("communities/a").render());
+    assert_eq!(bundle.messages(), ["`colour` should be a colour like \"#0e5a4e\", not “green”; it was left out"]);
+}

@@ -1,5 +1,6 @@
 //! Records of any content.
 
+use app::communities::accent::Colour;
 use app::communities::model::*;
 use app::communities::record::*;
 use app::events::model::*;
@@ -88,7 +89,7 @@ fn community() -> impl Strategy<Value = Record> {
     let texts = (slug(), line(), of(line()), line(), of(line()), of(line()), of(some_markdown()), of(line()));
     let audience = word(Audience::ALL);
     let lists = (topics(), vec(line(), 0..3).prop_map(distinct), vec(channel(), 0..3).prop_map(distinct), vec(member(), 0..4));
-    let rest = (of(address()), of(instant()), of(date()), markdown(), markdown(), markdown());
+    let rest = (of(address()), of(instant()), of(date()), markdown(), markdown(), markdown(), of(any::<[u8; 3]>()));
     (words, texts, audience, lists, rest).prop_map(|(words, texts, audience, lists, rest)| {
         let mut members: Vec<MembershipRecord> = Vec::new();
         for member in lists.3 {
@@ -107,6 +108,7 @@ fn community() -> impl Strategy<Value = Record> {
             parent: Some("ux".into()),
             stage: words.2,
             summary: texts.3,
+            accent: rest.6.map(Colour),
             topics: lists.0,
             job_families: lists.1,
             website: rest.0,
