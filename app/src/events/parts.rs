@@ -129,17 +129,19 @@ pub fn Facts(
             </dl>
         }
     });
-    (facts.is_some() || !event.speakers.is_empty() || !event.topics.is_empty()).then(|| view! {
-        <aside class="stack stack--close" aria-label="About this event">
-            {facts}
-            <Speakers speakers=event.speakers/>
-            {(!event.topics.is_empty()).then(|| view! {
-                <div>
-                    <h2>"Topics"</h2>
-                    <Tags tags=event.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect()/>
-                </div>
-            })}
-        </aside>
+    (facts.is_some() || !event.speakers.is_empty() || !event.topics.is_empty()).then(|| {
+        view! {
+            <aside class="stack stack--close" aria-label="About this event">
+                {facts}
+                <Speakers speakers=event.speakers/>
+                {(!event.topics.is_empty()).then(|| view! {
+                    <div>
+                        <h2>"Topics"</h2>
+                        <Tags tags=event.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect()/>
+                    </div>
+                })}
+            </aside>
+        }
     })
 }
 
