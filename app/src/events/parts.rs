@@ -115,16 +115,19 @@ pub fn Facts(
     /// The slug of the community whose screen this is: that it holds the event goes without saying.
     home: String,
 ) -> impl IntoView {
-    let hosts = event.hosts.into_iter().filter(|(slug, _)| *slug != home);
-    let hosts = hosts.map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> }.into_any());
-    let organiser = event.organiser.map(|name| view! { <dd dir="auto">{name}</dd> }.into_any());
-    let hosts: Vec<_> = hosts.chain(organiser).collect();
+    let hosts: Vec<_> = event
+        .hosts
+        .into_iter()
+        .filter(|(slug, _)| *slug != home)
+        .map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> })
+        .collect();
     let language = event.language.and_then(language);
-    let facts = (!hosts.is_empty() || event.format.is_some() || language.is_some()).then(|| {
+    let facts = (!hosts.is_empty() || event.organiser.is_some() || event.format.is_some() || language.is_some()).then(|| {
         view! {
             <dl class="facts">
                 {event.format.map(|format| view! { <div><dt>"Kind"</dt><dd>{format.title()}</dd></div> })}
                 {(!hosts.is_empty()).then(|| view! { <div><dt>"Held with"</dt>{hosts}</div> })}
+                {event.organiser.map(|name| view! { <div><dt>"Organised by"</dt><dd dir="auto">{name}</dd></div> })}
                 {language.map(|name| view! { <div><dt>"Language"</dt><dd>{name}</dd></div> })}
             </dl>
         }
