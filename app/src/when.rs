@@ -37,6 +37,11 @@ pub fn month(date: NaiveDate) -> String {
     date.format("%B %Y").to_string()
 }
 
+/// "Tue": where a day stands above it.
+pub fn short_weekday(date: NaiveDate) -> String {
+    date.format("%a").to_string()
+}
+
 /// "Mar": where a day stands above it.
 pub fn short_month(date: NaiveDate) -> String {
     date.format("%b").to_string()

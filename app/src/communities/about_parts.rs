@@ -131,7 +131,7 @@ pub fn Facts(
     about: About,
 ) -> impl IntoView {
     let members = about.members.filter(|n| *n > 0).map(|n| {
-        view! { <div><dt>"Members"</dt><dd><a href=format!("/c/{}/members", head.slug)>{up_to(n, "member", "members")}</a></dd></div> }
+        view! { <div><dt>"Members"</dt><dd><a href=format!("/c/{}/members", head.slug)>{up_to(n, "person", "people")}</a></dd></div> }
     });
     let related = |relation: Relation| -> Vec<Relative> { about.relatives.iter().filter(|r| r.relation == relation).cloned().collect() };
     let (parent, children, from) = (related(Relation::Parent), related(Relation::Child), related(Relation::From));

@@ -130,10 +130,9 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
         <Title text=head.name.clone()/>
         <CommunityHeader head=head.clone() here=Section::About/>
         <div class="wrap community">
-            {(!head.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{head.summary.clone()}</p> })}
             {read.about.clone().map(|about| view! { <Standing head=head.clone() about/> })}
-            {join}
-            <div class="columns">
+            <div class="columns columns--join">
+                {join}
                 <div class="stack">{charter}{events}{questions}{pages}</div>
                 <div class="stack stack--close aside">
                     {(!read.leads.is_empty()).then(|| view! { <Leads leads=read.leads/> })}

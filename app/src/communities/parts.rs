@@ -8,7 +8,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::lists::{grouped, up_to};
 use crate::ui::time::Time;
 
-/// What stands over every screen of a community: its name and the way to its sections.
+/// What stands over every screen of a community: its name and the way to its sections; on its own screen also what it is.
 ///
 /// Stands outside `.wrap`, before it. On the community's own screen the name is the `h1`; on the others it is a link and the screen has its own `h1`.
 #[component]
@@ -35,6 +35,7 @@ pub fn CommunityHeader(
             </ul>
         }
     });
+    let summary = (own && !head.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{head.summary.clone()}</p> });
     let sections = Section::ALL
         .into_iter()
         .filter(|section| section.is_seen(head.sees) && !(head.is_everyone() && *section == Section::Members))
@@ -52,6 +53,7 @@ pub fn CommunityHeader(
                     <Avatar name=head.brief_name() square=true large=own/>
                     <div>{name} {kind}</div>
                 </div>
+                {summary}
                 <nav class="community-nav" aria-label=format!("{}: sections", head.brief_name())>
                     <ul>{sections.collect_view()}</ul>
                 </nav>

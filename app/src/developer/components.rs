@@ -8,7 +8,7 @@ use crate::communities::about_parts::{self, CharterParts, HowToJoin, Leads, Stan
 use crate::communities::model::Section;
 use crate::communities::parts::{CommunityCards, CommunityHeader, CommunityLines};
 use crate::events::model::EventStatus;
-use crate::events::parts::{self as event_parts, Links, Meetings, Months, StatusNotice, WhenBlock};
+use crate::events::parts::{self as event_parts, Links, Meetings, Months, StatusNotice, WhenAndWhere};
 use crate::markdown;
 use crate::members::parts::PersonLine;
 use crate::pages::contents::headings;
@@ -192,7 +192,7 @@ fn communities() -> Vec<Part> {
 fn events() -> Vec<Part> {
     let notice = |status, because| view! { <StatusNotice status because what="This meeting"/> }.into_any();
     let badge = |status: &EventStatus| view! { <p>{status.as_str()}<StatusBadge status=*status/></p> };
-    let facts = view! { <event_parts::Facts event=examples::event()/> };
+    let facts = view! { <event_parts::Facts event=examples::event() home=String::new()/> };
     vec![
         ("Badges of events", vec![("Every status", EventStatus::ALL.iter().map(badge).collect_view().into_any())]),
         (
@@ -208,9 +208,9 @@ fn events() -> Vec<Part> {
         (
             "When",
             vec![
-                ("A meeting", view! { <WhenBlock when=examples::when(3, false)/> }.into_any()),
-                ("The next of a series", view! { <WhenBlock when=examples::when(10, false) repeats=Some("Every second Tuesday of the month".to_owned()) label=Some("Next meeting")/> }.into_any()),
-                ("Whole days", view! { <WhenBlock when=examples::when(17, true)/> }.into_any()),
+                ("A meeting", view! { <WhenAndWhere when=Some(examples::when(3, false)) event=examples::event()/> }.into_any()),
+                ("The next of a series", view! { <WhenAndWhere when=Some(examples::when(10, false)) event=examples::event() repeats=Some("Every second Tuesday of the month".to_owned()) label=Some("Next meeting")/> }.into_any()),
+                ("Whole days", view! { <WhenAndWhere when=Some(examples::when(17, true)) event=examples::event()/> }.into_any()),
             ],
         ),
         ("Meetings of a series", vec![("In every state", view! { <Meetings meetings=examples::meetings()/> }.into_any())]),

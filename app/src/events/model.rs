@@ -88,7 +88,7 @@ pub struct Day {
     pub date: String,
     /// "Tuesday 3 March"
     pub title: String,
-    /// "3" and "Mar"
+    /// "3" and "Tue"
     pub tile: (String, String),
     /// What begins on it.
     pub meetings: Vec<EventLine>,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::api::{ReadAgenda, ReadCommunityAgenda, ReadEvent, ReadMeeting};
 use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
-use super::parts::{Facts, Links, Meetings, Months, StatusNotice, WhenBlock};
+use super::parts::{Facts, Links, Meetings, Months, StatusNotice, WhenAndWhere};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::filters::FilterForm;
@@ -110,7 +110,9 @@ fn event_screen(screen: EventScreen) -> impl IntoView {
         (Some(meeting), false) => (meeting.status, meeting.cancelled_because.clone()),
         _ => (event.status, event.cancelled_because.clone()),
     };
-    let when = meeting.clone().map(|meeting| view! { <WhenBlock when=meeting.when repeats=event.repeats.clone() label/> });
+    let when = meeting.clone().map(|meeting| meeting.when);
+    let when = view! { <WhenAndWhere when event=event.clone() repeats=event.repeats.clone() label/> };
+    let home = head.slug.clone();
     let open = meeting.as_ref().is_some_and(|meeting| !meeting.over && meeting.status != EventStatus::Cancelled);
     let own_recordings = if series { Vec::new() } else { meeting.map(|meeting| meeting.recordings).unwrap_or_default() };
     let recordings = if own_recordings.is_empty() { event.recordings.clone() } else { own_recordings };
@@ -119,21 +121,19 @@ fn event_screen(screen: EventScreen) -> impl IntoView {
     view! {
         <Title text=event.title.clone()/>
         <CommunityHeader head here=Section::Events inside=true/>
-        <article class="wrap screen">
+        <article class="wrap screen columns columns--head">
             <EventHead title=event.title.clone() summary=event.summary.clone()>
                 <StatusNotice status because what=if series { "This series" } else { "This event" }/>
                 {when}
                 {actions}
             </EventHead>
-            <div class="columns">
-                <div class="stack stack--close">
-                    {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
-                    <Links title="Recordings" links=recordings/>
-                    <Links title="Materials" links=event.materials.clone()/>
-                    {series.then(|| view! { <SeriesMeetings upcoming past base/> })}
-                </div>
-                <Facts event/>
+            <div class="stack stack--close">
+                {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
+                <Links title="Recordings" links=recordings/>
+                <Links title="Materials" links=event.materials.clone()/>
+                {series.then(|| view! { <SeriesMeetings upcoming past base/> })}
             </div>
+            <Facts event home/>
         </article>
     }
 }
@@ -197,7 +197,8 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
     let moved = meeting.moved_from.map(
         |was| view! { <div class="notice"><p><strong>"This meeting was moved."</strong>{format!(" It was to be on {was}.")}</p></div> },
     );
-    let repeats = event.repeats.clone();
+    let (repeats, home) = (event.repeats.clone(), head.slug.clone());
+    let when = view! { <WhenAndWhere when=Some(meeting.when.clone()) event=event.clone() repeats/> };
     let series = view! { <p class="meta">"One meeting of the series "<a href=event.href.clone() dir="auto">{event.title.clone()}</a></p> };
     let actions = view! { <Actions event=event.clone() open page=meeting.href/> };
     let beside = |meeting: Option<Meeting>, rel: &'static str, what: &'static str| {
@@ -214,23 +215,21 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
     view! {
         <Title text=format!("{title}, {}", meeting.when.dates)/>
         <CommunityHeader head here=Section::Events inside=true/>
-        <article class="wrap screen">
+        <article class="wrap screen columns columns--head">
             <EventHead title summary=event.summary.clone()>
                 {series}
                 <StatusNotice status=meeting.status because=meeting.cancelled_because what="This meeting"/>
                 {moved}
-                <WhenBlock when=meeting.when repeats/>
+                {when}
                 {actions}
             </EventHead>
-            <div class="columns">
-                <div class="stack stack--close">
-                    <Links title="Recordings of this meeting" links=meeting.recordings/>
-                    {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
-                    <Links title="Materials" links=event.materials.clone()/>
-                    {neighbours}
-                </div>
-                <Facts event/>
+            <div class="stack stack--close">
+                <Links title="Recordings of this meeting" links=meeting.recordings/>
+                {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
+                <Links title="Materials" links=event.materials.clone()/>
+                {neighbours}
             </div>
+            <Facts event home/>
         </article>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::model::{Day, EventDetail, EventStatus, Meeting, Month, Speaker};
 use crate::link::{Link, host};
-use crate::related::parts::{DateTile, EventsOfDay, StatusBadge};
+use crate::related::parts::{EventsOfDay, StatusBadge};
 use crate::ui::avatar::Avatar;
 use crate::ui::lists::{Tags, grouped};
 use crate::ui::time::{ReaderTime, When};
@@ -20,9 +20,9 @@ pub fn Months(
     let day = move |day: Day| {
         view! {
             <li class="day">
-                <DateTile day=day.tile.0 month=day.tile.1/>
+                <span class="date-tile" aria-hidden="true"><b>{day.tile.0}</b>{day.tile.1}</span>
                 <div>
-                    <h3 class="day-name"><time datetime=day.date>{day.title}</time></h3>
+                    <h3 class="visually-hidden"><time datetime=day.date>{day.title}</time></h3>
                     <EventsOfDay events=day.meetings at_home/>
                 </div>
             </li>
@@ -66,11 +66,13 @@ pub fn StatusNotice(
     }
 }
 
-/// When a meeting is, for the head of its screen.
+/// When a meeting is, where, and for how many: for the head of its screen.
 #[component]
-pub fn WhenBlock(
-    /// When.
-    when: When,
+pub fn WhenAndWhere(
+    /// When; `None` where no meeting is known.
+    when: Option<When>,
+    /// The event.
+    event: EventDetail,
     /// When it repeats, in words.
     #[prop(optional_no_strip)]
     repeats: Option<String>,
@@ -78,52 +80,72 @@ pub fn WhenBlock(
     #[prop(optional_no_strip)]
     label: Option<&'static str>,
 ) -> impl IntoView {
-    let reader = view! { <ReaderTime starts=when.starts.clone() ends=when.ends.clone() offset=when.offset/> };
-    let hours = when.hours.map(|hours| view! { <span class="when-hours">{hours}", "{when.zone}</span> });
-    view! {
-        <div class="when">
+    let when = when.map(|when| {
+        let reader = view! { <ReaderTime starts=when.starts.clone() ends=when.ends.clone() offset=when.offset/> };
+        let hours = when.hours.map(|hours| view! { <span class="when-hours">{hours}", "{when.zone}</span> });
+        view! {
             {label.map(|label| view! { <p class="when-label">{label}</p> })}
             <p><time class="when-dates" datetime=when.starts>{when.dates}</time> {hours}</p>
             {reader}
             {repeats.map(|repeats| view! { <p class="meta">{repeats}</p> })}
-        </div>
-    }
+        }
+    });
+    let address = |name: &'static str, address: Option<String>| {
+        address.map(|address| view! { <div><dt>{name}</dt><dd><a href=address.clone()>{host(&address).to_owned()}</a></dd></div> })
+    };
+    let placed = event.place.is_some() || event.online_url.is_some() || event.captions_url.is_some() || event.capacity.is_some();
+    let place = placed.then(|| {
+        view! {
+            <dl class="where">
+                {event.place.map(|place| view! { <div><dt>"Place"</dt><dd dir="auto">{place}</dd></div> })}
+                {address("Online", event.online_url)}
+                {address("Live captions", event.captions_url)}
+                {event.capacity.map(|seats| view! { <div><dt>"Seats"</dt><dd>{grouped(i64::from(seats))}</dd></div> })}
+            </dl>
+        }
+    });
+    (when.is_some() || placed).then(|| view! { <div class="when">{when}{place}</div> })
 }
 
-/// What stands beside an event: where, who, about what.
+/// What stands beside an event: with whom, who speaks, about what. Nothing, where there is nothing to say.
 #[component]
 pub fn Facts(
     /// The event.
     event: EventDetail,
+    /// The slug of the community whose screen this is: that it holds the event goes without saying.
+    home: String,
 ) -> impl IntoView {
-    let hosts =
-        event.hosts.into_iter().map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> }.into_any());
-    let organiser = event.organiser.map(|name| view! { <dd dir="auto">{name}</dd> }.into_any());
-    let hosts: Vec<_> = hosts.chain(organiser).collect();
-    let address = |name: &'static str, address: Option<String>| {
-        address.map(|address| view! { <div><dt>{name}</dt><dd><a href=address.clone()>{host(&address).to_owned()}</a></dd></div> })
-    };
-    view! {
-        <aside class="stack stack--close" aria-label="About this event">
+    let hosts: Vec<_> = event
+        .hosts
+        .into_iter()
+        .filter(|(slug, _)| *slug != home)
+        .map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> })
+        .collect();
+    let language = event.language.and_then(language);
+    let facts = (!hosts.is_empty() || event.organiser.is_some() || event.format.is_some() || language.is_some()).then(|| {
+        view! {
             <dl class="facts">
-                {event.place.map(|place| view! { <div><dt>"Place"</dt><dd dir="auto">{place}</dd></div> })}
-                {address("Online", event.online_url)}
-                {address("Sign up", event.registration_url)}
-                {address("Live captions", event.captions_url)}
-                {(!hosts.is_empty()).then(|| view! { <div><dt>"Held by"</dt>{hosts}</div> })}
                 {event.format.map(|format| view! { <div><dt>"Kind"</dt><dd>{format.title()}</dd></div> })}
-                {event.capacity.map(|seats| view! { <div><dt>"Seats"</dt><dd>{grouped(i64::from(seats))}</dd></div> })}
-                {event.language.and_then(language).map(|name| view! { <div><dt>"Language"</dt><dd>{name}</dd></div> })}
+                {(!hosts.is_empty()).then(|| view! { <div><dt>"Held with"</dt>{hosts}</div> })}
+                {event.organiser.map(|name| view! { <div><dt>"Organised by"</dt><dd dir="auto">{name}</dd></div> })}
+                {language.map(|name| view! { <div><dt>"Language"</dt><dd>{name}</dd></div> })}
             </dl>
-            <Speakers speakers=event.speakers/>
-            {(!event.topics.is_empty()).then(|| view! {
-                <div>
-                    <h2>"Topics"</h2>
-                    <Tags tags=event.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect()/>
-                </div>
-            })}
-        </aside>
-    }
+        }
+    });
+    (facts.is_some() || !event.speakers.is_empty() || !event.topics.is_empty()).then(|| {
+        view! {
+            <aside class="stack stack--close" aria-label="About this event">
+                {facts}
+                <Speakers speakers=event.speakers/>
+                {(!event.topics.is_empty()).then(|| view! {
+                    <div>
+                        <h2>"Topics"</h2>
+                        <Tags tags=event.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect()/>
+                    </div>
+                })}
+            </aside>
+        }
+    })
 }
 
 #[component]
@@ -177,20 +199,17 @@ pub fn Meetings(
         let when = meeting.when;
         view! {
             <li class:event--off=meeting.status == EventStatus::Cancelled>
-                <DateTile day=when.day month=when.month/>
-                <div>
-                    <h3 class="list-title"><a href=meeting.href><time datetime=when.starts>{when.dates}</time></a><StatusBadge status=meeting.status/></h3>
-                    {meeting.title.map(|title| view! { <p dir="auto">{title}</p> })}
-                    <ul class="meta">
-                        {when.hours.map(|hours| view! { <li>{hours}" "{when.zone_short}</li> })}
-                        {meeting.moved_from.is_some().then(|| view! { <li>"Moved"</li> })}
-                        {(!meeting.recordings.is_empty()).then(|| view! { <li>"Recording"</li> })}
-                    </ul>
-                </div>
+                <h3 class="list-title"><a href=meeting.href><time datetime=when.starts>{when.dates}</time></a><StatusBadge status=meeting.status/></h3>
+                {meeting.title.map(|title| view! { <p dir="auto">{title}</p> })}
+                <ul class="meta">
+                    {when.hours.map(|hours| view! { <li>{hours}" "{when.zone_short}</li> })}
+                    {meeting.moved_from.is_some().then(|| view! { <li>"Moved"</li> })}
+                    {(!meeting.recordings.is_empty()).then(|| view! { <li>"Recording"</li> })}
+                </ul>
             </li>
         }
     };
-    view! { <ol class="list event-lines">{meetings.into_iter().map(row).collect_view()}</ol> }
+    view! { <ol class="list list--close">{meetings.into_iter().map(row).collect_view()}</ol> }
 }
 
 /// A language's name, where it is not the one the site speaks; an unknown one as its tag.

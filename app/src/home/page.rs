@@ -62,7 +62,7 @@ fn front_screen(read: FrontScreen) -> impl IntoView {
         view! { <QuestionLines questions=read.questions/> }.into_any()
     };
     let tags: Vec<(String, String)> = read.topics.into_iter().map(|(title, slug)| (title, format!("/topics/{slug}"))).collect();
-    let all = format!("All {} communities", grouped(read.community_count));
+    let all = (read.community_count > 0).then(|| (format!("All {} communities", grouped(read.community_count)), "/communities".to_owned()));
     view! {
         <Title text=read.site/>
         <div class="hero">
@@ -75,7 +75,7 @@ fn front_screen(read: FrontScreen) -> impl IntoView {
         </div>
         <div class="wrap">
             <div class="stack">
-                <section><SectionHead title="Communities to explore" more=more(all, "/communities")/>{communities}</section>
+                <section><SectionHead title="Communities to explore" more=all/>{communities}</section>
                 <div class="halves">
                     <section><SectionHead title="On soon" more=more("All events".to_owned(), "/events")/>{events}</section>
                     <section><SectionHead title="Lately asked" more=more("All questions".to_owned(), "/questions")/>{questions}</section>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::api::{People, Profile};
 use super::parts::PersonLine;
 use super::profile::{Belonging, Deed, PeopleScreen, ProfileScreen};
-use crate::related::parts::{EventLines, QuestionLines, WritingLines};
+use crate::related::parts::{DatedEvents, QuestionLines, WritingLines};
 use crate::ui::avatar::Avatar;
 use crate::ui::filters::FilterForm;
 use crate::ui::frame::Breadcrumbs;
@@ -51,8 +51,7 @@ fn people_screen(read: PeopleScreen) -> impl IntoView {
         <div class="wrap">
             <div class="page-head">
                 <h1>"People"</h1>
-                <p class="lede">{lede}": what they do, where they belong and what you can ask them about."</p>
-                <p><a href="/organisations">"All organisations"</a></p>
+                <p class="lede">{lede}": what they do, where they belong and what you can ask them about. "<a href="/organisations">"All organisations"</a></p>
             </div>
             {form}
             {found}
@@ -129,7 +128,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                     {back}
                     {(whole && !read.about.trim().is_empty()).then(|| view! { <section><h2 class="visually-hidden">"About"</h2><Prose html=read.about/></section> })}
                     {(whole && quiet).then(|| view! { <Empty>{read.name.clone()}" hasn’t written or presented anything here yet. See the communities they belong to, or ask your question "<a href="/questions">"on the board"</a>"."</Empty> })}
-                    {(!read.events.is_empty()).then(|| view! { <section><SectionHead title="Speaks at" more=events/><EventLines events=read.events/></section> })}
+                    {(!read.events.is_empty()).then(|| view! { <section><SectionHead title="Speaks at" more=events/><DatedEvents events=read.events/></section> })}
                     {(!read.writings.is_empty()).then(|| view! { <section><SectionHead title="Wrote" more=writings/><WritingLines writings=read.writings/></section> })}
                     {(!read.answered.is_empty()).then(|| view! { <section><SectionHead title="Answered" more=answers/><QuestionLines questions=read.answered/></section> })}
                     {(!read.questions.is_empty()).then(|| view! { <section><SectionHead title="Asked" more=questions/><QuestionLines questions=read.questions/></section> })}

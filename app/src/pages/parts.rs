@@ -37,22 +37,13 @@ fn lower(branches: Vec<Branch>) -> AnyView {
     view! { <ul>{branches.into_iter().map(leaf).collect_view()}</ul> }.into_any()
 }
 
-/// The tree beside a page, opened where the page lies.
+/// The tree beside a page, opened where the page lies. Where there is no room beside, the way up leads to the whole of it.
 #[component]
 pub fn SideTree(
     /// The roots.
     tree: Vec<Branch>,
 ) -> impl IntoView {
-    // The list unfolds on a narrow screen, where it would otherwise stand between the reader and the page.
-    view! {
-        <nav class="side-tree" aria-label="Pages of this community">
-            <details>
-                <summary>"All pages"</summary>
-                {titles(tree.clone())}
-            </details>
-            <div class="side-tree-wide">{titles(tree)}</div>
-        </nav>
-    }
+    view! { <nav class="side-tree" aria-label="Pages of this community">{titles(tree)}</nav> }
 }
 
 fn titles(branches: Vec<Branch>) -> AnyView {

@@ -126,11 +126,17 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
             view! { <Empty>"Nobody has answered yet. If you know somebody who could, send them this page."</Empty> }.into_any()
         }
     });
-    let topics = screen.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
+    let topics: Vec<_> = screen.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
+    let all = if screen.head.is_everyone() {
+        view! { <a href="/questions">"All questions"</a> }.into_any()
+    } else {
+        let name = screen.head.brief_name().to_owned();
+        view! { <a href=Section::Questions.address(&screen.head.slug)>"All questions of "<span dir="auto">{name}</span></a> }.into_any()
+    };
     view! {
         <Title text=screen.title.clone()/>
         <CommunityHeader head=screen.head here=Section::Questions inside=true/>
-        <div class="wrap screen question-screen">
+        <div class="wrap screen columns columns--head question-screen">
             <article class="asked">
                 <header class="page-head">
                     <h1 class="question-title" dir="auto">{screen.title}</h1>
@@ -138,7 +144,6 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
                 </header>
                 {screen.closed.map(|(because, note)| view! { <ClosedNotice because note/> })}
                 <Prose html=screen.body_html/>
-                <Tags tags=topics/>
                 <HelpfulCount helpful=screen.helpful/>
                 <Comments comments=screen.comments/>
             </article>
@@ -147,6 +152,10 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
                 {none}
                 {screen.answers.into_iter().map(|answer| view! { <AnswerArticle answer/> }).collect_view()}
             </section>
+            <aside class="stack stack--close" aria-label="Around this question">
+                {(!topics.is_empty()).then(|| view! { <div><h2>"Topics"</h2><Tags tags=topics/></div> })}
+                <p>{all}</p>
+            </aside>
         </div>
     }
 }

@@ -19,22 +19,43 @@ pub fn EventLines(
     at_home: bool,
 ) -> impl IntoView {
     let line = |event: EventLine| {
-        let tile = view! { <DateTile day=event.when.day.clone() month=event.when.month.clone()/> };
         let when = event.when.clone();
-        let hours = when.hours.filter(|_| !event.series).map(|hours| format!(", {hours} {}", when.zone_short));
-        let series = event.series.then_some("Repeats, first on ");
+        let hours = when.hours.map(|hours| format!(", {hours} {}", when.zone_short));
+        // The leaf says the day and the month.
+        let dates = if when.dates.contains(" to ") { when.dates } else { when.dates.split(' ').next().unwrap_or_default().to_owned() };
         view! {
             <li>
-                {tile}
+                <time class="date-tile" datetime=when.starts><b>{when.day}</b>" "{when.month}</time>
                 <div>
                     <h3 class="list-title"><a href=event.href.clone() dir="auto">{event.title.clone()}</a><StatusBadge status=event.status/></h3>
-                    <p class="meta">{series}<time datetime=when.starts>{when.dates}</time>{hours}</p>
+                    <p class="meta">{dates}{hours}</p>
                     {about(event, at_home)}
                 </div>
             </li>
         }
     };
     view! { <ul class="list event-lines">{events.into_iter().map(line).collect_view()}</ul> }
+}
+
+/// Events of any time, each with its whole date.
+#[component]
+pub fn DatedEvents(
+    /// Which.
+    events: Vec<EventLine>,
+) -> impl IntoView {
+    let line = |event: EventLine| {
+        let when = event.when.clone();
+        let hours = when.hours.filter(|_| !event.series).map(|hours| format!(", {hours} {}", when.zone_short));
+        let series = event.series.then_some("Repeats, first on ");
+        view! {
+            <li>
+                <h3 class="list-title"><a href=event.href.clone() dir="auto">{event.title.clone()}</a><StatusBadge status=event.status/></h3>
+                <p class="meta">{series}<time datetime=when.starts>{when.dates}</time>{hours}</p>
+                {about(event, false)}
+            </li>
+        }
+    };
+    view! { <ul class="list">{events.into_iter().map(line).collect_view()}</ul> }
 }
 
 /// Events of one day, whose date stands beside them all.
@@ -61,17 +82,6 @@ pub fn EventsOfDay(
         }
     };
     view! { <ul class="events-of-day">{events.into_iter().map(line).collect_view()}</ul> }
-}
-
-/// A day as a leaf of a calendar, for the eye alone: the date stands beside it in words.
-#[component]
-pub fn DateTile(
-    /// "3"
-    day: String,
-    /// "Mar"
-    month: String,
-) -> impl IntoView {
-    view! { <span class="date-tile" aria-hidden="true"><b>{day}</b>{month}</span> }
 }
 
 /// Whose, what kind, where.

@@ -148,7 +148,7 @@ fn resource_screen(screen: ResourceScreen) -> impl IntoView {
     view! {
         <Title text=resource.title.clone()/>
         <CommunityHeader head here=Section::Resources inside=true/>
-        <article class="wrap screen">
+        <article class="wrap screen columns columns--head">
             <header class="page-head">
                 <p class="meta">{resource.kind.title()}</p>
                 <h1 dir="auto">{resource.title}</h1>
@@ -156,8 +156,7 @@ fn resource_screen(screen: ResourceScreen) -> impl IntoView {
                 {resource.archived.then(|| view! { <div class="notice"><p><strong>"This resource is archived."</strong>" It is kept to be read, and may be out of date."</p></div> })}
                 {open}
             </header>
-            <div class="columns">
-                <div>{(!body_html.is_empty()).then(|| view! { <Prose html=body_html/> })}</div>
+            {(!body_html.is_empty()).then(|| view! { <Prose html=body_html/> })}
                 <aside class="stack stack--close" aria-label="About this resource">
                     <dl class="facts">
                         {resource.source.map(|source| view! { <div><dt>"Made by"</dt><dd dir="auto">{source}</dd></div> })}
@@ -171,7 +170,6 @@ fn resource_screen(screen: ResourceScreen) -> impl IntoView {
                         </div>
                     })}
                 </aside>
-            </div>
         </article>
     }
 }

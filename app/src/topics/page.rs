@@ -8,7 +8,7 @@ use super::api::{Topic, Topics};
 use super::model::{TopicList, TopicScreen, TopicSummary};
 use crate::communities::parts::CommunityCards;
 use crate::members::parts::PersonLine;
-use crate::related::parts::{EventLines, QuestionLines, WritingLines};
+use crate::related::parts::{DatedEvents, EventLines, QuestionLines, WritingLines};
 use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, SectionHead, count};
 use crate::ui::load::{Loaded, load, param, query, show};
@@ -130,7 +130,7 @@ fn topic_screen(read: TopicScreen) -> impl IntoView {
                     {(!read.coming.is_empty()).then(|| view! { <section><SectionHead title="Coming up" more=coming/><EventLines events=read.coming/></section> })}
                     {(!read.questions.is_empty()).then(|| view! { <section><SectionHead title="Questions" more=questions/><QuestionLines questions=read.questions/></section> })}
                     {(!read.writings.is_empty()).then(|| view! { <section><SectionHead title="Pages and resources" more=writings/><WritingLines writings=read.writings/></section> })}
-                    {(!read.past.is_empty()).then(|| view! { <section><SectionHead title="Past events" more=past/><EventLines events=read.past/></section> })}
+                    {(!read.past.is_empty()).then(|| view! { <section><SectionHead title="Past events" more=past/><DatedEvents events=read.past/></section> })}
                     {pages}
                 </div>
                 {aside.then(|| view! { <div class="stack stack--close aside">{people}{links}</div> })}

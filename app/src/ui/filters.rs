@@ -63,7 +63,8 @@ pub fn FilterForm(
     /// What it looks through, for a screen reader: "Communities".
     label: &'static str,
 ) -> impl IntoView {
-    let chosen = filters.narrow().then(|| {
+    let narrow = filters.narrow();
+    let chosen = narrow.then(|| {
         view! {
             <ul class="chosen" aria-label="Chosen filters">
                 {filters.chosen.into_iter().map(chip).collect_view()}
@@ -71,16 +72,25 @@ pub fn FilterForm(
             </ul>
         }
     });
-    view! {
-        <div class="filters" role="search" aria-label=label>
-            <form class="filter-form" method="get" action=filters.action>
-                {filters.kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
-                {filters.fields.into_iter().map(field).collect_view()}
-                <button class="button" type="submit">{filters.button}</button>
-            </form>
-            {chosen}
-        </div>
-    }
+    let summary = match (filters.fields.len(), filters.fields.first(), filters.fields.last()) {
+        (0 | 1, ..) => None,
+        (_, Some(first), _) if first.choices.is_none() => Some("Find and filter"),
+        (_, _, Some(last)) if last.name == "sort" => Some("Filter and sort"),
+        _ => Some("Filter"),
+    };
+    let form = view! {
+        <form class="filter-form" method="get" action=filters.action>
+            {filters.kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
+            {filters.fields.into_iter().map(field).collect_view()}
+            <button class="button" type="submit">{filters.button}</button>
+        </form>
+    };
+    // On a phone it would stand between the reader and the list; on a wide screen the style sheet keeps it open.
+    let form = match summary {
+        Some(summary) => view! { <details class="filter-fold" open=narrow><summary>{summary}</summary>{form}</details> }.into_any(),
+        None => form.into_any(),
+    };
+    view! { <div class="filters" role="search" aria-label=label>{form}{chosen}</div> }
 }
 
 fn chip((what, without): (String, String)) -> impl IntoView {

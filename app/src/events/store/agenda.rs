@@ -284,7 +284,7 @@ fn months(rows: Vec<Row>, past: bool) -> Result<Vec<Month>, AppError> {
         let Some(month) = months.last_mut() else { continue };
         if month.days.last().is_none_or(|day| day.date != date) {
             let title = format!("{} {}", when::weekday(wall.date()), when::day_and_month(wall.date()));
-            let tile = (wall.day().to_string(), when::short_month(wall.date()));
+            let tile = (wall.day().to_string(), when::short_weekday(wall.date()));
             month.days.push(Day { date, title, tile, meetings: Vec::new() });
         }
         if let Some(day) = month.days.last_mut() {
