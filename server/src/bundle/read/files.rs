@@ -123,6 +123,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "contact",
             "who_can_join",
             "join_rule",
+            "accent",
             "channels",
             "guidelines",
             "commitment",
