@@ -2,7 +2,7 @@
 
 use app::shell::Assets;
 use axum::extract::Path;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::LeptosOptions;
@@ -68,8 +68,12 @@ fn serve(path: &str, headers: &HeaderMap, keep: HeaderValue) -> Response {
 }
 
 fn body(file: EmbeddedFile, kind: &'static str, keep: HeaderValue) -> Response {
-    let headers =
-        [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CACHE_CONTROL, keep), (VARY, HeaderValue::from_static("accept-encoding"))];
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CACHE_CONTROL, keep),
+        (VARY, HeaderValue::from_static("accept-encoding")),
+        (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
     (headers, file.data.into_owned()).into_response()
 }
 

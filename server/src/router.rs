@@ -66,7 +66,6 @@ pub fn router(app: AppState, kept: u64) -> Router {
     Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route("/pkg/{*path}", get(assets::pkg))
         .route("/do/{*function}", any(server_function))
         .merge(operator::routes())
         .merge(communities::http::routes())
@@ -104,6 +103,8 @@ pub fn router(app: AppState, kept: u64) -> Router {
                 .layer(from_fn(cross_site::refuse))
                 .layer(from_fn_with_state(served.clone(), redirects::follow)),
         )
+        // What loads a page's assets has the page's headers; twenty answers need not repeat them.
+        .route("/pkg/{*path}", get(assets::pkg))
         .with_state(served)
 }
 
