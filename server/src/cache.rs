@@ -42,8 +42,11 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub struct Pages {
     kept: Cache<String, Arc<Page>>,
     /// The next instant at which pages change by themselves, and what would move it.
-    turn: Arc<Mutex<Option<(DateTime<Utc>, Watch)>>>,
+    turn: Arc<Mutex<Option<Good>>>,
 }
+
+/// Until when something is good, and what tells whether it still is.
+type Good = (DateTime<Utc>, Watch);
 
 /// A page as it is sent.
 struct Page {
@@ -53,7 +56,7 @@ struct Page {
     /// When its rendering began.
     began: Moment,
     /// What tells whether it is still good; `None` for what is not kept.
-    good: Option<(DateTime<Utc>, Watch)>,
+    good: Option<Good>,
 }
 
 impl Page {

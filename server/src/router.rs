@@ -127,7 +127,9 @@ async fn page(State(served): State<Served>, request: Request) -> Response {
     let rendering = Arc::clone(&nonce);
     let context = move || {
         provide_context(app.clone());
-        reads.clone().map(provide_context);
+        if let Some(reads) = reads.clone() {
+            provide_context(reads);
+        }
     };
     let document = move || {
         if let Some(nonce) = use_nonce() {

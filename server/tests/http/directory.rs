@@ -65,7 +65,7 @@ on_every_database!(async fn communities_are_ordered_by_name_by_activity_or_by_si
 
 on_every_database!(async fn every_community_is_on_exactly_one_page_whatever_the_order_and_filter(site) {
     let file = |n: usize| {
-        let (kind, status) = (["practice", "network"][n % 2], ["active", "archived"][usize::from(n % 10 == 0)]);
+        let (kind, status) = (["practice", "network"][n % 2], ["active", "archived"][usize::from(n.is_multiple_of(10))]);
         let channel = format!("channels:\n- {{kind: chat, address: 'https://chat.example', members: {}}}\n", n % 3 * 10);
         (format!("communities/c{n}.md"), format!("---\nname: Same {}\nkind: {kind}\nstatus: {status}\n{channel}---\n", n % 7))
     };

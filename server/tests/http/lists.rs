@@ -96,7 +96,8 @@ on_every_database!(async fn questions_are_found_by_topic_answered_or_not(site) {
     ] {
         let mut found: Vec<String> = shown(site, list, "/c/").await.into_iter().filter(|href| href.contains("/questions/q")).collect();
         let mut expected = expected;
-        (found.sort(), expected.sort());
+        found.sort();
+        expected.sort();
         assert_eq!(found, expected, "{list}");
     }
     let page = site.page("/questions?topic=forms").await;
