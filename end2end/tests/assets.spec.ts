@@ -31,7 +31,7 @@ test('assets carry a hash in their names, come compressed, and are kept for ever
 });
 
 test('a second visit loads no asset anew', async ({ page }) => {
-  await open(page, '/communities');
+  await record(page, () => open(page, '/communities')); // to its end: what is cut off by leaving is not kept
   const again = await record(page, () => open(page, '/communities'));
   expect(again.filter(({ url }) => url.pathname.startsWith('/pkg/')).map(({ url }) => url.pathname)).toEqual([]);
 });
