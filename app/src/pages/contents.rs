@@ -1,6 +1,7 @@
 //! A page's table of contents, read from the HTML that `markdown` wrote.
 
 use super::model::Heading;
+use crate::plain::unescape;
 
 /// The `h2` and `h3` of a page with their anchors.
 pub fn headings(html: &str) -> Vec<Heading> {
@@ -39,15 +40,6 @@ fn without_tags(html: &str) -> String {
         }
     }
     text.trim().to_owned()
-}
-
-fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&#x27;", "'")
-        .replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! How what screens read is written on its way to the browser: JSON in which everything stands in its place and nothing has a name.
 //!
 //! A structure is the array of its fields, an enum the number of its variant or the array of that and what it holds, `None` is `null`. Both sides are of one release, or the page
-//! is loaded anew (see [`crate::ui::load`]). Beside the maps of plain JSON this took a third off the program that browsers download: reading them is most of what is
-//! generated for each type, in the order of bytes whatever order they come in.
+//! is loaded anew (see [`crate::ui::load`]). Names may come in any order, and what reads them is generated for each type: together with a client for each server function that was
+//! a third of the code that browsers download, before compression.
 
 mod read;
 #[cfg(feature = "ssr")]
