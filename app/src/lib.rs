@@ -3,6 +3,7 @@
 #[macro_use]
 pub mod words;
 
+pub mod accounts;
 pub mod chunks;
 pub mod communities;
 pub mod developer;
