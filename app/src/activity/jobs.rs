@@ -3,28 +3,59 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::{on, queries, run};
 
 /// How long a node may work on a job before another takes it over.
 const LEASE: TimeDelta = TimeDelta::minutes(15);
 
 queries! {
-    ENSURE = "insert into job (id, kind, key, payload, run_at, attempts) values ($1, $2, $3, $4, $5, 0) on conflict (key) do nothing";
+    ENQUEUE = "insert into job (id, kind, key, payload, run_at, attempts) values ($1, $2, $3, $4, $5, 0) on conflict (key) do nothing";
     // The outer conditions are checked again on the row's newest version, where two nodes chose the same job.
     CLAIM = "update job set lease_until = $2, attempts = attempts + 1 \
              where id = (select id from job where run_at <= $1 and (lease_until is null or lease_until < $1) order by run_at limit 1) \
              and run_at <= $1 and (lease_until is null or lease_until < $1) \
              returning id, kind, payload, attempts";
     RUN_AGAIN = "update job set run_at = $2, lease_until = null, attempts = $3 where id = $1";
+    FINISH = "delete from job where id = $1";
 }
 
 words! {
     /// What a job does.
     pub enum JobKind {
-        /// Makes the meetings of series as far ahead as they are made. Daily.
+        /// Makes the meetings of series as far ahead as they are made.
         MakeMeetings = "make_meetings",
+        /// Sends the mail in the payload.
+        SendMail = "send_mail",
     }
+}
+
+/// When a job runs besides its first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rhythm {
+    /// Every day; its row stays.
+    Daily,
+    /// Until it has succeeded, or has failed so many times; then its row goes.
+    Once {
+        /// How often it is tried.
+        attempts: i32,
+    },
+}
+
+impl JobKind {
+    /// When jobs of the kind run again.
+    pub const fn rhythm(self) -> Rhythm {
+        match self {
+            Self::MakeMeetings => Rhythm::Daily,
+            // With the pauses of `pause`, three days.
+            Self::SendMail => Rhythm::Once { attempts: 21 },
+        }
+    }
+}
+
+/// How long a job rests after it has failed for the `attempts`th time: 1, 2, 4 … minutes, at most six hours.
+pub fn pause(attempts: i32) -> TimeDelta {
+    TimeDelta::minutes(1 << (attempts - 1).clamp(0, 9)).min(TimeDelta::hours(6))
 }
 
 /// A job that this node has claimed.
@@ -41,13 +72,23 @@ pub struct Claimed {
     pub attempts: i32,
 }
 
-/// Makes a job of which there is one, if it is not there.
+/// Puts a job there, in the caller's transaction, unless one of that key waits already. The commit wakes what runs jobs.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enqueue(tx: &mut Tx, kind: JobKind, key: &str, payload: &str, run_at: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(ENQUEUE).bind(Uuid::now_v7()).bind(kind.as_str()).bind(key).bind(payload).bind(run_at))?;
+    tx.brings_job();
+    Ok(())
+}
+
+/// Makes the job of a kind of which there is one, if it is not there.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn ensure(db: &Db, kind: JobKind, run_at: DateTime<Utc>) -> Result<(), sqlx::Error> {
     let mut tx = db.begin().await?;
-    run!(tx, sqlx::query(ENSURE).bind(Uuid::now_v7()).bind(kind.as_str()).bind(kind.as_str()).bind("{}").bind(run_at))?;
+    enqueue(&mut tx, kind, kind.as_str(), "{}", run_at).await?;
     tx.commit([]).await
 }
 
@@ -72,4 +113,27 @@ pub async fn run_again(db: &Db, job: &Claimed, run_at: DateTime<Utc>, succeeded:
     let attempts = if succeeded { 0 } else { job.attempts };
     run!(tx, sqlx::query(RUN_AGAIN).bind(job.id).bind(run_at).bind(attempts))?;
     tx.commit([]).await
+}
+
+/// Ends a claim for good: the job's row goes.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn finish(db: &Db, job: &Claimed) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    run!(tx, sqlx::query(FINISH).bind(job.id))?;
+    tx.commit([]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_from_a_minute_to_six_hours_and_a_mail_is_tried_for_three_days() {
+        assert_eq!([1, 2, 3, 9, 10, 40].map(|attempts| pause(attempts).num_minutes()), [1, 2, 4, 256, 360, 360]);
+        let Rhythm::Once { attempts } = JobKind::SendMail.rhythm() else { panic!("a mail is sent once") };
+        let tried: TimeDelta = (1..attempts).map(pause).sum();
+        assert_eq!(tried.num_days(), 3);
+    }
 }

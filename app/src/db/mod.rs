@@ -26,6 +26,7 @@ use sqlx::pool::PoolOptions;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::sync::Notify;
 
 use crate::activity::{self, Act};
 use crate::clock::Clock;
@@ -83,6 +84,7 @@ pub struct Db {
     pools: Pools,
     clock: Clock,
     hub: Hub,
+    jobs: Arc<Notify>,
     reads: Arc<AtomicU64>,
 }
 
@@ -134,7 +136,7 @@ impl Db {
             }
             other => return Err(OpenError::UnknownEngine(other.to_owned())),
         };
-        Ok(Self { pools, clock, hub: Hub::default(), reads: Arc::default() })
+        Ok(Self { pools, clock, hub: Hub::default(), jobs: Arc::default(), reads: Arc::default() })
     }
 
     /// What reads: a pool of the engine.
@@ -154,6 +156,11 @@ impl Db {
     /// What this node knows of changes to the database.
     pub fn hub(&self) -> &Hub {
         &self.hub
+    }
+
+    /// Waits until a commit of this process has brought a job. One that came while nobody waited ends the next wait at once.
+    pub async fn brings_job(&self) {
+        self.jobs.notified().await;
     }
 
     /// What writes: a pool of the engine, SQLite's of one connection.
@@ -181,7 +188,14 @@ impl Db {
             Pools::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
         };
-        Ok(Tx { engine, clock: self.clock.clone(), hub: self.hub.clone(), wakes: BTreeSet::new() })
+        Ok(Tx {
+            engine,
+            clock: self.clock.clone(),
+            hub: self.hub.clone(),
+            wakes: BTreeSet::new(),
+            brings_job: false,
+            jobs: self.jobs.clone(),
+        })
     }
 
     /// Brings the schema up to date, and the index for search with it.
@@ -239,6 +253,8 @@ pub struct Tx {
     clock: Clock,
     hub: Hub,
     wakes: BTreeSet<Channel>,
+    brings_job: bool,
+    jobs: Arc<Notify>,
 }
 
 impl Tx {
@@ -258,6 +274,11 @@ impl Tx {
     /// Has the commit wake a channel for a change that is nobody's act.
     pub fn wakes(&mut self, channel: Channel) {
         self.wakes.insert(channel);
+    }
+
+    /// Has the commit wake what runs the jobs.
+    pub(crate) fn brings_job(&mut self) {
+        self.brings_job = true;
     }
 
     /// Commits, together with what the acts entail: their rows in the activity log, what a search finds of what they
@@ -281,6 +302,9 @@ impl Tx {
         }
         if !self.wakes.is_empty() {
             self.hub.wake(self.wakes);
+        }
+        if self.brings_job {
+            self.jobs.notify_one();
         }
         Ok(())
     }

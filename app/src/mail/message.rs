@@ -1,0 +1,165 @@
+//! A mail as it travels: headers, and the same words as text and as HTML.
+
+use chrono::{DateTime, Utc};
+use lettre::address::AddressError;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::{Address, Message};
+use uuid::Uuid;
+
+use super::{Mail, Part, html, text};
+
+/// Who writes: what all mails of a site have in common.
+#[derive(Clone, Debug)]
+pub struct Letterhead {
+    /// The site's name.
+    pub site: String,
+    /// Its address, without a slash at the end.
+    pub base_url: String,
+    /// The sender.
+    pub from: Mailbox,
+}
+
+/// Why a mail can never be sent.
+#[derive(Debug, thiserror::Error)]
+pub enum Unsendable {
+    /// Nobody can be reached at its address.
+    #[error("its address is none: {0}")]
+    Address(#[from] AddressError),
+    /// A button would be no link.
+    #[error("a button of it doesn’t lead to a web address")]
+    Button,
+    /// The builder refused.
+    #[error("it can’t be written as a message: {0}")]
+    Message(#[from] lettre::error::Error),
+}
+
+impl Mail {
+    /// The message, under an id that a second copy shares.
+    ///
+    /// # Errors
+    /// When its address is none or a button leads nowhere.
+    pub fn message(&self, letterhead: &Letterhead, id: Uuid, at: DateTime<Utc>) -> Result<Message, Unsendable> {
+        if self.body.iter().any(|part| matches!(part, Part::Button { url, .. } if !is_web_address(url))) {
+            return Err(Unsendable::Button);
+        }
+        let to: Address = self.to.trim().parse()?;
+        let name = self.to_name.as_deref().map(one_line).filter(|name| !name.is_empty());
+        let message = Message::builder()
+            .message_id(Some(format!("<{}@{}>", id.simple(), letterhead.from.email.domain())))
+            .date(at.into())
+            .from(letterhead.from.clone())
+            .to(Mailbox::new(name, to))
+            .subject(one_line(&self.subject))
+            // Asks answering machines not to (RFC 3834).
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+            .multipart(MultiPart::alternative_plain_html(text::text(self, letterhead), html::html(self, letterhead)))?;
+        Ok(message)
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// A text on one line: what would break one, or steer a terminal, is a space.
+pub fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The lines of a text without what is no character to read.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = String> {
+    text.trim().lines().map(|line| line.trim_end().replace(|c: char| c.is_control(), " "))
+}
+
+/// The last lines of every mail: who writes, and why.
+pub(super) fn footer(mail: &Mail, letterhead: &Letterhead) -> [String; 2] {
+    [format!("{}, {}", one_line(&letterhead.site), letterhead.base_url), format!("You get this because {}", one_line(&mail.because))]
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(crate) fn letterhead() -> Letterhead {
+        Letterhead {
+            site: "Guild & Hall".to_owned(),
+            base_url: "https://site.example".to_owned(),
+            from: "Guildhall <guildhall@site.example>".parse().unwrap(),
+        }
+    }
+
+    pub(crate) fn mail(body: &[Part]) -> Mail {
+        Mail {
+            to: "ada@design.example".to_owned(),
+            to_name: Some("Ada Marsh".to_owned()),
+            subject: "Hello".to_owned(),
+            body: body.to_vec(),
+            because: "somebody asked.".to_owned(),
+        }
+    }
+
+    /// The headers of the message, each on one line, and what comes after them.
+    fn written(mail: &Mail) -> (Vec<String>, String) {
+        let bytes = mail.message(&letterhead(), Uuid::from_u128(7), "2026-03-02T12:00:00Z".parse().unwrap()).unwrap().formatted();
+        let text = String::from_utf8(bytes).unwrap();
+        let (headers, body) = text.split_once("\r\n\r\n").unwrap();
+        (headers.replace("\r\n ", " ").split("\r\n").map(str::to_owned).collect(), body.to_owned())
+    }
+
+    #[test]
+    fn a_message_says_who_writes_to_whom_when_and_that_a_program_does() {
+        let (headers, body) = written(&mail(&[Part::Text("Good day.".to_owned())]));
+        for header in [
+            "Message-ID: <00000000000000000000000000000007@site.example>",
+            "Date: Mon, 02 Mar 2026 12:00:00 +0000",
+            "From: Guildhall <guildhall@site.example>",
+            "To: \"Ada Marsh\" <ada@design.example>",
+            "Subject: Hello",
+            "Auto-Submitted: auto-generated",
+            "MIME-Version: 1.0",
+        ] {
+            assert!(headers.iter().any(|line| line == header), "{header}: {headers:#?}");
+        }
+        assert!(headers.iter().any(|line| line.starts_with("Content-Type: multipart/alternative;")), "{headers:#?}");
+        let (plain, html) = (body.find("text/plain").unwrap(), body.find("text/html").unwrap());
+        assert!(plain < html, "the last one is shown where it can be");
+    }
+
+    #[test]
+    fn nothing_in_a_mail_can_add_a_header() {
+        let mut mail = mail(&[]);
+        mail.subject = "Hi\r\nBcc: eve@evil.example\n\nbody\u{2028}more\u{0}".to_owned();
+        mail.to_name = Some("Ada\r\nBcc: <eve@evil.example>, \"x".to_owned());
+        mail.because = "of\r\nBcc: eve@evil.example".to_owned();
+        let (headers, _) = written(&mail);
+        assert!(headers.contains(&"Subject: Hi Bcc: eve@evil.example body more".to_owned()), "{headers:#?}");
+        assert!(!headers.iter().any(|line| line.starts_with("Bcc")), "{headers:#?}");
+        let message = mail.message(&letterhead(), Uuid::nil(), DateTime::UNIX_EPOCH).unwrap();
+        assert_eq!(message.envelope().to(), &["ada@design.example".parse::<Address>().unwrap()]);
+        for to in ["ada@design.example\r\nBcc: eve@evil.example", "ada@design.example, eve@evil.example", "Ada <ada@design.example>", ""] {
+            mail.to = to.to_owned();
+            assert!(matches!(mail.message(&letterhead(), Uuid::nil(), DateTime::UNIX_EPOCH), Err(Unsendable::Address(_))), "{to}");
+        }
+    }
+
+    #[test]
+    fn a_subject_in_any_script_is_encoded_and_lines_stay_short() {
+        let mut mail = mail(&[Part::Text("Größe ".repeat(400)), Part::Text("x".repeat(3000))]);
+        mail.subject = "Łódź — 次の会合 ".repeat(12);
+        let bytes = mail.message(&letterhead(), Uuid::nil(), DateTime::UNIX_EPOCH).unwrap().formatted();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.is_ascii());
+        assert!(text.contains("Subject: =?utf-8?b?"), "{text}");
+        assert!(text.split("\r\n").all(|line| line.len() <= 78 && !line.contains('\n')), "{text}");
+    }
+
+    #[test]
+    fn a_button_leads_to_a_web_address() {
+        for url in ["javascript:alert(1)", "/c/design", "https://site.example/a b", "https://site.example/\nx"] {
+            let mail = mail(&[Part::Button { label: "Go".to_owned(), url: url.to_owned() }]);
+            let message = mail.message(&letterhead(), Uuid::nil(), DateTime::UNIX_EPOCH);
+            assert!(matches!(message, Err(Unsendable::Button)), "{url}");
+        }
+    }
+}
