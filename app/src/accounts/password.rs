@@ -131,8 +131,10 @@ fn known_words(context: &[&str]) -> Vec<String> {
         known.push(text);
     }
     known.retain(|word| word.chars().count() >= 3);
-    known.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    known.sort();
     known.dedup();
+    // The longest first: an address is taken out as a whole before its words are.
+    known.sort_by_key(|word| std::cmp::Reverse(word.len()));
     known
 }
 
@@ -178,6 +180,13 @@ mod tests {
             ["password1234", "qwertyuiop[]", "aaaaaaaaaaaaaaaa", "abcdefghijklmnop", "123456789012345", "P@ssw0rd2024", "            "]
         {
             assert_eq!(parse(easy).unwrap_err(), EASILY_GUESSED, "{easy}");
+        }
+    }
+
+    #[test]
+    fn three_everyday_words_are_enough() {
+        for words in ["table garden window", "blue house river", "I like my morning tea", "summer-bicycle-bread", "x8Kq!v2mPz7w"] {
+            assert!(parse(words).is_ok(), "{words}");
         }
     }
 
