@@ -29,6 +29,15 @@ pub struct Config {
     #[arg(long, env = "SITE_NAME", value_name = "NAME", default_value = "Guildhall", global = true)]
     pub site_name: String,
 
+    /// The mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://USER:PASSWORD@HOST:587?tls=required`. Signs in a user or password are
+    /// percent-encoded. Unset: mail is not sent but written to the folder `outbox` in the data folder, one file each.
+    #[arg(long, env = "SMTP_URL", value_name = "URL", hide_env_values = true, global = true)]
+    pub smtp_url: Option<String>,
+
+    /// Who mail comes from: `Guildhall <guildhall@example.org>`. Unset: the site's name, and noreply at the host of BASE_URL.
+    #[arg(long, env = "MAIL_FROM", value_name = "SENDER", global = true)]
+    pub mail_from: Option<String>,
+
     /// A picture to show beside the name in place of Guildhall's mark: an SVG or PNG file of at most 200 KB.
     #[arg(long, env = "SITE_LOGO", value_name = "FILE", global = true)]
     pub site_logo: Option<PathBuf>,

@@ -1,55 +1,124 @@
-//! Runs the jobs that are due, one at a time, beside the requests.
+//! Runs the jobs that are due, a few at a time, beside the requests.
 
 use std::time::Duration;
 
-use app::activity::jobs::{Claimed, JobKind, claim, ensure, run_again};
+use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause, run_again};
 use app::events::record_store::make_meetings;
+use app::mail::Mail;
 use app::state::AppState;
 use chrono::TimeDelta;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
-/// How often it looks for work.
+use crate::mail::Mailer;
+
+/// How often it looks for work that nobody told it of: what has become due, and what other processes brought.
 const EVERY: Duration = Duration::from_secs(20);
 
-/// How often meetings of series are made.
-const DAILY: TimeDelta = TimeDelta::days(1);
+/// How many jobs run at once.
+const AT_ONCE: usize = 4;
 
-/// Runs until `stop` is set.
-pub async fn run(app: AppState, mut stop: watch::Receiver<bool>) {
-    if let Err(error) = ensure(&app.db, JobKind::MakeMeetings, app.clock.now()).await {
-        tracing::error!(%error, "the daily job could not be set up");
+/// Does the jobs of a site.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// The site.
+    pub app: AppState,
+    /// What sends its mail.
+    pub mailer: Mailer,
+}
+
+/// Why a job was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What happened, without anybody's address.
+    pub why: String,
+    /// Whether it would happen every time.
+    pub for_good: bool,
+}
+
+impl Failure {
+    /// Of a job that can never be done.
+    pub fn for_good(why: impl std::fmt::Display) -> Self {
+        Self { why: why.to_string(), for_good: true }
     }
-    while !*stop.borrow() {
-        match claim(&app.db).await {
-            Ok(Some(job)) => {
-                work(&app, &job).await;
-                continue;
-            }
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "jobs could not be read"),
-        }
-        tokio::select! {
-            () = tokio::time::sleep(EVERY) => {}
-            _ = stop.changed() => {}
-        }
+
+    /// Of a job that may be done another time.
+    pub fn for_now(why: impl std::fmt::Display) -> Self {
+        Self { why: why.to_string(), for_good: false }
     }
 }
 
-async fn work(app: &AppState, job: &Claimed) {
-    let done = match job.kind {
-        JobKind::MakeMeetings => make_meetings(&app.db).await,
-    };
-    let (run_at, succeeded) = match done {
-        Ok(count) => {
-            tracing::debug!(job = %job.kind, count, "done");
-            (app.clock.now() + DAILY, true)
+impl Worker {
+    /// Runs until `stop` is set, and ends once what is under way is done.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        if let Err(error) = ensure(&self.app.db, JobKind::MakeMeetings, self.app.clock.now()).await {
+            tracing::error!(%error, "the daily job could not be set up");
         }
-        Err(error) => {
-            tracing::error!(job = %job.kind, attempt = job.attempts, %error, "failed, and will be tried again");
-            (app.clock.now() + TimeDelta::minutes(i64::from(1 << job.attempts.clamp(0, 8))), false)
+        let mut under_way = JoinSet::new();
+        while !*stop.borrow() {
+            if under_way.len() == AT_ONCE {
+                under_way.join_next().await;
+            }
+            match claim(&self.app.db).await {
+                Ok(Some(job)) => {
+                    let worker = self.clone();
+                    under_way.spawn(async move { worker.work(&job).await });
+                    continue;
+                }
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "jobs could not be read"),
+            }
+            tokio::select! {
+                () = self.app.db.brings_job() => {}
+                () = tokio::time::sleep(EVERY) => {}
+                _ = stop.changed() => {}
+            }
         }
-    };
-    if let Err(error) = run_again(&app.db, job, run_at, succeeded).await {
-        tracing::error!(job = %job.kind, %error, "could not be put back; it runs again when its lease ends");
+        while under_way.join_next().await.is_some() {}
+    }
+
+    /// Does what is due now, one after the other, and gives how many jobs that were.
+    ///
+    /// # Errors
+    /// When jobs can't be read.
+    pub async fn run_due(&self) -> Result<usize, sqlx::Error> {
+        let mut count = 0;
+        while let Some(job) = claim(&self.app.db).await? {
+            self.work(&job).await;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    async fn work(&self, job: &Claimed) {
+        let done = match job.kind {
+            JobKind::MakeMeetings => make_meetings(&self.app.db).await.map(drop).map_err(Failure::for_now),
+            JobKind::SendMail => self.send(job).await,
+        };
+        if let Err(error) = self.settle(job, done).await {
+            tracing::error!(job = %job.kind, id = %job.id, %error, "could not be settled; it runs again when its lease ends");
+        }
+    }
+
+    async fn send(&self, job: &Claimed) -> Result<(), Failure> {
+        let mail = Mail::of_payload(&job.payload).map_err(|_| Failure::for_good("the payload is no mail"))?;
+        self.mailer.send(&mail, job.id, self.app.clock.now()).await
+    }
+
+    /// Says when a job runs again, if ever, by what became of it.
+    async fn settle(&self, job: &Claimed, done: Result<(), Failure>) -> Result<(), sqlx::Error> {
+        let (db, now) = (&self.app.db, self.app.clock.now());
+        match (done, job.kind.rhythm()) {
+            (Ok(()), Rhythm::Daily) => run_again(db, job, now + TimeDelta::days(1), true).await,
+            (Ok(()), Rhythm::Once { .. }) => finish(db, job).await,
+            (Err(failure), Rhythm::Once { attempts }) if failure.for_good || job.attempts >= attempts => {
+                tracing::error!(job = %job.kind, id = %job.id, attempt = job.attempts, error = failure.why, "failed, and was given up");
+                finish(db, job).await
+            }
+            (Err(failure), _) => {
+                tracing::warn!(job = %job.kind, id = %job.id, attempt = job.attempts, error = failure.why, "failed, and will be tried again");
+                run_again(db, job, now + pause(job.attempts), false).await
+            }
+        }
     }
 }

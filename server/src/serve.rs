@@ -13,7 +13,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::Config;
-use crate::{jobs, operator, router};
+use crate::jobs::Worker;
+use crate::mail::Mailer;
+use crate::{operator, router};
 
 /// How long requests under way may take to end when the program is told to.
 const GRACE: Duration = Duration::from_secs(10);
@@ -46,10 +48,11 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     let address = listener.local_addr()?;
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let site = operator::site(config, &base_url)?;
+    let mailer = Mailer::set_up(config, &site)?;
     let app = AppState { db: db.clone(), clock, site: Arc::new(site) };
 
     let (stop, stopped) = watch::channel(false);
-    let jobs = tokio::spawn(jobs::run(app.clone(), stopped.clone()));
+    let jobs = tokio::spawn(Worker { app: app.clone(), mailer }.run(stopped.clone()));
     let followed = db.clone();
     let following = tokio::spawn(async move { follow(&followed).await });
     tokio::spawn(async move {

@@ -13,7 +13,7 @@ queries! {
     ENQUEUE = "insert into job (id, kind, key, payload, run_at, attempts) values ($1, $2, $3, $4, $5, 0) on conflict (key) do nothing";
     // The outer conditions are checked again on the row's newest version, where two nodes chose the same job.
     CLAIM = "update job set lease_until = $2, attempts = attempts + 1 \
-             where id = (select id from job where run_at <= $1 and (lease_until is null or lease_until < $1) order by run_at limit 1) \
+             where id = (select id from job where run_at <= $1 and (lease_until is null or lease_until < $1) order by run_at, id limit 1) \
              and run_at <= $1 and (lease_until is null or lease_until < $1) \
              returning id, kind, payload, attempts";
     RUN_AGAIN = "update job set run_at = $2, lease_until = null, attempts = $3 where id = $1";

@@ -16,6 +16,7 @@ mod health;
 mod import;
 mod jobs;
 mod lists;
+mod mail;
 mod operator;
 mod pages;
 mod people;

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::activity::jobs::{JobKind, claim, finish};
 use app::clock::Clock;
 use app::communities::everyone;
 use app::db::Db;
 use app::db::harness::{TestDb, TestEngine};
+use app::mail::Mail;
 use app::state::{AppState, Site};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -91,6 +93,23 @@ impl TestSite {
 
     pub fn db(&self) -> &Db {
         &self.test.db
+    }
+
+    /// The state that its requests work with.
+    pub fn app(&self) -> AppState {
+        let site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), ..Site::default() };
+        AppState { db: self.db().clone(), clock: self.clock.clone(), site: Arc::new(site) }
+    }
+
+    /// The mails posted since it was last asked, in their order; they are taken, not sent.
+    pub async fn mails(&self) -> Vec<Mail> {
+        let mut mails = Vec::new();
+        while let Some(job) = claim(self.db()).await.unwrap() {
+            assert_eq!(job.kind, JobKind::SendMail);
+            mails.push(Mail::of_payload(&job.payload).unwrap());
+            finish(self.db(), &job).await.unwrap();
+        }
+        mails
     }
 
     /// Puts the files of a bundle on the site, and wants every word of them understood.
