@@ -18,6 +18,7 @@ use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
+use crate::sheets::page::SheetPage;
 use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 
@@ -87,6 +88,10 @@ chunk!(
     people, __preload_people: PeoplePage, ProfilePage, OrganisationsPage, OrganisationPage, TopicsPage, TopicPage
 );
 chunk!(
+    /// Getting in, one's own things, settings and administration.
+    sheets, __preload_sheets: SheetPage
+);
+chunk!(
     /// Agendas and events.
     calendar, __preload_calendar: AgendaPage, CommunityAgendaPage, EventPage, MeetingPage
 );
@@ -102,6 +107,7 @@ pub fn preload(address: &str) {
     let mut parts = path.split('/').skip(1);
     let section = match parts.next() {
         Some("c") => parts.nth(1).unwrap_or("members"),
+        Some("sign-in" | "sign-up" | "set-up" | "password") => "me",
         first => first.unwrap_or_default(),
     };
     match section {
@@ -111,6 +117,7 @@ pub fn preload(address: &str) {
         "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),
         "events" => spawn_local(Lazily::<AgendaPage>::preload()),
         "questions" | "pages" | "resources" | "accessibility" => spawn_local(Lazily::<QuestionsPage>::preload()),
+        "me" => spawn_local(Lazily::<SheetPage>::preload()),
         _ => {}
     }
 }

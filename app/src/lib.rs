@@ -21,6 +21,7 @@ pub mod related;
 pub mod resources;
 pub mod routes;
 pub mod search;
+pub mod sheets;
 pub mod statement;
 pub mod topics;
 pub mod ui;

@@ -18,13 +18,14 @@ use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
+use crate::sheets::page::SheetPage;
 use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
-use crate::ui::frame::{Footer, Header, NotFound};
+use crate::ui::frame::{Footer, Header, NotFound, Notices};
 
 /// The parts of a query that some page reads. Others, `utm_source` and its like, change no page.
 pub const QUERY: &[&str] =
-    &["after", "community", "format", "from", "job_family", "kind", "organisation", "past", "q", "show", "sort", "stage", "topic"];
+    &["after", "community", "format", "from", "job_family", "kind", "organisation", "past", "q", "show", "sort", "stage", "to", "topic"];
 
 /// The whole site, on the server and in the browser.
 #[component]
@@ -43,6 +44,7 @@ pub fn App() -> impl IntoView {
             <a class="skip" href="#main" rel="external">"Skip to the content"</a>
             <Header/>
             <main id="main" tabindex="-1">
+                <Notices/>
                 <Routes fallback=NotFound>
                     <Route path=path!("/") view={Lazy::<Lazily<FrontPage>>::new()}/>
                     <Route path=path!("/communities") view={Lazy::<Lazily<CommunitiesPage>>::new()}/>
@@ -68,6 +70,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
                     <Route path=path!("/search") view={Lazy::<Lazily<SearchPage>>::new()}/>
                     <Route path=path!("/accessibility") view={Lazy::<Lazily<StatementPage>>::new()}/>
+                    <Route path=path!("/sign-in") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/sign-in/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/sign-up") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/sign-up/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/set-up/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/password") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/password/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/me") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/me/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/developer/components") view={Lazy::<Lazily<ComponentsPage>>::new()}/>
                 </Routes>
             </main>

@@ -1,11 +1,14 @@
 //! What every server function and route works with: the site's state, and who is asking.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use leptos::prelude::use_context;
 use uuid::Uuid;
 
+use crate::accounts::model::Registration;
+use crate::accounts::password::Cost;
 use crate::activity::ObjectKind;
 use crate::clock::Clock;
 use crate::communities::model::CommunityHead;
@@ -41,6 +44,26 @@ pub struct Site {
     pub statement: StatementScreen,
     /// Whether the pages for developers are there.
     pub developer: bool,
+    /// Who may make an account.
+    pub registration: Registration,
+    /// The domains whose addresses may, where that is the rule.
+    pub registration_domains: Vec<String>,
+    /// What a password costs to check.
+    pub password_cost: Cost,
+    /// The proxies that are believed when they say for whom they ask.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Site {
+    /// Whether people reach it by TLS.
+    pub fn is_secure(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    /// The whole address of a path.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
 }
 
 /// A picture of the operator's.
@@ -55,15 +78,48 @@ pub struct Logo {
 }
 
 /// Who is asking. Taken by every read of a store: an audience is a condition of the query, not a filter behind it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Viewer {
     /// The member; `None` for somebody not signed in.
     pub member: Option<Uuid>,
+    /// Whether they administer the site.
+    pub administrator: bool,
 }
 
 impl Viewer {
     /// Somebody not signed in.
-    pub const ANONYMOUS: Self = Self { member: None };
+    pub const ANONYMOUS: Self = Self { member: None, administrator: false };
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Their session.
+    pub session: Uuid,
+    /// Who.
+    pub member: Uuid,
+    /// `/people/{handle}`
+    pub handle: String,
+    /// Their name.
+    pub name: String,
+    /// Whether they administer the site.
+    pub administrator: bool,
+}
+
+impl SignedIn {
+    /// As stores ask.
+    pub fn viewer(&self) -> Viewer {
+        Viewer { member: Some(self.member), administrator: self.administrator }
+    }
+}
+
+/// Where a request came from.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The address, as far as trusted proxies tell.
+    pub address: String,
+    /// The browser, as it names itself.
+    pub device: String,
 }
 
 /// The site and who is asking, inside a server function or while a page is rendered. What is read is of these kinds: once something of them has changed, the page is
@@ -76,7 +132,39 @@ pub fn asked(kinds: &[ObjectKind]) -> Result<(AppState, Viewer), AppError> {
     if let Some(reads) = use_context::<Reads>() {
         kinds.iter().for_each(|kind| reads.add(Channel::Kind(*kind)));
     }
-    Ok((app, Viewer::ANONYMOUS))
+    let viewer = use_context::<SignedIn>().map_or(Viewer::ANONYMOUS, |member| member.viewer());
+    Ok((app, viewer))
+}
+
+/// The site and who is signed in, inside a server function. What it answers is never kept.
+///
+/// # Errors
+/// `SignIn` where nobody is.
+pub fn signed_in() -> Result<(AppState, SignedIn), AppError> {
+    let (app, _) = asked(&[])?;
+    use_context::<SignedIn>().map(|member| (app, member)).ok_or(AppError::SignIn)
+}
+
+/// The site and the administrator who is signed in, inside a server function.
+///
+/// # Errors
+/// `NotFound` for everybody else: what administrators do has no place to look for.
+pub fn administrator() -> Result<(AppState, SignedIn), AppError> {
+    let (app, _) = asked(&[])?;
+    match use_context::<SignedIn>() {
+        Some(member) if member.administrator => Ok((app, member)),
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// The site, who is signed in, and a community they may know of.
+///
+/// # Errors
+/// `SignIn` where nobody is signed in, `NotFound` where the member may not know of the community.
+pub async fn signed_in_at(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
+    let (app, member) = signed_in()?;
+    let head = crate::communities::store::head(&app.db, member.viewer(), community).await?;
+    Ok((app, member, head))
 }
 
 /// The site, who is asking, and the community the question is about. What is read is that community's, or of these kinds.

@@ -28,8 +28,8 @@ use sha2::{Digest, Sha256};
 
 use crate::router::Served;
 
-/// The cookie of somebody who is signed in.
-const SESSION: &str = "session=";
+/// The cookies of somebody who is signed in, or is to be told something.
+const OWN: [&str; 2] = ["session=", "notice="];
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
 const DOCUMENTS: [&str; 7] = [".atom", ".css", ".ics", ".png", ".svg", ".txt", ".xml"];
@@ -131,7 +131,8 @@ pub async fn serve(State(served): State<Served>, request: Request, next: Next) -
 /// The key of what may be kept: encoding, path and the parts of the query that pages know, in one order.
 fn key(request: &Request) -> Option<String> {
     let headers = request.headers();
-    let signed_in = headers.get_all(COOKIE).iter().any(|cookies| cookies.to_str().map_or(true, |cookies| cookies.contains(SESSION)));
+    let signed_in =
+        headers.get_all(COOKIE).iter().any(|cookies| cookies.to_str().map_or(true, |cookies| OWN.iter().any(|own| cookies.contains(own))));
     let path = request.uri().path();
     let elsewhere = ["/pkg/", "/do/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix))
         || DOCUMENTS.iter().any(|ending| path.ends_with(ending));

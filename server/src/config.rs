@@ -1,8 +1,9 @@
 //! Every setting: a name, a default and a sentence, read from the command line, the environment or `.env`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use app::accounts::model::Registration;
 use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, CommandFactory, ValueEnum};
 
@@ -54,6 +55,18 @@ pub struct Config {
     #[arg(long, env = "CONTACT", value_name = "ADDRESS", global = true)]
     pub contact: Option<String>,
 
+    /// Who may make an account: `open` (anybody), `domains` (who has an address at one of REGISTRATION_DOMAINS), `invitation`, or `single-sign-on`.
+    #[arg(long, env = "REGISTRATION", value_name = "WHO", default_value = "open", value_parser = registration, global = true)]
+    pub registration: Registration,
+
+    /// The domains whose addresses may sign up, and those below them: `example.org,example.com`.
+    #[arg(long, env = "REGISTRATION_DOMAINS", value_name = "DOMAINS", value_delimiter = ',', global = true)]
+    pub registration_domains: Vec<String>,
+
+    /// Addresses of reverse proxies in front of this program, with commas between them. They are believed when X-Forwarded-For says for whom they ask.
+    #[arg(long, env = "TRUSTED_PROXIES", value_name = "IPS", value_delimiter = ',', global = true)]
+    pub trusted_proxies: Vec<IpAddr>,
+
     /// Whether to serve the pages for developers: /developer/components shows every component in every state.
     #[arg(
         long,
@@ -85,6 +98,10 @@ pub enum LogFormat {
     Text,
     /// One object a line.
     Json,
+}
+
+fn registration(word: &str) -> Result<Registration, String> {
+    word.parse().map_err(|unknown: app::words::UnknownWord| unknown.to_string())
 }
 
 impl Config {

@@ -3,6 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
+use app::accounts::email::domain_key;
+use app::accounts::model::Registration;
+use app::accounts::password::Cost;
 use app::link::{Link, is_safe_address};
 use app::state::{AppState, Logo, Site};
 use app::statement::model::StatementScreen;
@@ -45,7 +48,23 @@ pub fn site(config: &Config, base_url: &str) -> anyhow::Result<Site> {
         footer: footer_links(config.footer_links.as_deref().unwrap_or_default())?,
         statement,
         developer: config.developer,
+        registration: config.registration,
+        registration_domains: registration_domains(config)?,
+        password_cost: Cost::RECOMMENDED,
+        trusted_proxies: config.trusted_proxies.clone(),
     })
+}
+
+/// The domains whose addresses may sign up.
+fn registration_domains(config: &Config) -> anyhow::Result<Vec<String>> {
+    let read =
+        |domain: &String| domain_key(domain).with_context(|| format!("REGISTRATION_DOMAINS: “{domain}” is no domain; write example.org"));
+    let domains = config.registration_domains.iter().map(read).collect::<anyhow::Result<Vec<String>>>()?;
+    ensure!(
+        config.registration != Registration::Domains || !domains.is_empty(),
+        "REGISTRATION=domains needs REGISTRATION_DOMAINS, for example example.org,example.com"
+    );
+    Ok(domains)
 }
 
 /// Reads `Privacy=https://… | Contact=mailto:…`.

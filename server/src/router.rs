@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use app::live::Reads;
 use app::shell::{Assets, shell};
-use app::state::AppState;
+use app::state::{AppState, Caller, SignedIn};
+use app::ui::forming::Failed;
+use app::ui::notice::Notice;
 use app::{communities, events, feed, sitemap};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -32,7 +35,7 @@ use tracing::Level;
 
 use crate::cache::{self, Pages};
 use crate::seal::seal;
-use crate::{assets, cross_site, health, operator, redirects};
+use crate::{assets, cross_site, forms, health, notice, operator, redirects, sessions};
 
 /// Names the release that answered: the program that pages load.
 const RELEASE: HeaderName = HeaderName::from_static("x-release");
@@ -101,6 +104,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
                 .layer(CatchPanicLayer::custom(|_| panicked()))
                 .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
                 .layer(from_fn(cross_site::refuse))
+                .layer(from_fn_with_state(served.clone(), sessions::resolve))
                 .layer(from_fn_with_state(served.clone(), redirects::follow)),
         )
         // What loads a page's assets has the page's headers; twenty answers need not repeat them.
@@ -112,25 +116,62 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
-/// Every address that is no route of its own: a file of `public/`, or a page.
+/// Every address that is no route of its own: a file of `public/`, a page, or a form that was posted to its page.
 async fn page(State(served): State<Served>, request: Request) -> Response {
+    if *request.method() == Method::POST {
+        return forms::post(served, request).await;
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD, POST")]).into_response();
     }
-    if let Some(file) = assets::public(request.uri().path(), request.headers()) {
-        return file;
+    match assets::public(request.uri().path(), request.headers()) {
+        Some(file) => file,
+        None => render(served, request).await,
     }
+}
+
+/// What a request tells the screens and server functions that answer it.
+#[derive(Clone)]
+struct Asked {
+    reads: Option<Reads>,
+    signed_in: Option<SignedIn>,
+    caller: Caller,
+    failed: Option<Failed>,
+    notice: Option<Notice>,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let extensions = request.extensions();
+        Self {
+            reads: extensions.get().cloned(),
+            signed_in: extensions.get().cloned(),
+            caller: extensions.get().cloned().unwrap_or_default(),
+            failed: extensions.get().cloned(),
+            notice: notice::read(request.headers()),
+        }
+    }
+
+    fn provide(&self, app: &AppState) {
+        provide_context(app.clone());
+        provide_context(self.caller.clone());
+        self.reads.clone().map(provide_context);
+        self.signed_in.clone().map(provide_context);
+        self.failed.clone().map(provide_context);
+        self.notice.clone().map(provide_context);
+    }
+}
+
+/// Renders a page.
+pub async fn render(served: Served, request: Request) -> Response {
     let Served { app, assets, .. } = served;
-    let reads = request.extensions().get::<Reads>().cloned();
+    let asked = Asked::of(&request);
+    let (noticed, private) = (asked.notice.is_some(), asked.signed_in.is_some() || asked.failed.is_some());
+    let site = Arc::clone(&app.site);
     let reloads = assets.reload.is_some();
     let nonce = Arc::new(OnceLock::new());
     let rendering = Arc::clone(&nonce);
-    let context = move || {
-        provide_context(app.clone());
-        if let Some(reads) = reads.clone() {
-            provide_context(reads);
-        }
-    };
+    let context = move || asked.provide(&app);
     let document = move || {
         if let Some(nonce) = use_nonce() {
             // One rendering has one nonce.
@@ -139,7 +180,11 @@ async fn page(State(served): State<Served>, request: Request) -> Response {
         shell(assets.clone())
     };
     let mut response = leptos_axum::render_app_async_with_context(context, document)(request).await;
-    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    let kept = if private { "private, no-cache" } else { "no-cache" };
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
+    if noticed {
+        response.headers_mut().append(SET_COOKIE, notice::clear(&site));
+    }
     match nonce.get() {
         Some(nonce) => seal(response, nonce, reloads).await,
         None => response,
@@ -147,17 +192,23 @@ async fn page(State(served): State<Served>, request: Request) -> Response {
 }
 
 async fn server_function(State(served): State<Served>, request: Request) -> Response {
-    let Served { app, assets, .. } = served;
     if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response();
+    let assets = served.assets.clone();
+    let mut response = call(served, request).await;
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     // A page of another release learns that it must be loaded anew.
     if let Ok(release) = HeaderValue::from_str(&assets.js) {
         response.headers_mut().insert(RELEASE, release);
     }
     response
+}
+
+/// Has a server function answer.
+pub async fn call(served: Served, request: Request) -> Response {
+    let asked = Asked::of(&request);
+    leptos_axum::handle_server_fns_with_context(move || asked.provide(&served.app), request).await.into_response()
 }
 
 /// What a fault of the program answers, where no page can be rendered any more.

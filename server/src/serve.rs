@@ -1,8 +1,10 @@
 //! Opening a site and serving it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::accounts::signing_up::first_link;
 use app::clock::Clock;
 use app::communities::everyone;
 use app::db::Db;
@@ -63,6 +65,9 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     });
 
     println!("Guildhall is ready on http://{address}");
+    if let Some(link) = first_link(&app).await? {
+        println!("Nobody has an account yet. Open this link to become the first administrator; it works once, for two days:\n{link}");
+    }
     tracing::info!(%address, database = db.engine_name(), "ready");
     // Without it a page waits for the delayed acknowledgement of its headers: 43 ms.
     let listener = listener.tap_io(|stream| {
@@ -71,7 +76,8 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
         }
     });
     let mut ending = stopped.clone();
-    let serving = axum::serve(listener, router::router(app, config.page_cache_mb * 1_000_000)).with_graceful_shutdown(async move {
+    let service = router::router(app, config.page_cache_mb * 1_000_000).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         // An error means that the sender is gone, which ends us too.
         let _ = ending.wait_for(|stop| *stop).await;
     });

@@ -66,6 +66,12 @@ pub struct Cost {
     lanes: u32,
 }
 
+impl Default for Cost {
+    fn default() -> Self {
+        Self::RECOMMENDED
+    }
+}
+
 impl Cost {
     /// What OWASP's Password Storage Cheat Sheet recommends for argon2id.
     pub const RECOMMENDED: Self = Self { memory_kib: 19_456, passes: 2, lanes: 1 };

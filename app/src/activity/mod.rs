@@ -52,12 +52,20 @@ words! {
         Imported = "imported",
         /// An import brought a newer version.
         Reimported = "reimported",
+        /// Somebody got an account, or joined a community.
+        Joined = "joined",
+        /// It was made.
+        Made = "made",
+        /// It was edited.
+        Edited = "edited",
     }
 }
 
 /// One act: a row of the log.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Act {
+    /// Who did it; `None` for the program itself, an import or a job.
+    pub actor: Option<Uuid>,
     /// What was done.
     pub deed: Deed,
     /// To what kind of object.
@@ -66,20 +74,45 @@ pub struct Act {
     pub object: Uuid,
     /// In which community.
     pub community: Option<Uuid>,
+    /// What the log says besides: for whom, why.
+    pub note: Option<String>,
+}
+
+impl Act {
+    /// What the program itself did.
+    pub fn of(deed: Deed, kind: ObjectKind, object: Uuid) -> Self {
+        Self { actor: None, deed, kind, object, community: None, note: None }
+    }
+
+    /// What a member did.
+    pub fn by(actor: Uuid, deed: Deed, kind: ObjectKind, object: Uuid) -> Self {
+        Self { actor: Some(actor), ..Self::of(deed, kind, object) }
+    }
+
+    /// In a community.
+    pub fn in_community(self, community: impl Into<Option<Uuid>>) -> Self {
+        Self { community: community.into(), ..self }
+    }
+
+    /// With a word on it.
+    pub fn noting(self, note: impl Into<String>) -> Self {
+        Self { note: Some(note.into()), ..self }
+    }
 }
 
 pub(crate) async fn record(tx: &mut Tx, acts: impl IntoIterator<Item = Act>) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    let mut rows = Rows::new("activity", &["id", "at", "actor_id", "act", "kind", "object_id", "community_id"]);
+    let mut rows = Rows::new("activity", &["id", "at", "actor_id", "act", "kind", "object_id", "community_id", "note"]);
     for act in acts {
         rows.push([
             Uuid::now_v7().into(),
             now.into(),
-            None::<Uuid>.into(),
+            act.actor.into(),
             act.deed.as_str().into(),
             act.kind.as_str().into(),
             act.object.into(),
             act.community.into(),
+            act.note.into(),
         ]);
     }
     rows.insert(tx).await

@@ -9,10 +9,15 @@ use super::harness::{ENGINES, TestDb, TestEngine};
 use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
-    activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, search, sitemap, topics,
+    accounts, activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, search,
+    sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
+    accounts::attempts::QUERIES,
+    accounts::links::QUERIES,
+    accounts::session_store::QUERIES,
+    accounts::store::QUERIES,
     activity::jobs::QUERIES,
     communities::about_store::QUERIES,
     communities::directory_store::QUERIES,

@@ -3,9 +3,11 @@
 use crate::ui::title::Title;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 use crate::error::AppError;
 use crate::response::{set_status, site_name};
+use crate::ui::notice::{account, notice};
 use crate::ui::operator::{footer_links, mark};
 
 /// The site's header.
@@ -30,9 +32,18 @@ pub fn Header() -> impl IntoView {
                     <button type="submit" aria-label="Search"><Lens/></button>
                 </form>
                 <a class="site-search-link" href="/search"><Lens/><span class="visually-hidden">"Search"</span></a>
+                <div class="account" inner_html=account()></div>
             </div>
         </header>
     }
+}
+
+/// What the page says of what was just done; gone on the next one.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let path = use_location().pathname;
+    let first = path.get_untracked();
+    view! { <div class="wrap notices" hidden=move || path.get() != first inner_html=notice()></div> }
 }
 
 /// A magnifying glass.
@@ -90,7 +101,10 @@ pub fn Sorry(
     set_status(error.status());
     let title = match &error {
         AppError::NotFound => "Page not found",
-        AppError::Invalid(_) => "That doesn’t work",
+        AppError::Invalid(_) | AppError::Fields(_) => "That doesn’t work",
+        AppError::SignIn => "Please sign in",
+        AppError::Forbidden(_) => "This is not yours to do",
+        AppError::TooMany(_) => "Too many tries",
         AppError::Internal { .. } => "Sorry, something went wrong",
         AppError::Unreachable => "No connection",
     };
@@ -99,6 +113,7 @@ pub fn Sorry(
         <div class="wrap sorry">
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
+            {(error == AppError::SignIn).then(|| view! { <p><a class="button" href="/sign-in">"Sign in"</a></p> })}
             <p>"You can go to the "<a href="/">"front page"</a>", or look through the "<a href="/communities">"communities"</a>"."</p>
         </div>
     }

@@ -9,15 +9,24 @@ pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod filtering;
 pub mod filters;
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod forming;
 pub mod frame;
 pub mod lists;
 pub mod load;
+#[cfg(feature = "ssr")]
+pub mod notice;
+#[cfg(not(feature = "ssr"))]
+#[path = "notice_in_browser.rs"]
+mod notice;
 #[cfg(feature = "ssr")]
 mod operator;
 #[cfg(not(feature = "ssr"))]
 #[path = "operator_in_browser.rs"]
 mod operator;
 pub mod pagination;
+pub mod sheet;
 pub mod switch;
 pub mod text;
 pub mod time;

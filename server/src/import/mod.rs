@@ -118,7 +118,7 @@ async fn write_over(db: &Db, clock: &Clock, records: Vec<Sourced>, here: &Hashes
             save(&mut batch.tx, &index, object, &record).await?;
             remember(&mut batch.tx, options.source, kind, &key, &Remembered { object, hash }).await?;
             let community = community(&record).and_then(|slug| index.get(ObjectKind::Community, slug));
-            batch.acts.push(Act { deed, kind, object, community });
+            batch.acts.push(Act::of(deed, kind, object).in_community(community));
             batch.written += 1;
         }
         options.progress.inc(1);

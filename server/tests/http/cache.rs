@@ -180,7 +180,7 @@ on_every_database!(async fn what_another_process_writes_is_seen_too(site) {
     let mut tx = elsewhere.begin().await.unwrap();
     let id = Uuid::now_v7();
     save(&mut tx, &index, id, &CommunityRecord::named("design", "Design")).await.unwrap();
-    tx.commit([Act { deed: Deed::Imported, kind: ObjectKind::Community, object: id, community: None }]).await.unwrap();
+    tx.commit([Act::of(Deed::Imported, ObjectKind::Community, id)]).await.unwrap();
     tokio::time::timeout(Duration::from_secs(20), seen()).await.expect("the change is seen");
     elsewhere.close().await;
     following.abort();

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something is not as it should be")]
 
 mod site;
+mod visitor;
 
 mod accents;
+mod accounts;
 mod agenda;
 mod cache;
 mod communities;

@@ -1,9 +1,11 @@
 //! A site for a test to set up and to look at.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use app::accounts::password::Cost;
 use app::activity::jobs::{JobKind, claim, finish};
 use app::clock::Clock;
 use app::communities::everyone;
@@ -13,6 +15,7 @@ use app::mail::Mail;
 use app::state::{AppState, Site};
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, Utc};
 use indicatif::ProgressBar;
@@ -53,6 +56,7 @@ pub struct TestSite {
     test: TestDb,
     pub clock: Clock,
     router: Router,
+    app: AppState,
 }
 
 /// What a request got.
@@ -69,14 +73,26 @@ impl TestSite {
         let clock = Clock::standing_at(now);
         let test = TestDb::make(engine, clock.clone()).await.unwrap();
         everyone::ensure(&test.db).await.unwrap();
-        let site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), ..Site::default() };
-        let router = router(AppState { db: test.db.clone(), clock: clock.clone(), site: Arc::new(site) }, 10_000_000);
-        Self { test, clock, router }
+        let app = AppState { db: test.db.clone(), clock: clock.clone(), site: Arc::new(operators()) };
+        Self { router: router(app.clone(), 10_000_000), test, clock, app }
+    }
+
+    /// The same site, where the operator set something.
+    pub fn set(&mut self, set: impl FnOnce(&mut Site)) {
+        let mut site = operators();
+        set(&mut site);
+        self.app.site = Arc::new(site);
+        self.router = router(self.app.clone(), 10_000_000);
+    }
+
+    /// The state of the site.
+    pub fn app(&self) -> AppState {
+        self.app.clone()
     }
 
     /// What a page is where the operator set something.
     pub async fn get_where(&self, set: impl FnOnce(&mut Site), path: &str) -> Answer {
-        let mut site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), ..Site::default() };
+        let mut site = operators();
         set(&mut site);
         let router = router(AppState { db: self.db().clone(), clock: self.clock.clone(), site: Arc::new(site) }, 10_000_000);
         send(router, Request::get(path)).await
@@ -93,12 +109,6 @@ impl TestSite {
 
     pub fn db(&self) -> &Db {
         &self.test.db
-    }
-
-    /// The state that its requests work with.
-    pub fn app(&self) -> AppState {
-        let site = Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), ..Site::default() };
-        AppState { db: self.db().clone(), clock: self.clock.clone(), site: Arc::new(site) }
     }
 
     /// The mails posted since it was last asked, in their order; they are taken, not sent.
@@ -156,6 +166,11 @@ impl TestSite {
         send(self.router.clone(), request).await
     }
 
+    /// Sends a request with a body.
+    pub async fn sends_body(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        answered(self.router.clone(), request.body(body).unwrap()).await
+    }
+
     /// Follows a list from page to page to its end, and gives the links in `<main>` that begin with `prefix`, in order, neighbours once.
     pub async fn walk(&self, list: &str, prefix: &str) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
@@ -183,8 +198,24 @@ impl TestSite {
     }
 }
 
+/// What an operator set: passwords cost nothing here, and everybody comes through a proxy on this machine.
+fn operators() -> Site {
+    Site {
+        name: "Guildhall".to_owned(),
+        base_url: "http://site.example".to_owned(),
+        password_cost: Cost::CHEAP,
+        trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
+        ..Site::default()
+    }
+}
+
 async fn send(router: Router, request: axum::http::request::Builder) -> Answer {
-    let (parts, body) = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap().into_parts();
+    answered(router, request.body(Body::empty()).unwrap()).await
+}
+
+async fn answered(router: Router, mut request: Request<Body>) -> Answer {
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 1))));
+    let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap();
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
 }

@@ -1,0 +1,77 @@
+//! Limits on how often something is tried, by account and by address. Counted in the database: all nodes count together, and a restart forgets nothing.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::db::Db;
+use crate::error::AppError;
+use crate::{on, queries, run};
+
+/// What is limited: a name, how often, and within how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit(&'static str, i32, TimeDelta);
+
+/// Passwords and codes tried for one account.
+pub const SIGN_IN_TO: Limit = Limit("sign_in_to", 10, TimeDelta::minutes(15));
+/// Passwords and codes tried from one address.
+pub const SIGN_IN_FROM: Limit = Limit("sign_in_from", 60, TimeDelta::minutes(15));
+/// Mails asked for one address.
+pub const MAIL_TO: Limit = Limit("mail_to", 5, TimeDelta::hours(1));
+/// Mails asked for from one address.
+pub const MAIL_FROM: Limit = Limit("mail_from", 40, TimeDelta::hours(1));
+/// Links and codes of mails tried from one address.
+pub const LINK_FROM: Limit = Limit("link_from", 100, TimeDelta::hours(1));
+/// Invitations by one member.
+pub const INVITE: Limit = Limit("invite", 200, TimeDelta::hours(24));
+/// Reports by one member.
+pub const REPORT: Limit = Limit("report", 20, TimeDelta::hours(24));
+/// Communities founded by one member.
+pub const FOUND: Limit = Limit("found", 5, TimeDelta::hours(24));
+
+queries! {
+    SPEND = "insert into attempt (key, since, count) values ($1, $2, 1) \
+             on conflict (key) do update set count = case when attempt.since < $3 then 1 else attempt.count + 1 end, \
+             since = case when attempt.since < $3 then excluded.since else attempt.since end returning count, since";
+    FORGET = "delete from attempt where key = $1";
+    PURGE = "delete from attempt where since < $1";
+}
+
+/// Counts a try, and refuses it where there were too many.
+///
+/// # Errors
+/// `TooMany`, with how long to wait.
+pub async fn spend(db: &Db, limit: Limit, of: &str) -> Result<(), AppError> {
+    let Limit(name, most, within) = limit;
+    let mut tx = db.begin().await?;
+    let now = tx.now();
+    let (count, since): (i32, DateTime<Utc>) =
+        on!(tx.conn(), c => sqlx::query_as(SPEND).bind(key(name, of)).bind(now).bind(now - within).fetch_one(c))?;
+    if count == 1 {
+        run!(tx, sqlx::query(PURGE).bind(now - TimeDelta::days(2)))?;
+    }
+    tx.commit([]).await?;
+    if count <= most {
+        return Ok(());
+    }
+    let minutes = ((since + within - now).num_seconds() + 59) / 60;
+    let wait = match minutes {
+        ..=1 => "a minute".to_owned(),
+        2..=90 => format!("{minutes} minutes"),
+        _ => format!("{} hours", (minutes + 59) / 60),
+    };
+    Err(AppError::TooMany(format!("That was tried too often. Wait {wait} and try again.")))
+}
+
+/// Forgets the tries: one of them was good.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget(db: &Db, limit: Limit, of: &str) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    run!(tx, sqlx::query(FORGET).bind(key(limit.0, of)))?;
+    tx.commit([]).await
+}
+
+fn key(name: &str, of: &str) -> String {
+    let of: String = of.chars().take(300).collect();
+    format!("{name}:{of}")
+}

@@ -1,0 +1,45 @@
+//! Words about getting in.
+
+words! {
+    /// Who may make an account.
+    #[derive(Default)]
+    pub enum Registration {
+        /// Anybody with an e-mail address.
+        #[default]
+        Open = "open",
+        /// Who has an address at one of the operator's domains, or was invited.
+        Domains = "domains",
+        /// Who was invited.
+        Invitation = "invitation",
+        /// Who comes through a sign-in provider.
+        SingleSignOn = "single-sign-on",
+    }
+}
+
+words! {
+    /// What the link in a mail is for.
+    pub enum Purpose {
+        /// Confirms an address and makes an account.
+        SignUp = "sign_up",
+        /// Signs in.
+        SignIn = "sign_in",
+        /// Sets a new password.
+        Password = "password",
+        /// Confirms another address.
+        Email = "email",
+        /// Makes the first administrator.
+        First = "first",
+    }
+}
+
+impl Purpose {
+    /// How long the link works.
+    #[cfg(feature = "ssr")]
+    pub fn lives(self) -> chrono::TimeDelta {
+        match self {
+            Self::SignUp | Self::Email | Self::First => chrono::TimeDelta::hours(48),
+            Self::SignIn => chrono::TimeDelta::minutes(30),
+            Self::Password => chrono::TimeDelta::hours(2),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Signing in and out.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::attempts::{LINK_FROM, MAIL_FROM, MAIL_TO, SIGN_IN_FROM, SIGN_IN_TO, forget, spend};
+use super::email::Email;
+use super::model::Purpose;
+use super::signing_up::caller;
+use super::{cookie, links, mails, passwords, session_store, store};
+use crate::error::AppError;
+use crate::mail;
+use crate::state::{AppState, asked, signed_in};
+use crate::ui::form::Done;
+
+/// What a link to sign in carries.
+#[derive(Serialize, Deserialize)]
+struct SigningIn {
+    to: String,
+}
+
+/// The one answer to an address and a password that don't go together, whatever the reason.
+fn wrong() -> AppError {
+    AppError::form("That e-mail and password don’t go together. Check both, or have a link mailed to you.")
+}
+
+/// Signs in with a password.
+pub(super) async fn with_password(email: &str, password: &str, to: &str) -> Result<Done, AppError> {
+    let (app, _) = asked(&[])?;
+    spend(&app.db, SIGN_IN_FROM, &caller().address).await?;
+    let email = Email::parse(email).map_err(|says| AppError::field("email", says))?;
+    spend(&app.db, SIGN_IN_TO, &email.key()).await?;
+    let account = store::by_email(&app.db, &email).await?;
+    let hash = account.as_ref().and_then(|account| account.password.clone());
+    let verified = passwords::verify(&app, password, hash).await?;
+    let Some(account) = account.filter(|_| verified) else { return Err(wrong()) };
+    forget(&app.db, SIGN_IN_TO, &email.key()).await?;
+    let mut tx = app.db.begin().await?;
+    passwords::freshen(&app, &mut tx, &account, password).await?;
+    begin(&app, tx, &account).await?;
+    Ok(Done::at(onward(to)))
+}
+
+/// Where somebody wanted to go before they had to sign in.
+fn onward(to: &str) -> String {
+    if to.starts_with('/') && !to.starts_with("/sign-") { to.to_owned() } else { "/me".to_owned() }
+}
+
+async fn begin(app: &AppState, mut tx: crate::db::Tx, account: &store::Account) -> Result<(), AppError> {
+    if !account.is_active() {
+        let because = account.suspended_because.as_deref().map(|because| format!(" The reason given: {because}")).unwrap_or_default();
+        return Err(AppError::Forbidden(format!("This account is suspended.{because} Write to whoever runs this site.")));
+    }
+    // A session that was there before ends: what somebody may have learnt of it is worth nothing.
+    if let Ok((_, before)) = signed_in() {
+        session_store::end(&mut tx, before.member, before.session).await?;
+    }
+    let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
+    tx.commit([]).await?;
+    cookie::set(&app.site, &token, session_store::LIFE);
+    Ok(())
+}
+
+/// Mails a link, or says in the mail that no account has the address.
+pub(super) async fn mail_link(email: &str, to: &str) -> Result<Done, AppError> {
+    let (app, _) = asked(&[])?;
+    let email = Email::parse(email).map_err(|says| AppError::field("email", says))?;
+    spend(&app.db, MAIL_FROM, &caller().address).await?;
+    spend(&app.db, MAIL_TO, &email.key()).await?;
+    let account = store::by_email(&app.db, &email).await?;
+    let mut tx = app.db.begin().await?;
+    let letter = match account {
+        Some(account) => {
+            let token = links::make(&mut tx, Purpose::SignIn, Some(account.member_id), &SigningIn { to: onward(to) }).await?;
+            mails::sign_in(&app.site, &account.email, &token.text())
+        }
+        None => mails::nobody(&app.site, &email.address()),
+    };
+    mail::post(&mut tx, &letter).await?;
+    tx.commit([]).await?;
+    Ok(Done::at("/sign-in/sent"))
+}
+
+/// Signs in by a link.
+pub(super) async fn with_link(token: &str) -> Result<Done, AppError> {
+    let (app, _) = asked(&[])?;
+    spend(&app.db, LINK_FROM, &caller().address).await?;
+    let mut tx = app.db.begin().await?;
+    let link = links::take(&mut tx, Purpose::SignIn, token).await?;
+    let carried: SigningIn = link.read()?;
+    let account = match link.member_id {
+        Some(member) => store::by_member(&app.db, member).await?,
+        None => None,
+    };
+    begin(&app, tx, &account.ok_or_else(links::gone)?).await?;
+    Ok(Done::at(carried.to))
+}
+
+/// Ends the session.
+pub(super) async fn out() -> Result<Done, AppError> {
+    let (app, member) = signed_in()?;
+    let mut tx = app.db.begin().await?;
+    session_store::end(&mut tx, member.member, member.session).await?;
+    tx.commit([]).await?;
+    cookie::clear(&app.site);
+    Ok(Done::at("/").saying("You are signed out."))
+}
+
+/// Ends one of one's sessions.
+pub(super) async fn end(session: &str) -> Result<Done, AppError> {
+    let (app, member) = signed_in()?;
+    let session: Uuid = session.parse().map_err(|_| AppError::NotFound)?;
+    let mut tx = app.db.begin().await?;
+    session_store::end(&mut tx, member.member, session).await?;
+    tx.commit([]).await?;
+    Ok(Done::at("/me/security").saying("That session has ended."))
+}
+
+/// Ends all of one's other sessions.
+pub(super) async fn end_others() -> Result<Done, AppError> {
+    let (app, member) = signed_in()?;
+    let mut tx = app.db.begin().await?;
+    session_store::end_others(&mut tx, member.member, member.session).await?;
+    tx.commit([]).await?;
+    Ok(Done::at("/me/security").saying("All other sessions have ended."))
+}

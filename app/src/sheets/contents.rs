@@ -1,0 +1,30 @@
+//! The table of contents: one line a screen.
+
+use super::model::SheetScreen;
+use crate::accounts::sheets as accounts;
+use crate::asked::Asked;
+use crate::error::AppError;
+
+/// The screen at a path.
+///
+/// # Errors
+/// `NotFound` where there is none, `SignIn` where somebody has to be signed in to see it.
+pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError> {
+    let asked = Asked::of(query);
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match segments[..] {
+        ["sign-in"] => accounts::sign_in(&asked).await.map(Into::into),
+        ["sign-in", "sent"] => accounts::link_sent().map(Into::into),
+        ["sign-in", token] => accounts::use_link(token).await.map(Into::into),
+        ["sign-up"] => accounts::sign_up().map(Into::into),
+        ["sign-up", "sent"] => accounts::sign_up_sent().map(Into::into),
+        ["sign-up", token] => accounts::confirm(token).await.map(Into::into),
+        ["set-up", token] => accounts::set_up(token).await.map(Into::into),
+        ["password"] => accounts::forgotten().map(Into::into),
+        ["password", "sent"] => accounts::password_sent().map(Into::into),
+        ["password", token] => accounts::new_password(token).await.map(Into::into),
+        ["me", "security"] => accounts::security().await.map(Into::into),
+        ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
+        _ => Err(AppError::NotFound),
+    }
+}

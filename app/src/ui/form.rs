@@ -1,0 +1,212 @@
+//! Forms that change something. The server describes a form, its values and what is wrong with them; this shows it, on the server and in the browser alike.
+//!
+//! A form is posted to the address of its own page, with the server function it is for in a hidden field. It works without JavaScript, with it, and before it has loaded; one
+//! that fails comes back with what was typed and a sentence beside the field.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::filters::Choice;
+
+/// The hidden field that names the server function.
+pub const FUNCTION: &str = "__fn";
+
+/// A form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Tells it from others on the page.
+    pub id: String,
+    /// The path of the server function that takes it.
+    pub function: String,
+    /// What it sends besides its fields.
+    pub hidden: Vec<(String, String)>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Who will see what is sent, where that is not plain: "312 members of Design, not the public."
+    pub seen_by: Option<String>,
+    /// Its button.
+    pub button: String,
+    /// How the button looks.
+    pub tone: Tone,
+}
+
+words! {
+    /// How much a button calls.
+    #[derive(Default)]
+    pub enum Tone {
+        /// The screen's main act.
+        #[default]
+        Main = "main",
+        /// One act among several.
+        Quiet = "quiet",
+        /// What cannot be undone, or takes something from somebody.
+        Danger = "danger",
+    }
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What it is called.
+    pub label: String,
+    /// What helps to fill it in.
+    pub hint: Option<String>,
+    /// What was typed, or stands already.
+    pub value: String,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// What the browser may fill in: a token of HTML's `autocomplete`.
+    pub autocomplete: Option<String>,
+    /// Whether it may stay empty.
+    pub optional: bool,
+    /// What one does in it.
+    pub control: Control,
+}
+
+/// What one does in a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Control {
+    /// Types a line: HTML's type of input.
+    Line(String),
+    /// Types text of about so many lines.
+    Text(u8),
+    /// Chooses from a list.
+    Select(Vec<Choice>),
+    /// Chooses among a few.
+    Radios(Vec<Choice>),
+    /// Says yes.
+    Check,
+}
+
+/// Shows a form.
+#[component]
+pub fn FormView(
+    /// The form.
+    form: Form,
+) -> impl IntoView {
+    let inline = form.fields.is_empty();
+    let id = form.id;
+    let fields = form.fields.into_iter().map(|one| field(&id, one)).collect_view();
+    let hidden = form.hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let class = match form.tone {
+        Tone::Main => "button",
+        Tone::Quiet => "button button--quiet",
+        Tone::Danger => "button button--danger",
+    };
+    view! {
+        <form class=if inline { "form form--inline" } else { "form" } method="post" id=id.clone()>
+            <input type="hidden" name=FUNCTION value=form.function/>
+            {hidden}
+            {fields}
+            {form.seen_by.map(|who| view! { <p class="seen-by">{who}</p> })}
+            <button class=class type="submit">{form.button}</button>
+        </form>
+    }
+}
+
+fn field(form: &str, field: Field) -> AnyView {
+    let id = format!("{form}-{}", field.name);
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described: Vec<&str> =
+        [field.hint.as_ref().map(|_| hint_id.as_str()), field.error.as_ref().map(|_| error_id.as_str())].into_iter().flatten().collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let invalid = field.error.as_ref().map(|_| "true");
+    let class = if field.error.is_some() { "field field--wrong" } else { "field" };
+    let label = if field.optional { format!("{} (optional)", field.label) } else { field.label };
+    let hint = field.hint.map(|hint| view! { <p class="hint" id=hint_id.clone()>{hint}</p> });
+    let error = field
+        .error
+        .map(|error| view! { <p class="field-error" id=error_id.clone()><span class="visually-hidden">"Error: "</span>{error}</p> });
+    let required = !field.optional;
+    match field.control {
+        Control::Line(kind) => view! {
+            <div class=class>
+                <label for=id.clone()>{label}</label>
+                {hint}{error}
+                <input id=id type=kind name=field.name value=field.value autocomplete=field.autocomplete required=required dir="auto" aria-describedby=described aria-invalid=invalid/>
+            </div>
+        }
+        .into_any(),
+        Control::Text(rows) => view! {
+            <div class=class>
+                <label for=id.clone()>{label}</label>
+                {hint}{error}
+                <textarea id=id name=field.name rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{as_text(field.value)}</textarea>
+            </div>
+        }
+        .into_any(),
+        Control::Select(choices) => {
+            let option = |choice: Choice| {
+                let selected = choice.value == field.value;
+                view! { <option value=choice.value selected=selected>{choice.label}</option> }
+            };
+            let options = choices.into_iter().map(option).collect_view();
+            view! {
+                <div class=class>
+                    <label for=id.clone()>{label}</label>
+                    {hint}{error}
+                    <select id=id name=field.name aria-describedby=described aria-invalid=invalid>{options}</select>
+                </div>
+            }
+            .into_any()
+        }
+        Control::Radios(choices) => {
+            let radio = |(n, choice): (usize, Choice)| {
+                let (id, checked) = (format!("{id}-{n}"), choice.value == field.value);
+                view! { <div class="choice"><input id=id.clone() type="radio" name=field.name.clone() value=choice.value checked=checked required=required/><label for=id>{choice.label}</label></div> }
+            };
+            let radios = choices.into_iter().enumerate().map(radio).collect_view();
+            view! {
+                <fieldset class=class id=id.clone() aria-describedby=described>
+                    <legend>{label}</legend>
+                    {hint}{error}
+                    {radios}
+                </fieldset>
+            }
+            .into_any()
+        }
+        Control::Check => {
+            let checked = !field.value.is_empty();
+            view! {
+                <div class=class>
+                    {error}
+                    <div class="choice">
+                        <input id=id.clone() type="checkbox" name=field.name value="yes" checked=checked required=required aria-describedby=described aria-invalid=invalid/>
+                        <label for=id>{label}</label>
+                    </div>
+                    {hint}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// HTML drops a line break right behind `<textarea>`: one that was typed is doubled.
+fn as_text(value: String) -> String {
+    if value.starts_with('\n') { format!("\n{value}") } else { value }
+}
+
+/// Where a form that succeeded leads, and what it says there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// A path of this site.
+    pub to: String,
+    /// A sentence for the top of that page; may be empty.
+    pub says: String,
+}
+
+impl Done {
+    /// Leads to a path.
+    pub fn at(to: impl Into<String>) -> Self {
+        Self { to: to.into(), says: String::new() }
+    }
+
+    /// Says something there.
+    pub fn saying(mut self, says: impl Into<String>) -> Self {
+        self.says = says.into();
+        self
+    }
+}

@@ -1,0 +1,201 @@
+//! How the server describes a form: its fields, and after a failure what was typed and what is wrong with it.
+
+use leptos::prelude::use_context;
+use leptos::server_fn::ServerFn;
+
+use super::filters::Choice;
+use super::form::{Control, Field, Form, Tone};
+use crate::error::{AppError, FieldError};
+
+/// What became of the form that was posted to the page that is being rendered.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    /// The server function that refused.
+    pub function: String,
+    /// Why.
+    pub error: AppError,
+    /// What was sent, secrets aside.
+    pub typed: Vec<(String, String)>,
+}
+
+impl Failed {
+    /// What is wrong, field by field; a sentence of the whole form has no field's name.
+    pub fn errors(&self) -> Vec<FieldError> {
+        match &self.error {
+            AppError::Fields(errors) => errors.clone(),
+            error => vec![FieldError { field: String::new(), says: error.to_string() }],
+        }
+    }
+
+    fn typed(&self, name: &str) -> Option<&str> {
+        self.typed.iter().find(|(typed, _)| typed == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Describes a form, piece by piece.
+pub struct Forming {
+    form: Form,
+    /// What went wrong with this very form.
+    failed: Option<Failed>,
+}
+
+/// A form for a server function, with the words on its button.
+pub fn form<F: ServerFn>(button: &str) -> Forming {
+    let name = F::PATH.rsplit('/').next().unwrap_or_default();
+    Forming {
+        form: Form {
+            id: name.to_owned(),
+            function: F::PATH.to_owned(),
+            hidden: Vec::new(),
+            fields: Vec::new(),
+            seen_by: None,
+            button: button.to_owned(),
+            tone: Tone::Main,
+        },
+        failed: use_context::<Failed>().filter(|failed| failed.function == F::PATH),
+    }
+}
+
+impl Forming {
+    /// Sends something along. Of several forms for one function on a page, this tells which one failed.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if self.failed.as_ref().is_some_and(|failed| failed.typed(name).is_some_and(|typed| typed != value)) {
+            self.failed = None;
+        }
+        self.form.hidden.push((name.to_owned(), value));
+        self
+    }
+
+    /// Tells it from other forms for the same function on the page.
+    pub fn numbered(mut self, number: usize) -> Self {
+        self.form.id = format!("{}-{number}", self.form.id);
+        self
+    }
+
+    /// Says who will see what is sent.
+    pub fn seen_by(mut self, who: impl Into<String>) -> Self {
+        self.form.seen_by = Some(who.into());
+        self
+    }
+
+    /// One act among several.
+    pub fn quiet(mut self) -> Self {
+        self.form.tone = Tone::Quiet;
+        self
+    }
+
+    /// Takes something away.
+    pub fn danger(mut self) -> Self {
+        self.form.tone = Tone::Danger;
+        self
+    }
+
+    /// A field of one line. `kind` is HTML's type of input.
+    pub fn line(self, kind: &str, name: &str, label: &str) -> Self {
+        self.field(name, label, Control::Line(kind.to_owned()))
+    }
+
+    /// A line of text.
+    pub fn text(self, name: &str, label: &str) -> Self {
+        self.line("text", name, label)
+    }
+
+    /// An e-mail address.
+    pub fn email(self, name: &str, label: &str) -> Self {
+        self.line("email", name, label).filled_in("email")
+    }
+
+    /// A password: the one they have, or a new one.
+    pub fn password(self, name: &str, label: &str, new: bool) -> Self {
+        self.line("password", name, label).filled_in(if new { "new-password" } else { "current-password" })
+    }
+
+    /// Text of about so many lines.
+    pub fn area(self, name: &str, label: &str, lines: u8) -> Self {
+        self.field(name, label, Control::Text(lines))
+    }
+
+    /// A choice from a list: value and label of each.
+    pub fn select<V: Into<String>, L: Into<String>>(self, name: &str, label: &str, choices: impl IntoIterator<Item = (V, L)>) -> Self {
+        self.field(name, label, Control::Select(choices_of(choices)))
+    }
+
+    /// A choice among a few.
+    pub fn radios<V: Into<String>, L: Into<String>>(self, name: &str, label: &str, choices: impl IntoIterator<Item = (V, L)>) -> Self {
+        self.field(name, label, Control::Radios(choices_of(choices)))
+    }
+
+    /// A box to tick.
+    pub fn check(self, name: &str, label: &str) -> Self {
+        self.field(name, label, Control::Check)
+    }
+
+    fn field(mut self, name: &str, label: &str, control: Control) -> Self {
+        self.form.fields.push(Field {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            hint: None,
+            value: String::new(),
+            error: None,
+            autocomplete: None,
+            optional: false,
+            control,
+        });
+        self
+    }
+
+    fn last(mut self, set: impl FnOnce(&mut Field)) -> Self {
+        if let Some(field) = self.form.fields.last_mut() {
+            set(field);
+        }
+        self
+    }
+
+    /// What helps with the field before.
+    pub fn hint(self, hint: &str) -> Self {
+        self.last(|field| field.hint = Some(hint.to_owned()))
+    }
+
+    /// What stands in the field before.
+    pub fn value(self, value: impl Into<String>) -> Self {
+        let value = value.into();
+        self.last(|field| field.value = value)
+    }
+
+    /// Whether the box before is ticked.
+    pub fn ticked(self, ticked: bool) -> Self {
+        self.value(if ticked { "yes" } else { "" })
+    }
+
+    /// The field before may stay empty.
+    pub fn optional(self) -> Self {
+        self.last(|field| field.optional = true)
+    }
+
+    /// What a browser may fill the field before with.
+    pub fn filled_in(self, token: &str) -> Self {
+        self.last(|field| field.autocomplete = Some(token.to_owned()))
+    }
+
+    /// The form.
+    pub fn done(mut self) -> Form {
+        if let Some(failed) = &self.failed {
+            let errors = failed.errors();
+            for field in &mut self.form.fields {
+                let tickable = field.control == Control::Check;
+                match failed.typed(&field.name) {
+                    Some(typed) => field.value = typed.to_owned(),
+                    None if tickable => field.value.clear(),
+                    None => {}
+                }
+                field.error = errors.iter().find(|error| error.field == field.name).map(|error| error.says.clone());
+            }
+        }
+        self.form
+    }
+}
+
+fn choices_of<V: Into<String>, L: Into<String>>(choices: impl IntoIterator<Item = (V, L)>) -> Vec<Choice> {
+    choices.into_iter().map(|(value, label)| Choice { value: value.into(), label: label.into(), count: None }).collect()
+}

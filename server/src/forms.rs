@@ -1,0 +1,124 @@
+//! Forms, which are posted to the page they stand on: the server function that a hidden field names takes them, and then the browser is sent on, or the page comes back with what
+//! was typed and what is wrong.
+
+use app::error::AppError;
+use app::ui::form::{Done, FUNCTION};
+use app::ui::forming::Failed;
+use app::wire::from_text;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use leptos::server_fn::axum::server_fn_paths;
+
+use crate::notice;
+use crate::router::{Served, call, render};
+
+/// The most that a form may send, in bytes: a long page with room.
+const LARGEST: usize = 2 * 1024 * 1024;
+
+/// What is never sent back to the browser: a field whose name says that it holds a secret.
+const SECRETS: [&str; 3] = ["password", "token", "code"];
+
+/// Takes what was posted to a page.
+pub async fn post(served: Served, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("application/x-www-form-urlencoded") {
+        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "This address takes forms of its own page only.").into_response();
+    }
+    let Ok(body) = to_bytes(body, LARGEST).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "That is more than a form may send: 2 megabytes. Go back, shorten the text and try again.")
+            .into_response();
+    };
+    let typed: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+    let function = typed.iter().find(|(name, _)| name == FUNCTION).map(|(_, path)| path.clone()).unwrap_or_default();
+    if !server_fn_paths().any(|(path, method)| path == function && method == Method::POST) {
+        return (StatusCode::BAD_REQUEST, "This form is of another release of the site. Go back, load the page anew and try again.")
+            .into_response();
+    }
+    let answer = ask(&served, &parts, &function, body).await;
+    let cookies: Vec<HeaderValue> = answer.headers.get_all(SET_COOKIE).iter().cloned().collect();
+    let mut response = match answer.done {
+        Ok(done) => onward(&served, &done),
+        Err(AppError::SignIn) => onward(&served, &Done::at(sign_in(&parts.uri))),
+        Err(error) => {
+            let typed = typed.into_iter().filter(|(name, _)| !SECRETS.iter().any(|secret| name.contains(secret))).collect();
+            again(served, parts, Failed { function, error, typed }).await
+        }
+    };
+    for cookie in cookies {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// What the server function answered.
+struct Answered {
+    done: Result<Done, AppError>,
+    headers: HeaderMap,
+}
+
+async fn ask(served: &Served, parts: &Parts, function: &str, body: Bytes) -> Answered {
+    let mut request = Request::from_parts(parts.clone(), Body::from(body));
+    if let Ok(uri) = function.parse::<Uri>() {
+        *request.uri_mut() = uri;
+    }
+    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+    request.headers_mut().remove(REFERER);
+    let (head, body) = call(served.clone(), request).await.into_parts();
+    let text = to_bytes(body, usize::MAX).await.ok().and_then(|bytes| String::from_utf8(bytes.into()).ok()).unwrap_or_default();
+    let done = if head.status.is_success() { from_text(&text).map(Ok) } else { from_text(&text).map(Err) };
+    Answered { done: done.unwrap_or(Err(AppError::Unreachable)), headers: head.headers }
+}
+
+/// Sends the browser on: a reload there posts nothing again.
+fn onward(served: &Served, done: &Done) -> Response {
+    let to = if is_ours(&done.to) { &done.to } else { "/" };
+    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response();
+    if !done.says.is_empty() {
+        response.headers_mut().append(SET_COOKIE, notice::leave(&done.says, &served.app.site));
+    }
+    response
+}
+
+/// Whether it is a path of this site, and no other site's address in disguise.
+pub fn is_ours(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+}
+
+/// Where to sign in, and come back from.
+fn sign_in(from: &Uri) -> String {
+    let path = from.path_and_query().map_or("/", |path| path.as_str());
+    format!("/sign-in?to={}", form_urlencoded::byte_serialize(path.as_bytes()).collect::<String>())
+}
+
+/// Renders the page again, with what went wrong.
+async fn again(served: Served, mut parts: Parts, failed: Failed) -> Response {
+    let status = StatusCode::from_u16(failed.error.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    parts.method = Method::GET;
+    parts.headers.remove(CONTENT_TYPE);
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.extensions.insert(failed);
+    let mut response = render(served, Request::from_parts(parts, Body::empty())).await;
+    // A page that can't be shown any more says so itself.
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn only_paths_of_this_site_are_led_to() {
+        assert!(is_ours("/me") && is_ours("/c/design?past"));
+        for other in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb"] {
+            assert!(!is_ours(other), "{other}");
+        }
+    }
+}
