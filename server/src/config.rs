@@ -30,8 +30,8 @@ pub struct Config {
     #[arg(long, env = "SITE_NAME", value_name = "NAME", default_value = "Guildhall", global = true)]
     pub site_name: String,
 
-    /// The mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://USER:PASSWORD@HOST:587?tls=required`. Signs in a user or password are
-    /// percent-encoded. Unset: mail is not sent but written to the folder `outbox` in the data folder, one file each.
+    /// The mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://USER:PASSWORD@HOST:587?tls=required`. An @ in a user or
+    /// password is written as %40, a / as %2F. Unset: mail is not sent but written to the folder `outbox` in the data folder, one file each.
     #[arg(long, env = "SMTP_URL", value_name = "URL", hide_env_values = true, global = true)]
     pub smtp_url: Option<String>,
 

@@ -70,8 +70,9 @@ impl Mailer {
     /// # Errors
     /// When its address can't be used, with a sentence for the console.
     pub fn smtp(letterhead: Letterhead, url: &str) -> anyhow::Result<Self> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .context("SMTP_URL should look like smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required")?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| {
+            anyhow!("SMTP_URL should look like smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST:587?tls=required ({error})")
+        })?;
         if tells_password(url) {
             tracing::warn!("SMTP_URL has the password sent where others can read it; end it with ?tls=required");
         }

@@ -57,7 +57,7 @@ pub async fn post(tx: &mut Tx, mail: &Mail) -> Result<(), sqlx::Error> {
     post_once(tx, &Uuid::now_v7().to_string(), mail).await
 }
 
-/// Posts a mail unless one of that key waits to be sent.
+/// Posts a mail unless one of that key waits to be sent. Once it has been sent, the key is free again.
 ///
 /// # Errors
 /// When the database refuses.

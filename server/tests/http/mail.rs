@@ -198,6 +198,16 @@ on_every_database!(async fn a_mail_waits_for_a_mail_server_that_is_away(site) {
     assert_eq!(server.takes().await["to"][0], "ada@site.example");
 });
 
+on_every_database!(async fn a_mail_waits_while_the_mail_server_wants_another_password(site) {
+    let server = MailServer::start();
+    let worker = site.worker(server.mailer());
+    site.posts(&mail_to("locked@site.example")).await;
+    for _ in 0..3 {
+        assert_eq!(worker.run_due().await.unwrap(), 1);
+        site.later(TimeDelta::hours(1)).await;
+    }
+});
+
 on_every_database!(async fn a_mail_that_is_refused_or_cannot_be_written_is_given_up_at_once(site) {
     let server = MailServer::start();
     let worker = site.worker(server.mailer());

@@ -1,4 +1,4 @@
-"""A mail server for tests. Its first line of output is its port; then there is one line of JSON for each mail it took. It takes none for refused@… and busy@…."""
+"""A mail server for tests. Its first line of output is its port; then there is one line of JSON for each mail it took. It takes none for refused@…, busy@… and locked@…."""
 
 import asyncio
 import json
@@ -12,6 +12,8 @@ class Desk:
             return f"550 5.1.1 <{address}>: nobody of that name"
         if address.startswith("busy@"):
             return "451 4.3.2 come back later"
+        if address.startswith("locked@"):
+            return "535 5.7.8 the password is another"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
