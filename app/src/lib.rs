@@ -13,6 +13,7 @@ pub mod home;
 pub mod ids;
 pub mod link;
 pub mod members;
+pub mod memberships;
 pub mod organisations;
 pub mod pages;
 pub mod questions;
@@ -65,5 +66,7 @@ pub mod shell;
 pub mod sitemap;
 #[cfg(feature = "ssr")]
 pub mod state;
+#[cfg(feature = "ssr")]
+pub mod typed;
 #[cfg(feature = "ssr")]
 pub mod when;

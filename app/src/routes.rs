@@ -48,6 +48,9 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFound>
                     <Route path=path!("/") view={Lazy::<Lazily<FrontPage>>::new()}/>
                     <Route path=path!("/communities") view={Lazy::<Lazily<CommunitiesPage>>::new()}/>
+                    <Route path=path!("/communities/new") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/settings") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/settings/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community") view={Lazy::<Lazily<CommunityPage>>::new()}/>
                     <Route path=path!("/c/:community/members") view={Lazy::<Lazily<CommunityMembersPage>>::new()}/>
                     <Route path=path!("/people") view={Lazy::<Lazily<PeoplePage>>::new()}/>
@@ -77,6 +80,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/set-up/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/password") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/password/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/invited/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/developer/components") view={Lazy::<Lazily<ComponentsPage>>::new()}/>

@@ -48,10 +48,24 @@ pub struct Site {
     pub registration: Registration,
     /// The domains whose addresses may, where that is the rule.
     pub registration_domains: Vec<String>,
+    /// Who may found a community.
+    pub founding: Founding,
     /// What a password costs to check.
     pub password_cost: Cost,
     /// The proxies that are believed when they say for whom they ask.
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+words! {
+    /// Who may found a community.
+    #[derive(Default)]
+    pub enum Founding {
+        /// Every member.
+        #[default]
+        Anyone = "anyone",
+        /// Every member, once an administrator has approved it.
+        Approval = "approval",
+    }
 }
 
 impl Site {
@@ -211,7 +225,7 @@ macro_rules! visible {
             $section,
             " = 'signed_in' and $1 is not null) or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active' and (c.audience_",
             $section,
-            " in ('signed_in', 'members') or exists (select 1 from membership_role r where r.membership_id = v.id and r.role = 'lead')))))"
+            " in ('signed_in', 'members') or exists (select 1 from membership_role r where r.membership_id = v.id and r.role = 'lead' and (r.until is null or r.until >= current_date))))))"
         )
     };
 }

@@ -1,15 +1,13 @@
 // What WCAG 2.2 AA asks of every screen and a machine can check, at the widths of a phone, a tablet and a desk.
 
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { violations } from './axe';
 import { mainRoutes, routes, visit } from './routes';
 import { expect, test } from './site';
 
 /** 640 is a desk's 1280 at a zoom of 200 %. */
 const widths = [320, 640, 768, 1280];
 const widthsOfAxe = [320, 768, 1280];
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // A trace pictures the page at every look, and what is found says where.
 test.use({ trace: 'off' });
@@ -52,16 +50,6 @@ test('in forced colours the page is accessible, and where one stands is still sh
     }
   }
 });
-
-/** What axe finds; loaded into the page once, as its own package for Playwright does it anew for each look. */
-async function violations(page: Page) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found = await page.evaluate((values) => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    return axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
-  }, rules);
-  return found.violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`) }));
-}
 
 async function expectNoWider(page: Page, width: number) {
   const { scrollWidth, culprits } = await page.evaluate((width) => {

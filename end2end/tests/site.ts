@@ -12,15 +12,18 @@ const program = process.env.GUILDHALL ?? path.join(__dirname, '../../target/rele
 
 export { expect };
 
+/** A server: its address, and the folder where its mails go. */
+export type Running = { url: string; outbox: string };
+
 /** Playwright's `test`, whose `page` looks at a site that holds the sample, and fails the test if anything on it goes wrong. */
-export const test = playwright.extend<{ still: BrowserContext }, { site: string }>({
-  /** The address of this worker's own server, with a database of its own. */
-  site: [
+export const test = playwright.extend<{ still: BrowserContext }, { site: string; running: Running }>({
+  /** This worker's own server, with a database of its own. */
+  running: [
     async ({}, use) => {
       const folder = await mkdtemp(path.join(tmpdir(), 'guildhall-site-'));
       const server = serve(folder);
       try {
-        await use(await address(server));
+        await use({ url: await address(server), outbox: path.join(folder, 'outbox') });
       } finally {
         if (server.kill()) await once(server, 'exit');
         await rm(folder, { recursive: true });
@@ -28,6 +31,9 @@ export const test = playwright.extend<{ still: BrowserContext }, { site: string 
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+
+  /** Its address. */
+  site: [async ({ running }, use) => use(running.url), { scope: 'worker' }],
 
   baseURL: async ({ site }, use) => use(site),
 

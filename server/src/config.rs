@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use app::accounts::model::Registration;
+use app::state::Founding;
 use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, CommandFactory, ValueEnum};
 
@@ -63,6 +64,10 @@ pub struct Config {
     #[arg(long, env = "REGISTRATION_DOMAINS", value_name = "DOMAINS", value_delimiter = ',', global = true)]
     pub registration_domains: Vec<String>,
 
+    /// Who may found a community: `anyone` with an account, or everybody after an administrator's `approval`.
+    #[arg(long, env = "FOUNDING", value_name = "WHO", default_value = "anyone", value_parser = founding, global = true)]
+    pub founding: Founding,
+
     /// Addresses of reverse proxies in front of this program, with commas between them. They are believed when X-Forwarded-For says for whom they ask.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "IPS", value_delimiter = ',', global = true)]
     pub trusted_proxies: Vec<IpAddr>,
@@ -101,6 +106,10 @@ pub enum LogFormat {
 }
 
 fn registration(word: &str) -> Result<Registration, String> {
+    word.parse().map_err(|unknown: app::words::UnknownWord| unknown.to_string())
+}
+
+fn founding(word: &str) -> Result<Founding, String> {
     word.parse().map_err(|unknown: app::words::UnknownWord| unknown.to_string())
 }
 

@@ -50,6 +50,7 @@ pub fn site(config: &Config, base_url: &str) -> anyhow::Result<Site> {
         developer: config.developer,
         registration: config.registration,
         registration_domains: registration_domains(config)?,
+        founding: config.founding,
         password_cost: Cost::RECOMMENDED,
         trusted_proxies: config.trusted_proxies.clone(),
     })

@@ -1,7 +1,7 @@
 //! Old addresses answer with 308 and the new one, in one hop.
 
 use app::redirects::store::address_of;
-use app::state::Viewer;
+use app::state::{SignedIn, Viewer};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, LOCATION};
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -14,11 +14,12 @@ use crate::router::Served;
 pub async fn follow(State(served): State<Served>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let path = request.uri().path().to_owned();
+    let viewer = request.extensions().get::<SignedIn>().map_or(Viewer::ANONYMOUS, SignedIn::viewer);
     let response = next.run(request).await;
     if response.status() != StatusCode::NOT_FOUND || !reads {
         return response;
     }
-    match address_of(&served.app.db, Viewer::ANONYMOUS, &path).await {
+    match address_of(&served.app.db, viewer, &path).await {
         Ok(Some(address)) => match HeaderValue::from_str(&address) {
             Ok(location) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, location), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))])
                 .into_response(),

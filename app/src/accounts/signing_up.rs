@@ -10,6 +10,7 @@ use super::model::{Purpose, Registration};
 use super::name::DisplayName;
 use super::password::NewPassword;
 use super::{cookie, links, mails, passwords, rules, session_store, store};
+use crate::activity::Act;
 use crate::db::Tx;
 use crate::error::{AppError, FieldError};
 use crate::mail;
@@ -99,6 +100,27 @@ pub(super) async fn set_up(token: &str, name: &str, email: &str, password: &str)
     Ok(Done::at("/me").saying("You administer this site now. Found the first community, or invite others."))
 }
 
+/// Somebody whose address is proved by a link, and who makes an account with it.
+pub(crate) struct Newcomer {
+    name: DisplayName,
+    email: Email,
+    password: String,
+}
+
+impl Newcomer {
+    /// Reads what was typed.
+    pub(crate) async fn parse(app: &AppState, name: &str, email: &Email, password: &str) -> Result<Self, AppError> {
+        let typed = Typed::parse(app, name, &email.address(), password)?;
+        Ok(Self { name: typed.name, email: typed.email, password: passwords::hash(app, typed.password).await? })
+    }
+
+    /// Makes the account. `None` where the address has one.
+    pub(crate) async fn open(&self, tx: &mut Tx) -> Result<Option<(Uuid, Act)>, AppError> {
+        let newcomer = store::Newcomer { name: &self.name, email: &self.email, password: Some(&self.password), administrator: false };
+        Ok(store::open(tx, &newcomer).await?)
+    }
+}
+
 async fn open(app: &AppState, mut tx: Tx, carried: &SigningUp, administrator: bool) -> Result<(), AppError> {
     let (name, email) = match (DisplayName::parse(&carried.name), Email::parse(&carried.email)) {
         (Ok(name), Ok(email)) => (name, email),
@@ -134,6 +156,6 @@ pub(super) fn is_open(app: &AppState) -> bool {
 }
 
 /// Where this request came from.
-pub(super) fn caller() -> Caller {
+pub(crate) fn caller() -> Caller {
     use_context::<Caller>().unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! The one log of every change: who did what to which object, in which community, when. Written by [`Tx::commit`], in the transaction of the change itself.
 
 pub mod jobs;
+pub mod log;
 
 use uuid::Uuid;
 
@@ -58,6 +59,32 @@ words! {
         Made = "made",
         /// It was edited.
         Edited = "edited",
+        /// Somebody asked to join a community.
+        Asked = "asked",
+        /// Somebody took back that they asked, or said no to an invitation.
+        Withdrew = "withdrew",
+        /// Somebody left a community.
+        Left = "left",
+        /// Somebody who asked was let in.
+        Approved = "approved",
+        /// Somebody who asked was not let in, or an invitation was taken back.
+        Declined = "declined",
+        /// Somebody was invited.
+        Invited = "invited",
+        /// Somebody's membership was ended.
+        Removed = "removed",
+        /// Somebody was given a role.
+        GaveRole = "gave_role",
+        /// A role was taken from somebody.
+        TookRole = "took_role",
+        /// Its address changed.
+        Renamed = "renamed",
+        /// It was put away, to be read only.
+        Archived = "archived",
+        /// It lives again.
+        Revived = "revived",
+        /// It went into another.
+        Merged = "merged",
     }
 }
 

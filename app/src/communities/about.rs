@@ -6,6 +6,7 @@ use super::model::{Channel, CommunityHead, JoinRule, Stage};
 use crate::members::model::PersonSummary;
 use crate::related::model::{EventLine, QuestionLine, WritingLine};
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
 
 /// `/c/{community}`
@@ -25,6 +26,8 @@ pub struct CommunityScreen {
     pub questions: Vec<QuestionLine>,
     /// The roots of its pages.
     pub pages: Vec<WritingLine>,
+    /// How the viewer belongs, or can.
+    pub yours: Vec<Part>,
 }
 
 /// What a community says of itself.

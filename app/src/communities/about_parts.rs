@@ -7,6 +7,7 @@ use super::model::{Channel, CommunityHead, CommunityStatus};
 use crate::link::host;
 use crate::members::parts::PersonLine;
 use crate::ui::lists::{grouped, up_to};
+use crate::ui::sheet::{Part, parts_view};
 use crate::ui::text::{Linked, Prose, address_of};
 use crate::ui::time::Time;
 
@@ -43,6 +44,8 @@ pub fn HowToJoin(
     join: Join,
     /// "at least once a term".
     commitment: Option<String>,
+    /// How the viewer belongs, or can.
+    yours: Vec<Part>,
 ) -> impl IntoView {
     let guidelines = join.guidelines.map(|guidelines| match guidelines {
         Guidelines::Elsewhere(address) => view! { <p><a href=address>"Read our guidelines"</a></p> }.into_any(),
@@ -61,6 +64,7 @@ pub fn HowToJoin(
                 {(!channels.is_empty()).then(|| view! { <div><h3 class="facts-title">"Where we talk"</h3><ul class="channels">{channels.into_iter().map(channel).collect_view()}</ul></div> })}
             </div>
             {guidelines}
+            {(!yours.is_empty()).then(|| view! { <div class="join-yours">{parts_view(yours)}</div> })}
         </section>
     }
 }

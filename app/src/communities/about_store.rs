@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::link::is_safe_address;
 use crate::members::store::{PersonRow, person};
+use crate::memberships::panel;
 use crate::related::store::{EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, writing_lines};
 use crate::state::{Viewer, internal};
 use crate::ui::pagination::{Slice, key_parts};
@@ -29,7 +30,7 @@ queries! {
     LEADS = concat!(
         "select ", person!(), ", r.title from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
          join membership_role r on r.membership_id = ms.id \
-         where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and (r.until is null or r.until >= $3) and ", visible!("members"),
+         where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and (r.until is null or r.until >= $3) and ", visible!("about"),
         " order by r.since nulls last, m.sort_name limit 24"
     );
     EVENTS = concat!(
@@ -91,7 +92,10 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: Community
     let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(slug).fetch_all(c))?;
     let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(slug).fetch_all(c))?;
     let pages: Vec<WritingRow> = on!(db.reader(), c => sqlx::query_as(PAGES).bind(viewer.member).bind(slug).fetch_all(c))?;
+    let rule = about.as_ref().map(|about| about.join.rule);
+    let yours = panel::parts(db, viewer, &head, rule, now.date_naive()).await?;
     Ok(CommunityScreen {
+        yours,
         head,
         about,
         topics,

@@ -10,6 +10,7 @@ pub mod directory;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod tending;
 pub mod wording;
 
 #[cfg(feature = "ssr")]
@@ -23,6 +24,8 @@ pub mod directory_store;
 #[cfg(feature = "ssr")]
 pub mod everyone;
 #[cfg(feature = "ssr")]
+mod founding;
+#[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
 mod oklch;
@@ -30,5 +33,11 @@ mod oklch;
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
+#[cfg(feature = "ssr")]
+mod settings;
+#[cfg(feature = "ssr")]
+pub(crate) mod settings_sheets;
+#[cfg(feature = "ssr")]
+pub mod settings_store;
 #[cfg(feature = "ssr")]
 pub mod store;

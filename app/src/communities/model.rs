@@ -183,6 +183,8 @@ pub struct CommunityHead {
     pub accent: Option<String>,
     /// Which sections the viewer may see.
     pub sees: Sections,
+    /// Whether the viewer answers who asks to join, or leads.
+    pub tends: bool,
 }
 
 impl CommunityHead {

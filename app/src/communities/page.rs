@@ -1,6 +1,7 @@
 //! Screens of communities.
 
 use crate::chunks::Screen;
+use crate::ui::sheet::parts_view;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
@@ -105,11 +106,16 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
     let more = |text: &str, section: Section| Some((text.to_owned(), section.address(&slug)));
     let alive = head.status == CommunityStatus::Active;
     let tags: Vec<(String, String)> = read.topics.into_iter().map(|(title, slug)| (title, format!("/topics/{slug}"))).collect();
-    let join = read
-        .about
-        .clone()
-        .filter(|about| alive && !head.is_everyone() && about.join.says_something())
-        .map(|about| view! { <HowToJoin join=about.join commitment=about.commitment/> });
+    let yours = read.yours;
+    let shown = alive && !head.is_everyone();
+    let join = match read.about.clone() {
+        Some(about) if shown && (about.join.says_something() || !yours.is_empty()) => {
+            Some(view! { <HowToJoin join=about.join commitment=about.commitment yours/> }.into_any())
+        }
+        _ if !yours.is_empty() => Some(view! { <section class="join" aria-label="Joining">{parts_view(yours)}</section> }.into_any()),
+        _ => None,
+    };
+    let seeks = (shown && read.leads.is_empty()).then(|| view! { <p class="hint">"This community is looking for a lead."</p> });
     let charter = read.about.clone().map(|about| view! { <CharterParts charter=about.charter/> });
     let events = (head.sees.events && (alive || !read.events.is_empty())).then(|| {
         let events = read.events;
@@ -136,6 +142,7 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
                 <div class="stack">{charter}{events}{questions}{pages}</div>
                 <div class="stack stack--close aside">
                     {(!read.leads.is_empty()).then(|| view! { <Leads leads=read.leads/> })}
+                    {seeks}
                     {read.about.map(|about| view! { <Facts head=head.clone() about/> })}
                     {(!tags.is_empty()).then(|| view! { <section><h2>"Topics"</h2><Tags tags/></section> })}
                     <p class="hint"><a href=format!("/c/{}/feed.atom", head.slug) rel="external" type="application/atom+xml">"Follow what’s new in a feed reader"</a></p>

@@ -43,6 +43,8 @@ pub fn CommunityHeader(
             let current = (section == here).then_some(if inside { "true" } else { "page" });
             view! { <li><a href=section.address(&head.slug) aria-current=current>{section.title()}</a></li> }
         });
+    let settings =
+        head.tends.then(|| view! { <li class="community-nav-end"><a href=format!("/c/{}/settings", head.slug)>"Settings"</a></li> });
     // Its accent holds for as long as its header stands.
     let accent = head.accent.clone().map(|stylesheet| view! { <link rel="stylesheet" href=stylesheet/> });
     view! {
@@ -55,7 +57,7 @@ pub fn CommunityHeader(
                 </div>
                 {summary}
                 <nav class="community-nav" aria-label=format!("{}: sections", head.brief_name())>
-                    <ul>{sections.collect_view()}</ul>
+                    <ul>{sections.collect_view()}{settings}</ul>
                 </nav>
             </div>
         </div>

@@ -32,7 +32,8 @@ queries! {
     HEAD = concat!(
         "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, c.accent, ",
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
-        visible!("pages"), " as pages, ", visible!("members"), " as members \
+        visible!("pages"), " as pages, ", visible!("members"), " as members, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
+         and v.state = 'active' and r.role in ('lead', 'greeter') and (r.until is null or r.until >= current_date)) as tends \
          from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
     );
 }
@@ -95,6 +96,7 @@ struct HeadRow {
     questions: bool,
     pages: bool,
     members: bool,
+    tends: bool,
 }
 
 /// What stands over every screen of a community.
@@ -116,6 +118,7 @@ pub async fn head(db: &Db, viewer: Viewer, slug: &str) -> Result<CommunityHead, 
         status: r.status,
         accent,
         sees,
+        tends: r.tends,
     })
 }
 

@@ -98,3 +98,16 @@ impl ChannelKind {
         }
     }
 }
+
+impl Role {
+    /// What somebody with the role does.
+    pub fn does(self) -> &'static str {
+        match self {
+            Self::Lead => "everything here",
+            Self::Organiser => "holds events",
+            Self::Editor => "tends pages",
+            Self::Moderator => "tends questions",
+            Self::Greeter => "welcomes people and answers who asks to join",
+        }
+    }
+}

@@ -9,8 +9,8 @@ use super::harness::{ENGINES, TestDb, TestEngine};
 use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
-    accounts, activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, search,
-    sitemap, topics,
+    accounts, activity, communities, events, feed, home, members, memberships, on, organisations, pages, questions, redirects, resources,
+    search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -19,9 +19,11 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     accounts::session_store::QUERIES,
     accounts::store::QUERIES,
     activity::jobs::QUERIES,
+    activity::log::QUERIES,
     communities::about_store::QUERIES,
     communities::directory_store::QUERIES,
     communities::record_store::QUERIES,
+    communities::settings_store::QUERIES,
     communities::store::QUERIES,
     super::records::QUERIES,
     super::sources::QUERIES,
@@ -32,6 +34,8 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::store::TURN_QUERIES,
     feed::store::QUERIES,
     home::store::QUERIES,
+    memberships::invitation_store::QUERIES,
+    memberships::store::QUERIES,
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
     members::store::QUERIES,

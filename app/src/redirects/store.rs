@@ -35,7 +35,17 @@ pub fn normal_path(path: &str) -> String {
 /// When the database does not answer.
 pub async fn address_of(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, AppError> {
     let path = normal_path(path);
-    let old: Option<(String, Uuid)> = on!(db.reader(), c => sqlx::query_as(OLD).bind(&path).fetch_optional(c))?;
+    if let Some(address) = known(db, viewer, &path).await? {
+        return Ok(Some(address));
+    }
+    // What is inside a community that has another address is there under the same name.
+    let Some((slug, rest)) = path.strip_prefix("/c/").and_then(|inside| inside.split_once('/')) else { return Ok(None) };
+    let community = known(db, viewer, &format!("/c/{slug}")).await?;
+    Ok(community.map(|community| format!("{community}/{rest}")))
+}
+
+async fn known(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, AppError> {
+    let old: Option<(String, Uuid)> = on!(db.reader(), c => sqlx::query_as(OLD).bind(path).fetch_optional(c))?;
     let Some((kind, id)) = old else { return Ok(None) };
     let kind = kind.parse::<ObjectKind>().map_err(|e| internal(&e))?;
     let address: Option<String> = match kind {
@@ -49,5 +59,5 @@ pub async fn address_of(db: &Db, viewer: Viewer, path: &str) -> Result<Option<St
         ObjectKind::Resource => on!(db.reader(), c => sqlx::query_scalar(RESOURCE).bind(viewer.member).bind(id).fetch_optional(c))?,
     };
     // An address that leads to itself is not there at all.
-    Ok(address.filter(|address| *address != path))
+    Ok(address.filter(|address| address != path))
 }

@@ -3,7 +3,9 @@
 use super::model::SheetScreen;
 use crate::accounts::sheets as accounts;
 use crate::asked::Asked;
+use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
+use crate::memberships::sheets as memberships;
 
 /// The screen at a path.
 ///
@@ -23,6 +25,16 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["password"] => accounts::forgotten().map(Into::into),
         ["password", "sent"] => accounts::password_sent().map(Into::into),
         ["password", token] => accounts::new_password(token).await.map(Into::into),
+        ["me"] => memberships::me().await.map(Into::into),
+        ["invited", token] => memberships::invited(token).await.map(Into::into),
+        ["communities", "new"] => communities::found().map(Into::into),
+        ["c", community, "settings"] => memberships::joining(community).await,
+        ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
+        ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,
+        ["c", community, "settings", "about"] => communities::about(community).await,
+        ["c", community, "settings", "audiences"] => communities::audiences(community).await,
+        ["c", community, "settings", "log"] => communities::log(community, &asked).await,
+        ["c", community, "settings", "end"] => communities::end(community).await,
         ["me", "security"] => accounts::security().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
         _ => Err(AppError::NotFound),

@@ -141,6 +141,11 @@ fn section(section: Section) -> impl IntoView {
     view! { <section>{title}{section.parts.into_iter().map(part).collect_view()}</section> }
 }
 
+/// Shows pieces by themselves, on another screen.
+pub fn parts_view(parts: Vec<Part>) -> AnyView {
+    parts.into_iter().map(part).collect_view().into_any()
+}
+
 fn part(part: Part) -> AnyView {
     match part {
         Part::Text(text) => view! { <p dir="auto">{text}</p> }.into_any(),

@@ -8,6 +8,7 @@ mod visitor;
 mod accents;
 mod accounts;
 mod agenda;
+mod belonging;
 mod cache;
 mod communities;
 mod directory;

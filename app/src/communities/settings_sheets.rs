@@ -1,0 +1,232 @@
+//! The screens of founding a community and of changing one.
+
+use super::model::{Audience, CommunityKind, CommunityStatus, JoinRule, Stage};
+use super::settings::channel_lines;
+use super::settings_store::{self as store, Settings};
+use super::tending::{ChangeAbout, ChangeAddress, ChangeAudiences, ChangeJoining, ChangeStatus, Found, Merge};
+use crate::activity::log;
+use crate::asked::Asked;
+use crate::error::AppError;
+use crate::memberships::sheets::{tabs, tending};
+use crate::sheets::model::SheetScreen;
+use crate::state::{Founding, signed_in};
+use crate::ui::forming::form;
+use crate::ui::pagination::encode;
+use crate::ui::sheet::{Part, Sheet};
+
+fn kinds() -> Vec<(&'static str, String)> {
+    let says = |kind: &CommunityKind| match kind {
+        CommunityKind::Practice => "people of one profession",
+        CommunityKind::Interest => "people who share an interest, whatever they do",
+        CommunityKind::WorkingGroup => "works on one thing, and ends",
+        CommunityKind::Network => "across communities",
+    };
+    CommunityKind::ALL.iter().map(|kind| (kind.as_str(), format!("{}: {}", kind.title(), says(kind)))).collect()
+}
+
+fn join_rules() -> Vec<(&'static str, &'static str)> {
+    [JoinRule::Open, JoinRule::Request, JoinRule::Invitation].into_iter().map(|rule| (rule.as_str(), rule.sentence())).collect()
+}
+
+/// `/communities/new`
+pub(crate) fn found() -> Result<Sheet, AppError> {
+    let (app, member) = signed_in()?;
+    let fields = form::<Found>("Found the community")
+        .text("name", "Name")
+        .hint("“User Research”, “Accessibility Champions”. Its address is made of it.")
+        .text("summary", "In one sentence")
+        .hint("“People who run research with users, and those who want to.”")
+        .radios("kind", "What is it?", kinds())
+        .value(CommunityKind::Practice.as_str())
+        .area("domain", "What it is about", 4)
+        .optional()
+        .hint("The domain: the questions that bring you together. “How we find out what people need, and make it count.”")
+        .area("people", "Who you are", 4)
+        .optional()
+        .hint("The community: who comes, and how you treat each other. “Researchers from five departments; beginners ask first.”")
+        .area("practice", "What you share", 4)
+        .optional()
+        .hint("The practice: what you make and keep together. “A playbook, a shelf of consent forms, a show and tell every month.”")
+        .radios("join_rule", "Who can join?", join_rules())
+        .value(JoinRule::Open.as_str())
+        .check("hidden", "Hidden: only its members know that it is there")
+        .optional()
+        .done();
+    let lede = match app.site.founding {
+        Founding::Anyone => "You lead it; name others beside you later. All of this can be changed.",
+        Founding::Approval if member.administrator => "You lead it; name others beside you later. All of this can be changed.",
+        Founding::Approval => "You lead it. An administrator approves it before others find it; until then you can prepare.",
+    };
+    Ok(Sheet::new("Found a community", lede).below("Communities", "/communities").section("", [Part::Form(fields)]))
+}
+
+/// `/c/{community}/settings/about`
+pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
+    let (app, head, leads) = tending(slug, true).await?;
+    let settings = store::read(&app.db, head.id).await?;
+    let topics = store::topics(&app.db, head.id).await?;
+    let charter = settings.charter();
+    let stages = std::iter::once(("", "Not said")).chain(Stage::ALL.iter().map(|stage| (stage.as_str(), stage.title())));
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let fields = form::<ChangeAbout>("Save")
+        .with("community", slug)
+        .text("name", "Name")
+        .value(&settings.name)
+        .text("short_name", "Short name")
+        .value(text(&settings.short_name))
+        .hint("What members call it.")
+        .optional()
+        .text("summary", "In one sentence")
+        .value(&settings.summary)
+        .radios("kind", "What is it?", kinds())
+        .value(settings.kind.as_str())
+        .area("domain", "What we’re about", 5)
+        .value(charter.domain)
+        .optional()
+        .hint("Markdown.")
+        .area("people", "Who we are", 5)
+        .value(charter.community)
+        .optional()
+        .area("practice", "What we share", 5)
+        .value(charter.practice)
+        .optional()
+        .text("topics", "Topics")
+        .value(topics.join(", "))
+        .hint("With commas between them; at most ten.")
+        .optional()
+        .text("job_families", "For which professions")
+        .value(settings.job_families().join(", "))
+        .hint("With commas between them.")
+        .optional()
+        .text("commitment", "How often it meets")
+        .value(text(&settings.commitment))
+        .hint("“At least once a term”.")
+        .optional()
+        .select("stage", "Where it stands", stages)
+        .value(settings.stage().map(Stage::as_str).unwrap_or_default())
+        .text("website", "Website elsewhere")
+        .value(text(&settings.website))
+        .optional()
+        .seen_by(sees(settings.audiences().about, &settings.name))
+        .done();
+    let mut sheet = Sheet::new("About", "What the community says of itself, and how people join.")
+        .section("What it is", [Part::Form(fields)])
+        .section("How to join", [joining(slug, &settings)]);
+    sheet.tabs = tabs(slug, "/about", leads);
+    Ok(SheetScreen::of(head, sheet))
+}
+
+fn joining(slug: &str, settings: &Settings) -> Part {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let fields = form::<ChangeJoining>("Save")
+        .with("community", slug)
+        .radios("join_rule", "Who can join?", join_rules())
+        .value(settings.join_rule.as_str())
+        .text("who_can_join", "Who can join, in your words")
+        .value(text(&settings.who_can_join))
+        .hint("Stands in place of the sentence above.")
+        .optional()
+        .text("contact", "Whom to write to")
+        .value(text(&settings.contact))
+        .optional()
+        .area("channels", "Where you talk", 3)
+        .value(channel_lines(&settings.channels()))
+        .hint("One a line: “Chat: https://chat.example/design for members”. Begin with Mailing list, Chat, Forum, Video calls, Social network or Website.")
+        .optional()
+        .area("guidelines", "What members keep to", 6)
+        .value(text(&settings.guidelines))
+        .hint("Markdown, or a web address. Who joins accepts it; a change makes a new version.")
+        .optional()
+        .seen_by(sees(settings.audiences().about, &settings.name));
+    Part::Form(fields.done())
+}
+
+/// Who will see what is written for an audience.
+fn sees(audience: Audience, community: &str) -> String {
+    match audience {
+        Audience::Public => "Seen by everybody on the web.".to_owned(),
+        Audience::SignedIn => "Seen by everybody who is signed in.".to_owned(),
+        Audience::Members => format!("Seen by members of {community}, not the public."),
+        Audience::Leads => format!("Seen by the leads of {community} only."),
+    }
+}
+
+/// `/c/{community}/settings/audiences`
+pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
+    let (app, head, leads) = tending(slug, true).await?;
+    let settings = store::read(&app.db, head.id).await?;
+    let now = settings.audiences();
+    let choices = || [("public", "Everybody"), ("signed_in", "Everybody who is signed in"), ("members", "Members"), ("leads", "Leads")];
+    let fields = form::<ChangeAudiences>("Save")
+        .with("community", slug)
+        .radios(
+            "listed",
+            "Who finds the community?",
+            [("listed", "Everybody"), ("hidden", "Only its members: to all others it is not there")],
+        )
+        .value(if settings.listed { "listed" } else { "hidden" })
+        .select("about", "What it is about and how to join", choices())
+        .value(now.about.as_str())
+        .select("events", "Events", choices())
+        .value(now.events.as_str())
+        .select("questions", "Questions", choices())
+        .value(now.questions.as_str())
+        .select("pages", "Pages and resources", choices())
+        .value(now.pages.as_str())
+        .select("members", "The list of members", choices())
+        .value(now.members.as_str())
+        .done();
+    let mut sheet =
+        Sheet::new("Who sees what", "It holds at once, for everything: lists, search, feeds and counts.").section("", [Part::Form(fields)]);
+    sheet.tabs = tabs(slug, "/audiences", leads);
+    Ok(SheetScreen::of(head, sheet))
+}
+
+/// `/c/{community}/settings/log`
+pub(crate) async fn log(slug: &str, query: &Asked) -> Result<SheetScreen, AppError> {
+    let (app, head, leads) = tending(slug, true).await?;
+    let page = log::of_community(&app.db, head.id, query.after()).await?;
+    let mut parts = vec![Part::Rows(page.items)];
+    if let Some(next) = page.next {
+        parts.push(Part::Links(vec![("Earlier".to_owned(), format!("/c/{slug}/settings/log?after={}", encode(&next)))]));
+    }
+    let mut sheet = Sheet::new("Log", "Who did what here, the latest first. Leads see it.").section("", parts);
+    sheet.tabs = tabs(slug, "/log", leads);
+    Ok(SheetScreen::of(head, sheet))
+}
+
+/// `/c/{community}/settings/end`
+pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
+    let (app, head, leads) = tending(slug, true).await?;
+    let settings = store::read(&app.db, head.id).await?;
+    let address = form::<ChangeAddress>("Change the address")
+        .with("community", slug)
+        .text("slug", "The end of its address")
+        .value(slug)
+        .hint("The old address leads to the new one, and stays this community’s.")
+        .quiet()
+        .done();
+    let status = |button: &str, to: &str| form::<ChangeStatus>(button).with("community", slug).with("status", to);
+    let alive = settings.status == CommunityStatus::Active;
+    let ending =
+        if alive { Part::Form(status("Archive", "archived").danger().done()) } else { Part::Form(status("Revive", "active").done()) };
+    let says = if alive {
+        "It meets no more; what it wrote stays to be read. You can revive it."
+    } else {
+        "It has ended. Revived, it is where it was, with its members."
+    };
+    let merge = form::<Merge>("Merge")
+        .with("community", slug)
+        .text("into", "Into which community?")
+        .hint("The end of its address. You have to lead both; members of this one belong to the other then.")
+        .danger()
+        .done();
+    let mut sheet = Sheet::new("Ending", "Its address, and what becomes of it.")
+        .section("Address", [Part::Form(address)])
+        .section(if alive { "Archive" } else { "Revive" }, [Part::Text(says.to_owned()), ending]);
+    if alive {
+        sheet = sheet.section("Merge into another", [Part::Form(merge)]);
+    }
+    sheet.tabs = tabs(slug, "/end", leads);
+    Ok(SheetScreen::of(head, sheet))
+}

@@ -1,0 +1,91 @@
+//! Server functions that found a community, and that change one: by its leads.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::ui::form::Done;
+use crate::wire::Read;
+
+/// Founds a community, with whoever asks as its lead.
+#[server(output = Read, prefix = "/do")]
+#[allow(clippy::too_many_arguments, reason = "one for each field of the form")]
+pub async fn found(
+    name: String,
+    summary: String,
+    kind: String,
+    #[server(default)] domain: String,
+    #[server(default)] people: String,
+    #[server(default)] practice: String,
+    join_rule: String,
+    #[server(default)] hidden: String,
+) -> Result<Done, AppError> {
+    super::founding::found(&name, [&summary, &kind, &join_rule], [&domain, &people, &practice], !hidden.is_empty()).await
+}
+
+/// Changes what a community says of itself.
+#[server(output = Read, prefix = "/do")]
+#[allow(clippy::too_many_arguments, reason = "one for each field of the form")]
+pub async fn change_about(
+    community: String,
+    name: String,
+    #[server(default)] short_name: String,
+    kind: String,
+    #[server(default)] stage: String,
+    summary: String,
+    #[server(default)] domain: String,
+    #[server(default)] people: String,
+    #[server(default)] practice: String,
+    #[server(default)] topics: String,
+    #[server(default)] job_families: String,
+    #[server(default)] commitment: String,
+    #[server(default)] website: String,
+) -> Result<Done, AppError> {
+    let charter = [&domain, &people, &practice].map(String::as_str);
+    let lists = [&topics, &job_families].map(String::as_str);
+    super::settings::about(&community, [&name, &short_name, &kind, &stage, &summary, &commitment, &website], charter, lists).await
+}
+
+/// Changes how people join a community.
+#[server(output = Read, prefix = "/do")]
+pub async fn change_joining(
+    community: String,
+    join_rule: String,
+    #[server(default)] who_can_join: String,
+    #[server(default)] contact: String,
+    #[server(default)] channels: String,
+    #[server(default)] guidelines: String,
+) -> Result<Done, AppError> {
+    super::settings::joining(&community, [&join_rule, &who_can_join, &contact, &channels, &guidelines]).await
+}
+
+/// Changes who sees which part of a community.
+#[server(output = Read, prefix = "/do")]
+pub async fn change_audiences(
+    community: String,
+    listed: String,
+    about: String,
+    events: String,
+    questions: String,
+    pages: String,
+    members: String,
+) -> Result<Done, AppError> {
+    super::settings::audiences(&community, &listed, [&about, &events, &questions, &pages, &members]).await
+}
+
+/// Gives a community another address; the old one leads there.
+#[server(output = Read, prefix = "/do")]
+pub async fn change_address(community: String, slug: String) -> Result<Done, AppError> {
+    super::settings::address(&community, &slug).await
+}
+
+/// Archives a community, or revives it.
+#[server(output = Read, prefix = "/do")]
+pub async fn change_status(community: String, status: String) -> Result<Done, AppError> {
+    super::settings::status(&community, &status).await
+}
+
+/// Merges a community into another that the same person leads.
+#[server(output = Read, prefix = "/do")]
+pub async fn merge(community: String, into: String) -> Result<Done, AppError> {
+    super::settings::merge(&community, &into).await
+}

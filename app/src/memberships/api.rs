@@ -1,0 +1,91 @@
+//! Server functions of belonging to communities.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::ui::form::Done;
+use crate::wire::Read;
+
+/// Joins a community, or asks to, as its rule says.
+#[server(output = Read, prefix = "/do")]
+pub async fn join(community: String, #[server(default)] note: String, #[server(default)] guidelines: String) -> Result<Done, AppError> {
+    super::joining::join(&community, &note, !guidelines.is_empty()).await
+}
+
+/// Leaves a community, or takes back that one asked to join.
+#[server(output = Read, prefix = "/do")]
+pub async fn leave(community: String, #[server(default)] seeks_lead: String) -> Result<Done, AppError> {
+    super::joining::leave(&community, !seeks_lead.is_empty()).await
+}
+
+/// Says yes or no to an invitation.
+#[server(output = Read, prefix = "/do")]
+pub async fn answer_invitation(community: String, yes: String) -> Result<Done, AppError> {
+    super::joining::answer(&community, yes == "yes").await
+}
+
+/// Lets somebody in who asked.
+#[server(output = Read, prefix = "/do")]
+pub async fn approve(community: String, handle: String) -> Result<Done, AppError> {
+    super::welcoming::approve(&community, &handle).await
+}
+
+/// Does not let somebody in who asked, with a word on it.
+#[server(output = Read, prefix = "/do")]
+pub async fn decline(community: String, handle: String, #[server(default)] word: String) -> Result<Done, AppError> {
+    super::welcoming::decline(&community, &handle, &word).await
+}
+
+/// Invites people by handle or e-mail address, one a line.
+#[server(output = Read, prefix = "/do")]
+pub async fn invite(community: String, people: String, #[server(default)] note: String) -> Result<Done, AppError> {
+    super::inviting::invite(&community, &people, &note).await
+}
+
+/// Takes an invitation back.
+#[server(output = Read, prefix = "/do")]
+pub async fn take_back(community: String, who: String) -> Result<Done, AppError> {
+    super::inviting::take_back(&community, &who).await
+}
+
+/// Accepts a mail's invitation with the account one is signed in with.
+#[server(output = Read, prefix = "/do")]
+pub async fn accept_mailed(token: String) -> Result<Done, AppError> {
+    super::inviting::accept(&token).await
+}
+
+/// Makes an account by a mail's invitation, and joins.
+#[server(output = Read, prefix = "/do")]
+pub async fn sign_up_invited(token: String, name: String, password: String) -> Result<Done, AppError> {
+    super::inviting::sign_up(&token, &name, &password).await
+}
+
+/// Gives a member a role.
+#[server(output = Read, prefix = "/do")]
+pub async fn give_role(
+    community: String,
+    handle: String,
+    role: String,
+    #[server(default)] title: String,
+    #[server(default)] since: String,
+    #[server(default)] until: String,
+) -> Result<Done, AppError> {
+    super::leading::give(&community, &handle, [&role, &title, &since, &until]).await
+}
+
+/// Takes a role from a member.
+#[server(output = Read, prefix = "/do")]
+pub async fn take_role(
+    community: String,
+    handle: String,
+    position: String,
+    #[server(default)] seeks_lead: String,
+) -> Result<Done, AppError> {
+    super::leading::take(&community, &handle, &position, !seeks_lead.is_empty()).await
+}
+
+/// Ends somebody's membership, with a word on it.
+#[server(output = Read, prefix = "/do")]
+pub async fn remove_member(community: String, handle: String, #[server(default)] word: String) -> Result<Done, AppError> {
+    super::leading::remove(&community, &handle, &word).await
+}

@@ -1,0 +1,116 @@
+//! Joining and leaving, by oneself.
+
+use uuid::Uuid;
+
+use super::rules::{Joining, joining, may_step_down};
+use super::store::{Change, Joined};
+use super::{mails, store};
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::communities::model::MembershipState;
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::mail;
+use crate::state::{AppState, SignedIn, signed_in, signed_in_at};
+use crate::typed::Typed;
+use crate::ui::form::Done;
+
+/// The act of somebody about their own membership.
+pub(super) fn own(member: Uuid, deed: Deed, community: Uuid) -> Act {
+    Act::by(member, deed, ObjectKind::Person, member).in_community(community)
+}
+
+/// Joins, or asks to.
+pub(super) async fn join(slug: &str, note: &str, accepts: bool) -> Result<Done, AppError> {
+    let (app, member, head) = signed_in_at(slug).await?;
+    let mut typed = Typed::default();
+    let note = typed.maybe_text("note", note, 1_000);
+    typed.done(())?;
+    let mut tx = app.db.begin().await?;
+    let community = store::lock(&mut tx, head.id).await?;
+    let standing = store::standing_now(&mut tx, head.id, member.member).await?;
+    let home = format!("/c/{slug}");
+    match joining(community.join_rule, community.status, &standing, false) {
+        Joining::AtOnce => {
+            let version = accepted(&community, accepts)?;
+            store::put(&mut tx, head.id, member.member, &Change::active(version)).await?;
+            tx.commit([own(member.member, Deed::Joined, head.id)]).await?;
+            Ok(Done::at(home).saying(format!("You belong to {} now. Welcome!", community.name)))
+        }
+        Joining::Ask => {
+            let version = accepted(&community, accepts)?;
+            let change = Change { state: MembershipState::Requested, note: note.as_deref(), ..Change::active(version) };
+            store::put(&mut tx, head.id, member.member, &change).await?;
+            tell_who_welcomes(&app, &mut tx, &community, (&member, note.as_deref())).await?;
+            tx.commit([own(member.member, Deed::Asked, head.id)]).await?;
+            Ok(Done::at(home).saying("You have asked to join. You get a mail when the leads have answered."))
+        }
+        Joining::Member => Ok(Done::at(home).saying(format!("You belong to {} already.", community.name))),
+        Joining::Asked => Ok(Done::at(home).saying("You have asked already. The leads will answer.")),
+        Joining::Invited => Ok(Done::at("/me")),
+        Joining::ByInvitation => {
+            Err(AppError::Forbidden("People join this community by invitation. Write to one of its leads.".to_owned()))
+        }
+        Joining::Closed => {
+            Err(AppError::Forbidden("Nobody joins this community any more. What it wrote stays here to be read.".to_owned()))
+        }
+    }
+}
+
+/// The version of the guidelines that somebody accepts, where there are any.
+fn accepted(community: &Joined, accepts: bool) -> Result<Option<i32>, AppError> {
+    match (&community.guidelines, accepts) {
+        (None, _) => Ok(None),
+        (Some(_), true) => Ok(Some(community.guidelines_version)),
+        (Some(_), false) => Err(AppError::field("guidelines", "Read what members keep to, and tick the box.")),
+    }
+}
+
+async fn tell_who_welcomes(app: &AppState, tx: &mut Tx, community: &Joined, asks: (&SignedIn, Option<&str>)) -> Result<(), AppError> {
+    for person in store::who_welcomes(tx, community.id).await? {
+        if let Some(email) = &person.email {
+            mail::post(tx, &mails::asks(&app.site, (email, &person.name), community, (&asks.0.name, asks.1))).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves, or takes a request back.
+pub(super) async fn leave(slug: &str, seeks_lead: bool) -> Result<Done, AppError> {
+    let (app, member, head) = signed_in_at(slug).await?;
+    let mut tx = app.db.begin().await?;
+    let community = store::lock(&mut tx, head.id).await?;
+    let standing = store::standing_now(&mut tx, head.id, member.member).await?;
+    if standing.is_lead() {
+        may_step_down(store::leads(&mut tx, head.id).await?, seeks_lead)?;
+    }
+    store::remove(&mut tx, head.id, member.member).await?;
+    let deed = if standing.is_member() { Deed::Left } else { Deed::Withdrew };
+    let acts = standing.state.map(|_| own(member.member, deed, head.id));
+    tx.commit(acts).await?;
+    Ok(Done::at("/me").saying(match standing.is_member() {
+        true => format!("You no longer belong to {}. What you wrote there stays.", community.name),
+        false => format!("You no longer ask to join {}.", community.name),
+    }))
+}
+
+/// Answers an invitation. A community that is hidden has invited, so that somebody who was may know of it.
+pub(super) async fn answer(slug: &str, yes: bool) -> Result<Done, AppError> {
+    let (app, member) = signed_in()?;
+    let mine = store::mine(&app.db, member.member).await?;
+    let invited = mine.iter().any(|community| community.slug == slug && community.state == MembershipState::Invited);
+    let id = store::by_slug(&app.db, slug).await?.filter(|_| invited).ok_or(AppError::NotFound)?;
+    let mut tx = app.db.begin().await?;
+    let community = store::lock(&mut tx, id).await?;
+    if store::standing_now(&mut tx, id, member.member).await?.state != Some(MembershipState::Invited) {
+        return Err(AppError::form("This invitation is no longer there."));
+    }
+    if !yes {
+        store::remove(&mut tx, id, member.member).await?;
+        tx.commit([own(member.member, Deed::Withdrew, id)]).await?;
+        return Ok(Done::at("/me").saying("You have said no. Nobody is told."));
+    }
+    let version = community.guidelines.as_ref().map(|_| community.guidelines_version);
+    store::put(&mut tx, id, member.member, &Change::active(version)).await?;
+    tx.commit([own(member.member, Deed::Joined, id)]).await?;
+    Ok(Done::at(format!("/c/{slug}")).saying(format!("You belong to {} now. Welcome!", community.name)))
+}

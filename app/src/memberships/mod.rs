@@ -1,0 +1,28 @@
+//! Belonging to a community: joining, being let in, inviting, roles, leaving.
+//!
+//! A decision about a community's members begins by locking the community, so that two of them follow each other. Everything is in its log.
+
+pub mod api;
+
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+pub mod invitation_store;
+#[cfg(feature = "ssr")]
+mod inviting;
+#[cfg(feature = "ssr")]
+mod joining;
+#[cfg(feature = "ssr")]
+mod leading;
+#[cfg(feature = "ssr")]
+mod mails;
+#[cfg(feature = "ssr")]
+pub(crate) mod panel;
+#[cfg(feature = "ssr")]
+pub mod rules;
+#[cfg(feature = "ssr")]
+pub(crate) mod sheets;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+mod welcoming;

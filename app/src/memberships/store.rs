@@ -1,0 +1,382 @@
+//! The SQL of memberships.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::rules::Standing;
+use crate::communities::model::{CommunityStatus, JoinRule, MembershipState, Role};
+use crate::db::{Db, Tx};
+use crate::error::AppError;
+use crate::{on, queries, run};
+
+queries! {
+    STANDING = "select ms.state, r.role from membership ms left join membership_role r on r.membership_id = ms.id \
+                and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where ms.community_id = $1 and ms.member_id = $2";
+    // The community, and where the member stands: a row for each of their roles, or one without.
+    SEEN = "select c.guidelines is not null as has_guidelines, c.join_rule, ms.state, r.role from community c left join membership ms on ms.community_id = c.id and ms.member_id = $2 \
+            left join membership_role r on r.membership_id = ms.id and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where c.id = $1";
+    // Locks: what is decided about a community's members is decided one after another.
+    LOCK = "update community set revision = revision + 1 where id = $1 returning id, slug, name, status, join_rule, guidelines, guidelines_version";
+    BY_SLUG = "select id from community where slug = $1";
+    PUT = "insert into membership (id, community_id, member_id, state, since, note, changed_at, invited_by, guidelines_version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+           on conflict (community_id, member_id) do update set state = excluded.state, since = excluded.since, note = excluded.note, changed_at = excluded.changed_at, \
+           invited_by = coalesce(excluded.invited_by, membership.invited_by), guidelines_version = coalesce(excluded.guidelines_version, membership.guidelines_version)";
+    REMOVE = "delete from membership where community_id = $1 and member_id = $2";
+    BY_HANDLE = "select m.id, m.handle, m.name, a.email from member m left join account a on a.member_id = m.id where m.handle = $1 and m.standing = 'active'";
+    LEADS = "select count(*) from membership ms join membership_role r on r.membership_id = ms.id \
+             where ms.community_id = $1 and ms.state = 'active' and r.role = 'lead' and (r.since is null or r.since <= $2) and (r.until is null or r.until >= $2)";
+    TO_WELCOME = "select m.id, m.handle, m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id \
+                  join account a on a.member_id = m.id where ms.community_id = $1 and ms.state = 'active' and m.standing = 'active' and r.role in ('lead', 'greeter') \
+                  and (r.until is null or r.until >= $2) order by m.handle limit 50";
+    WAITING = "select m.handle, m.name, ms.note, ms.changed_at, i.name as invited_by from membership ms join member m on m.id = ms.member_id left join member i on i.id = ms.invited_by \
+               where ms.community_id = $1 and ms.state = $2 order by ms.changed_at, m.handle limit 200";
+    ROLES = "select m.handle, r.position, r.role, r.title, r.since, r.until from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
+             where ms.community_id = $1 and m.handle = $2 order by r.position";
+    NEXT_ROLE = "select ms.id, coalesce((select max(r.position) + 1 from membership_role r where r.membership_id = ms.id), 0) from membership ms \
+                 where ms.community_id = $1 and ms.member_id = $2 and ms.state = 'active'";
+    GIVE = "insert into membership_role (membership_id, position, role, title, since, until) values ($1, $2, $3, $4, $5, $6)";
+    TAKE = "delete from membership_role where position = $3 and membership_id in (select ms.id from membership ms where ms.community_id = $1 and ms.member_id = $2)";
+    MINE = "select c.slug, c.name, ms.state, ms.since, ms.note, i.name as invited_by from membership ms join community c on c.id = ms.community_id left join member i on i.id = ms.invited_by \
+            where ms.member_id = $1 order by c.sort_name limit 500";
+    MY_ROLES = "select c.slug, r.role, r.title from membership ms join community c on c.id = ms.community_id join membership_role r on r.membership_id = ms.id \
+                where ms.member_id = $1 and ms.state = 'active' and (r.until is null or r.until >= $2) order by c.slug, r.position";
+    LIST = "select m.handle, m.name, m.sort_name, ms.since from membership ms join member m on m.id = ms.member_id \
+            where ms.community_id = $1 and ms.state = 'active' and (m.sort_name, m.handle) > ($2, $3) order by m.sort_name, m.handle limit 51";
+    LIST_ROLES = "select m.handle, r.role, r.title, r.since, r.until, r.position from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
+                  where ms.community_id = $1 and ms.state = 'active' order by m.handle, r.position limit 2000";
+    EXPORT = "select m.name, m.handle, ms.since, m.role, (select g.name from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = m.id \
+              order by mo.position limit 1) as organisation from membership ms join member m on m.id = ms.member_id where ms.community_id = $1 and ms.state = 'active' order by m.sort_name, m.handle";
+}
+
+/// A community, as far as joining goes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Joined {
+    /// Its id.
+    pub id: Uuid,
+    /// `/c/{slug}`
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it lives.
+    #[sqlx(try_from = "String")]
+    pub status: CommunityStatus,
+    /// Who may join.
+    #[sqlx(try_from = "String")]
+    pub join_rule: JoinRule,
+    /// What members keep to.
+    pub guidelines: Option<String>,
+    /// Which version of it.
+    pub guidelines_version: i32,
+}
+
+/// A member, as far as writing to them goes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Person {
+    /// Their id.
+    pub id: Uuid,
+    /// `/people/{handle}`
+    pub handle: String,
+    /// Their name.
+    pub name: String,
+    /// Their address; `None` for who is listed without an account.
+    pub email: Option<String>,
+}
+
+/// Somebody who waits to be let in, or to say yes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Waiting {
+    /// `/people/{handle}`
+    pub handle: String,
+    /// Their name.
+    pub name: String,
+    /// What they said, or what came with the invitation.
+    pub note: Option<String>,
+    /// Since when.
+    pub changed_at: Option<DateTime<Utc>>,
+    /// Who invited them.
+    pub invited_by: Option<String>,
+}
+
+/// A role of a member.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RoleRow {
+    /// Whose.
+    pub handle: String,
+    /// Its place among theirs.
+    pub position: i32,
+    /// The role.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// Its free title.
+    pub title: Option<String>,
+    /// Its first day.
+    pub since: Option<NaiveDate>,
+    /// Its last day.
+    pub until: Option<NaiveDate>,
+}
+
+/// A community of one's own.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Mine {
+    /// `/c/{slug}`
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Where the membership stands.
+    #[sqlx(try_from = "String")]
+    pub state: MembershipState,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// What came with the invitation.
+    pub note: Option<String>,
+    /// Who invited.
+    pub invited_by: Option<String>,
+}
+
+/// A member in the list that leads tend.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    /// `/people/{handle}`
+    pub handle: String,
+    /// Their name.
+    pub name: String,
+    /// The key the list sorts by.
+    pub sort_name: String,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+}
+
+/// A line of the list as a table.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Exported {
+    /// The name.
+    pub name: String,
+    /// The handle.
+    pub handle: String,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// What they do.
+    pub role: Option<String>,
+    /// Where.
+    pub organisation: Option<String>,
+}
+
+/// What becomes of a membership.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    /// Where it stands from now on.
+    pub state: MembershipState,
+    /// What somebody says with it.
+    pub note: Option<&'a str>,
+    /// Who invited.
+    pub invited_by: Option<Uuid>,
+    /// Which version of the guidelines was accepted.
+    pub guidelines_version: Option<i32>,
+}
+
+impl Change<'_> {
+    /// Belongs from now on.
+    pub fn active(guidelines_version: Option<i32>) -> Self {
+        Self { state: MembershipState::Active, note: None, invited_by: None, guidelines_version }
+    }
+}
+
+fn standing_of(rows: Vec<(String, Option<String>)>) -> Standing {
+    let state = rows.first().and_then(|(state, _)| state.parse().ok());
+    Standing { state, roles: rows.into_iter().filter_map(|(_, role)| role?.parse().ok()).collect() }
+}
+
+/// Where a member stands in a community today.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing(db: &Db, community: Uuid, member: Uuid, today: NaiveDate) -> Result<Standing, sqlx::Error> {
+    let rows = on!(db.reader(), c => sqlx::query_as(STANDING).bind(community).bind(member).bind(today).fetch_all(c))?;
+    Ok(standing_of(rows))
+}
+
+/// The same inside a transaction that has locked the community.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing_now(tx: &mut Tx, community: Uuid, member: Uuid) -> Result<Standing, sqlx::Error> {
+    let today = tx.now().date_naive();
+    let rows = on!(tx.conn(), c => sqlx::query_as(STANDING).bind(community).bind(member).bind(today).fetch_all(c))?;
+    Ok(standing_of(rows))
+}
+
+/// Locks a community for a decision about its members.
+///
+/// # Errors
+/// When it is gone.
+pub async fn lock(tx: &mut Tx, community: Uuid) -> Result<Joined, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_as(LOCK).bind(community).fetch_one(c))
+}
+
+/// What a member can do to belong, read at once: whether there are guidelines, the rule, and where they stand.
+///
+/// # Errors
+/// When the community is gone.
+pub async fn seen(db: &Db, community: Uuid, member: Uuid, today: NaiveDate) -> Result<(bool, JoinRule, Standing), sqlx::Error> {
+    let rows: Vec<(bool, String, Option<String>, Option<String>)> =
+        on!(db.reader(), c => sqlx::query_as(SEEN).bind(community).bind(member).bind(today).fetch_all(c))?;
+    let Some((guidelines, rule, state, _)) = rows.first() else { return Err(sqlx::Error::RowNotFound) };
+    let (guidelines, rule) = (*guidelines, rule.parse().map_err(|e: crate::words::UnknownWord| sqlx::Error::Decode(e.into()))?);
+    let standing = match state {
+        Some(_) => standing_of(rows.into_iter().filter_map(|(_, _, state, role)| Some((state?, role))).collect()),
+        None => Standing::default(),
+    };
+    Ok((guidelines, rule, standing))
+}
+
+/// Makes or changes a membership.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put(tx: &mut Tx, community: Uuid, member: Uuid, change: &Change<'_>) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    let since = (change.state == MembershipState::Active).then(|| now.date_naive());
+    run!(
+        tx,
+        sqlx::query(PUT)
+            .bind(Uuid::now_v7())
+            .bind(community)
+            .bind(member)
+            .bind(change.state.as_str())
+            .bind(since)
+            .bind(change.note)
+            .bind(now)
+            .bind(change.invited_by)
+            .bind(change.guidelines_version)
+    )
+    .map(drop)
+}
+
+/// Ends a membership, with its roles.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(tx: &mut Tx, community: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(REMOVE).bind(community).bind(member)).map(drop)
+}
+
+/// A member by their handle.
+///
+/// # Errors
+/// `NotFound` where nobody active has it.
+pub async fn person(tx: &mut Tx, handle: &str) -> Result<Person, AppError> {
+    let found = on!(tx.conn(), c => sqlx::query_as(BY_HANDLE).bind(handle).fetch_optional(c))?;
+    found.ok_or(AppError::NotFound)
+}
+
+/// How many lead a community today.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn leads(tx: &mut Tx, community: Uuid) -> Result<i64, sqlx::Error> {
+    let today = tx.now().date_naive();
+    on!(tx.conn(), c => sqlx::query_scalar(LEADS).bind(community).bind(today).fetch_one(c))
+}
+
+/// Who is told when somebody asks to join.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn who_welcomes(tx: &mut Tx, community: Uuid) -> Result<Vec<Person>, sqlx::Error> {
+    let today = tx.now().date_naive();
+    let mut people: Vec<Person> = on!(tx.conn(), c => sqlx::query_as(TO_WELCOME).bind(community).bind(today).fetch_all(c))?;
+    people.dedup_by_key(|person| person.id);
+    Ok(people)
+}
+
+/// Who has asked, or who was invited.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(db: &Db, community: Uuid, state: MembershipState) -> Result<Vec<Waiting>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(WAITING).bind(community).bind(state.as_str()).fetch_all(c))
+}
+
+/// A member's roles, past and coming ones included.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn roles(db: &Db, community: Uuid, handle: &str) -> Result<Vec<RoleRow>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(ROLES).bind(community).bind(handle).fetch_all(c))
+}
+
+/// Gives a member a role. Gives whether they belong.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give(tx: &mut Tx, community: Uuid, member: Uuid, role: &RoleRow) -> Result<bool, sqlx::Error> {
+    let place: Option<(Uuid, i32)> = on!(tx.conn(), c => sqlx::query_as(NEXT_ROLE).bind(community).bind(member).fetch_optional(c))?;
+    let Some((membership, position)) = place else { return Ok(false) };
+    run!(
+        tx,
+        sqlx::query(GIVE)
+            .bind(membership)
+            .bind(position)
+            .bind(role.role.as_str())
+            .bind(role.title.as_deref())
+            .bind(role.since)
+            .bind(role.until)
+    )?;
+    Ok(true)
+}
+
+/// Takes a role from a member.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take(tx: &mut Tx, community: Uuid, member: Uuid, position: i32) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(TAKE).bind(community).bind(member).bind(position)).map(drop)
+}
+
+/// A member's communities, with what is open.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mine(db: &Db, member: Uuid) -> Result<Vec<Mine>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(MINE).bind(member).fetch_all(c))
+}
+
+/// What a member does in their communities: slug, role and title.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn my_roles(db: &Db, member: Uuid, today: NaiveDate) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(MY_ROLES).bind(member).bind(today).fetch_all(c))
+}
+
+/// A page of a community's members and one more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(db: &Db, community: Uuid, (name, handle): (&str, &str)) -> Result<Vec<Listed>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(LIST).bind(community).bind(name).bind(handle).fetch_all(c))
+}
+
+/// The roles of a community's members.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all_roles(db: &Db, community: Uuid) -> Result<Vec<RoleRow>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(LIST_ROLES).bind(community).fetch_all(c))
+}
+
+/// The members of a community, all of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn export(db: &Db, community: Uuid) -> Result<Vec<Exported>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(EXPORT).bind(community).fetch_all(c))
+}
+
+/// The id of a community, whoever may know of it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(BY_SLUG).bind(slug).fetch_optional(c))
+}

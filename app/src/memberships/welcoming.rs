@@ -1,0 +1,79 @@
+//! Answering who asks to join.
+
+use super::rules::to_welcome;
+use super::store::{Change, Joined, Person};
+use super::{mails, store};
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::communities::model::MembershipState;
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::mail;
+use crate::state::{AppState, SignedIn, signed_in_at};
+use crate::typed::Typed;
+use crate::ui::form::Done;
+
+/// A decision of somebody who welcomes, about a member: the community is locked.
+pub(super) struct Decision {
+    pub(super) app: AppState,
+    pub(super) tx: Tx,
+    pub(super) by: SignedIn,
+    pub(super) community: Joined,
+    pub(super) about: Person,
+}
+
+impl Decision {
+    /// Begins one about whoever has that handle.
+    pub(super) async fn begin(slug: &str, handle: &str) -> Result<Self, AppError> {
+        let (app, by, head) = signed_in_at(slug).await?;
+        let mut tx = app.db.begin().await?;
+        let community = store::lock(&mut tx, head.id).await?;
+        let standing = store::standing_now(&mut tx, head.id, by.member).await?;
+        to_welcome(&standing)?;
+        let about = store::person(&mut tx, handle).await?;
+        Ok(Self { app, tx, by, community, about })
+    }
+
+    /// The act.
+    pub(super) fn act(&self, deed: Deed) -> Act {
+        Act::by(self.by.member, deed, ObjectKind::Person, self.about.id).in_community(self.community.id)
+    }
+
+    async fn has_asked(&mut self) -> Result<(), AppError> {
+        match store::standing_now(&mut self.tx, self.community.id, self.about.id).await?.state {
+            Some(MembershipState::Requested) => Ok(()),
+            Some(MembershipState::Active) => Err(AppError::form(format!("{} belongs already.", self.about.name))),
+            _ => Err(AppError::form(format!("{} no longer asks to join.", self.about.name))),
+        }
+    }
+}
+
+/// Lets somebody in.
+pub(super) async fn approve(slug: &str, handle: &str) -> Result<Done, AppError> {
+    let mut decision = Decision::begin(slug, handle).await?;
+    decision.has_asked().await?;
+    store::put(&mut decision.tx, decision.community.id, decision.about.id, &Change::active(None)).await?;
+    if let Some(email) = &decision.about.email {
+        let letter = mails::approved(&decision.app.site, (email, &decision.about.name), &decision.community);
+        mail::post(&mut decision.tx, &letter).await?;
+    }
+    let act = decision.act(Deed::Approved);
+    decision.tx.commit([act]).await?;
+    Ok(Done::at(format!("/c/{slug}/settings")).saying(format!("{} belongs now.", decision.about.name)))
+}
+
+/// Does not let somebody in.
+pub(super) async fn decline(slug: &str, handle: &str, word: &str) -> Result<Done, AppError> {
+    let mut typed = Typed::default();
+    let word = typed.maybe_text("word", word, 1_000);
+    typed.done(())?;
+    let mut decision = Decision::begin(slug, handle).await?;
+    decision.has_asked().await?;
+    store::remove(&mut decision.tx, decision.community.id, decision.about.id).await?;
+    if let Some(email) = &decision.about.email {
+        let letter = mails::declined(&decision.app.site, (email, &decision.about.name), &decision.community, word.as_deref());
+        mail::post(&mut decision.tx, &letter).await?;
+    }
+    let act = decision.act(Deed::Declined);
+    decision.tx.commit([act]).await?;
+    Ok(Done::at(format!("/c/{slug}/settings")).saying(format!("{} was not let in, and has been told.", decision.about.name)))
+}
