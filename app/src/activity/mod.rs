@@ -58,6 +58,10 @@ words! {
         Made = "made",
         /// It was edited.
         Edited = "edited",
+        /// Somebody linked a sign-in provider to their account.
+        Linked = "linked",
+        /// Somebody unlinked one.
+        Unlinked = "unlinked",
     }
 }
 

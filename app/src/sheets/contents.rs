@@ -23,7 +23,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["password"] => accounts::forgotten().map(Into::into),
         ["password", "sent"] => accounts::password_sent().map(Into::into),
         ["password", token] => accounts::new_password(token).await.map(Into::into),
-        ["me", "security"] => accounts::security().await.map(Into::into),
+        ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
         _ => Err(AppError::NotFound),
     }
