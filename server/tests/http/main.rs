@@ -26,3 +26,4 @@ mod questions;
 mod redirects;
 mod search;
 mod sitemap;
+mod sso;
