@@ -21,6 +21,11 @@ impl Link {
     }
 }
 
+/// Whether it is a path of this site, and no other site's address in disguise.
+pub fn is_ours(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
+}
+
 /// Whether an address may stand in a link of a page: `http`, `https`, `mailto`, or a path or fragment of this site.
 pub fn is_safe_address(address: &str) -> bool {
     // Browsers drop tabs and line breaks inside a scheme and white space before it: "java\nscript:" runs.
@@ -47,7 +52,7 @@ pub fn host(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{host, is_safe_address};
+    use super::{host, is_ours, is_safe_address};
 
     #[test]
     fn a_host_is_what_people_know_a_place_by() {
@@ -55,6 +60,14 @@ mod tests {
         assert_eq!(host("https://user@video.example:8080#x"), "video.example:8080");
         assert_eq!(host("mailto:ada@design.example"), "ada@design.example");
         assert_eq!(host("/c/design"), "/c/design");
+    }
+
+    #[test]
+    fn only_paths_of_this_site_are_ours() {
+        assert!(is_ours("/me") && is_ours("/c/design?past"));
+        for other in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb"] {
+            assert!(!is_ours(other), "{other}");
+        }
     }
 
     #[test]

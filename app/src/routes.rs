@@ -24,8 +24,23 @@ use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound, Notices};
 
 /// The parts of a query that some page reads. Others, `utm_source` and its like, change no page.
-pub const QUERY: &[&str] =
-    &["after", "community", "format", "from", "job_family", "kind", "organisation", "past", "q", "show", "sort", "stage", "to", "topic"];
+pub const QUERY: &[&str] = &[
+    "after",
+    "community",
+    "format",
+    "from",
+    "job_family",
+    "kind",
+    "organisation",
+    "past",
+    "problem",
+    "q",
+    "show",
+    "sort",
+    "stage",
+    "to",
+    "topic",
+];
 
 /// The whole site, on the server and in the browser.
 #[component]

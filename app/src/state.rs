@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::accounts::model::Registration;
 use crate::accounts::password::Cost;
+use crate::accounts::sso::provider::Provider;
 use crate::activity::ObjectKind;
 use crate::clock::Clock;
 use crate::communities::model::CommunityHead;
@@ -50,6 +51,8 @@ pub struct Site {
     pub registration_domains: Vec<String>,
     /// Who may found a community.
     pub founding: Founding,
+    /// The sign-in providers.
+    pub providers: Vec<Provider>,
     /// What a password costs to check.
     pub password_cost: Cost,
     /// The proxies that are believed when they say for whom they ask.
@@ -72,6 +75,11 @@ impl Site {
     /// Whether people reach it by TLS.
     pub fn is_secure(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+
+    /// The sign-in provider of that slug.
+    pub fn provider(&self, slug: &str) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.slug == slug)
     }
 
     /// The whole address of a path.

@@ -68,6 +68,12 @@ pub struct Config {
     #[arg(long, env = "FOUNDING", value_name = "WHO", default_value = "anyone", value_parser = founding, global = true)]
     pub founding: Founding,
 
+    /// Sign-in providers (OpenID Connect), with | or line breaks between them: `slug;Name;https://issuer;client-id;client-secret`, for example
+    /// `work;Example Office;https://id.example.org/realms/office;guildhall;SECRET`. Register BASE_URL/sign-in/with/slug/callback there as the redirect
+    /// address. The name stands on the button; accounts are linked by the slug, so keep it. A secret may hold anything but | and line breaks.
+    #[arg(long, env = "OIDC_PROVIDERS", value_name = "PROVIDERS", hide_env_values = true, global = true)]
+    pub oidc_providers: Option<String>,
+
     /// Addresses of reverse proxies in front of this program, with commas between them. They are believed when X-Forwarded-For says for whom they ask.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "IPS", value_delimiter = ',', global = true)]
     pub trusted_proxies: Vec<IpAddr>,

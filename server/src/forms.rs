@@ -2,6 +2,7 @@
 //! was typed and what is wrong.
 
 use app::error::AppError;
+use app::link::is_ours;
 use app::ui::form::{Done, FUNCTION};
 use app::ui::forming::Failed;
 use app::wire::from_text;
@@ -84,11 +85,6 @@ fn onward(served: &Served, done: &Done) -> Response {
     response
 }
 
-/// Whether it is a path of this site, and no other site's address in disguise.
-pub fn is_ours(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t'])
-}
-
 /// Where to sign in, and come back from.
 fn sign_in(from: &Uri) -> String {
     let path = from.path_and_query().map_or("/", |path| path.as_str());
@@ -108,17 +104,4 @@ async fn again(served: Served, mut parts: Parts, failed: Failed) -> Response {
         *response.status_mut() = status;
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_ours;
-
-    #[test]
-    fn only_paths_of_this_site_are_led_to() {
-        assert!(is_ours("/me") && is_ours("/c/design?past"));
-        for other in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nb"] {
-            assert!(!is_ours(other), "{other}");
-        }
-    }
 }

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use app::accounts::email::domain_key;
 use app::accounts::model::Registration;
 use app::accounts::password::Cost;
+use app::accounts::sso::provider::Provider;
 use app::link::{Link, is_safe_address};
 use app::state::{AppState, Logo, Site};
 use app::statement::model::StatementScreen;
@@ -51,6 +52,7 @@ pub fn site(config: &Config, base_url: &str) -> anyhow::Result<Site> {
         registration: config.registration,
         registration_domains: registration_domains(config)?,
         founding: config.founding,
+        providers: providers(config)?,
         password_cost: Cost::RECOMMENDED,
         trusted_proxies: config.trusted_proxies.clone(),
     })
@@ -66,6 +68,17 @@ fn registration_domains(config: &Config) -> anyhow::Result<Vec<String>> {
         "REGISTRATION=domains needs REGISTRATION_DOMAINS, for example example.org,example.com"
     );
     Ok(domains)
+}
+
+/// The sign-in providers.
+fn providers(config: &Config) -> anyhow::Result<Vec<Provider>> {
+    let providers = Provider::parse_all(config.oidc_providers.as_deref().unwrap_or_default())
+        .map_err(|sentence| anyhow!("OIDC_PROVIDERS: {sentence}"))?;
+    ensure!(
+        config.registration != Registration::SingleSignOn || !providers.is_empty(),
+        "REGISTRATION=single-sign-on needs OIDC_PROVIDERS, for example work;Example Office;https://id.example.org;guildhall;SECRET"
+    );
+    Ok(providers)
 }
 
 /// Reads `Privacy=https://… | Contact=mailto:…`.

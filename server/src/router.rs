@@ -8,7 +8,7 @@ use app::shell::{Assets, shell};
 use app::state::{AppState, Caller, SignedIn};
 use app::ui::forming::Failed;
 use app::ui::notice::Notice;
-use app::{communities, events, feed, memberships, sitemap};
+use app::{accounts, communities, events, feed, memberships, sitemap};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -71,6 +71,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .route("/readyz", get(health::ready))
         .route("/do/{*function}", any(server_function))
         .merge(operator::routes())
+        .merge(accounts::sso::http::routes())
         .merge(communities::http::routes())
         .merge(events::http::routes())
         .merge(memberships::http::routes())

@@ -1,4 +1,4 @@
-//! The cookie that says who is signed in.
+//! The cookies of getting in: who is signed in, and who is on the way.
 
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
@@ -9,38 +9,74 @@ use leptos_axum::ResponseOptions;
 use super::token::Token;
 use crate::state::Site;
 
-/// Behind TLS the name binds the cookie to this host and to TLS (RFC 6265bis, section 4.1.3.2).
-fn name(site: &Site) -> &'static str {
-    if site.is_secure() { "__Host-session" } else { "session" }
+/// What a browser keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Who is signed in.
+    Session,
+    /// That it was this browser that was sent to a sign-in provider.
+    Browser,
+    /// The identity that waits for its owner to sign in.
+    Identity,
 }
 
-/// The token a request brings.
+impl Kept {
+    /// Behind TLS the name binds the cookie to this host and to TLS (RFC 6265bis, section 4.1.3.2).
+    fn name(self, site: &Site) -> &'static str {
+        match (self, site.is_secure()) {
+            (Self::Session, true) => "__Host-session",
+            (Self::Session, false) => "session",
+            (Self::Browser, true) => "__Host-sso",
+            (Self::Browser, false) => "sso",
+            (Self::Identity, true) => "__Host-identity",
+            (Self::Identity, false) => "identity",
+        }
+    }
+}
+
+/// The token of a session that a request brings.
 pub fn read(headers: &HeaderMap, site: &Site) -> Option<Token> {
+    read_kept(Kept::Session, headers, site)
+}
+
+/// A token that a request brings.
+pub fn read_kept(kept: Kept, headers: &HeaderMap, site: &Site) -> Option<Token> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok()).flat_map(|cookies| cookies.split(';'));
     cookies
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(cookie, _)| *cookie == name(site))
+        .find(|(cookie, _)| *cookie == kept.name(site))
         .and_then(|(_, token)| Token::read(token))
 }
 
-/// Has the browser keep a token, inside a server function.
+/// Has the browser keep a session's token, inside a server function.
 pub fn set(site: &Site, token: &Token, lives: TimeDelta) {
-    append(&cookie(site, &token.text(), lives.num_seconds()));
+    append(&kept(Kept::Session, site, &token.text(), lives));
 }
 
-/// Has the browser forget its token, inside a server function.
+/// Has the browser forget its session's token, inside a server function.
 pub fn clear(site: &Site) {
-    append(&forgotten(site));
+    forget(Kept::Session, site);
 }
 
-/// What makes a browser forget its token.
+/// Has the browser forget something, inside a server function.
+pub fn forget(kept: Kept, site: &Site) {
+    append(&gone(kept, site));
+}
+
+/// What makes a browser forget its session's token.
 pub fn forgotten(site: &Site) -> String {
-    cookie(site, "", 0)
+    gone(Kept::Session, site)
 }
 
-fn cookie(site: &Site, value: &str, seconds: i64) -> String {
+/// What makes a browser forget something.
+pub fn gone(what: Kept, site: &Site) -> String {
+    kept(what, site, "", TimeDelta::zero())
+}
+
+/// What makes a browser keep something for some time.
+pub fn kept(what: Kept, site: &Site, value: &str, lives: TimeDelta) -> String {
     let secure = if site.is_secure() { "; Secure" } else { "" };
-    format!("{}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", name(site))
+    format!("{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}", what.name(site), lives.num_seconds())
 }
 
 fn append(cookie: &str) {

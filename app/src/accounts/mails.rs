@@ -99,6 +99,16 @@ pub fn email_changes(site: &Site, to: &str, new: &str) -> Mail {
     mail(to, format!("Your address on {} is about to change", site.name), body, OWNER)
 }
 
+/// Tells somebody of another way in to their account.
+pub fn identity_linked(site: &Site, to: &str, provider: &str) -> Mail {
+    let body = vec![
+        text(format!("From now on you also get in to {} with {provider}.", site.name)),
+        text("If you did not link it, unlink it and set a new password now:"),
+        button(site, "How you get in", "/me/security"),
+    ];
+    mail(to, format!("Another way in to your account on {}", site.name), body, OWNER)
+}
+
 /// Tells somebody that their password is another one.
 pub fn password_changed(site: &Site, to: &str) -> Mail {
     let body = vec![

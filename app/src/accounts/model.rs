@@ -29,6 +29,8 @@ words! {
         Email = "email",
         /// Makes the first administrator.
         First = "first",
+        /// Links an identity at a sign-in provider. Not mailed: the browser keeps it until its owner has signed in.
+        Identity = "identity",
     }
 }
 
@@ -38,7 +40,7 @@ impl Purpose {
     pub fn lives(self) -> chrono::TimeDelta {
         match self {
             Self::SignUp | Self::Email | Self::First => chrono::TimeDelta::hours(48),
-            Self::SignIn => chrono::TimeDelta::minutes(30),
+            Self::SignIn | Self::Identity => chrono::TimeDelta::minutes(30),
             Self::Password => chrono::TimeDelta::hours(2),
         }
     }

@@ -8,6 +8,7 @@ use super::email::Email;
 use super::model::Purpose;
 use super::password::{self, NewPassword};
 use super::signing_up::caller;
+use super::sso::link_what_waits;
 use super::{cookie, links, mails, session_store, store};
 use crate::db::Tx;
 use crate::error::AppError;
@@ -88,7 +89,8 @@ pub(super) async fn reset(token: &str, typed: &str) -> Result<Done, AppError> {
     session_store::end_others(&mut tx, account.member_id, uuid::Uuid::nil()).await?;
     let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
     mail::post(&mut tx, &mails::password_changed(&app.site, &account.email)).await?;
-    tx.commit([]).await?;
+    let act = link_what_waits(&app, &mut tx, &account).await?.map(|(act, _)| act);
+    tx.commit(act).await?;
     cookie::set(&app.site, &token, session_store::LIFE);
     Ok(Done::at("/me").saying("Your new password is set, and you are signed in. All other sessions have ended."))
 }

@@ -7,7 +7,7 @@ use super::api::{
 use super::device::device_name;
 use super::model::{Purpose, Registration};
 use super::signing_up::{SigningUp, is_open};
-use super::{links, session_store, store};
+use super::{links, session_store, sso, store};
 use crate::asked::Asked;
 use crate::error::AppError;
 use crate::state::{AppState, asked, signed_in};
@@ -23,10 +23,23 @@ pub(crate) async fn sign_in(query: &Asked) -> Result<Sheet, AppError> {
     let (app, _) = asked(&[])?;
     let to = query.text("to");
     let password = form::<SignIn>("Sign in").email("email", "E-mail").password("password", "Password", false).with("to", to.clone()).done();
-    let link = form::<MailSignIn>("Mail me a link").email("email", "E-mail").with("to", to).quiet().done();
-    let mut sheet = Sheet::new("Sign in", format!("To join communities on {}, ask and answer.", app.site.name))
-        .section("", [Part::Form(password), Part::Links(vec![("I forgot my password".to_owned(), "/password".to_owned())])])
-        .section("Without a password", [Part::Text("We mail you a link that signs you in.".to_owned()), Part::Form(link)]);
+    let link = form::<MailSignIn>("Mail me a link").email("email", "E-mail").with("to", to.clone()).quiet().done();
+    let mut sheet = Sheet::new("Sign in", format!("To join communities on {}, ask and answer.", app.site.name));
+    let first: Vec<Part> = sso::sheets::warning(query).into_iter().chain(sso::sheets::ways_in(&app, &to)).collect();
+    let forgotten = Part::Links(vec![("I forgot my password".to_owned(), "/password".to_owned())]);
+    let (password, link) = if app.site.registration == Registration::SingleSignOn {
+        // Others than administrators have no need of them.
+        (
+            Part::Folded("With a password".to_owned(), Box::new(password)),
+            vec![Part::Folded("With a mailed link".to_owned(), Box::new(link))],
+        )
+    } else {
+        (Part::Form(password), vec![Part::Text("We mail you a link that signs you in.".to_owned()), Part::Form(link)])
+    };
+    if !first.is_empty() {
+        sheet = sheet.section("", first);
+    }
+    sheet = sheet.section("", [password, forgotten]).section("Without a password", link);
     if is_open(&app) {
         let links = vec![("Sign up".to_owned(), "/sign-up".to_owned())];
         sheet = sheet.section("No account yet?", [Part::Text(who_may(&app)), Part::Links(links)]);
@@ -153,7 +166,7 @@ pub(crate) fn own_tabs(here: &str) -> Vec<Tab> {
 }
 
 /// `/me/security`
-pub(crate) async fn security() -> Result<Sheet, AppError> {
+pub(crate) async fn security(query: &Asked) -> Result<Sheet, AppError> {
     let (app, member) = signed_in()?;
     let now = app.clock.now();
     let account = store::by_member(&app.db, member.member).await?.ok_or(AppError::SignIn)?;
@@ -175,6 +188,11 @@ pub(crate) async fn security() -> Result<Sheet, AppError> {
     }
     let mut sheet = Sheet::new("Signing in", "How you get in, and where you are in at present.");
     sheet.tabs = own_tabs("/me/security");
+    let identities = sso::sheets::own(&app, &member).await?;
+    let identities: Vec<Part> = sso::sheets::warning(query).into_iter().chain(identities).collect();
+    if !identities.is_empty() {
+        sheet = sheet.section("Your organisation’s sign-in", identities);
+    }
     Ok(sheet
         .section("Where you are signed in", parts)
         .section(

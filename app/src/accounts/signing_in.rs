@@ -7,6 +7,7 @@ use super::attempts::{LINK_FROM, MAIL_FROM, MAIL_TO, SIGN_IN_FROM, SIGN_IN_TO, f
 use super::email::Email;
 use super::model::Purpose;
 use super::signing_up::caller;
+use super::sso::link_what_waits;
 use super::{cookie, links, mails, passwords, session_store, store};
 use crate::error::AppError;
 use crate::mail;
@@ -37,8 +38,8 @@ pub(super) async fn with_password(email: &str, password: &str, to: &str) -> Resu
     forget(&app.db, SIGN_IN_TO, &email.key()).await?;
     let mut tx = app.db.begin().await?;
     passwords::freshen(&app, &mut tx, &account, password).await?;
-    begin(&app, tx, &account).await?;
-    Ok(Done::at(onward(to)))
+    let says = begin(&app, tx, &account).await?;
+    Ok(Done::at(onward(to)).saying(says))
 }
 
 /// Where somebody wanted to go before they had to sign in.
@@ -46,7 +47,8 @@ fn onward(to: &str) -> String {
     if to.starts_with('/') && !to.starts_with("/sign-") { to.to_owned() } else { "/me".to_owned() }
 }
 
-async fn begin(app: &AppState, mut tx: crate::db::Tx, account: &store::Account) -> Result<(), AppError> {
+/// Begins a session. Gives what is to be said of it.
+async fn begin(app: &AppState, mut tx: crate::db::Tx, account: &store::Account) -> Result<String, AppError> {
     if !account.is_active() {
         let because = account.suspended_because.as_deref().map(|because| format!(" The reason given: {because}")).unwrap_or_default();
         return Err(AppError::Forbidden(format!("This account is suspended.{because} Write to whoever runs this site.")));
@@ -56,9 +58,10 @@ async fn begin(app: &AppState, mut tx: crate::db::Tx, account: &store::Account) 
         session_store::end(&mut tx, before.member, before.session).await?;
     }
     let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
-    tx.commit([]).await?;
+    let (act, says) = link_what_waits(app, &mut tx, account).await?.unzip();
+    tx.commit(act).await?;
     cookie::set(&app.site, &token, session_store::LIFE);
-    Ok(())
+    Ok(says.unwrap_or_default())
 }
 
 /// Mails a link, or says in the mail that no account has the address.
@@ -92,8 +95,8 @@ pub(super) async fn with_link(token: &str) -> Result<Done, AppError> {
         Some(member) => store::by_member(&app.db, member).await?,
         None => None,
     };
-    begin(&app, tx, &account.ok_or_else(links::gone)?).await?;
-    Ok(Done::at(carried.to))
+    let says = begin(&app, tx, &account.ok_or_else(links::gone)?).await?;
+    Ok(Done::at(carried.to).saying(says))
 }
 
 /// Ends the session.

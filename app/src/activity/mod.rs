@@ -85,6 +85,10 @@ words! {
         Revived = "revived",
         /// It went into another.
         Merged = "merged",
+        /// Somebody linked a sign-in provider to their account.
+        Linked = "linked",
+        /// Somebody unlinked one.
+        Unlinked = "unlinked",
     }
 }
 

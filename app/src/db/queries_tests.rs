@@ -17,6 +17,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     accounts::attempts::QUERIES,
     accounts::links::QUERIES,
     accounts::session_store::QUERIES,
+    accounts::sso::store::QUERIES,
     accounts::store::QUERIES,
     activity::jobs::QUERIES,
     activity::log::QUERIES,

@@ -35,7 +35,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "audiences"] => communities::audiences(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
-        ["me", "security"] => accounts::security().await.map(Into::into),
+        ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
         _ => Err(AppError::NotFound),
     }

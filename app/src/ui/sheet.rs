@@ -57,6 +57,8 @@ pub enum Part {
     Empty(String),
     /// Links, as buttons.
     Links(Vec<(String, String)>),
+    /// Links that leave these screens and that the browser follows itself, as buttons that call.
+    Ways(Vec<(String, String)>),
     /// What is so: what it is, and what it is.
     Facts(Vec<(String, String)>),
     /// A list.
@@ -159,6 +161,10 @@ fn part(part: Part) -> AnyView {
         Part::Links(links) => {
             let link = |(title, href): (String, String)| view! { <li><a class="button button--quiet" href=href>{title}</a></li> };
             view! { <ul class="buttons">{links.into_iter().map(link).collect_view()}</ul> }.into_any()
+        }
+        Part::Ways(ways) => {
+            let way = |(title, href): (String, String)| view! { <li><a class="button" href=href rel="external">{title}</a></li> };
+            view! { <ul class="buttons">{ways.into_iter().map(way).collect_view()}</ul> }.into_any()
         }
         Part::Facts(facts) => {
             let fact = |(what, is): (String, String)| view! { <div><dt>{what}</dt><dd dir="auto">{is}</dd></div> };

@@ -27,3 +27,4 @@ mod questions;
 mod redirects;
 mod search;
 mod sitemap;
+mod sso;
