@@ -8,7 +8,7 @@ use app::shell::{Assets, shell};
 use app::state::{AppState, Caller, SignedIn};
 use app::ui::forming::Failed;
 use app::ui::notice::Notice;
-use app::{communities, events, feed, sitemap};
+use app::{communities, events, feed, members, sitemap};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -74,6 +74,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .merge(communities::http::routes())
         .merge(events::http::routes())
         .merge(feed::http::routes())
+        .merge(members::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))
         .fallback(page)
         .layer(

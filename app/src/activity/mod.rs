@@ -58,6 +58,12 @@ words! {
         Made = "made",
         /// It was edited.
         Edited = "edited",
+        /// Somebody downloaded what is held of them.
+        Downloaded = "downloaded",
+        /// Somebody left, a community or the site.
+        Left = "left",
+        /// It was removed.
+        Removed = "removed",
     }
 }
 

@@ -4,6 +4,7 @@ use super::model::SheetScreen;
 use crate::accounts::sheets as accounts;
 use crate::asked::Asked;
 use crate::error::AppError;
+use crate::members::sheets as members;
 
 /// The screen at a path.
 ///
@@ -23,6 +24,8 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["password"] => accounts::forgotten().map(Into::into),
         ["password", "sent"] => accounts::password_sent().map(Into::into),
         ["password", token] => accounts::new_password(token).await.map(Into::into),
+        ["me", "profile"] => members::profile().await.map(Into::into),
+        ["me", "data"] => members::data().await.map(Into::into),
         ["me", "security"] => accounts::security().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
         _ => Err(AppError::NotFound),
