@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use app::on;
+use app::{on, run};
 use axum::http::StatusCode;
 
 use crate::on_every_database;
@@ -18,17 +18,17 @@ const ALONE: (&str, &str) =
     ("questions/design/alone.md", "---\ntitle: Who reads this?\nauthor: ada\nasked: 2026-01-01T10:00:00Z\n---\nNobody yet.\n");
 const ANSWERED: (&str, &str) = (
     "questions/design/answered.md",
-    "---\ntitle: Which projection?\nauthor: ada\nasked: 2026-01-02T10:00:00Z\nanswers:\n- author: bob\n  answered: 2026-01-03T10:00:00Z\n  body: Mercator, always.\n- author: ada\n  answered: 2026-01-04T10:00:00Z\n  accepted: true\n  body: Thanks from Ada herself.\n---\nFor a small island.\n",
+    "---\ntitle: Which projection?\nauthor: ada\nasked: 2026-01-02T10:00:00Z\nanswers:\n- author: bob\n  at: 2026-01-03T10:00:00Z\n  body: Mercator, always.\n- author: ada\n  at: 2026-01-04T10:00:00Z\n  accepted: true\n  body: Thanks from Ada herself.\n---\nFor a small island.\n",
 );
 const OTHERS: (&str, &str) = (
     "questions/design/others.md",
-    "---\ntitle: Which paper?\nauthor: bob\nasked: 2026-01-02T10:00:00Z\nanswers:\n- author: ada\n  answered: 2026-01-03T10:00:00Z\n  body: Vellum, said Ada.\n  comments:\n  - author: bob\n    at: 2026-01-04T10:00:00Z\n    body: Vellum is skin.\n---\nFor maps.\n",
+    "---\ntitle: Which paper?\nauthor: bob\nasked: 2026-01-02T10:00:00Z\nanswers:\n- author: ada\n  at: 2026-01-03T10:00:00Z\n  body: Vellum, said Ada.\n  comments:\n  - author: bob\n    at: 2026-01-04T10:00:00Z\n    body: Vellum is skin.\n---\nFor maps.\n",
 );
 
 /// Ada came by import, with what she wrote; here she has an account.
 async fn ada(site: &TestSite) -> Visitor<'_> {
     let visitor = site.member("Newcomer").await;
-    site.imports(&[DESIGN, ADA, BOB, ALONE, ANSWERED, OTHERS]).await;
+    site.holds(&[DESIGN, ADA, BOB, ALONE, ANSWERED, OTHERS]).await;
     const CLAIM: [&str; 4] = [
         "delete from session where member_id in (select id from member where handle = 'ada')",
         "update account set email = 'ada@site.example', email_key = 'ada@site.example', member_id = (select id from member where handle = 'ada')",
@@ -37,7 +37,7 @@ async fn ada(site: &TestSite) -> Visitor<'_> {
     ];
     let mut tx = site.db().begin().await.unwrap();
     for sql in CLAIM {
-        on!(tx.conn(), c => sqlx::query(sql).execute(c).await.map(drop)).unwrap();
+        run!(tx, sqlx::query(sql)).unwrap();
     }
     tx.commit([]).await.unwrap();
     visitor
@@ -135,7 +135,7 @@ on_every_database!(async fn the_last_administrator_stays(site) {
     root.posts(HOME, "delete_account", &leave).await.says(StatusCode::UNPROCESSABLE_ENTITY, "the only administrator");
     site.member("Ada").await;
     let mut tx = site.db().begin().await.unwrap();
-    on!(tx.conn(), c => sqlx::query("update member set administrator = true where handle = 'ada'").execute(c).await.map(drop)).unwrap();
+    run!(tx, sqlx::query("update member set administrator = true where handle = 'ada'")).unwrap();
     tx.commit([]).await.unwrap();
     root.posts(HOME, "delete_account", &leave).await.leads_to("/");
 });
