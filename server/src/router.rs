@@ -8,7 +8,7 @@ use app::shell::{Assets, shell};
 use app::state::{AppState, Caller, SignedIn};
 use app::ui::forming::Failed;
 use app::ui::notice::Notice;
-use app::{accounts, communities, events, feed, memberships, sitemap};
+use app::{accounts, communities, events, feed, members, memberships, sitemap};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -76,6 +76,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .merge(events::http::routes())
         .merge(memberships::http::routes())
         .merge(feed::http::routes())
+        .merge(members::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))
         .fallback(page)
         .layer(

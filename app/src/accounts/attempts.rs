@@ -29,6 +29,11 @@ pub const REPORT: Limit = Limit("report", 20, TimeDelta::hours(24));
 /// Communities founded by one member.
 pub const FOUND: Limit = Limit("found", 5, TimeDelta::hours(24));
 
+/// Handles changed by one member.
+pub const RENAME: Limit = Limit("rename", 3, TimeDelta::hours(24));
+/// Copies of everything about oneself.
+pub const TAKE_OUT: Limit = Limit("take_out", 20, TimeDelta::hours(24));
+
 queries! {
     SPEND = "insert into attempt (key, since, count) values ($1, $2, 1) \
              on conflict (key) do update set count = case when attempt.since < $3 then 1 else attempt.count + 1 end, \

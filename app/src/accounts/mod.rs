@@ -28,7 +28,7 @@ pub mod name;
 #[cfg(feature = "ssr")]
 pub mod password;
 #[cfg(feature = "ssr")]
-mod passwords;
+pub(crate) mod passwords;
 #[cfg(feature = "ssr")]
 pub mod rules;
 #[cfg(feature = "ssr")]

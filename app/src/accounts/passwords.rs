@@ -109,7 +109,7 @@ pub(super) async fn change(current: &str, typed: &str) -> Result<Done, AppError>
 }
 
 /// The account of who is signed in, once its password has been typed again.
-async fn confirmed(app: &AppState, member: uuid::Uuid, current: &str) -> Result<store::Account, AppError> {
+pub(crate) async fn confirmed(app: &AppState, member: uuid::Uuid, current: &str) -> Result<store::Account, AppError> {
     let account = store::by_member(&app.db, member).await?.ok_or(AppError::SignIn)?;
     if account.password.is_some() {
         spend(&app.db, SIGN_IN_TO, &format!("member {member}")).await?;

@@ -118,6 +118,7 @@ fn blank(handle: &str, name: &str) -> PersonRecord {
         sort_name: None,
         pronouns: None,
         role: None,
+        job_family: None,
         place: None,
         timezone: None,
         organisations: Vec::new(),

@@ -63,7 +63,7 @@ words! {
         Asked = "asked",
         /// Somebody took back that they asked, or said no to an invitation.
         Withdrew = "withdrew",
-        /// Somebody left a community.
+        /// Somebody left, a community or the site.
         Left = "left",
         /// Somebody who asked was let in.
         Approved = "approved",
@@ -71,7 +71,7 @@ words! {
         Declined = "declined",
         /// Somebody was invited.
         Invited = "invited",
-        /// Somebody's membership was ended.
+        /// It was removed; of a person in a community, their membership.
         Removed = "removed",
         /// Somebody was given a role.
         GaveRole = "gave_role",
@@ -89,6 +89,8 @@ words! {
         Linked = "linked",
         /// Somebody unlinked one.
         Unlinked = "unlinked",
+        /// Somebody downloaded what is held of them.
+        Downloaded = "downloaded",
     }
 }
 

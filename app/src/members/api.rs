@@ -5,14 +5,15 @@ use leptos::server_fn::codec::GetUrl;
 
 use super::profile::{PeopleScreen, ProfileScreen};
 use crate::error::AppError;
+use crate::ui::form::Done;
 use crate::wire::Read;
 
 /// A page of the people, as the query of its address asks.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn people(query: String) -> Result<PeopleScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Organisation, Person, Topic};
-    let (app, _) = crate::state::asked(&[Community, Organisation, Person, Topic])?;
-    super::store::people(&app.db, &crate::asked::Asked::of(&query)).await
+    let (app, viewer) = crate::state::asked(&[Community, Organisation, Person, Topic])?;
+    super::store::people(&app.db, viewer, &crate::asked::Asked::of(&query)).await
 }
 
 /// Somebody's profile; with `show` all of one kind of what they did.
@@ -21,4 +22,73 @@ pub async fn profile(handle: String, show: String, after: String) -> Result<Prof
     use crate::activity::ObjectKind;
     let (app, viewer) = crate::state::asked(ObjectKind::ALL)?;
     super::profile_store::profile(&app.db, viewer, app.clock.now().date_naive(), (&handle, &show, &after)).await
+}
+
+/// Saves the profile of who is signed in.
+#[server(output = Read, prefix = "/do")]
+#[expect(clippy::too_many_arguments, reason = "one a field of the form")]
+pub async fn save_profile(
+    name: String,
+    handle: String,
+    #[server(default)] pronouns: String,
+    #[server(default)] role: String,
+    #[server(default)] job_family: String,
+    #[server(default)] place: String,
+    #[server(default)] timezone: String,
+    #[server(default)] organisations: String,
+    #[server(default)] about: String,
+    #[server(default)] links: String,
+    #[server(default)] ask_about: String,
+    #[server(default)] learning: String,
+) -> Result<Done, AppError> {
+    let typed = super::editing::Typed {
+        name,
+        handle,
+        pronouns,
+        role,
+        job_family,
+        place,
+        timezone,
+        organisations,
+        about,
+        links,
+        ask_about,
+        learning,
+    };
+    super::editing::save(typed).await
+}
+
+/// Saves who sees what of the profile of who is signed in.
+#[server(output = Read, prefix = "/do")]
+#[expect(clippy::too_many_arguments, reason = "one a field of the form")]
+pub async fn save_audiences(
+    pronouns: String,
+    role: String,
+    place: String,
+    organisations: String,
+    about: String,
+    links: String,
+    topics: String,
+    communities: String,
+) -> Result<Done, AppError> {
+    let words = [
+        ("pronouns", pronouns),
+        ("role", role),
+        ("place", place),
+        ("organisations", organisations),
+        ("about", about),
+        ("links", links),
+        ("topics", topics),
+        ("communities", communities),
+    ];
+    super::editing::save_audiences(words).await
+}
+
+/// Deletes the account of who is signed in, and what they wrote if they want that.
+#[server(output = Read, prefix = "/do")]
+pub async fn delete_account(
+    #[server(default)] contributions: String,
+    #[server(default)] current_password: String,
+) -> Result<Done, AppError> {
+    super::leaving::leave(&contributions, &current_password).await
 }

@@ -5,9 +5,22 @@ pub mod model;
 pub mod page;
 pub mod parts;
 pub mod profile;
+pub mod rules;
 
 #[cfg(feature = "ssr")]
 mod described;
+#[cfg(feature = "ssr")]
+mod editing;
+#[cfg(feature = "ssr")]
+pub mod editing_store;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+mod leaving;
+#[cfg(feature = "ssr")]
+pub mod leaving_store;
+#[cfg(feature = "ssr")]
+mod lines;
 #[cfg(feature = "ssr")]
 pub mod profile_store;
 #[cfg(feature = "ssr")]
@@ -15,4 +28,10 @@ pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
 #[cfg(feature = "ssr")]
+pub(crate) mod sheets;
+#[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+mod takeout;
+#[cfg(feature = "ssr")]
+pub mod takeout_store;

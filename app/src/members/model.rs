@@ -24,6 +24,56 @@ impl PersonKind {
     }
 }
 
+words! {
+    /// Who sees a part of a profile, besides its owner.
+    #[derive(Default)]
+    pub enum Audience {
+        /// Whoever comes by.
+        #[default]
+        Everyone = "everyone",
+        /// Whoever is signed in.
+        Members = "members",
+        /// Who is in a community with them.
+        Communities = "communities",
+        /// Nobody.
+        Nobody = "nobody",
+    }
+}
+
+impl Audience {
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everyone => "Everyone",
+            Self::Members => "Members who are signed in",
+            Self::Communities => "People in my communities",
+            Self::Nobody => "Nobody",
+        }
+    }
+}
+
+/// Who sees what of a profile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Audiences {
+    /// Of the pronouns.
+    pub pronouns: Audience,
+    /// Of role and job family.
+    pub role: Audience,
+    /// Of the place.
+    pub place: Audience,
+    /// Of the organisations.
+    pub organisations: Audience,
+    /// Of the text about them.
+    pub about: Audience,
+    /// Of the links.
+    pub links: Audience,
+    /// Of what they can be asked about, and what they are learning.
+    pub topics: Audience,
+    /// Of the list of their communities.
+    pub communities: Audience,
+}
+
 /// A person in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonSummary {

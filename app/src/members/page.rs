@@ -117,10 +117,12 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                     {read.role.map(|role| view! { <p class="lede" dir="auto">{role}</p> })}
                     <ul class="meta">
                         {read.organisations.into_iter().map(|(slug, name)| view! { <li><a href=format!("/organisations/{slug}") dir="auto">{name}</a></li> }).collect_view()}
+                        {read.job_family.map(|family| view! { <li dir="auto">{family}</li> })}
                         {read.place.map(|place| view! { <li dir="auto">{place}</li> })}
                         {read.pronouns.map(|pronouns| view! { <li dir="auto">{pronouns}</li> })}
                         {(!read.kind.is_person()).then(|| view! { <li>"Team"</li> })}
                     </ul>
+                    {read.own.then(|| view! { <p><a href="/me/profile">"Edit your profile"</a></p> })}
                 </div>
             </div>
             <div class="columns">

@@ -5,6 +5,20 @@ use leptos::prelude::*;
 use super::model::PersonSummary;
 use crate::ui::avatar::Avatar;
 
+/// Somebody's name, leading to their profile. Who left has none any more: their handle is empty.
+#[component]
+pub fn PersonName(
+    /// `/people/{handle}`
+    handle: String,
+    /// The name.
+    name: String,
+) -> impl IntoView {
+    match handle.is_empty() {
+        true => view! { <span dir="auto">{name}</span> }.into_any(),
+        false => view! { <a href=format!("/people/{handle}") dir="auto">{name}</a> }.into_any(),
+    }
+}
+
 /// Somebody in a list.
 #[component]
 pub fn PersonLine(

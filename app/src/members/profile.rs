@@ -33,10 +33,14 @@ pub struct ProfileScreen {
     pub pronouns: Option<String>,
     /// What they do.
     pub role: Option<String>,
+    /// The family of jobs theirs is of.
+    pub job_family: Option<String>,
     /// Where they are.
     pub place: Option<String>,
     /// False: listed, without an account.
     pub has_account: bool,
+    /// Whether it is the viewer's own.
+    pub own: bool,
     /// Their links.
     pub links: Vec<Link>,
     /// About, HTML.

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::model::PersonKind;
+use super::model::{Audience, Audiences, PersonKind};
 use super::profile::{Belonging, Deed, ProfileScreen};
+use super::rules::Relation;
+use super::store::{AudienceRow, audiences};
 use crate::communities::model::Role;
 use crate::db::{Db, key};
 use crate::error::AppError;
@@ -17,7 +19,12 @@ use crate::ui::pagination::Slice;
 use crate::{markdown, on, queries, visible, when};
 
 queries! {
-    PERSON = "select m.id, m.handle, m.name, m.kind, m.pronouns, m.role, m.place, m.has_account, m.links, m.about_html from member m where m.handle = $1";
+    PERSON = concat!(
+        "select m.id, m.handle, m.name, m.kind, m.pronouns, m.role, m.job_family, m.place, m.has_account, m.links, m.about_html, ", audiences!(), ", \
+         case when m.id = $1 then 'oneself' when exists (select 1 from membership a join community c on c.id = a.community_id join membership b on b.community_id = a.community_id \
+         where a.member_id = m.id and a.state = 'active' and b.state = 'active' and c.slug <> 'everyone' and b.member_id = $1) then 'fellow' \
+         when m.id <> $1 then 'signed_in' else 'stranger' end as relation from member m where m.handle = $2 and m.standing <> 'former'"
+    );
     ORGANISATIONS = "select g.slug, g.name from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position limit 24";
     TOPICS = "select t.title, t.slug, mt.relation from member_topic mt join topic t on t.id = mt.topic_id where mt.member_id = $1 order by mt.position limit 80";
     COMMUNITIES = concat!(
@@ -108,6 +115,10 @@ impl Deeds {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    #[sqlx(flatten)]
+    audiences: AudienceRow,
+    #[sqlx(try_from = "String")]
+    relation: Relation,
     id: Uuid,
     handle: String,
     name: String,
@@ -115,6 +126,7 @@ struct Row {
     kind: PersonKind,
     pronouns: Option<String>,
     role: Option<String>,
+    job_family: Option<String>,
     place: Option<String>,
     has_account: bool,
     links: String,
@@ -144,12 +156,22 @@ pub async fn profile(
     let no_such = || AppError::Invalid("A profile shows somebody’s events, writings, answers or questions.".to_owned());
     let only: Option<Deed> = if show.is_empty() { None } else { Some(show.parse().map_err(|_| no_such())?) };
     let after = if only.is_some() { after } else { "" };
-    let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PERSON).bind(handle).fetch_optional(c))?;
+    let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PERSON).bind(viewer.member).bind(handle).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
-    let organisations = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?;
-    let topics: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
-    let communities: Vec<BelongingRow> =
-        on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).bind(today).fetch_all(c))?;
+    let audiences = Audiences::from(r.audiences);
+    let sees = |audience: Audience| audience.holds(r.relation);
+    let organisations = match sees(audiences.organisations) {
+        true => on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?,
+        false => Vec::new(),
+    };
+    let topics: Vec<(String, String, String)> = match sees(audiences.topics) {
+        true => on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?,
+        false => Vec::new(),
+    };
+    let communities: Vec<BelongingRow> = match sees(audiences.communities) {
+        true => on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).bind(today).fetch_all(c))?,
+        false => Vec::new(),
+    };
     let deeds = Deeds::read(db, viewer, r.id, (only, after)).await?;
     let links: Vec<Link> = serde_json::from_str(&r.links).map_err(|e| internal(&e))?;
     let (ask_about, learning): (Vec<_>, Vec<_>) = topics.into_iter().partition(|(.., relation)| relation == "ask_about");
@@ -158,12 +180,14 @@ pub async fn profile(
         handle: r.handle,
         name: r.name,
         kind: r.kind,
-        pronouns: r.pronouns,
-        role: r.role,
-        place: r.place,
+        pronouns: r.pronouns.filter(|_| sees(audiences.pronouns)),
+        role: r.role.filter(|_| sees(audiences.role)),
+        job_family: r.job_family.filter(|_| sees(audiences.role)),
+        place: r.place.filter(|_| sees(audiences.place)),
         has_account: r.has_account,
-        links: links.into_iter().filter(Link::is_safe).collect(),
-        about: markdown::lowered(&r.about_html),
+        own: r.relation == Relation::Oneself,
+        links: links.into_iter().filter(|link| link.is_safe() && sees(audiences.links)).collect(),
+        about: if sees(audiences.about) { markdown::lowered(&r.about_html) } else { String::new() },
         organisations,
         ask_about: untagged(ask_about),
         learning: untagged(learning),

@@ -26,6 +26,9 @@ pub struct PersonRecord {
     /// What they do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+    /// The family of jobs theirs is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_family: Option<String>,
     /// Where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,

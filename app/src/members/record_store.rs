@@ -13,18 +13,19 @@ use crate::db::{Db, Tx};
 use crate::{markdown, names, on, queries, run};
 
 queries! {
-    LOAD = "select id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about from member where id > $1 and id <= $2 order by id";
+    LOAD = "select id, handle, kind, name, sort_name, pronouns, role, job_family, place, timezone, links, about from member \
+            where id > $1 and id <= $2 and standing <> 'former' order by id";
     ORGANISATIONS = "select mo.member_id, o.slug from member_organisation mo join organisation o on o.id = mo.organisation_id \
                      where mo.member_id > $1 and mo.member_id <= $2 order by mo.member_id, mo.position";
     ASK_ABOUT = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
                  where mt.relation = 'ask_about' and mt.member_id > $1 and mt.member_id <= $2 order by mt.member_id, mt.position";
     LEARNING = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
                 where mt.relation = 'learning' and mt.member_id > $1 and mt.member_id <= $2 order by mt.member_id, mt.position";
-    SAVE = "insert into member (id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about, about_html, html_version, has_account, created_at, updated_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) \
+    SAVE = "insert into member (id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about, about_html, html_version, has_account, created_at, updated_at, job_family) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16) \
             on conflict (id) do update set handle = excluded.handle, kind = excluded.kind, name = excluded.name, sort_name = excluded.sort_name, \
             pronouns = excluded.pronouns, role = excluded.role, place = excluded.place, timezone = excluded.timezone, links = excluded.links, \
-            about = excluded.about, about_html = excluded.about_html, html_version = excluded.html_version, revision = member.revision + 1, \
+            about = excluded.about, about_html = excluded.about_html, html_version = excluded.html_version, job_family = excluded.job_family, revision = member.revision + 1, \
             updated_at = excluded.updated_at";
     FORGET_ORGANISATIONS = "delete from member_organisation where member_id = $1";
     FORGET_TOPICS = "delete from member_topic where member_id = $1";
@@ -41,6 +42,7 @@ struct Row {
     sort_name: String,
     pronouns: Option<String>,
     role: Option<String>,
+    job_family: Option<String>,
     place: Option<String>,
     timezone: Option<String>,
     links: String,
@@ -67,6 +69,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, PersonRecord)>, sq
                 sort_name,
                 pronouns: r.pronouns,
                 role: r.role,
+                job_family: r.job_family,
                 place: r.place,
                 timezone: r.timezone,
                 organisations: organisations.remove(&r.id).unwrap_or_default(),
@@ -106,6 +109,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
             .bind(markdown::VERSION)
             .bind(false)
             .bind(now)
+            .bind(&record.job_family)
     )?;
     save_words(tx, id, [names::fold(&record.name), sort_name, record.handle.clone()]).await?;
     let organisations = index.want_all(ObjectKind::Organisation, &record.organisations)?;

@@ -2,12 +2,14 @@
 
 use uuid::Uuid;
 
-use super::model::{PersonKind, PersonSummary};
+use super::model::{Audience, Audiences, PersonKind, PersonSummary};
 use super::profile::PeopleScreen;
 use crate::asked::Asked;
 use crate::db::Db;
+use crate::db::bulk::Value;
 use crate::db::statement::{Statement, ask};
 use crate::error::AppError;
+use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
 use crate::ui::pagination::{Slice, key_parts};
@@ -16,28 +18,116 @@ use crate::{names, on, queries};
 /// People on a page; the statement below reads one more.
 const PAGE: usize = 48;
 
-/// The columns of a member `m` in a list.
+/// The SQL condition that a viewer may see a part of the profile of member `m`: `seen!("role", "$1")`. Says the same as [`super::model::Audience::holds`]. Where `$?` stands
+/// for the viewer, it takes them three times.
+macro_rules! seen {
+    ($part:literal, $viewer:literal) => {
+        concat!(
+            "(m.audience_",
+            $part,
+            " = 'everyone' or coalesce(m.id = ",
+            $viewer,
+            ", false) or (m.audience_",
+            $part,
+            " = 'members' and coalesce(m.id <> ",
+            $viewer,
+            ", false)) or (m.audience_",
+            $part,
+            " = 'communities' and exists (select 1 from membership sa join community sc on sc.id = sa.community_id join membership sb on sb.community_id = sa.community_id \
+             where sa.member_id = m.id and sa.state = 'active' and sb.state = 'active' and sc.slug <> 'everyone' and sb.member_id = ",
+            $viewer,
+            ")))"
+        )
+    };
+}
+pub(crate) use seen;
+
+/// The columns of a member `m` in a list; `$1` is the viewer.
 macro_rules! person {
     () => {
-        "m.handle, m.name, m.kind, m.role, (select g.name from member_organisation mo join organisation g on g.id = mo.organisation_id \
-         where mo.member_id = m.id order by mo.position limit 1) as organisation"
+        concat!(
+            "m.handle, m.name, m.kind, case when ",
+            $crate::members::store::seen!("role", "$1"),
+            " then m.role end as role, case when ",
+            $crate::members::store::seen!("organisations", "$1"),
+            " then (select g.name from member_organisation mo join organisation g on g.id = mo.organisation_id \
+             where mo.member_id = m.id order by mo.position limit 1) end as organisation"
+        )
     };
 }
 pub(crate) use person;
 
+/// Who sees what of member `m`: the columns of [`AudienceRow`].
+macro_rules! audiences {
+    () => {
+        "m.audience_pronouns, m.audience_role, m.audience_place, m.audience_organisations, m.audience_about, m.audience_links, m.audience_topics, m.audience_communities"
+    };
+}
+pub(crate) use audiences;
+
+/// A row of [`audiences`].
+#[derive(sqlx::FromRow)]
+pub struct AudienceRow {
+    #[sqlx(try_from = "String")]
+    audience_pronouns: Audience,
+    #[sqlx(try_from = "String")]
+    audience_role: Audience,
+    #[sqlx(try_from = "String")]
+    audience_place: Audience,
+    #[sqlx(try_from = "String")]
+    audience_organisations: Audience,
+    #[sqlx(try_from = "String")]
+    audience_about: Audience,
+    #[sqlx(try_from = "String")]
+    audience_links: Audience,
+    #[sqlx(try_from = "String")]
+    audience_topics: Audience,
+    #[sqlx(try_from = "String")]
+    audience_communities: Audience,
+}
+
+impl From<AudienceRow> for Audiences {
+    fn from(r: AudienceRow) -> Self {
+        Self {
+            pronouns: r.audience_pronouns,
+            role: r.audience_role,
+            place: r.audience_place,
+            organisations: r.audience_organisations,
+            about: r.audience_about,
+            links: r.audience_links,
+            topics: r.audience_topics,
+            communities: r.audience_communities,
+        }
+    }
+}
+
+/// The handle of an author `m`; empty for somebody who left, and so has no profile.
+macro_rules! author_handle {
+    () => {
+        "case when m.standing = 'former' then '' else m.handle end as handle"
+    };
+}
+pub(crate) use author_handle;
+
 queries! {
-    LIST = concat!("select ", person!(), ", m.sort_name from member m where (m.sort_name, m.handle) > ($1, $2)");
+    LIST = concat!("select ", person!(), ", m.sort_name from member m where m.standing = 'active' and (m.sort_name, m.handle) > ($2, $3)");
     ORGANISATIONS = "select g.slug, g.name from organisation g order by g.sort_name, g.slug limit 1000";
     ORGANISATION = "select g.id, g.slug, g.name from organisation g where g.slug = $1";
 }
 
 /// The beginning of the statement that counts a list; [`COUNT_END`] closes it.
-const COUNT: &str = "select count(*) from (select 1 as one from member m where true";
+const COUNT: &str = "select count(*) from (select 1 as one from member m where m.standing = 'active'";
 const COUNT_END: &str = " limit 1001) counted";
 /// Every word that was typed begins a word of the name.
 const NAMED: &str = " and m.id in (select w.member_id from member_word w where w.word >= $? and w.word < $?)";
-const OF_ORGANISATION: &str = " and m.id in (select mo.member_id from member_organisation mo where mo.organisation_id = $?)";
-const TO_ASK_ABOUT: &str = " and m.id in (select mt.member_id from member_topic mt where mt.topic_id = $? and mt.relation = 'ask_about')";
+const OF_ORGANISATION: &str = concat!(
+    " and m.id in (select mo.member_id from member_organisation mo where mo.organisation_id = $?) and ",
+    seen!("organisations", "$?")
+);
+const TO_ASK_ABOUT: &str = concat!(
+    " and m.id in (select mt.member_id from member_topic mt where mt.topic_id = $? and mt.relation = 'ask_about') and ",
+    seen!("topics", "$?")
+);
 const BY_NAME: &str = " order by m.sort_name, m.handle limit 49";
 
 /// A row of [`person`].
@@ -75,6 +165,7 @@ pub fn page_of_people(rows: Vec<SortedPersonRow>, size: usize, after: &str) -> S
 /// What the list is narrowed to.
 #[derive(Clone, Debug, Default)]
 struct Narrowed {
+    viewer: Viewer,
     words: Vec<String>,
     organisation: Option<(Uuid, String, String)>,
     topic: Option<Topic>,
@@ -84,15 +175,19 @@ impl Narrowed {
     fn of(&self, statement: Statement) -> Statement {
         let named =
             |statement: Statement, word: &String| statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]);
-        self.words
-            .iter()
-            .fold(statement, named)
-            .with_any(OF_ORGANISATION, self.organisation.as_ref().map(|(id, ..)| *id))
-            .with_any(TO_ASK_ABOUT, self.topic.as_ref().map(|topic| topic.id))
+        let viewer = || Value::from(self.viewer.member);
+        let mut statement = self.words.iter().fold(statement, named);
+        if let Some((organisation, ..)) = &self.organisation {
+            statement = statement.with(OF_ORGANISATION, [(*organisation).into(), viewer(), viewer(), viewer()]);
+        }
+        if let Some(topic) = &self.topic {
+            statement = statement.with(TO_ASK_ABOUT, [topic.id.into(), viewer(), viewer(), viewer()]);
+        }
+        statement
     }
 
     fn list(&self, name: &str, handle: &str) -> Statement {
-        self.of(Statement::new(LIST, [name.into(), handle.into()])).with(BY_NAME, [])
+        self.of(Statement::new(LIST, [self.viewer.member.into(), name.into(), handle.into()])).with(BY_NAME, [])
     }
 
     fn count(&self) -> Statement {
@@ -105,6 +200,7 @@ impl Narrowed {
 pub(crate) fn composed() -> Vec<Statement> {
     let topic = Topic { id: Uuid::nil(), slug: String::new(), title: String::new() };
     let narrowed = |bits: u8| Narrowed {
+        viewer: Viewer::ANONYMOUS,
         words: ["ada", "okafor"].into_iter().take(usize::from(bits & 3)).map(str::to_owned).collect(),
         organisation: (bits & 4 > 0).then(|| (Uuid::nil(), String::new(), String::new())),
         topic: (bits & 8 > 0).then(|| topic.clone()),
@@ -116,10 +212,11 @@ pub(crate) fn composed() -> Vec<Statement> {
 ///
 /// # Errors
 /// `Invalid` where the query asks for what is not there.
-pub async fn people(db: &Db, asked: &Asked) -> Result<PeopleScreen, AppError> {
+pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScreen, AppError> {
     let [handle, name] = key_parts(asked.after())?;
     let typed = asked.text("q");
     let narrowed = Narrowed {
+        viewer,
         words: names::typed_words(&typed),
         organisation: organisation(db, &asked.text("organisation")).await?,
         topic: facets::chosen(db, &asked.text("topic")).await?,
@@ -129,7 +226,7 @@ pub async fn people(db: &Db, asked: &Asked) -> Result<PeopleScreen, AppError> {
     let rows: Vec<SortedPersonRow> = if nobody { Vec::new() } else { ask!(db, query_as, narrowed.list(name, handle), fetch_all)? };
     let count: i64 = if nobody { 0 } else { ask!(db, query_scalar, narrowed.count(), fetch_one)? };
     let organisations: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).fetch_all(c))?;
-    let topics = facets::to_ask_about(db).await?;
+    let topics = facets::to_ask_about(db, viewer).await?;
     let filters = Form::new("/people", "Find people")
         .text("q", "Name", &typed)
         .choice(

@@ -11,8 +11,8 @@ use crate::wire::Read;
 #[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn organisations(after: String) -> Result<OrganisationList, AppError> {
     use crate::activity::ObjectKind::{Organisation, Person};
-    let (app, _) = crate::state::asked(&[Organisation, Person])?;
-    super::store::list(&app.db, &after).await
+    let (app, viewer) = crate::state::asked(&[Organisation, Person])?;
+    super::store::list(&app.db, viewer, &after).await
 }
 
 /// An organisation with a page of its people.

@@ -1,6 +1,7 @@
 //! Screens of pages.
 
 use crate::chunks::Screen;
+use crate::members::parts::PersonName;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
@@ -116,7 +117,7 @@ fn Written(authors: Vec<(String, String)>, published: Option<Stamp>) -> impl Int
             } else {
                 ", "
             };
-            view! { {joint}<a href=format!("/people/{handle}") dir="auto">{name}</a> }
+            view! { {joint}<PersonName handle name/> }
         })
         .collect();
     view! {

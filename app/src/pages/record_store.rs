@@ -16,7 +16,7 @@ queries! {
     TOPICS = "select pt.page_id, t.slug from page_topic pt join topic t on t.id = pt.topic_id \
               where pt.page_id > $1 and pt.page_id <= $2 order by pt.page_id, pt.position";
     AUTHORS = "select pa.page_id, m.handle from page_author pa join member m on m.id = pa.member_id \
-               where pa.page_id > $1 and pa.page_id <= $2 order by pa.page_id, pa.position";
+               where m.standing <> 'former' and pa.page_id > $1 and pa.page_id <= $2 order by pa.page_id, pa.position";
     SAVE = "insert into page (id, community_id, parent_id, path, title, summary, body, body_html, html_version, position, status, published_at, created_at, updated_at) \
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) \
             on conflict (id) do update set community_id = excluded.community_id, parent_id = excluded.parent_id, path = excluded.path, title = excluded.title, \

@@ -9,6 +9,7 @@ use super::tree::{Leaf, Tree};
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::members::store::author_handle;
 use crate::state::Viewer;
 use crate::{on, queries, visible, when};
 
@@ -25,7 +26,7 @@ queries! {
          where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ",
         visible!("pages")
     );
-    AUTHORS = "select m.handle, m.name from page_author x join member m on m.id = x.member_id where x.page_id = $1 order by x.position";
+    AUTHORS = concat!("select ", author_handle!(), ", m.name from page_author x join member m on m.id = x.member_id where x.page_id = $1 order by x.position");
     TOPICS = "select t.slug, t.title from page_topic x join topic t on t.id = x.topic_id where x.page_id = $1 order by x.position";
 }
 

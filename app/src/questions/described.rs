@@ -74,7 +74,10 @@ fn answer(answer: &Answer, page: &Page) -> Value {
 
 fn set_author(data: &mut Value, author: Option<&Author>, page: &Page) {
     if let Some(author) = author {
-        data["author"] = json!({ "@type": "Person", "name": author.name, "url": page.absolute(&format!("/people/{}", author.handle)) });
+        data["author"] = json!({ "@type": "Person", "name": author.name });
+        if !author.handle.is_empty() {
+            data["author"]["url"] = json!(page.absolute(&format!("/people/{}", author.handle)));
+        }
     }
 }
 

@@ -71,7 +71,7 @@ pub struct QuestionSummary {
 /// Somebody who wrote something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
-    /// `/people/{handle}`
+    /// `/people/{handle}`; empty for who left.
     pub handle: String,
     /// Their name.
     pub name: String,

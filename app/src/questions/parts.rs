@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::model::{Answer, Author, Comment, QuestionSummary};
 use crate::communities::EVERYONE;
+use crate::members::parts::PersonName;
 use crate::ui::avatar::Avatar;
 use crate::ui::lists::count;
 use crate::ui::text::Prose;
@@ -63,7 +64,7 @@ pub fn Person(
     /// Who.
     author: Author,
 ) -> impl IntoView {
-    view! { <a href=format!("/people/{}", author.handle) dir="auto">{author.name}</a> }
+    view! { <PersonName handle=author.handle name=author.name/> }
 }
 
 /// Who wrote something, and when.

@@ -11,6 +11,7 @@ use crate::communities::model::{CommunityHead, Section};
 use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
+use crate::members::store::author_handle;
 use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::Form;
@@ -37,18 +38,18 @@ const COUNT: &str = concat!(
 queries! {
     LIST = concat!(
         "select q.id, q.slug, q.title, q.asked_at, q.active_at, q.state, q.accepted_answer_id, q.answer_count, c.slug as community_slug, \
-         c.name as community_name, m.handle, m.name from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where ",
+         c.name as community_name, ", author_handle!(), ", m.name from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where ",
         visible!("questions")
     );
     QUESTION = concat!(
-        "select q.id, q.title, q.body_html, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id, m.handle, m.name, \
+        "select q.id, q.title, q.body_html, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id, ", author_handle!(), ", m.name, \
          (select count(*) from helpful h where h.post_id = q.id) as helpful \
          from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where c.slug = $2 and q.slug = $3 and ", visible!("questions")
     );
-    ANSWERS = "select a.id, a.position, a.body_html, a.answered_at, m.handle, m.name, (select count(*) from helpful h where h.post_id = a.id) as helpful \
-               from answer a left join member m on m.id = a.author_id where a.question_id = $1 order by a.answered_at, a.position";
-    COMMENTS = "select x.answer_id, x.body_html, x.commented_at, m.handle, m.name from comment x left join member m on m.id = x.author_id \
-                where x.question_id = $1 order by x.position, x.id";
+    ANSWERS = concat!("select a.id, a.position, a.body_html, a.answered_at, ", author_handle!(), ", m.name, (select count(*) from helpful h where h.post_id = a.id) as helpful \
+               from answer a left join member m on m.id = a.author_id where a.question_id = $1 order by a.answered_at, a.position");
+    COMMENTS = concat!("select x.answer_id, x.body_html, x.commented_at, ", author_handle!(), ", m.name from comment x left join member m on m.id = x.author_id \
+                where x.question_id = $1 order by x.position, x.id");
     TOPICS = "select t.slug, t.title from question_topic x join topic t on t.id = x.topic_id where x.question_id = $1 order by x.position";
 }
 

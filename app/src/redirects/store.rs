@@ -12,7 +12,7 @@ queries! {
     OLD = "select kind, object_id from redirect where path = $1";
     ORGANISATION = "select '/organisations/' || slug from organisation where id = $1";
     TOPIC = "select '/topics/' || slug from topic where id = $1";
-    PERSON = "select '/people/' || handle from member where id = $1";
+    PERSON = "select '/people/' || handle from member where id = $1 and standing <> 'former'";
     COMMUNITY = concat!("select '/c/' || c.slug from community c where c.id = $2 and ", visible!("about"));
     EVENT = concat!(
         "select '/c/' || c.slug || '/events/' || e.slug from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events")

@@ -1,6 +1,7 @@
 //! Screens of resources.
 
 use crate::chunks::Screen;
+use crate::members::parts::PersonName;
 use crate::ui::title::Title;
 use leptos::prelude::*;
 
@@ -142,7 +143,7 @@ fn resource_screen(screen: ResourceScreen) -> impl IntoView {
         view! { <p class="actions"><a class="button" href=url>{format!("{act} {place}")}</a></p> }
     });
     let authors = (!authors.is_empty()).then(|| {
-        let names = authors.into_iter().map(|(handle, name)| view! { <dd><a href=format!("/people/{handle}") dir="auto">{name}</a></dd> });
+        let names = authors.into_iter().map(|(handle, name)| view! { <dd><PersonName handle name/></dd> });
         view! { <div><dt>"By"</dt>{names.collect_view()}</div> }
     });
     view! {

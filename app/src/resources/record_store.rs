@@ -16,7 +16,7 @@ queries! {
     TOPICS = "select rt.resource_id, t.slug from resource_topic rt join topic t on t.id = rt.topic_id \
               where rt.resource_id > $1 and rt.resource_id <= $2 order by rt.resource_id, rt.position";
     AUTHORS = "select ra.resource_id, m.handle from resource_author ra join member m on m.id = ra.member_id \
-               where ra.resource_id > $1 and ra.resource_id <= $2 order by ra.resource_id, ra.position";
+               where m.standing <> 'former' and ra.resource_id > $1 and ra.resource_id <= $2 order by ra.resource_id, ra.position";
     SAVE = "insert into resource (id, community_id, slug, title, sort_title, summary, body, body_html, html_version, kind, url, source, status, published_at, created_at, updated_at) \
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) \
             on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, sort_title = excluded.sort_title, \

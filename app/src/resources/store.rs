@@ -10,6 +10,7 @@ use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::link::is_safe_address;
+use crate::members::store::author_handle;
 use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
@@ -39,7 +40,7 @@ queries! {
          where exists (select 1 from resource r join community c on c.id = r.community_id where r.kind = k.kind and ($2 = '' or c.slug = $2) and ", visible!("pages"), ")"
     );
     RESOURCE = resources!(", r.body_html, r.published_at", " and c.slug = $2 and r.slug = $3");
-    AUTHORS = "select m.handle, m.name from resource_author x join member m on m.id = x.member_id where x.resource_id = $1 order by x.position";
+    AUTHORS = concat!("select ", author_handle!(), ", m.name from resource_author x join member m on m.id = x.member_id where x.resource_id = $1 order by x.position");
     TOPICS = "select t.slug, t.title from resource_topic x join topic t on t.id = x.topic_id where x.resource_id = $1 order by x.position";
 }
 

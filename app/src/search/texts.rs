@@ -48,7 +48,12 @@ queries! {
         "select c.id, c.slug, c.name, c.short_name, c.sort_name, c.kind, c.status, c.summary, c.charter_domain, c.charter_community, c.charter_practice \
          from community c where c.slug <> 'everyone' and c.id in ", batch!()
     );
-    PEOPLE = concat!("select m.id, m.handle, m.name, m.sort_name, m.kind, m.role, m.place, m.about from member m where m.id in ", batch!());
+    // What is found is found by everybody: a part that not everybody may see is not looked through for anybody.
+    PEOPLE = concat!(
+        "select m.id, m.handle, m.name, m.sort_name, m.kind, case when m.audience_role = 'everyone' then m.role end as role, \
+         case when m.audience_place = 'everyone' then m.place end as place, case when m.audience_about = 'everyone' then m.about else '' end as about \
+         from member m where m.standing = 'active' and m.id in ", batch!()
+    );
     EVENTS = concat!(
         "select e.id, e.community_id, e.slug, e.title, e.summary, e.body, e.status, e.starts_wall, e.rrule is not null as series, e.place, e.organiser \
          from event e where e.status <> 'draft' and e.id in ", batch!()

@@ -6,6 +6,7 @@ use crate::asked::Asked;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::memberships::sheets as memberships;
+use crate::members::sheets as members;
 
 /// The screen at a path.
 ///
@@ -36,6 +37,8 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
+        ["me", "profile"] => members::profile().await.map(Into::into),
+        ["me", "data"] => members::data().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
         _ => Err(AppError::NotFound),
     }

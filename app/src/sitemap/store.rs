@@ -45,7 +45,7 @@ queries! {
         "select 'communities', count(*)", communities!(), " union all select 'events', count(*)", events!(), " union all select 'questions', count(*)", asked!(),
         " union all select 'pages', count(*)", pages!(), " union all select 'resources', count(*)", resources!(),
         " union all select 'topics', count(*) from topic union all select 'organisations', count(*) from organisation \
-         union all select 'people', count(*) from member where has_account"
+         union all select 'people', count(*) from member where has_account and standing = 'active'"
     );
     COMMUNITIES_AT = concat!("select c.id", communities!(), " order by c.id limit 1 offset $2");
     EVENTS_AT = concat!("select x.id", events!(), " order by x.id limit 1 offset $2");
@@ -54,7 +54,7 @@ queries! {
     RESOURCES_AT = concat!("select x.id", resources!(), " order by x.id limit 1 offset $2");
     TOPICS_AT = "select id from topic order by id limit 1 offset $1";
     ORGANISATIONS_AT = "select id from organisation order by id limit 1 offset $1";
-    PEOPLE_AT = "select id from member where has_account order by id limit 1 offset $1";
+    PEOPLE_AT = "select id from member where has_account and standing = 'active' order by id limit 1 offset $1";
     COMMUNITIES = concat!("select c.id, '/c/' || c.slug as path, c.updated_at as modified", communities!(), " and c.id >= $2 order by c.id limit $3");
     EVENTS = concat!("select x.id, '/c/' || c.slug || '/events/' || x.slug as path, x.updated_at as modified", events!(), " and x.id >= $2 order by x.id limit $3");
     QUESTIONS = concat!(
@@ -67,7 +67,7 @@ queries! {
     );
     TOPICS = "select id, '/topics/' || slug as path, updated_at as modified from topic where id >= $1 order by id limit $2";
     ORGANISATIONS = "select id, '/organisations/' || slug as path, updated_at as modified from organisation where id >= $1 order by id limit $2";
-    PEOPLE = "select id, '/people/' || handle as path, updated_at as modified from member where has_account and id >= $1 order by id limit $2";
+    PEOPLE = "select id, '/people/' || handle as path, updated_at as modified from member where has_account and standing = 'active' and id >= $1 order by id limit $2";
 }
 
 /// An address of the sitemap.

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::db::Db;
 use crate::error::AppError;
+use crate::members::store::seen;
 use crate::state::Viewer;
 use crate::ui::filtering::choices;
 use crate::ui::filters::Choice;
@@ -36,8 +37,10 @@ queries! {
         "select t.slug, t.title from community c join community_topic x on x.community_id = c.id join topic t on t.id = x.topic_id where c.slug = $2 and ",
         visible!("about"), " order by t.sort_title, t.slug limit 400"
     );
-    TO_ASK_ABOUT = "select t.slug, t.title from topic t where exists (select 1 from member_topic x where x.topic_id = t.id and x.relation = 'ask_about') \
-                    order by t.sort_title, t.slug limit 400";
+    TO_ASK_ABOUT = concat!(
+        "select t.slug, t.title from topic t where exists (select 1 from member_topic x join member m on m.id = x.member_id \
+         where x.topic_id = t.id and x.relation = 'ask_about' and m.standing = 'active' and ", seen!("topics", "$1"), ") order by t.sort_title, t.slug limit 400"
+    );
 }
 
 /// A topic that a list is narrowed to.
@@ -104,7 +107,7 @@ pub async fn of_resources(db: &Db, viewer: Viewer, community: Option<&str>) -> R
 ///
 /// # Errors
 /// When the database gives no answer.
-pub async fn to_ask_about(db: &Db) -> Result<Vec<Choice>, AppError> {
-    let rows: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TO_ASK_ABOUT).fetch_all(c))?;
+pub async fn to_ask_about(db: &Db, viewer: Viewer) -> Result<Vec<Choice>, AppError> {
+    let rows: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TO_ASK_ABOUT).bind(viewer.member).fetch_all(c))?;
     Ok(choices(rows))
 }

@@ -7,7 +7,7 @@ use super::model::{More, TopicList, TopicScreen, TopicSummary};
 use crate::communities::store::{SummaryRow, summaries};
 use crate::db::{Db, json, key};
 use crate::error::AppError;
-use crate::members::store::{PersonRow, person};
+use crate::members::store::{PersonRow, person, seen};
 use crate::related::store::{
     EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, resources, writing_lines,
 };
@@ -43,7 +43,8 @@ queries! {
          where (written_at, id) < ($3, $4) order by written_at desc, id desc limit $5"
     );
     PEOPLE = concat!(
-        "select ", person!(), " from member_topic mt join member m on m.id = mt.member_id where mt.topic_id = $1 and mt.relation = 'ask_about' order by m.sort_name, m.handle limit 25"
+        "select ", person!(), " from member_topic mt join member m on m.id = mt.member_id where mt.topic_id = $2 and mt.relation = 'ask_about' and m.standing = 'active' and ",
+        seen!("topics", "$1"), " order by m.sort_name, m.handle limit 25"
     );
 }
 
@@ -126,7 +127,7 @@ async fn gather(db: &Db, viewer: Viewer, now: DateTime<Utc>, (id, screen): (Uuid
     let coming: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(COMING).bind(viewer.member).bind(now).bind(id).fetch_all(c))?;
     let past: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(PAST).bind(viewer.member).bind(now).bind(id).fetch_all(c))?;
     let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(id).fetch_all(c))?;
-    let people: Vec<PersonRow> = on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(id).fetch_all(c))?;
+    let people: Vec<PersonRow> = on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(viewer.member).bind(id).fetch_all(c))?;
     let more = &mut screen.more;
     screen.communities = some(communities, 24, &mut more.communities).into_iter().map(Into::into).collect();
     screen.coming = event_lines(some(coming, 5, &mut more.coming))?;

@@ -159,7 +159,11 @@ fn part(part: Part) -> AnyView {
         }
         Part::Empty(text) => view! { <p class="empty">{text}</p> }.into_any(),
         Part::Links(links) => {
-            let link = |(title, href): (String, String)| view! { <li><a class="button button--quiet" href=href>{title}</a></li> };
+            let link = |(title, href): (String, String)| {
+                // A file is no page of this program: the browser fetches it.
+                let file = href.rsplit('/').next().is_some_and(|last| last.contains('.'));
+                view! { <li><a class="button button--quiet" href=href rel=file.then_some("external")>{title}</a></li> }
+            };
             view! { <ul class="buttons">{links.into_iter().map(link).collect_view()}</ul> }.into_any()
         }
         Part::Ways(ways) => {

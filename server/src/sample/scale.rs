@@ -113,6 +113,7 @@ fn person(n: u32) -> Record {
         kind: PersonKind::Person,
         sort_name: None,
         pronouns: None,
+        job_family: None,
         role: Some(numbers.words(2)),
         place: None,
         timezone: None,

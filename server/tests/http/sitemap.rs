@@ -119,7 +119,7 @@ on_every_database!(async fn parts_hold_every_address_once(site) {
         let response = small.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body }
     };
     let parts = elements(&get("/sitemap.xml").await.body, "loc");
     let parts: Vec<&str> = parts.iter().filter_map(|part| part.strip_prefix("http://site.example")).filter(|part| part.contains("questions")).collect();

@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, Meeting, MeetingScreen, Speaker};
 use crate::events::repeats;
 use crate::link::is_safe_address;
+use crate::members::store::seen;
 use crate::state::Viewer;
 use crate::ui::pagination::Slice;
 use crate::{on, queries, visible, when};
@@ -41,8 +42,10 @@ queries! {
         "select c.slug, c.name from community c join (select community_id, -1 as position from event where id = $2 \
          union all select community_id, position from event_host where event_id = $2) h on h.community_id = c.id where h.position = -1 or ", visible!("about"), " order by h.position"
     );
-    SPEAKERS = "select coalesce(m.name, s.name) as name, m.handle, m.role from event_speaker s left join member m on m.id = s.member_id \
-                where s.event_id = $1 and coalesce(m.name, s.name) is not null order by s.position";
+    SPEAKERS = concat!(
+        "select coalesce(m.name, s.name) as name, case when m.standing <> 'former' then m.handle end as handle, case when ", seen!("role", "$1"), " then m.role end as role \
+         from event_speaker s left join member m on m.id = s.member_id where s.event_id = $2 and coalesce(m.name, s.name) is not null order by s.position"
+    );
     TOPICS = "select t.slug, t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
     UPCOMING = occurrences!("ends_at > $2 order by starts_at, id limit $3");
     PAST = occurrences!("ends_at <= $2 and (starts_at, id) < ($3, $4) order by starts_at desc, id desc limit $5");
@@ -170,7 +173,8 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
     // What belongs to no community lives in `everyone`, which holds nothing itself.
     hosts.retain(|(slug, _)| slug != EVERYONE);
     hosts.dedup();
-    let speakers: Vec<(String, Option<String>, Option<String>)> = on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(r.id).fetch_all(c))?;
+    let speakers: Vec<(String, Option<String>, Option<String>)> =
+        on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(viewer.member).bind(r.id).fetch_all(c))?;
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
     let safe = |address: Option<String>| address.filter(|address| is_safe_address(address));
     let href = format!("/c/{}/events/{}", head.slug, r.slug);

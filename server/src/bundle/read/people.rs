@@ -54,6 +54,7 @@ pub(super) fn person(source: &mut Source, agencies: &Agencies, desk: &mut Desk) 
         sort_name,
         pronouns: source.fields.text(&["pronouns", "pronoun"]),
         role: source.fields.text(&["role", "job_title", "position"]),
+        job_family: source.fields.text(&["job_family", "profession"]),
         place: source.fields.text(&["place", "location"]),
         timezone: timezone(source),
         organisations,

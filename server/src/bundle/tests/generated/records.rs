@@ -39,9 +39,18 @@ fn topic() -> impl Strategy<Value = Record> {
 }
 
 fn profile() -> impl Strategy<Value = Record> {
-    let texts = (line(), of(line()), of(line()), of(line()), of(line()), of(zone()));
+    let texts = (line(), of(line()), of(line()), of(line()), of(line()), of(line()), of(zone()));
     (slug(), word(PersonKind::ALL), texts, some(&["no", "opw"]), links(), topics(), topics(), markdown()).prop_map(
-        |(handle, kind, (name, sort_name, pronouns, role, place, timezone), organisations, links, ask_about, learning, body)| {
+        |(
+            handle,
+            kind,
+            (name, sort_name, pronouns, role, job_family, place, timezone),
+            organisations,
+            links,
+            ask_about,
+            learning,
+            body,
+        )| {
             Record::Person(PersonRecord {
                 handle,
                 name,
@@ -49,6 +58,7 @@ fn profile() -> impl Strategy<Value = Record> {
                 sort_name,
                 pronouns,
                 role,
+                job_family,
                 place,
                 timezone,
                 organisations,

@@ -1,0 +1,154 @@
+//! The SQL of leaving the site.
+
+use uuid::Uuid;
+
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::db::Tx;
+use crate::{markdown, names, on, queries, run};
+
+/// The name of somebody who left.
+pub const NAME: &str = "A former member";
+
+/// What stands where somebody removed what they wrote.
+pub const REMOVED: &str = "*Removed by its author.*";
+
+queries! {
+    // Locks them: of two who leave at once, the second sees that the first is gone.
+    ADMINISTRATORS = "update member set revision = revision + 1 where administrator = true and standing = 'active' returning id";
+    COMMUNITIES = "select community_id from membership where member_id = $1";
+    ANONYMISE = "update member set handle = $2, handle_key = null, kind = 'person', name = $3, sort_name = $4, pronouns = null, role = null, job_family = null, place = null, \
+                 timezone = null, links = '[]', about = '', about_html = '', has_account = false, administrator = false, standing = 'former', suspended_because = null, \
+                 revision = revision + 1, updated_at = $5 where id = $1";
+    FORGET_NOTES = "update activity set note = null where object_id = $1";
+    FORGET_ADDRESSES = "delete from redirect where object_id = $1";
+    FORGET_ACCOUNT = "delete from account where member_id = $1";
+    FORGET_SESSIONS = "delete from session where member_id = $1";
+    FORGET_LINKS = "delete from mailed_token where member_id = $1";
+    FORGET_WORDS = "delete from member_word where member_id = $1";
+    FORGET_ORGANISATIONS = "delete from member_organisation where member_id = $1";
+    FORGET_TOPICS = "delete from member_topic where member_id = $1";
+    FORGET_MEMBERSHIPS = "delete from membership where member_id = $1";
+    // Where they wrote: their own questions, those they answered, those they commented on.
+    WROTE = "select q.id, q.community_id, q.author_id = $1 as asked, \
+             exists (select 1 from answer o where o.question_id = q.id and (o.author_id is null or o.author_id <> $1)) as answered \
+             from question q where q.id in (select id from question where author_id = $1 union select question_id from answer where author_id = $1 \
+             union select question_id from comment where author_id = $1)";
+    REMOVE_COMMENTS = "delete from comment where author_id = $1";
+    BLANK_ANSWERS = "update answer set body = $2, body_html = $3, author_id = null, revision = revision + 1, updated_at = $4 \
+                     where author_id = $1 and exists (select 1 from comment x where x.answer_id = answer.id)";
+    REMOVE_ANSWERS = "delete from answer where author_id = $1";
+    REMOVE_HELPFUL = "delete from helpful where member_id = $1";
+    REMOVE_HELPFUL_OF = "delete from helpful where question_id = $1 and post_id <> $1 and post_id not in (select id from answer where question_id = $1)";
+    REMOVE_QUESTION = "delete from question where id = $1";
+    BLANK_QUESTION = "update question set body = $2, body_html = $3, author_id = null where id = $1";
+    COUNT_ANSWERS = "update question set answer_count = (select count(*) from answer a where a.question_id = question.id), \
+                     accepted_answer_id = (select a.id from answer a where a.id = question.accepted_answer_id), \
+                     active_at = coalesce((select max(a.answered_at) from answer a where a.question_id = question.id and a.answered_at > question.asked_at), asked_at), \
+                     revision = revision + 1, updated_at = $2 where id = $1";
+    REMOVE_SPEAKING = "delete from event_speaker where member_id = $1";
+    REMOVE_PAGES = "delete from page_author where member_id = $1";
+    REMOVE_RESOURCES = "delete from resource_author where member_id = $1";
+}
+
+/// What goes whatever they chose, in this order. Tables that refer to a member and are not here are kept: the test below knows why.
+const FORGOTTEN: [&str; 9] = [
+    FORGET_SESSIONS,
+    FORGET_LINKS,
+    FORGET_ACCOUNT,
+    FORGET_WORDS,
+    FORGET_ORGANISATIONS,
+    FORGET_TOPICS,
+    FORGET_MEMBERSHIPS,
+    FORGET_ADDRESSES,
+    FORGET_NOTES,
+];
+
+/// Whether somebody else administers the site. Waits for others who ask.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn others_administer(tx: &mut Tx, member: Uuid) -> Result<bool, sqlx::Error> {
+    let administrators: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(ADMINISTRATORS).fetch_all(c))?;
+    Ok(administrators.iter().any(|id| *id != member))
+}
+
+/// Removes the person, and keeps what they wrote as somebody's who left.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn anonymise(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Error> {
+    let now = tx.now();
+    let communities: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(COMMUNITIES).bind(member).fetch_all(c))?;
+    for sql in FORGOTTEN {
+        run!(tx, sqlx::query(sql).bind(member))?;
+    }
+    // Of no id of theirs that may stand elsewhere.
+    let handle = format!("former-{}", Uuid::now_v7().simple());
+    run!(tx, sqlx::query(ANONYMISE).bind(member).bind(&handle).bind(NAME).bind(names::sort_name(NAME)).bind(now))?;
+    let left = |community: Uuid| Act::by(member, Deed::Left, ObjectKind::Community, community).in_community(community);
+    Ok(communities.into_iter().map(left).chain([Act::by(member, Deed::Left, ObjectKind::Person, member)]).collect())
+}
+
+/// Removes what somebody wrote. Where others wrote about it, their words stay and a line says what was there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Error> {
+    let (now, blank) = (tx.now(), markdown::render(REMOVED));
+    let wrote: Vec<(Uuid, Uuid, Option<bool>, bool)> = on!(tx.conn(), c => sqlx::query_as(WROTE).bind(member).fetch_all(c))?;
+    run!(tx, sqlx::query(REMOVE_COMMENTS).bind(member))?;
+    run!(tx, sqlx::query(BLANK_ANSWERS).bind(member).bind(REMOVED).bind(&blank).bind(now))?;
+    for sql in [REMOVE_ANSWERS, REMOVE_HELPFUL, REMOVE_SPEAKING, REMOVE_PAGES, REMOVE_RESOURCES] {
+        run!(tx, sqlx::query(sql).bind(member))?;
+    }
+    let mut acts = Vec::new();
+    for (question, community, asked, answered) in wrote {
+        let mut deed = Deed::Edited;
+        match (asked == Some(true), answered) {
+            (true, false) => {
+                deed = Deed::Removed;
+                run!(tx, sqlx::query(FORGET_ADDRESSES).bind(question))?;
+                run!(tx, sqlx::query(REMOVE_QUESTION).bind(question))?;
+            }
+            (true, true) => drop(run!(tx, sqlx::query(BLANK_QUESTION).bind(question).bind(REMOVED).bind(&blank))?),
+            (false, _) => {}
+        }
+        if deed == Deed::Edited {
+            run!(tx, sqlx::query(REMOVE_HELPFUL_OF).bind(question))?;
+            run!(tx, sqlx::query(COUNT_ANSWERS).bind(question).bind(now))?;
+        }
+        acts.push(Act::by(member, deed, ObjectKind::Question, question).in_community(community));
+    }
+    Ok(acts)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::db::Engine;
+    use crate::db::harness::{TestDb, TestEngine};
+
+    /// Stays: what others rely on, under no name.
+    const KEPT: [&str; 8] = ["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "resource_author"];
+
+    /// Whoever adds a table about members decides here what becomes of it when one leaves.
+    #[tokio::test]
+    async fn every_table_that_refers_to_a_member_is_forgotten_or_kept_on_purpose() {
+        let test = TestDb::make(TestEngine::Sqlite, Clock::system()).await.unwrap();
+        let Engine::Sqlite(pool) = test.db.reader() else { unreachable!() };
+        let referring: Vec<String> = sqlx::query_scalar(
+            "select distinct t.name from sqlite_master t join pragma_foreign_key_list(t.name) f where t.type = 'table' and f.\"table\" in ('member', 'account') order by 1",
+        )
+        .fetch_all(pool)
+        .await
+        .unwrap();
+        let forgotten: BTreeSet<&str> = FORGOTTEN.iter().filter_map(|sql| sql.strip_prefix("delete from ")?.split(' ').next()).collect();
+        let missing: Vec<&String> =
+            referring.iter().filter(|table| !forgotten.contains(table.as_str()) && !KEPT.contains(&table.as_str())).collect();
+        assert!(referring.len() > 10 && missing.is_empty(), "{missing:?}");
+        test.remove().await;
+    }
+}

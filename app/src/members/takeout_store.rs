@@ -1,0 +1,154 @@
+//! The SQL of all that is held of a member, for themselves.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::db::Db;
+use crate::{on, queries, visible};
+
+queries! {
+    ACCOUNT = "select m.handle, m.administrator, a.email, a.password is not null as has_password, a.created_at, a.updated_at from member m join account a on a.member_id = m.id where m.id = $1";
+    MEMBERSHIPS = "select c.slug as community, c.name, ms.state, ms.since, r.role, r.title, r.since as role_since, r.until as role_until \
+                   from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
+                   where ms.member_id = $1 order by c.sort_name, c.slug, r.position";
+    SESSIONS = "select s.device, s.created_at, s.seen_at, s.expires_at from session s where s.member_id = $1 order by s.seen_at desc";
+    ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
+    QUESTIONS = "select c.slug as community, q.slug, '/c/' || c.slug || '/questions/' || q.slug as address, q.title, q.body, q.asked_at as written_at \
+                 from question q join community c on c.id = q.community_id where q.author_id = $1 order by q.asked_at, q.id";
+    // What others wrote is named as far as one may see it still.
+    ANSWERS = concat!(
+        "select case when ", visible!("questions"), " then c.slug end as community, case when ", visible!("questions"), " then q.slug end as slug, \
+         case when ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when ", visible!("questions"), " then q.title end as title, \
+         a.body, a.answered_at as written_at \
+         from answer a join question q on q.id = a.question_id join community c on c.id = q.community_id where a.author_id = $1 order by a.answered_at, a.id"
+    );
+    COMMENTS = concat!(
+        "select case when ", visible!("questions"), " then c.slug end as community, case when ", visible!("questions"), " then q.slug end as slug, \
+         case when ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when ", visible!("questions"), " then q.title end as title, \
+         x.body, x.commented_at as written_at \
+         from comment x join question q on q.id = x.question_id join community c on c.id = q.community_id where x.author_id = $1 order by x.commented_at, x.id"
+    );
+}
+
+/// An account.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Account {
+    /// `/people/{handle}`
+    pub handle: String,
+    /// The address.
+    pub email: String,
+    /// Whether there is a password.
+    pub has_password: bool,
+    /// Whether it administers the site.
+    pub administrator: bool,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A membership; one a role where there are several.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Membership {
+    /// `/c/{community}`
+    pub community: String,
+    /// Its name.
+    pub name: String,
+    /// How it stands.
+    pub state: String,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// A role.
+    pub role: Option<String>,
+    /// What the role is called.
+    pub title: Option<String>,
+    /// Since when.
+    pub role_since: Option<NaiveDate>,
+    /// Until when.
+    pub role_until: Option<NaiveDate>,
+}
+
+/// A session.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Session {
+    /// The browser.
+    pub device: String,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used.
+    pub seen_at: DateTime<Utc>,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Something they did.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Did {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was done.
+    pub did: String,
+    /// To what kind of thing.
+    pub what: String,
+    /// In which community.
+    pub community: Option<String>,
+}
+
+/// A question, an answer or a comment.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Post {
+    /// The community.
+    pub community: Option<String>,
+    /// The slug of the question.
+    pub slug: Option<String>,
+    /// The path of the question.
+    pub address: Option<String>,
+    /// The title of the question.
+    pub title: Option<String>,
+    /// What they wrote, Markdown.
+    pub body: String,
+    /// When.
+    pub written_at: DateTime<Utc>,
+}
+
+/// What is held of a member besides their profile.
+#[derive(Serialize)]
+pub struct Held {
+    /// The account.
+    pub account: Option<Account>,
+    /// The memberships.
+    pub memberships: Vec<Membership>,
+    /// The sessions.
+    pub sessions: Vec<Session>,
+    /// What they did.
+    pub activity: Vec<Did>,
+    /// What they asked.
+    pub questions: Vec<Post>,
+    /// What they answered.
+    pub answers: Vec<Post>,
+    /// What they commented.
+    pub comments: Vec<Post>,
+}
+
+macro_rules! all {
+    ($db:expr, $sql:expr, $member:expr) => {
+        on!($db.reader(), c => sqlx::query_as($sql).bind($member).fetch_all(c))?
+    };
+}
+
+/// Reads it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
+    Ok(Held {
+        account: on!(db.reader(), c => sqlx::query_as(ACCOUNT).bind(member).fetch_optional(c))?,
+        memberships: all!(db, MEMBERSHIPS, member),
+        sessions: all!(db, SESSIONS, member),
+        activity: all!(db, ACTIVITY, member),
+        questions: all!(db, QUESTIONS, member),
+        answers: all!(db, ANSWERS, member),
+        comments: all!(db, COMMENTS, member),
+    })
+}
