@@ -24,8 +24,24 @@ use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound, Notices};
 
 /// The parts of a query that some page reads. Others, `utm_source` and its like, change no page.
-pub const QUERY: &[&str] =
-    &["after", "community", "format", "from", "job_family", "kind", "organisation", "past", "q", "show", "sort", "stage", "to", "topic"];
+pub const QUERY: &[&str] = &[
+    "after",
+    "community",
+    "deed",
+    "format",
+    "from",
+    "job_family",
+    "kind",
+    "member",
+    "organisation",
+    "past",
+    "q",
+    "show",
+    "sort",
+    "stage",
+    "to",
+    "topic",
+];
 
 /// The whole site, on the server and in the browser.
 #[component]
@@ -79,6 +95,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/password/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/admin") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/admin/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/developer/components") view={Lazy::<Lazily<ComponentsPage>>::new()}/>
                 </Routes>
             </main>

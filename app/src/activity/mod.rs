@@ -58,6 +58,32 @@ words! {
         Made = "made",
         /// It was edited.
         Edited = "edited",
+        /// It got another name, or another address.
+        Renamed = "renamed",
+        /// It took in another of its kind.
+        Merged = "merged",
+        /// It is gone.
+        Removed = "removed",
+        /// It is by another profile of the same person now.
+        Credited = "credited",
+        /// It is kept to be read only.
+        Archived = "archived",
+        /// It lives again.
+        Revived = "revived",
+        /// An administrator became lead of a community.
+        SteppedIn = "stepped_in",
+        /// A member may not sign in for the time being.
+        Suspended = "suspended",
+        /// A suspended member may sign in again.
+        Restored = "restored",
+        /// A member became administrator.
+        Appointed = "appointed",
+        /// A member is administrator no longer.
+        Dismissed = "dismissed",
+        /// All sessions of a member were ended.
+        SignedOut = "signed_out",
+        /// A link to set a password was mailed to a member.
+        SentPassword = "sent_password",
     }
 }
 

@@ -9,7 +9,7 @@ use super::harness::{ENGINES, TestDb, TestEngine};
 use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
-    accounts, activity, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, search,
+    accounts, activity, admin, communities, events, feed, home, members, on, organisations, pages, questions, redirects, resources, search,
     sitemap, topics,
 };
 
@@ -19,6 +19,14 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     accounts::session_store::QUERIES,
     accounts::store::QUERIES,
     activity::jobs::QUERIES,
+    admin::communities::store::QUERIES,
+    admin::log::store::QUERIES,
+    admin::members::store::QUERIES,
+    admin::merging::memberships::QUERIES,
+    admin::merging::store::QUERIES,
+    admin::organisations::store::QUERIES,
+    admin::overview::QUERIES,
+    admin::topics::store::QUERIES,
     communities::about_store::QUERIES,
     communities::directory_store::QUERIES,
     communities::record_store::QUERIES,
@@ -35,6 +43,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
     members::store::QUERIES,
+    organisations::proof::QUERIES,
     organisations::record_store::QUERIES,
     organisations::store::QUERIES,
     pages::record_store::QUERIES,
@@ -65,6 +74,8 @@ fn own(engine: TestEngine) -> &'static [(&'static str, &'static str)] {
 pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
     vec![
         ("directory", communities::directory_store::composed()),
+        ("members of administration", admin::members::store::composed()),
+        ("log", admin::log::store::composed()),
         ("agenda", events::store::composed_agendas()),
         ("people", members::store::composed()),
         ("questions", questions::store::composed()),

@@ -1,10 +1,10 @@
 //! The SQL of a profile.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::model::PersonKind;
-use super::profile::{Belonging, Deed, ProfileScreen};
+use super::profile::{Belonging, Deed, Employer, ProfileScreen};
 use crate::communities::model::Role;
 use crate::db::{Db, key};
 use crate::error::AppError;
@@ -18,7 +18,7 @@ use crate::{markdown, on, queries, visible, when};
 
 queries! {
     PERSON = "select m.id, m.handle, m.name, m.kind, m.pronouns, m.role, m.place, m.has_account, m.links, m.about_html from member m where m.handle = $1";
-    ORGANISATIONS = "select g.slug, g.name from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position limit 24";
+    ORGANISATIONS = "select g.slug, g.name, mo.proved_at from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position limit 24";
     TOPICS = "select t.title, t.slug, mt.relation from member_topic mt join topic t on t.id = mt.topic_id where mt.member_id = $1 order by mt.position limit 80";
     COMMUNITIES = concat!(
         "select c.slug, c.name, ms.since, r.role, r.title, r.until is not null and r.until < $3 as past \
@@ -146,7 +146,8 @@ pub async fn profile(
     let after = if only.is_some() { after } else { "" };
     let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PERSON).bind(handle).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
-    let organisations = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?;
+    let organisations: Vec<(String, String, Option<DateTime<Utc>>)> =
+        on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?;
     let topics: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
     let communities: Vec<BelongingRow> =
         on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).bind(today).fetch_all(c))?;
@@ -164,7 +165,7 @@ pub async fn profile(
         has_account: r.has_account,
         links: links.into_iter().filter(Link::is_safe).collect(),
         about: markdown::lowered(&r.about_html),
-        organisations,
+        organisations: organisations.into_iter().map(|(slug, name, at)| Employer { slug, name, verified: at.map(when::stamp) }).collect(),
         ask_about: untagged(ask_about),
         learning: untagged(learning),
         communities: belongings(communities),
