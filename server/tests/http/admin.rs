@@ -46,7 +46,7 @@ const FUNCTIONS: [(&str, &[(&str, &str)]); 16] = [
     ("suspend_member", &[("handle", "bob"), ("why", "x")]),
     ("restore_member", &[("handle", "bob"), ("why", "x")]),
     ("appoint_administrator", &[("handle", "bob"), ("why", "x")]),
-    ("dismiss_administrator", &[("handle", "root"), ("why", "x")]),
+    ("dismiss_administrator", &[("handle", "rhea"), ("why", "x")]),
     ("send_password", &[("handle", "bob")]),
     ("sign_member_out", &[("handle", "bob"), ("why", "x")]),
     ("merge_member", &[("handle", "ada"), ("into", "bob"), ("why", "x")]),
@@ -73,7 +73,7 @@ async fn does(root: &Visitor<'_>, path: &str, function: &str, more: &[(&str, &st
 
 on_every_database!(async fn for_everybody_else_none_of_it_is_there(site) {
     holds_all(site).await;
-    let (root, bob) = (site.administrator("Root").await, site.member("Bob").await);
+    let (root, bob) = (site.administrator("Rhea").await, site.member("Bob").await);
     // A lead: of a community that the administrator merged their profile into.
     let lead = site.member("Ada Okafor").await;
     does(&root, "/admin/members/bea", "merge_member", &[("into", "ada-okafor")]).await.leads_to("/admin/members/ada-okafor");
@@ -105,7 +105,7 @@ on_every_database!(async fn for_everybody_else_none_of_it_is_there(site) {
 
 on_every_database!(async fn administrators_find_members_by_name_and_by_address(site) {
     holds_all(site).await;
-    let root = site.administrator("Root").await;
+    let root = site.administrator("Rhea").await;
     site.member("Bob Ross").await;
     let overview = root.reads("/admin").await;
     assert!(overview.contains("2 members with accounts") && overview.contains("2 active communities"), "{overview}");
@@ -126,7 +126,7 @@ on_every_database!(async fn every_member_is_on_one_page_of_the_list(site) {
     let files: Vec<(String, String)> = (0..75).map(|n| (format!("people/person-{n}.md"), format!("---\nname: Same Name {}\n---\n", n % 7))).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     site.holds(&files).await;
-    let root = site.administrator("Root").await;
+    let root = site.administrator("Rhea").await;
     let (mut found, mut next) = (Vec::new(), Some("/admin/members".to_owned()));
     while let Some(path) = next {
         let body = root.gets(&path).await.body;
@@ -137,13 +137,13 @@ on_every_database!(async fn every_member_is_on_one_page_of_the_list(site) {
         });
     }
     found.sort();
-    let mut expected: Vec<String> = (0..75).map(|n| format!("person-{n}")).chain(["root".to_owned()]).collect();
+    let mut expected: Vec<String> = (0..75).map(|n| format!("person-{n}")).chain(["rhea".to_owned()]).collect();
     expected.sort();
     assert_eq!(found, expected);
 });
 
 on_every_database!(async fn a_suspended_member_is_out_at_once_and_told_why(site) {
-    let (root, bob) = (site.administrator("Root").await, site.member("Bob").await);
+    let (root, bob) = (site.administrator("Rhea").await, site.member("Bob").await);
     bob.posts("/sign-in", "mail_sign_in", &[("email", "bob@site.example")]).await.leads_to("/sign-in/sent");
     let link = site.mailed_link("bob@site.example").await;
     root.posts("/admin/members/bob", "suspend_member", &[("why", " ")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Write why.");
@@ -158,28 +158,28 @@ on_every_database!(async fn a_suspended_member_is_out_at_once_and_told_why(site)
     does(&root, "/admin/members/bob", "restore_member", &[]).await.leads_to("/admin/members/bob");
     bob.signs_in("bob@site.example").await.leads_to("/me");
     let log = root.reads("/admin/log?member=bob").await;
-    for entry in ["Root suspended Bob", "Bob (bob): Spam in every community.", "Root restored Bob", "Bob got an account"] {
+    for entry in ["Rhea suspended Bob", "Bob (bob): Spam in every community.", "Rhea restored Bob", "Bob got an account"] {
         assert!(log.contains(entry), "{entry} in {log}");
     }
 });
 
 on_every_database!(async fn there_is_always_an_administrator_and_nobody_suspends_themselves(site) {
-    let (root, bob) = (site.administrator("Root").await, site.member("Bob").await);
-    does(&root, "/admin/members/root", "dismiss_administrator", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "the last administrator");
-    let myself = [("__fn", "/do/app/admin/api/suspend_member"), ("handle", "root"), ("why", "x")];
-    root.posts_raw("/admin/members/root", &myself).await.says(StatusCode::UNPROCESSABLE_ENTITY, "");
+    let (root, bob) = (site.administrator("Rhea").await, site.member("Bob").await);
+    does(&root, "/admin/members/rhea", "dismiss_administrator", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "the last administrator");
+    let myself = [("__fn", "/do/app/admin/api/suspend_member"), ("handle", "rhea"), ("why", "x")];
+    root.posts_raw("/admin/members/rhea", &myself).await.says(StatusCode::UNPROCESSABLE_ENTITY, "");
     assert_eq!(root.gets("/admin").await.status, StatusCode::OK);
     does(&root, "/admin/members/bob", "appoint_administrator", &[]).await.leads_to("/admin/members/bob");
-    does(&bob, "/admin/members/root", "suspend_member", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Take that back first");
-    does(&bob, "/admin/members/root", "dismiss_administrator", &[]).await.leads_to("/admin/members/root");
+    does(&bob, "/admin/members/rhea", "suspend_member", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Take that back first");
+    does(&bob, "/admin/members/rhea", "dismiss_administrator", &[]).await.leads_to("/admin/members/rhea");
     assert_eq!(root.gets("/admin").await.status, StatusCode::NOT_FOUND);
     does(&bob, "/admin/members/bob", "dismiss_administrator", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "the last administrator");
     let log = bob.reads("/admin/log?deed=dismissed").await;
-    assert!(log.contains("Bob dismissed Root as administrator") && !log.contains("got an account"), "{log}");
+    assert!(log.contains("Bob dismissed Rhea as administrator") && !log.contains("got an account"), "{log}");
 });
 
 on_every_database!(async fn administrators_help_who_can_t_get_in(site) {
-    let (root, bob) = (site.administrator("Root").await, site.member("Bob").await);
+    let (root, bob) = (site.administrator("Rhea").await, site.member("Bob").await);
     root.posts("/admin/members/bob", "send_password", &[]).await.leads_to("/admin/members/bob");
     let link = site.mailed_link("bob@site.example").await;
     assert!(link.starts_with("/password/"), "{link}");
@@ -191,7 +191,7 @@ on_every_database!(async fn administrators_help_who_can_t_get_in(site) {
 
 on_every_database!(async fn a_listed_profile_becomes_part_of_an_account(site) {
     holds_all(site).await;
-    let (root, ada) = (site.administrator("Root").await, site.member("Ada Okafor").await);
+    let (root, ada) = (site.administrator("Rhea").await, site.member("Ada Okafor").await);
     // Pages that are kept have to follow.
     for path in ["/c/design", "/c/design/questions/how", "/c/design/events/talk", "/people", "/organisations/opw", "/topics/forms"] {
         assert!(site.get(path).await.body.contains("/people/ada\""), "{path}");
@@ -215,12 +215,12 @@ on_every_database!(async fn a_listed_profile_becomes_part_of_an_account(site) {
     assert!(found.contains("/people/ada-okafor\"") && !found.contains("/people/ada\""));
     assert_eq!(ada.gets("/me/security").await.status, StatusCode::OK, "their sessions stay");
     let log = root.reads("/admin/log?kind=question").await;
-    assert!(log.contains("Root credited the question “How?” in Design") && log.contains("Ada Okafor (ada) became part of Ada Okafor (ada-okafor): It was asked for."), "{log}");
+    assert!(log.contains("Rhea credited the question “How?” in Design") && log.contains("Ada Okafor (ada) became part of Ada Okafor (ada-okafor): It was asked for."), "{log}");
 });
 
 on_every_database!(async fn a_second_account_becomes_part_of_the_first(site) {
     holds_all(site).await;
-    let (root, ada, twin) = (site.administrator("Root").await, site.member("Ada").await, site.visitor());
+    let (root, ada, twin) = (site.administrator("Rhea").await, site.member("Ada").await, site.visitor());
     twin.signs_up("Ada Okafor", "okafor@site.example").await;
     does(&root, "/admin/members/ada", "merge_member", &[("into", "ada-okafor")]).await.leads_to("/admin/members/ada-okafor");
     does(&root, "/admin/members/ada-okafor", "merge_member", &[("into", "ada-2")]).await.leads_to("/admin/members/ada-2");
@@ -235,12 +235,12 @@ on_every_database!(async fn a_second_account_becomes_part_of_the_first(site) {
     }
     let profile = site.page("/people/ada-2").await;
     assert!(profile.contains("How?") && profile.contains("Lead"), "{profile}");
-    does(&root, "/admin/members/root", "merge_member", &[("into", "ada-2")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "your own account");
+    does(&root, "/admin/members/rhea", "merge_member", &[("into", "ada-2")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "your own account");
 });
 
 on_every_database!(async fn of_two_memberships_the_stronger_stays_once(site) {
     holds_all(site).await;
-    let (root, twin) = (site.administrator("Root").await, site.visitor());
+    let (root, twin) = (site.administrator("Rhea").await, site.visitor());
     twin.signs_up("Bea Lind", "lind@site.example").await;
     does(&root, "/admin/members/bea", "merge_member", &[("into", "bea-lind")]).await.leads_to("/admin/members/bea-lind");
     does(&root, "/admin/members/ada", "merge_member", &[("into", "bea-lind")]).await.leads_to("/admin/members/bea-lind");
@@ -250,7 +250,7 @@ on_every_database!(async fn of_two_memberships_the_stronger_stays_once(site) {
 
 on_every_database!(async fn an_import_knows_whom_its_people_have_become(site) {
     holds_all(site).await;
-    let root = site.administrator("Root").await;
+    let root = site.administrator("Rhea").await;
     site.member("Ada Okafor").await;
     does(&root, "/admin/members/ada", "merge_member", &[]).await.leads_to("/admin/members/ada-okafor");
     does(&root, "/admin/topics/blanks", "merge_topic", &[("into", "forms")]).await.leads_to("/admin/topics/forms");
@@ -264,7 +264,7 @@ on_every_database!(async fn an_import_knows_whom_its_people_have_become(site) {
 
 on_every_database!(async fn administrators_step_in_where_nobody_leads_and_archive_and_revive(site) {
     holds_all(site).await;
-    let root = site.administrator("Root").await;
+    let root = site.administrator("Rhea").await;
     let page = root.reads("/admin/communities").await;
     for part in ["Secret", "Hidden", "Seeking a lead", "Led by Ada Okafor", "2 members"] {
         assert!(page.contains(part), "{part} in {page}");
@@ -273,18 +273,18 @@ on_every_database!(async fn administrators_step_in_where_nobody_leads_and_archiv
     does(&root, "/admin/communities", "step_in", &[("community", "secret")]).await.leads_to("/c/secret");
     assert_eq!(root.gets("/c/secret").await.status, StatusCode::OK);
     does(&root, "/admin/communities", "step_in", &[("community", "secret")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "You lead this community already.");
-    assert!(root.reads("/admin/communities").await.contains("Led by Root"));
+    assert!(root.reads("/admin/communities").await.contains("Led by Rhea"));
     does(&root, "/admin/communities", "archive_community", &[("community", "design")]).await.leads_to("/admin/communities");
     assert!(site.page("/c/design").await.contains("Archived") || root.reads("/admin/communities").await.contains("Archived"));
     does(&root, "/admin/communities", "revive_community", &[("community", "design")]).await.leads_to("/admin/communities");
     assert!(!root.reads("/admin/communities").await.contains("Archived"));
     let log = root.reads("/admin/log?community=secret").await;
-    assert!(log.contains("Root stepped in as lead of Secret") && log.contains("It was asked for.") && !log.contains("Design (design)"), "{log}");
+    assert!(log.contains("Rhea stepped in as lead of Secret") && log.contains("It was asked for.") && !log.contains("Design (design)"), "{log}");
 });
 
 on_every_database!(async fn an_address_at_an_organisation_s_domain_proves_that_somebody_belongs(site) {
     holds_all(site).await;
-    let (root, bob) = (site.administrator("Root").await, site.visitor());
+    let (root, bob) = (site.administrator("Rhea").await, site.visitor());
     bob.signs_up("Bob", "bob@mail.opw.example").await;
     let page = "/admin/organisations/opw";
     root.posts(page, "add_domain", &[("domain", "gmail.com")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Anybody can have an address there");
@@ -317,7 +317,7 @@ on_every_database!(async fn an_address_at_an_organisation_s_domain_proves_that_s
 
 on_every_database!(async fn organisations_and_topics_keep_their_old_addresses(site) {
     holds_all(site).await;
-    let root = site.administrator("Root").await;
+    let root = site.administrator("Rhea").await;
     root.posts("/admin/organisations/opw", "rename_organisation", &[("name", "Works Office")]).await.leads_to("/admin/organisations/works-office");
     root.posts("/admin/topics/forms", "rename_topic", &[("title", "Blanks")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Merge the two");
     root.posts("/admin/topics/forms", "rename_topic", &[("title", "Good forms")]).await.leads_to("/admin/topics/good-forms");
@@ -333,12 +333,12 @@ on_every_database!(async fn organisations_and_topics_keep_their_old_addresses(si
     let topic = site.page("/topics/forms").await;
     assert!(topic.contains("How?") && topic.contains("Talk") && topic.matches("\nDesign").count() == 1, "{topic}");
     let log = root.reads("/admin/log?kind=topic").await;
-    assert!(log.contains("Root renamed the topic “Forms”") && log.contains("Blanks (blanks) became part of Good forms (good-forms): It was asked for."), "{log}");
+    assert!(log.contains("Rhea renamed the topic “Forms”") && log.contains("Blanks (blanks) became part of Good forms (good-forms): It was asked for."), "{log}");
 });
 
 on_every_database!(async fn the_log_is_read_page_by_page_and_narrowed(site) {
     holds_all(site).await;
-    let root = site.administrator("Root").await;
+    let root = site.administrator("Rhea").await;
     for n in 0..60 {
         root.posts("/admin/topics/forms", "rename_topic", &[("title", &format!("Forms {n}"))]).await;
         root.posts(&format!("/admin/topics/forms-{n}"), "rename_topic", &[("title", "Forms")]).await;
