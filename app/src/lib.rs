@@ -4,6 +4,7 @@
 pub mod words;
 
 pub mod accounts;
+pub mod admin;
 pub mod chunks;
 pub mod communities;
 pub mod developer;

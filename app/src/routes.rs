@@ -27,10 +27,12 @@ use crate::ui::frame::{Footer, Header, NotFound, Notices};
 pub const QUERY: &[&str] = &[
     "after",
     "community",
+    "deed",
     "format",
     "from",
     "job_family",
     "kind",
+    "member",
     "organisation",
     "past",
     "problem",
@@ -98,6 +100,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/invited/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/admin") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/admin/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/developer/components") view={Lazy::<Lazily<ComponentsPage>>::new()}/>
                 </Routes>
             </main>

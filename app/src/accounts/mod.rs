@@ -22,7 +22,7 @@ mod letters;
 #[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]
-mod mails;
+pub(crate) mod mails;
 #[cfg(feature = "ssr")]
 pub mod name;
 #[cfg(feature = "ssr")]

@@ -13,6 +13,7 @@ use super::{cookie, links, mails, session_store, store};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
+use crate::organisations::proof;
 use crate::state::{AppState, asked, internal, signed_in};
 use crate::ui::form::Done;
 
@@ -164,6 +165,7 @@ pub(super) async fn confirm_email(token: &str) -> Result<Done, AppError> {
     if !store::set_email(&mut tx, member.member, &email).await? {
         return Err(AppError::form("This address has an account already."));
     }
+    proof::recheck(&mut tx, member.member).await?;
     tx.commit([]).await?;
     Ok(Done::at("/me/security").saying(format!("Your address is {} from now on.", email.address())))
 }

@@ -11,6 +11,7 @@ use crate::db::{Db, Tx};
 use crate::members::model::PersonKind;
 use crate::members::record::PersonRecord;
 use crate::members::record_store;
+use crate::organisations::proof;
 use crate::{on, queries, run};
 
 queries! {
@@ -107,6 +108,7 @@ pub async fn open(tx: &mut Tx, newcomer: &Newcomer<'_>) -> Result<Option<(Uuid, 
         return Ok(None);
     }
     run!(tx, sqlx::query(CLAIM).bind(id).bind(newcomer.administrator).bind(handle.skeleton()).bind(now))?;
+    proof::recheck(tx, id).await?;
     Ok(Some((id, Act::by(id, Deed::Joined, ObjectKind::Person, id))))
 }
 

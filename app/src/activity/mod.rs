@@ -91,6 +91,22 @@ words! {
         Unlinked = "unlinked",
         /// Somebody downloaded what is held of them.
         Downloaded = "downloaded",
+        /// It is by another profile of the same person now.
+        Credited = "credited",
+        /// An administrator became lead of a community.
+        SteppedIn = "stepped_in",
+        /// A member may not sign in for the time being.
+        Suspended = "suspended",
+        /// A suspended member may sign in again.
+        Restored = "restored",
+        /// A member became administrator.
+        Appointed = "appointed",
+        /// A member is administrator no longer.
+        Dismissed = "dismissed",
+        /// All sessions of a member were ended.
+        SignedOut = "signed_out",
+        /// A link to set a password was mailed to a member.
+        SentPassword = "sent_password",
     }
 }
 

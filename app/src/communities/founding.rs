@@ -75,7 +75,7 @@ pub(super) async fn found(
         settings_store::propose(&mut tx, id).await?;
     }
     let acts = [
-        Act::by(member.member, Deed::Made, ObjectKind::Community, id),
+        Act::by(member.member, Deed::Made, ObjectKind::Community, id).in_community(id),
         Act::by(member.member, Deed::Joined, ObjectKind::Person, member.member).in_community(id),
     ];
     tx.commit(acts).await?;

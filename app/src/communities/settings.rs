@@ -34,7 +34,7 @@ impl Leading {
     }
 
     async fn commit(self, deed: Deed, note: &str) -> Result<(), AppError> {
-        let act = Act::by(self.by.member, deed, ObjectKind::Community, self.head.id).noting(note);
+        let act = Act::by(self.by.member, deed, ObjectKind::Community, self.head.id).in_community(self.head.id).noting(note);
         Ok(self.tx.commit([act]).await?)
     }
 }
@@ -225,7 +225,7 @@ pub(super) async fn merge(slug: &str, into: &str) -> Result<Done, AppError> {
     store::join_all(&mut leading.tx, leading.head.id, target.id).await?;
     store::set_status(&mut leading.tx, leading.head.id, CommunityStatus::Merged, Some(target.id)).await?;
     let acts = [leading.head.id, target.id]
-        .map(|id| Act::by(leading.by.member, Deed::Merged, ObjectKind::Community, id).noting(format!("{slug} → {other}")));
+        .map(|id| Act::by(leading.by.member, Deed::Merged, ObjectKind::Community, id).in_community(id).noting(format!("{slug} → {other}")));
     leading.tx.commit(acts).await?;
     Ok(Done::at(format!("/c/{other}")).saying(format!("{} is part of {} now, and so are its members.", leading.head.name, target.name)))
 }

@@ -4,14 +4,14 @@ use super::model::{Audience, CommunityKind, CommunityStatus, JoinRule, Stage};
 use super::settings::channel_lines;
 use super::settings_store::{self as store, Settings};
 use super::tending::{ChangeAbout, ChangeAddress, ChangeAudiences, ChangeJoining, ChangeStatus, Found, Merge};
-use crate::activity::log;
+use crate::activity::log::row;
+use crate::activity::log::store::{Narrowed, list as entries};
 use crate::asked::Asked;
 use crate::error::AppError;
 use crate::memberships::sheets::{tabs, tending};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Founding, signed_in};
 use crate::ui::forming::form;
-use crate::ui::pagination::encode;
 use crate::ui::sheet::{Part, Sheet};
 
 fn kinds() -> Vec<(&'static str, String)> {
@@ -185,11 +185,10 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
 /// `/c/{community}/settings/log`
 pub(crate) async fn log(slug: &str, query: &Asked) -> Result<SheetScreen, AppError> {
     let (app, head, leads) = tending(slug, true).await?;
-    let page = log::of_community(&app.db, head.id, query.after()).await?;
-    let mut parts = vec![Part::Rows(page.items)];
-    if let Some(next) = page.next {
-        parts.push(Part::Links(vec![("Earlier".to_owned(), format!("/c/{slug}/settings/log?after={}", encode(&next)))]));
-    }
+    let narrowed = Narrowed { community: Some(head.id), ..Narrowed::default() };
+    let page = entries(&app.db, &narrowed, query.after()).await?;
+    let rows = page.items.into_iter().map(row).collect();
+    let parts = [Part::Rows(rows), Part::Pages(format!("/c/{slug}/settings/log"), page.next, page.later)];
     let mut sheet = Sheet::new("Log", "Who did what here, the latest first. Leads see it.").section("", parts);
     sheet.tabs = tabs(slug, "/log", leads);
     Ok(SheetScreen::of(head, sheet))

@@ -57,7 +57,8 @@ pub fn last_instant() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + chrono::Duration::days(365 * 8000)
 }
 
-fn no_key() -> AppError {
+/// What a key says that no list wrote.
+pub fn no_key() -> AppError {
     AppError::Invalid("That is no page of this list. Go back to its start.".to_owned())
 }
 

@@ -9,8 +9,8 @@ use super::harness::{ENGINES, TestDb, TestEngine};
 use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
-    accounts, activity, communities, events, feed, home, members, memberships, on, organisations, pages, questions, redirects, resources,
-    search, sitemap, topics,
+    accounts, activity, admin, communities, events, feed, home, members, memberships, on, organisations, pages, questions, redirects,
+    resources, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -20,7 +20,14 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     accounts::sso::store::QUERIES,
     accounts::store::QUERIES,
     activity::jobs::QUERIES,
-    activity::log::QUERIES,
+    activity::log::store::QUERIES,
+    admin::communities::store::QUERIES,
+    admin::members::store::QUERIES,
+    admin::merging::memberships::QUERIES,
+    admin::merging::store::QUERIES,
+    admin::organisations::store::QUERIES,
+    admin::overview::QUERIES,
+    admin::topics::store::QUERIES,
     communities::about_store::QUERIES,
     communities::directory_store::QUERIES,
     communities::record_store::QUERIES,
@@ -43,6 +50,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::record_store::QUERIES,
     members::store::QUERIES,
     members::takeout_store::QUERIES,
+    organisations::proof::QUERIES,
     organisations::record_store::QUERIES,
     organisations::store::QUERIES,
     pages::record_store::QUERIES,
@@ -73,6 +81,8 @@ fn own(engine: TestEngine) -> &'static [(&'static str, &'static str)] {
 pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
     vec![
         ("directory", communities::directory_store::composed()),
+        ("members of administration", admin::members::store::composed()),
+        ("log", activity::log::store::composed()),
         ("agenda", events::store::composed_agendas()),
         ("people", members::store::composed()),
         ("questions", questions::store::composed()),

@@ -15,7 +15,7 @@ impl Described for PeopleScreen {
 
 impl Described for ProfileScreen {
     fn describe(&self, _page: &Page) -> Description {
-        let at = self.organisations.first().map(|(_, name)| name);
+        let at = self.organisations.first().map(|employer| &employer.name);
         let mut summary = match (&self.role, at) {
             (Some(role), Some(at)) => format!("{}, {role} at {at}.", self.name),
             (Some(role), None) => format!("{}, {role}.", self.name),

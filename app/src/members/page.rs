@@ -5,8 +5,8 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 
 use super::api::{People, Profile};
-use super::parts::PersonLine;
-use super::profile::{Belonging, Deed, PeopleScreen, ProfileScreen};
+use super::parts::{PersonLine, Verified};
+use super::profile::{Belonging, Deed, Employer, PeopleScreen, ProfileScreen};
 use crate::related::parts::{DatedEvents, QuestionLines, WritingLines};
 use crate::ui::avatar::Avatar;
 use crate::ui::filters::FilterForm;
@@ -77,6 +77,15 @@ impl Screen for ProfilePage {
     }
 }
 
+fn employer(employer: Employer) -> impl IntoView {
+    view! {
+        <li>
+            <a href=format!("/organisations/{}", employer.slug) dir="auto">{employer.name}</a>
+            {employer.verified.map(|since| view! { " "<Verified since/> })}
+        </li>
+    }
+}
+
 fn profile_screen(read: ProfileScreen) -> impl IntoView {
     let address = format!("/people/{}", read.handle);
     let profile = address.clone();
@@ -116,7 +125,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                     <h1 dir="auto">{read.name.clone()}</h1>
                     {read.role.map(|role| view! { <p class="lede" dir="auto">{role}</p> })}
                     <ul class="meta">
-                        {read.organisations.into_iter().map(|(slug, name)| view! { <li><a href=format!("/organisations/{slug}") dir="auto">{name}</a></li> }).collect_view()}
+                        {read.organisations.into_iter().map(employer).collect_view()}
                         {read.job_family.map(|family| view! { <li dir="auto">{family}</li> })}
                         {read.place.map(|place| view! { <li dir="auto">{place}</li> })}
                         {read.pronouns.map(|pronouns| view! { <li dir="auto">{pronouns}</li> })}

@@ -4,6 +4,16 @@ use leptos::prelude::*;
 
 use super::model::PersonSummary;
 use crate::ui::avatar::Avatar;
+use crate::ui::time::{Stamp, Time};
+
+/// Says that somebody belongs to an organisation by proof, and since when.
+#[component]
+pub fn Verified(
+    /// Since when.
+    since: Stamp,
+) -> impl IntoView {
+    view! { <span class="verified" title="By a confirmed e-mail address of the organisation">"Verified "<Time stamp=since/></span> }
+}
 
 /// Somebody's name, leading to their profile. Who left has none any more: their handle is empty.
 #[component]

@@ -45,8 +45,8 @@ pub struct ProfileScreen {
     pub links: Vec<Link>,
     /// About, HTML.
     pub about: String,
-    /// Slug and name of their organisations.
-    pub organisations: Vec<(String, String)>,
+    /// Their organisations.
+    pub organisations: Vec<Employer>,
     /// Title and slug of the topics they like to be asked about.
     pub ask_about: Vec<(String, String)>,
     /// Title and slug of the topics they are learning.
@@ -69,6 +69,17 @@ pub struct ProfileScreen {
     pub next: Option<String>,
     /// Whether this is a later page.
     pub later: bool,
+}
+
+/// An organisation somebody belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Employer {
+    /// `/organisations/{slug}`
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Since when it is proved that they belong; `None` where they say so themselves.
+    pub verified: Option<Stamp>,
 }
 
 words! {

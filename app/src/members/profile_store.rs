@@ -1,10 +1,10 @@
 //! The SQL of a profile.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::model::{Audience, Audiences, PersonKind};
-use super::profile::{Belonging, Deed, ProfileScreen};
+use super::profile::{Belonging, Deed, Employer, ProfileScreen};
 use super::rules::Relation;
 use super::store::{AudienceRow, audiences};
 use crate::communities::model::Role;
@@ -25,7 +25,7 @@ queries! {
          where a.member_id = m.id and a.state = 'active' and b.state = 'active' and c.slug <> 'everyone' and b.member_id = $1) then 'fellow' \
          when m.id <> $1 then 'signed_in' else 'stranger' end as relation from member m where m.handle = $2 and m.standing <> 'former'"
     );
-    ORGANISATIONS = "select g.slug, g.name from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position limit 24";
+    ORGANISATIONS = "select g.slug, g.name, mo.proved_at from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position limit 24";
     TOPICS = "select t.title, t.slug, mt.relation from member_topic mt join topic t on t.id = mt.topic_id where mt.member_id = $1 order by mt.position limit 80";
     COMMUNITIES = concat!(
         "select c.slug, c.name, ms.since, r.role, r.title, r.until is not null and r.until < $3 as past \
@@ -160,7 +160,7 @@ pub async fn profile(
     let r = row.ok_or(AppError::NotFound)?;
     let audiences = Audiences::from(r.audiences);
     let sees = |audience: Audience| audience.holds(r.relation);
-    let organisations = match sees(audiences.organisations) {
+    let organisations: Vec<(String, String, Option<DateTime<Utc>>)> = match sees(audiences.organisations) {
         true => on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?,
         false => Vec::new(),
     };
@@ -188,7 +188,7 @@ pub async fn profile(
         own: r.relation == Relation::Oneself,
         links: links.into_iter().filter(|link| link.is_safe() && sees(audiences.links)).collect(),
         about: if sees(audiences.about) { markdown::lowered(&r.about_html) } else { String::new() },
-        organisations,
+        organisations: organisations.into_iter().map(|(slug, name, at)| Employer { slug, name, verified: at.map(when::stamp) }).collect(),
         ask_about: untagged(ask_about),
         learning: untagged(learning),
         communities: belongings(communities),

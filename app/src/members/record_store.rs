@@ -8,7 +8,7 @@ use super::model::PersonKind;
 use super::record::PersonRecord;
 use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
-use crate::db::records::{Batch, Index, aliases, from_json, lists, save_aliases, save_list, to_json};
+use crate::db::records::{Batch, Index, aliases, from_json, lists, save_aliases, to_json};
 use crate::db::{Db, Tx};
 use crate::{markdown, names, on, queries, run};
 
@@ -27,7 +27,11 @@ queries! {
             pronouns = excluded.pronouns, role = excluded.role, place = excluded.place, timezone = excluded.timezone, links = excluded.links, \
             about = excluded.about, about_html = excluded.about_html, html_version = excluded.html_version, job_family = excluded.job_family, revision = member.revision + 1, \
             updated_at = excluded.updated_at";
-    FORGET_ORGANISATIONS = "delete from member_organisation where member_id = $1";
+    // What is proved stays, said or not: see organisations::proof.
+    FORGET_ORGANISATIONS = "delete from member_organisation where member_id = $1 and proof is null";
+    UNSAY_ORGANISATIONS = "update member_organisation set said = false where member_id = $1";
+    SAY_ORGANISATION = "insert into member_organisation (member_id, organisation_id, position) values ($1, $2, $3) \
+                        on conflict (member_id, organisation_id) do update set position = excluded.position, said = true";
     FORGET_TOPICS = "delete from member_topic where member_id = $1";
     FORGET_WORDS = "delete from member_word where member_id = $1";
 }
@@ -113,7 +117,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
     )?;
     save_words(tx, id, [names::fold(&record.name), sort_name, record.handle.clone()]).await?;
     let organisations = index.want_all(ObjectKind::Organisation, &record.organisations)?;
-    save_list(tx, FORGET_ORGANISATIONS, ("member_organisation", &["member_id", "organisation_id", "position"]), id, &organisations).await?;
+    save_organisations(tx, id, &organisations).await?;
     run!(tx, sqlx::query(FORGET_TOPICS).bind(id))?;
     let mut rows = Rows::new("member_topic", &["member_id", "topic_id", "relation", "position"]);
     for (relation, topics) in [("ask_about", &record.ask_about), ("learning", &record.learning)] {
@@ -123,6 +127,16 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
     }
     rows.insert(tx).await?;
     save_aliases(tx, ObjectKind::Person, id, &record.aliases).await
+}
+
+/// Where a person says that they belong. What is proved stays.
+async fn save_organisations(tx: &mut Tx, id: Uuid, organisations: &[Uuid]) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(FORGET_ORGANISATIONS).bind(id))?;
+    run!(tx, sqlx::query(UNSAY_ORGANISATIONS).bind(id))?;
+    for (organisation, position) in organisations.iter().zip(0_i32..) {
+        run!(tx, sqlx::query(SAY_ORGANISATION).bind(id).bind(*organisation).bind(position))?;
+    }
+    Ok(())
 }
 
 /// What a person is found by: each of their names from each of its words on.

@@ -156,10 +156,23 @@ pub struct SortedPersonRow {
     sort_name: String,
 }
 
+impl SortedPersonRow {
+    /// What a list goes on behind: handle and name.
+    pub fn key(&self) -> String {
+        format!("{}~{}", self.person.handle, self.sort_name)
+    }
+}
+
+impl From<SortedPersonRow> for PersonSummary {
+    fn from(r: SortedPersonRow) -> Self {
+        r.person.into()
+    }
+}
+
 /// Makes a page of people; the key is handle and name.
 pub fn page_of_people(rows: Vec<SortedPersonRow>, size: usize, after: &str) -> Slice<PersonSummary> {
-    let slice = Slice::cut(rows, size, after, |r| format!("{}~{}", r.person.handle, r.sort_name));
-    Slice { items: slice.items.into_iter().map(|r| r.person.into()).collect(), next: slice.next, later: slice.later }
+    let slice = Slice::cut(rows, size, after, SortedPersonRow::key);
+    Slice { items: slice.items.into_iter().map(Into::into).collect(), next: slice.next, later: slice.later }
 }
 
 /// What the list is narrowed to.

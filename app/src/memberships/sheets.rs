@@ -213,11 +213,8 @@ pub(crate) async fn members(slug: &str, query: &Asked) -> Result<SheetScreen, Ap
             Row { href: Some(format!("{address}/{}", member.handle)), facts, ..Row::new(member.name) }
         })
         .collect();
-    let mut parts = vec![Part::Rows(rows)];
-    if let Some(next) = slice.next {
-        parts.push(Part::Links(vec![("More members".to_owned(), format!("{address}?after={}", encode(&next)))]));
-    }
-    parts.push(Part::Links(vec![("Download the list (CSV)".to_owned(), format!("/c/{slug}/members.csv"))]));
+    let table = vec![("Download the list (CSV)".to_owned(), format!("/c/{slug}/members.csv"))];
+    let parts = [Part::Rows(rows), Part::Pages(address, slice.next, slice.later), Part::Links(table)];
     let mut sheet = Sheet::new("Members", "Choose somebody to give them a role, or to end their membership.").section("", parts);
     sheet.tabs = tabs(slug, "/members", leads);
     Ok(SheetScreen::of(head, sheet))

@@ -7,6 +7,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
+pub mod proof;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::members::model::PersonSummary;
 use crate::ui::pagination::Slice;
+use crate::ui::time::Stamp;
 
 /// `/organisations`
 pub type OrganisationList = Slice<OrganisationSummary>;
@@ -37,7 +38,16 @@ pub struct OrganisationScreen {
     /// How many people belong to it, at most 1,001.
     pub count: i64,
     /// A page of them, by name.
-    pub people: Slice<PersonSummary>,
+    pub people: Slice<Colleague>,
     /// Slug and name of the communities they belong to, and how many of them do.
     pub communities: Vec<(String, String, i64)>,
+}
+
+/// Somebody who belongs to an organisation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Colleague {
+    /// Who.
+    pub person: PersonSummary,
+    /// Since when that is proved; `None` where they say so themselves.
+    pub verified: Option<Stamp>,
 }

@@ -5,8 +5,9 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 
 use super::api::{Organisation, Organisations};
-use super::model::{OrganisationList, OrganisationScreen, OrganisationSummary};
-use crate::members::parts::PersonLine;
+use super::model::{Colleague, OrganisationList, OrganisationScreen, OrganisationSummary};
+use crate::members::model::PersonSummary;
+use crate::members::parts::{PersonLine, Verified};
 use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, SectionHead, count, up_to};
 use crate::ui::load::{Loaded, load, param, query, show};
@@ -76,11 +77,16 @@ impl Screen for OrganisationPage {
     }
 }
 
+fn colleague(colleague: Colleague) -> impl IntoView {
+    let person = PersonSummary { organisation: None, ..colleague.person };
+    view! { <li><PersonLine person/>{colleague.verified.map(|since| view! { <Verified since/> })}</li> }
+}
+
 fn organisation_screen(read: OrganisationScreen) -> impl IntoView {
     let people = if read.people.items.is_empty() {
         view! { <Empty>"Nobody from here is listed yet. "<a href="/people">"See everyone who is"</a>"."</Empty> }.into_any()
     } else {
-        view! { <ul class="people">{read.people.items.into_iter().map(|mut person| { person.organisation = None; view! { <li><PersonLine person/></li> } }).collect_view()}</ul> }.into_any()
+        view! { <ul class="people">{read.people.items.into_iter().map(colleague).collect_view()}</ul> }.into_any()
     };
     let title = if read.count > 0 { up_to(read.count, "person", "people") } else { "People".to_owned() };
     let find = Some(("Find someone by name".to_owned(), format!("/people?organisation={}", read.slug)));

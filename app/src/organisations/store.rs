@@ -1,15 +1,16 @@
 //! The SQL of organisations' screens.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{OrganisationList, OrganisationScreen, OrganisationSummary};
+use super::model::{Colleague, OrganisationList, OrganisationScreen, OrganisationSummary};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::link::is_safe_address;
-use crate::members::store::{SortedPersonRow, page_of_people, person, seen};
+use crate::members::store::{SortedPersonRow, person, seen};
 use crate::state::Viewer;
 use crate::ui::pagination::{Slice, key_parts};
-use crate::{on, queries, visible};
+use crate::{on, queries, visible, when};
 
 /// People on a page.
 const PAGE: usize = 48;
@@ -29,7 +30,8 @@ queries! {
         seen!("organisations", "$1"), " limit 1001) counted"
     );
     PEOPLE = concat!(
-        "select ", person!(), ", m.sort_name from member m where m.id in (select b.member_id from member_organisation b where b.organisation_id = $2) \
+        "select ", person!(), ", m.sort_name, (select p.proved_at from member_organisation p where p.organisation_id = $2 and p.member_id = m.id) as proved_at \
+         from member m where m.id in (select b.member_id from member_organisation b where b.organisation_id = $2) \
          and m.standing = 'active' and (m.sort_name, m.handle) > ($3, $4) and ", seen!("organisations", "$1"), " order by m.sort_name, m.handle limit $5"
     );
     COMMUNITIES = concat!(
@@ -58,6 +60,19 @@ struct ListRow {
     people: i64,
 }
 
+#[derive(sqlx::FromRow)]
+struct ColleagueRow {
+    #[sqlx(flatten)]
+    person: SortedPersonRow,
+    proved_at: Option<DateTime<Utc>>,
+}
+
+fn colleagues(rows: Vec<ColleagueRow>, after: &str) -> Slice<Colleague> {
+    let slice = Slice::cut(rows, PAGE, after, |row| row.person.key());
+    let colleague = |row: ColleagueRow| Colleague { person: row.person.into(), verified: row.proved_at.map(when::stamp) };
+    Slice { items: slice.items.into_iter().map(colleague).collect(), next: slice.next, later: slice.later }
+}
+
 /// A page of the organisations, by name.
 ///
 /// # Errors
@@ -81,7 +96,7 @@ pub async fn screen(db: &Db, viewer: Viewer, slug: &str, after: &str) -> Result<
     let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(ORGANISATION).bind(slug).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
     let count: i64 = on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(viewer.member).bind(r.id).fetch_one(c))?;
-    let people: Vec<SortedPersonRow> = on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(viewer.member).bind(r.id).bind(name).bind(handle).bind(PAGE as i64 + 1).fetch_all(c))?;
+    let people: Vec<ColleagueRow> = on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(viewer.member).bind(r.id).bind(name).bind(handle).bind(PAGE as i64 + 1).fetch_all(c))?;
     let communities = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(r.id).fetch_all(c))?;
     Ok(OrganisationScreen {
         slug: r.slug,
@@ -90,7 +105,7 @@ pub async fn screen(db: &Db, viewer: Viewer, slug: &str, after: &str) -> Result<
         website: r.website.filter(|address| is_safe_address(address)),
         body: r.body_html,
         count,
-        people: page_of_people(people, PAGE, after),
+        people: colleagues(people, after),
         communities,
     })
 }

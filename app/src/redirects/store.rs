@@ -3,12 +3,17 @@
 use uuid::Uuid;
 
 use crate::activity::ObjectKind;
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::state::{Viewer, internal};
-use crate::{on, queries, visible};
+use crate::{on, queries, run, visible};
 
 queries! {
+    LAST = "select position from redirect where object_id = $1 order by position desc limit 1";
+    LEAD = "insert into redirect (path, kind, object_id, position) values ($1, $2, $3, $4) \
+            on conflict (path) do update set kind = excluded.kind, object_id = excluded.object_id, position = excluded.position";
+    LEAD_ON = "update redirect set object_id = $2 where object_id = $1";
+    TAKE_BACK = "delete from redirect where path = $1 and object_id = $2";
     OLD = "select kind, object_id from redirect where path = $1";
     ORGANISATION = "select '/organisations/' || slug from organisation where id = $1";
     TOPIC = "select '/topics/' || slug from topic where id = $1";
@@ -60,4 +65,32 @@ async fn known(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, Ap
     };
     // An address that leads to itself is not there at all.
     Ok(address.filter(|address| address != path))
+}
+
+/// Has an old address lead to a thing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lead(tx: &mut Tx, path: &str, kind: ObjectKind, to: Uuid) -> Result<(), sqlx::Error> {
+    let place: Option<i32> = on!(tx.conn(), c => sqlx::query_scalar(LAST).bind(to).fetch_optional(c))?;
+    let place = place.map_or(0, |last| last + 1);
+    run!(tx, sqlx::query(LEAD).bind(path).bind(kind.as_str()).bind(to).bind(place)).map(drop)
+}
+
+/// Has all old addresses of a thing lead to another.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lead_on(tx: &mut Tx, from: Uuid, to: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(LEAD_ON).bind(from).bind(to)).map(drop)
+}
+
+/// Whether a path is free for a thing: no old address of another. One of its own is free again from now on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back(tx: &mut Tx, path: &str, by: Uuid) -> Result<bool, sqlx::Error> {
+    run!(tx, sqlx::query(TAKE_BACK).bind(path).bind(by))?;
+    let old: Option<(String, Uuid)> = on!(tx.conn(), c => sqlx::query_as(OLD).bind(path).fetch_optional(c))?;
+    Ok(old.is_none())
 }

@@ -2,11 +2,12 @@
 
 use super::model::SheetScreen;
 use crate::accounts::sheets as accounts;
+use crate::admin;
 use crate::asked::Asked;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
-use crate::memberships::sheets as memberships;
 use crate::members::sheets as members;
+use crate::memberships::sheets as memberships;
 
 /// The screen at a path.
 ///
@@ -40,6 +41,16 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["me", "profile"] => members::profile().await.map(Into::into),
         ["me", "data"] => members::data().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
+        ["admin"] => admin::overview::sheet().await.map(Into::into),
+        ["admin", "settings"] => admin::overview::settings().map(Into::into),
+        ["admin", "members"] => admin::members::sheets::list(&asked).await.map(Into::into),
+        ["admin", "members", handle] => admin::members::sheets::one(handle).await.map(Into::into),
+        ["admin", "communities"] => admin::communities::sheets::list(&asked).await.map(Into::into),
+        ["admin", "organisations"] => admin::organisations::sheets::list(&asked).await.map(Into::into),
+        ["admin", "organisations", slug] => admin::organisations::sheets::one(slug).await.map(Into::into),
+        ["admin", "topics"] => admin::topics::sheets::list(&asked).await.map(Into::into),
+        ["admin", "topics", slug] => admin::topics::sheets::one(slug).await.map(Into::into),
+        ["admin", "log"] => admin::log::sheets::list(&asked).await.map(Into::into),
         _ => Err(AppError::NotFound),
     }
 }

@@ -4,8 +4,8 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use app::activity::{Act, Deed, ObjectKind};
@@ -69,6 +69,7 @@ async fn write_over(db: &Db, clock: &Clock, records: Vec<Sourced>, here: &Hashes
     let remembered = remembered(db, options.source).await?;
     let mut report = Report::default();
     let mut records = records;
+    let moved = moved(db, &records, &remembered, &mut index).await?;
     settle(db, clock, &index, &mut records, &mut report).await?;
 
     // Communities may refer to each other in any order: every new thing has its id before the first is written.
@@ -87,8 +88,12 @@ async fn write_over(db: &Db, clock: &Clock, records: Vec<Sourced>, here: &Hashes
         let hash = hash(&record);
         let there = here.get(&(kind, key.clone()));
         let known = remembered.get(&(kind, key.clone()));
-        let decision =
-            decide(&hash, there.map(String::as_str), known.map(|known| known.hash.as_str()), options.overwrite, is_builtin(&record));
+        let (there, known) = (there.map(String::as_str), known.map(|known| known.hash.as_str()));
+        let decision = if moved.contains(&(kind, key.clone())) {
+            if known == Some(hash.as_str()) { Decision::Unchanged { remember: false } } else { Decision::Conflict(MOVED) }
+        } else {
+            decide(&hash, there, known, options.overwrite, is_builtin(&record))
+        };
         let counts = report.counts(kind);
         let deed = match decision {
             Decision::Create => {
@@ -135,6 +140,34 @@ async fn write_over(db: &Db, clock: &Clock, records: Vec<Sourced>, here: &Hashes
     }
     options.progress.finish_and_clear();
     Ok(report)
+}
+
+const MOVED: &str =
+    "it changed at the source, but on the site it got another address, or became part of something else; the site’s version was left alone";
+
+/// What was renamed on the site, or became part of something else: its old address leads to what is remembered of it. Whoever refers to it means that.
+async fn moved(
+    db: &Db,
+    records: &[Sourced],
+    remembered: &HashMap<(ObjectKind, String), Remembered>,
+    index: &mut Index,
+) -> Result<HashSet<(ObjectKind, String)>, sqlx::Error> {
+    let gone = |record: &&Record| index.get(record.kind(), &slug(record)).is_none();
+    let known = |record: &Record| Some((record.kind(), record.key(), remembered.get(&(record.kind(), record.key()))?.object));
+    let gone: Vec<(&Record, (ObjectKind, String, Uuid))> =
+        records.iter().map(|sourced| &sourced.record).filter(gone).filter_map(|record| Some((record, known(record)?))).collect();
+    let mut moved = HashSet::new();
+    if gone.is_empty() {
+        return Ok(moved);
+    }
+    let leads = old_addresses(db).await?;
+    for (record, (kind, key, object)) in gone {
+        if leads.get(&address(record)) == Some(&object) {
+            index.insert(kind, slug(record), object);
+            moved.insert((kind, key));
+        }
+    }
+    Ok(moved)
 }
 
 struct Batch {

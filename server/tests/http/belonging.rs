@@ -166,7 +166,7 @@ on_every_database!(async fn a_removed_member_sees_no_more_what_is_for_members(si
     ada.posts(&of_bob, "remove_member", &[("word", "It did not work out.")]).await.leads_to(&format!("{home}/settings/members"));
     assert_eq!(bob.gets(&format!("{home}/members")).await.status, StatusCode::NOT_FOUND);
     let log = ada.reads(&format!("{home}/settings/log")).await;
-    assert!(log.contains("Ada ended the membership of Bob") && log.contains("It did not work out.") && log.contains("Bob joined"), "{log}");
+    assert!(log.contains("Ada ended the membership of Bob") && log.contains("It did not work out.") && log.contains("Bob joined Design"), "{log}");
 });
 
 on_every_database!(async fn audiences_hold_at_once_and_everywhere(site) {

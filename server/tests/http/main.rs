@@ -7,6 +7,7 @@ mod visitor;
 
 mod accents;
 mod accounts;
+mod admin;
 mod agenda;
 mod belonging;
 mod cache;

@@ -1,0 +1,134 @@
+//! An entry of the log as a sentence: "Ada Okafor joined Design". Pure.
+
+use crate::activity::{Deed, ObjectKind};
+
+/// What an entry tells of.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// Who; `None` for the program, or somebody who is gone.
+    pub actor: Option<&'a str>,
+    /// What was done.
+    pub deed: Deed,
+    /// To what.
+    pub kind: ObjectKind,
+    /// What it is called; `None` where it is gone.
+    pub object: Option<&'a str>,
+    /// Where, if that is not the object itself.
+    pub community: Option<&'a str>,
+    /// Whether who did it did it to themselves.
+    pub to_self: bool,
+}
+
+/// "was signed out", "joined": the deed as something that was done to somebody, or to something.
+fn participle(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Appointed => "made administrator",
+        Deed::Dismissed => "dismissed as administrator",
+        Deed::SignedOut => "signed out everywhere",
+        Deed::SentPassword => "sent a link to set a password",
+        deed => deed.as_str(),
+    }
+}
+
+/// "joined", "wrote": the deed as something that somebody did, and what follows the object.
+fn past(deed: Deed) -> (String, &'static str) {
+    let (verb, behind) = match deed {
+        Deed::SteppedIn => ("stepped in as lead of", ""),
+        Deed::Appointed => ("made", " administrator"),
+        Deed::Dismissed => ("dismissed", " as administrator"),
+        Deed::SignedOut => ("ended all sessions of", ""),
+        Deed::SentPassword => ("sent", " a link to set a password"),
+        deed => match deed.as_str() {
+            // Verbs whose past is not their participle.
+            "hidden" => ("hid", ""),
+            "withdrawn" => ("withdrew", ""),
+            "written" => ("wrote", ""),
+            "given" => ("gave", ""),
+            "chosen" => ("chose", ""),
+            "taken" => ("took", ""),
+            "begun" => ("began", ""),
+            "shown" => ("showed", ""),
+            "undone" => ("undid", ""),
+            regular => (regular, ""),
+        },
+    };
+    (verb.replace('_', " "), behind)
+}
+
+/// People, communities and organisations go by their names; other things say what they are.
+fn object(entry: &Entry<'_>) -> String {
+    match (entry.kind, entry.object) {
+        (ObjectKind::Person | ObjectKind::Community | ObjectKind::Organisation, Some(name)) => name.to_owned(),
+        (kind, Some(title)) => format!("the {kind} “{title}”"),
+        (ObjectKind::Person, None) => "somebody who is gone".to_owned(),
+        (ObjectKind::Organisation | ObjectKind::Event, None) => format!("an {} that is gone", entry.kind),
+        (kind, None) => format!("a {kind} that is gone"),
+    }
+}
+
+/// What was done about a membership, in the words of a community.
+fn about_membership(entry: &Entry<'_>) -> Option<String> {
+    let (ObjectKind::Person, Some(place)) = (entry.kind, entry.community) else { return None };
+    let (actor, object) = (entry.actor.unwrap_or("The site"), object(entry));
+    Some(match (entry.deed, entry.to_self) {
+        (Deed::Joined, _) => format!("{object} joined {place}"),
+        (Deed::Asked, _) => format!("{object} asked to join {place}"),
+        (Deed::Withdrew, _) => format!("{object} no longer wants to join {place}"),
+        (Deed::Left, _) => format!("{object} left {place}"),
+        (Deed::Approved, _) => format!("{actor} let {object} in to {place}"),
+        (Deed::Declined, _) => format!("{actor} did not let {object} in to {place}"),
+        (Deed::Invited, _) => format!("{actor} invited {object} to {place}"),
+        (Deed::Removed, _) => format!("{actor} ended the membership of {object} in {place}"),
+        (Deed::GaveRole, true) => format!("{actor} took on a role in {place}"),
+        (Deed::GaveRole, false) => format!("{actor} gave {object} a role in {place}"),
+        (Deed::TookRole, true) => format!("{actor} stepped down from a role in {place}"),
+        (Deed::TookRole, false) => format!("{actor} ended a role of {object} in {place}"),
+        _ => return None,
+    })
+}
+
+/// The entry as a sentence, without a full stop.
+pub fn sentence(entry: &Entry<'_>) -> String {
+    if let Some(says) = about_membership(entry) {
+        return says;
+    }
+    let place = entry.community.map(|community| format!(" in {community}")).unwrap_or_default();
+    let says = match (entry.actor, entry.to_self) {
+        (Some(actor), true) if entry.deed == Deed::Joined => format!("{actor} got an account"),
+        (Some(actor), true) => format!("{actor} {} their own profile{place}", past(entry.deed).0),
+        (Some(actor), false) => {
+            let (verb, behind) = past(entry.deed);
+            format!("{actor} {verb} {}{behind}{place}", object(entry))
+        }
+        (None, _) => format!("{} was {}{place}", object(entry), participle(entry.deed).replace('_', " ")),
+    };
+    let mut letters = says.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(deed: Deed, kind: ObjectKind) -> Entry<'static> {
+        Entry { actor: Some("Ada"), deed, kind, object: Some("Design"), community: None, to_self: false }
+    }
+
+    #[test]
+    fn entries_read_as_people_would_tell_them() {
+        let joined = entry(Deed::Joined, ObjectKind::Community);
+        assert_eq!(sentence(&joined), "Ada joined Design");
+        let question = Entry { object: Some("How?"), community: Some("Design"), ..entry(Deed::Edited, ObjectKind::Question) };
+        assert_eq!(sentence(&question), "Ada edited the question “How?” in Design");
+        assert_eq!(sentence(&Entry { actor: None, ..question.clone() }), "The question “How?” was edited in Design");
+        assert_eq!(sentence(&Entry { object: None, community: None, ..question }), "Ada edited a question that is gone");
+        assert_eq!(sentence(&Entry { object: Some("Bob"), ..entry(Deed::Appointed, ObjectKind::Person) }), "Ada made Bob administrator");
+        assert_eq!(sentence(&entry(Deed::SteppedIn, ObjectKind::Community)), "Ada stepped in as lead of Design");
+        assert_eq!(sentence(&Entry { to_self: true, ..entry(Deed::Joined, ObjectKind::Person) }), "Ada got an account");
+        let member = Entry { object: Some("Bob"), community: Some("Design"), ..entry(Deed::Approved, ObjectKind::Person) };
+        assert_eq!(sentence(&member), "Ada let Bob in to Design");
+        assert_eq!(sentence(&Entry { deed: Deed::Joined, to_self: true, ..member }), "Bob joined Design");
+        let imported = Entry { actor: None, object: Some("Bob"), ..entry(Deed::Imported, ObjectKind::Person) };
+        assert_eq!(sentence(&imported), "Bob was imported");
+    }
+}

@@ -1,0 +1,3 @@
+//! The log of the whole site, for administrators.
+
+pub(crate) mod sheets;

@@ -1,0 +1,43 @@
+//! The mails of administration.
+
+use crate::mail::{Mail, Part};
+use crate::state::Site;
+
+const OWNER: &str = "you have an account there.";
+
+fn mail(to: &str, subject: String, body: Vec<Part>) -> Mail {
+    Mail { to: to.to_owned(), to_name: None, subject, body, because: OWNER.to_owned() }
+}
+
+/// Tells somebody that they may not sign in for the time being.
+pub fn suspended(site: &Site, to: &str, why: &str) -> Mail {
+    let body = vec![
+        Part::Text(format!("Your account on {} has been suspended, and all its sessions have ended. The reason given:", site.name)),
+        Part::Quote(why.to_owned()),
+        Part::Text("What you wrote there stays. If you think this is a mistake, write to whoever runs the site.".to_owned()),
+    ];
+    mail(to, format!("Your account on {} is suspended", site.name), body)
+}
+
+/// Tells somebody that they may sign in again.
+pub fn restored(site: &Site, to: &str) -> Mail {
+    let body = vec![
+        Part::Text(format!("Your account on {} is no longer suspended. You can sign in again.", site.name)),
+        Part::Button { label: "Sign in".to_owned(), url: site.address("/sign-in") },
+    ];
+    mail(to, format!("Your account on {} is back", site.name), body)
+}
+
+/// Tells somebody that their second account is part of their other one.
+pub fn merged(site: &Site, to: &str, handle: &str) -> Mail {
+    let body = vec![
+        Part::Text(format!(
+            "Your account with this address on {} has become part of your other one, @{handle}. All that you wrote is there.",
+            site.name
+        )),
+        Part::Text(
+            "This address signs you in no longer: use the other account’s. If it is not yours, write to whoever runs the site.".to_owned(),
+        ),
+    ];
+    mail(to, format!("Your accounts on {} are one", site.name), body)
+}

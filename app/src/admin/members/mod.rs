@@ -1,0 +1,5 @@
+//! Members as administrators see them.
+
+pub(super) mod acts;
+pub(crate) mod sheets;
+pub(crate) mod store;
