@@ -29,3 +29,12 @@ create table invitation (
 );
 create index invitation_by_community on invitation (community_id, created_at);
 create index invitation_by_email on invitation (email_key);
+
+-- Whose people may join, where that is the rule: they belong to one of these by proof.
+create table community_organisation (
+    community_id uuid not null references community (id) on delete cascade,
+    organisation_id uuid not null references organisation (id) on delete cascade,
+    position int not null,
+    primary key (community_id, organisation_id)
+);
+create index community_organisation_by_organisation on community_organisation (organisation_id, community_id);

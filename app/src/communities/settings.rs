@@ -1,7 +1,7 @@
 //! Changing a community, by its leads. Every change is in its log.
 
 use super::founding::{CHARTER, is_word};
-use super::model::{Audience, Channel, ChannelKind, CommunityHead, CommunityStatus, Stage};
+use super::model::{Audience, Channel, ChannelKind, CommunityHead, CommunityStatus, JoinRule, Stage};
 use super::record::{Audiences, Charter};
 use super::settings_store::{self as store, AboutChange, JoiningChange};
 use crate::activity::{Act, Deed, ObjectKind};
@@ -96,17 +96,29 @@ pub(super) async fn about(
 }
 
 /// How people join.
-pub(super) async fn joining(slug: &str, [rule, who, contact, channels, guidelines]: [&str; 5]) -> Result<Done, AppError> {
+pub(super) async fn joining(slug: &str, [rule, who, contact, channels, guidelines, organisations]: [&str; 6]) -> Result<Done, AppError> {
     let mut typed = Typed::default();
-    let change = JoiningChange {
+    let mut change = JoiningChange {
         rule: typed.word("join_rule", rule),
         who: typed.maybe_line("who_can_join", who, 200),
         contact: typed.maybe_line("contact", contact, 200),
         channels: read_channels(&mut typed, channels),
         guidelines: typed.maybe_text("guidelines", guidelines, 20_000),
+        organisations: Vec::new(),
     };
-    typed.done(())?;
     let mut leading = Leading::begin(slug).await?;
+    for organisation in listed(organisations).into_iter().take(50) {
+        match store::organisation(&mut leading.tx, organisation).await? {
+            Some(id) if change.organisations.contains(&id) => {}
+            Some(id) => change.organisations.push(id),
+            None => typed
+                .say("organisations", format!("There is no organisation “{organisation}” here. Choose among those under Organisations.")),
+        }
+    }
+    if change.rule == JoinRule::Organisation && change.organisations.is_empty() {
+        typed.say("organisations", "Name at least one organisation whose people can join.");
+    }
+    typed.done(())?;
     store::set_joining(&mut leading.tx, leading.head.id, &change).await?;
     leading.commit(Deed::Edited, "joining").await?;
     Ok(back(slug, "about"))

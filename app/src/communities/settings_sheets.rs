@@ -109,19 +109,24 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
         .optional()
         .seen_by(sees(settings.audiences().about, &settings.name))
         .done();
+    let organisations = store::organisations(&app.db, head.id).await?;
     let mut sheet = Sheet::new("About", "What the community says of itself, and how people join.")
         .section("What it is", [Part::Form(fields)])
-        .section("How to join", [joining(slug, &settings)]);
+        .section("How to join", [joining(slug, &settings, &organisations)]);
     sheet.tabs = tabs(slug, "/about", leads);
     Ok(SheetScreen::of(head, sheet))
 }
 
-fn joining(slug: &str, settings: &Settings) -> Part {
+fn joining(slug: &str, settings: &Settings, organisations: &[String]) -> Part {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = form::<ChangeJoining>("Save")
         .with("community", slug)
-        .radios("join_rule", "Who can join?", join_rules())
+        .radios("join_rule", "Who can join?", JoinRule::ALL.iter().map(|rule| (rule.as_str(), rule.sentence())))
         .value(settings.join_rule.as_str())
+        .text("organisations", "From which organisations")
+        .value(organisations.join(", "))
+        .hint("With commas between them. People join at once whose address at one of them is confirmed; others ask.")
+        .optional()
         .text("who_can_join", "Who can join, in your words")
         .value(text(&settings.who_can_join))
         .hint("Stands in place of the sentence above.")

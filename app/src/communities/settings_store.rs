@@ -13,6 +13,9 @@ queries! {
             c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.proposed, c.audience_about, c.audience_events, c.audience_questions, \
             c.audience_pages, c.audience_members, c.revision from community c where c.id = $1";
     TOPICS = "select t.title from community_topic ct join topic t on t.id = ct.topic_id where ct.community_id = $1 order by ct.position";
+    ORGANISATIONS = "select o.name from community_organisation co join organisation o on o.id = co.organisation_id where co.community_id = $1 order by co.position";
+    ORGANISATION = "select id from organisation where slug = $1 or sort_name = $2 limit 1";
+    FORGET_ORGANISATIONS = "delete from community_organisation where community_id = $1";
     TOPIC = "select id from topic where slug = $1 or sort_title = $1 limit 1";
     FORGET_TOPICS = "delete from community_topic where community_id = $1";
     ABOUT = "update community set name = $2, sort_name = $3, short_name = $4, kind = $5, stage = $6, summary = $7, charter_domain = $8, charter_domain_html = $9, charter_community = $10, \
@@ -159,6 +162,8 @@ pub struct JoiningChange {
     pub channels: Vec<Channel>,
     /// What members keep to.
     pub guidelines: Option<String>,
+    /// The organisations whose people may join, where that is the rule.
+    pub organisations: Vec<Uuid>,
 }
 
 /// Reads a community's settings.
@@ -175,6 +180,22 @@ pub async fn read(db: &Db, id: Uuid) -> Result<Settings, sqlx::Error> {
 /// When the database does not answer.
 pub async fn topics(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_scalar(TOPICS).bind(id).fetch_all(c))
+}
+
+/// The names of the organisations whose people may join.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn organisations(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(ORGANISATIONS).bind(id).fetch_all(c))
+}
+
+/// An organisation by its name or slug.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn organisation(tx: &mut Tx, typed: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(ORGANISATION).bind(names::slug(typed)).bind(names::fold(typed)).fetch_optional(c))
 }
 
 /// A topic by its title or slug.
@@ -234,8 +255,9 @@ pub async fn set_joining(tx: &mut Tx, id: Uuid, joining: &JoiningChange) -> Resu
             .bind(to_json(&joining.channels)?)
             .bind(&joining.guidelines)
             .bind(now)
-    )
-    .map(drop)
+    )?;
+    let table = ("community_organisation", ["community_id", "organisation_id", "position"].as_slice());
+    save_list(tx, FORGET_ORGANISATIONS, table, id, &joining.organisations).await
 }
 
 /// Writes who sees what.

@@ -54,8 +54,9 @@ pub async fn change_joining(
     #[server(default)] contact: String,
     #[server(default)] channels: String,
     #[server(default)] guidelines: String,
+    #[server(default)] organisations: String,
 ) -> Result<Done, AppError> {
-    super::settings::joining(&community, [&join_rule, &who_can_join, &contact, &channels, &guidelines]).await
+    super::settings::joining(&community, [&join_rule, &who_can_join, &contact, &channels, &guidelines, &organisations]).await
 }
 
 /// Changes who sees which part of a community.

@@ -29,7 +29,8 @@ pub(super) async fn join(slug: &str, note: &str, accepts: bool) -> Result<Done, 
     let community = store::lock(&mut tx, head.id).await?;
     let standing = store::standing_now(&mut tx, head.id, member.member).await?;
     let home = format!("/c/{slug}");
-    match joining(community.join_rule, community.status, &standing, false) {
+    let vouched = store::is_vouched(&mut tx, head.id, member.member).await?;
+    match joining(community.join_rule, community.status, &standing, vouched) {
         Joining::AtOnce => {
             let version = accepted(&community, accepts)?;
             store::put(&mut tx, head.id, member.member, &Change::active(version)).await?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::api::{Join, Leave};
 use super::rules::{Joining, Standing, joining};
-use super::store;
+use super::store::{self, Seen};
 use crate::communities::model::{CommunityHead, JoinRule};
 use crate::db::Db;
 use crate::error::AppError;
@@ -21,8 +21,7 @@ pub async fn parts(db: &Db, viewer: Viewer, head: &CommunityHead, rule: Option<J
         return Ok(Vec::new());
     }
     let Some(member) = viewer.member else { return Ok(for_visitors(head, rule)) };
-    let (guidelines, rule, standing) = store::seen(db, head.id, member, today).await?;
-    Ok(for_members(head, (rule, guidelines), &standing))
+    Ok(for_members(head, &store::seen(db, head.id, member, today).await?))
 }
 
 fn for_visitors(head: &CommunityHead, rule: Option<JoinRule>) -> Vec<Part> {
@@ -32,12 +31,12 @@ fn for_visitors(head: &CommunityHead, rule: Option<JoinRule>) -> Vec<Part> {
     }
 }
 
-fn for_members(head: &CommunityHead, (rule, guidelines): (JoinRule, bool), standing: &Standing) -> Vec<Part> {
+fn for_members(head: &CommunityHead, seen: &Seen) -> Vec<Part> {
     let join = |button: &str| {
         let fields = form::<Join>(button).with("community", &head.slug);
-        if guidelines { fields.check("guidelines", "I have read what members keep to, and keep to it") } else { fields }
+        if seen.has_guidelines { fields.check("guidelines", "I have read what members keep to, and keep to it") } else { fields }
     };
-    match joining(rule, head.status, standing, false) {
+    match joining(seen.rule, head.status, &seen.standing, seen.vouched) {
         Joining::AtOnce => vec![Part::Form(join("Join").done())],
         Joining::Ask => {
             let ask = join("Ask to join").area("note", "A word to the leads", 3).optional();
@@ -51,7 +50,7 @@ fn for_members(head: &CommunityHead, (rule, guidelines): (JoinRule, bool), stand
         Joining::Invited => {
             vec![Part::Text("You are invited.".to_owned()), Part::Links(vec![("Say yes or no".to_owned(), "/me".to_owned())])]
         }
-        Joining::Member => belongs(head, standing),
+        Joining::Member => belongs(head, &seen.standing),
         Joining::ByInvitation | Joining::Closed => Vec::new(),
     }
 }

@@ -9,12 +9,26 @@ use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::{on, queries, run};
 
+/// Whether a member belongs, by proof, to an organisation whose people may join a community.
+macro_rules! vouched {
+    ($community:literal, $member:literal) => {
+        concat!(
+            "exists (select 1 from community_organisation co join member_organisation mo on mo.organisation_id = co.organisation_id where co.community_id = ",
+            $community,
+            " and mo.member_id = ",
+            $member,
+            " and mo.proof is not null)"
+        )
+    };
+}
+
 queries! {
     STANDING = "select ms.state, r.role from membership ms left join membership_role r on r.membership_id = ms.id \
                 and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where ms.community_id = $1 and ms.member_id = $2";
     // The community, and where the member stands: a row for each of their roles, or one without.
-    SEEN = "select c.guidelines is not null as has_guidelines, c.join_rule, ms.state, r.role from community c left join membership ms on ms.community_id = c.id and ms.member_id = $2 \
-            left join membership_role r on r.membership_id = ms.id and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where c.id = $1";
+    SEEN = concat!("select c.guidelines is not null as has_guidelines, c.join_rule, ", vouched!("c.id", "$2"), " as vouched, ms.state, r.role from community c left join membership ms on ms.community_id = c.id and ms.member_id = $2 \
+            left join membership_role r on r.membership_id = ms.id and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where c.id = $1");
+    VOUCHED = concat!("select ", vouched!("$1", "$2"));
     // Locks: what is decided about a community's members is decided one after another.
     LOCK = "update community set revision = revision + 1 where id = $1 returning id, slug, name, status, join_rule, guidelines, guidelines_version";
     BY_SLUG = "select id from community where slug = $1";
@@ -67,6 +81,29 @@ pub struct Joined {
     pub guidelines: Option<String>,
     /// Which version of it.
     pub guidelines_version: i32,
+}
+
+/// A community as a member sees it who may join.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Whether there is something that members keep to.
+    pub has_guidelines: bool,
+    /// Who may join.
+    pub rule: JoinRule,
+    /// Whether an organisation vouches for the member.
+    pub vouched: bool,
+    /// Where they stand.
+    pub standing: Standing,
+}
+
+#[derive(sqlx::FromRow)]
+struct SeenRow {
+    has_guidelines: bool,
+    #[sqlx(try_from = "String")]
+    join_rule: JoinRule,
+    vouched: bool,
+    state: Option<String>,
+    role: Option<String>,
 }
 
 /// A member, as far as writing to them goes.
@@ -217,16 +254,20 @@ pub async fn lock(tx: &mut Tx, community: Uuid) -> Result<Joined, sqlx::Error> {
 ///
 /// # Errors
 /// When the community is gone.
-pub async fn seen(db: &Db, community: Uuid, member: Uuid, today: NaiveDate) -> Result<(bool, JoinRule, Standing), sqlx::Error> {
-    let rows: Vec<(bool, String, Option<String>, Option<String>)> =
-        on!(db.reader(), c => sqlx::query_as(SEEN).bind(community).bind(member).bind(today).fetch_all(c))?;
-    let Some((guidelines, rule, state, _)) = rows.first() else { return Err(sqlx::Error::RowNotFound) };
-    let (guidelines, rule) = (*guidelines, rule.parse().map_err(|e: crate::words::UnknownWord| sqlx::Error::Decode(e.into()))?);
-    let standing = match state {
-        Some(_) => standing_of(rows.into_iter().filter_map(|(_, _, state, role)| Some((state?, role))).collect()),
-        None => Standing::default(),
-    };
-    Ok((guidelines, rule, standing))
+pub async fn seen(db: &Db, community: Uuid, member: Uuid, today: NaiveDate) -> Result<Seen, sqlx::Error> {
+    let rows: Vec<SeenRow> = on!(db.reader(), c => sqlx::query_as(SEEN).bind(community).bind(member).bind(today).fetch_all(c))?;
+    let first = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+    let (has_guidelines, rule, vouched) = (first.has_guidelines, first.join_rule, first.vouched);
+    let standing = standing_of(rows.into_iter().filter_map(|row| Some((row.state?, row.role))).collect());
+    Ok(Seen { has_guidelines, rule, vouched, standing })
+}
+
+/// Whether a member belongs, by proof, to an organisation whose people may join.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_vouched(tx: &mut Tx, community: Uuid, member: Uuid) -> Result<bool, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(VOUCHED).bind(community).bind(member).fetch_one(c))
 }
 
 /// Makes or changes a membership.

@@ -23,6 +23,12 @@ queries! {
              on conflict (member_id, organisation_id) do update set proof = excluded.proof, proved_at = excluded.proved_at";
     FORGET = "delete from member_organisation where member_id = $1 and organisation_id = $2 and proof = 'domain' and not said";
     UNPROVE = "update member_organisation set proof = null, proved_at = null where member_id = $1 and organisation_id = $2 and proof = 'domain'";
+    // Who was let in by a proof alone belongs no longer once none is left. Leads stay: they answer for the community.
+    UNVOUCH = "delete from membership where member_id = $1 and state = 'active' \
+               and community_id in (select c.id from community c join community_organisation o on o.community_id = c.id where c.join_rule = 'organisation' and o.organisation_id = $2) \
+               and not exists (select 1 from community_organisation co join member_organisation mo on mo.organisation_id = co.organisation_id \
+               where co.community_id = membership.community_id and mo.member_id = $1 and mo.proof is not null) \
+               and not exists (select 1 from membership_role r where r.membership_id = membership.id and r.role = 'lead')";
     PROVED = "select member_id from member_organisation where organisation_id = $1 and proof = 'domain'";
     ACCOUNTS = "select member_id, email_key from account where member_id > $1 order by member_id limit $2";
 }
@@ -56,6 +62,9 @@ pub async fn recheck(tx: &mut Tx, member: Uuid) -> Result<bool, sqlx::Error> {
     for organisation in before.difference(&proved) {
         run!(tx, sqlx::query(FORGET).bind(member).bind(*organisation))?;
         run!(tx, sqlx::query(UNPROVE).bind(member).bind(*organisation))?;
+    }
+    for organisation in before.difference(&proved) {
+        run!(tx, sqlx::query(UNVOUCH).bind(member).bind(*organisation))?;
     }
     tx.wakes(Channel::Kind(ObjectKind::Person));
     Ok(true)

@@ -260,3 +260,20 @@ async fn a_proposed_community_is_hidden_until_it_is_approved() {
         .says(StatusCode::UNPROCESSABLE_ENTITY, "An administrator has to approve");
     site.remove().await;
 }
+
+on_every_database!(async fn people_of_an_organisation_join_by_proof_and_go_when_it_ends(site) {
+    let root = site.administrator("Root").await;
+    root.posts("/admin/organisations", "make_organisation", &[("name", "Tax Office")]).await;
+    root.posts("/admin/organisations/tax-office", "add_domain", &[("domain", "tax.example")]).await;
+    let home = founds(&root, "Tax People", &[]).await;
+    let about = format!("{home}/settings/about");
+    root.posts(&about, "change_joining", &[("join_rule", "organisation")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Name at least one organisation");
+    root.posts(&about, "change_joining", &[("join_rule", "organisation"), ("organisations", "Tax Office")]).await.leads_to(&about);
+    let (ada, eve) = (site.visitor(), site.member("Eve").await);
+    ada.signs_up("Ada", "ada@tax.example").await;
+    assert!(eve.reads(&home).await.contains("Ask to join"));
+    ada.posts(&home, "join", &[]).await.leads_to(&home);
+    assert!(ada.reads(&home).await.contains("You belong to Tax People now."));
+    root.posts("/admin/organisations/tax-office", "remove_domain", &[("domain", "tax.example")]).await;
+    assert!(!belongs(&ada, &home).await && belongs(&root, &home).await);
+});
