@@ -172,9 +172,9 @@ pub(super) async fn audiences(slug: &str, shown: &str, sections: [&str; 5]) -> R
     if !matches!(shown, "listed" | "hidden") {
         typed.say("listed", "Choose one of these.");
     }
+    let mut leading = Leading::begin(slug).await?;
     typed.done(())?;
     let [about, events, questions, pages, members] = read;
-    let mut leading = Leading::begin(slug).await?;
     let proposed = store::read(&leading.app.db, leading.head.id).await?.proposed;
     if proposed && shown == "listed" {
         return Err(AppError::field("listed", "An administrator has to approve the community first."));
@@ -188,10 +188,10 @@ pub(super) async fn audiences(slug: &str, shown: &str, sections: [&str; 5]) -> R
 /// Another address.
 pub(super) async fn address(slug: &str, typed: &str) -> Result<Done, AppError> {
     let new = names::slug(typed);
+    let mut leading = Leading::begin(slug).await?;
     if new != typed.trim() || new.len() < 2 || is_word(&new) {
         return Err(AppError::field("slug", "Use small letters, digits and single hyphens, at least two of them: “user-research”."));
     }
-    let mut leading = Leading::begin(slug).await?;
     if leading.head.is_everyone() {
         return Err(AppError::Forbidden("This community belongs to the site; its address stays.".to_owned()));
     }

@@ -58,6 +58,7 @@ fn whom(line: &str) -> Result<Whom, String> {
 /// Invites everybody named, or nobody where a line can't be read.
 pub(super) async fn invite(slug: &str, people: &str, note: &str) -> Result<Done, AppError> {
     let (app, by, head) = signed_in_at(slug).await?;
+    to_welcome(&store::standing(&app.db, head.id, by.member, app.clock.now().date_naive()).await?)?;
     let mut typed = Typed::default();
     let note = typed.maybe_text("note", note, 1_000);
     let lines: Vec<&str> = people.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

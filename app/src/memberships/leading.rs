@@ -28,6 +28,7 @@ fn back(slug: &str, handle: &str) -> Done {
 /// Gives a role: its word, its title, and its first and last day.
 pub(super) async fn give(slug: &str, handle: &str, [role, title, since, until]: [&str; 4]) -> Result<Done, AppError> {
     let mut typed = Typed::default();
+    let mut decision = begin(slug, handle).await?;
     let role = role.parse::<Role>().map_err(|_| AppError::field("role", "Choose a role."))?;
     let title = typed.maybe_line("title", title, 60);
     let (since, until) = (day(&mut typed, "since", since), day(&mut typed, "until", until));
@@ -37,7 +38,6 @@ pub(super) async fn give(slug: &str, handle: &str, [role, title, since, until]: 
         typed.say("until", "The last day is before the first. Change one of them.");
     }
     typed.done(())?;
-    let mut decision = begin(slug, handle).await?;
     let row = RoleRow { handle: handle.to_owned(), position: 0, role, title, since, until };
     if !store::give(&mut decision.tx, decision.community.id, decision.about.id, &row).await? {
         return Err(AppError::form(format!("{} does not belong to the community yet.", decision.about.name)));
@@ -66,8 +66,8 @@ fn day(typed: &mut Typed, field: &str, text: &str) -> Option<NaiveDate> {
 
 /// Takes a role: by a lead, or by whoever has it.
 pub(super) async fn take(slug: &str, handle: &str, position: &str, seeks_lead: bool) -> Result<Done, AppError> {
-    let position: i32 = position.parse().map_err(|_| AppError::NotFound)?;
     let mut decision = begin(slug, handle).await?;
+    let position: i32 = position.parse().map_err(|_| AppError::NotFound)?;
     let before = store::standing_now(&mut decision.tx, decision.community.id, decision.about.id).await?;
     store::take(&mut decision.tx, decision.community.id, decision.about.id, position).await?;
     let after = store::standing_now(&mut decision.tx, decision.community.id, decision.about.id).await?;
@@ -85,8 +85,8 @@ pub(super) async fn take(slug: &str, handle: &str, position: &str, seeks_lead: b
 pub(super) async fn remove(slug: &str, handle: &str, word: &str) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let word = typed.maybe_text("word", word, 1_000);
-    typed.done(())?;
     let mut decision = begin(slug, handle).await?;
+    typed.done(())?;
     if decision.about.id == decision.by.member {
         return Err(AppError::form("This is you. Leave the community on its own page."));
     }

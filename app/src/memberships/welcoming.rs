@@ -65,8 +65,8 @@ pub(super) async fn approve(slug: &str, handle: &str) -> Result<Done, AppError> 
 pub(super) async fn decline(slug: &str, handle: &str, word: &str) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let word = typed.maybe_text("word", word, 1_000);
-    typed.done(())?;
     let mut decision = Decision::begin(slug, handle).await?;
+    typed.done(())?;
     decision.has_asked().await?;
     store::remove(&mut decision.tx, decision.community.id, decision.about.id).await?;
     if let Some(email) = &decision.about.email {

@@ -22,6 +22,7 @@ mod import;
 mod jobs;
 mod lists;
 mod mail;
+mod matrix;
 mod operator;
 mod pages;
 mod people;

@@ -1,0 +1,245 @@
+//! Who may do what: every route and every server function, tried by everybody, in communities of every audience, against the table in `matrix.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::on;
+use axum::http::{Method, StatusCode};
+use leptos::server_fn::axum::server_fn_paths;
+
+use crate::on_every_database;
+use crate::site::{Answer, TestSite};
+use crate::visitor::{PASSWORD, Visitor};
+
+const TABLE: &str = include_str!("matrix.md");
+
+/// The communities: the letter that stands for one in the table, its address, and who sees its sections. The last is hidden.
+const COMMUNITIES: [(char, &str, &str); 5] = [
+    ('P', "public", "public"),
+    ('S', "signed", "signed_in"),
+    ('M', "members", "members"),
+    ('L', "leads", "leads"),
+    ('H', "hidden", "members"),
+];
+
+/// Who tries, in the order of the table's columns.
+const WHO: [&str; 7] = ["anonymous", "member", "requested", "fellow", "lead", "administrator", "suspended"];
+
+/// A row of the table: what is asked for, and for each of [`WHO`] the communities in which they may.
+struct Rule {
+    asked: String,
+    cells: Vec<String>,
+}
+
+fn rules() -> Vec<Rule> {
+    let rows = TABLE.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let mut cells = row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned());
+        let asked = cells.next().unwrap().trim_matches('`').to_owned();
+        Rule { asked, cells: cells.collect() }
+    })
+    .collect()
+}
+
+/// Whether an answer lets somebody in: it is there, or it says what is wrong with what was sent.
+fn lets(answer: &Answer) -> bool {
+    let asks_to_sign_in = answer.status == StatusCode::SEE_OTHER && answer.header("location").starts_with("/sign-in?to=");
+    let refused = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED);
+    assert!(!answer.status.is_server_error(), "{}: {}", answer.status, answer.body);
+    !(refused || asks_to_sign_in)
+}
+
+/// The site of the matrix: five communities, each with something in every section.
+async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
+    let mut people = BTreeMap::new();
+    people.insert("administrator", site.administrator("Root Admin").await);
+    for who in ["member", "requested", "fellow", "lead", "suspended"] {
+        people.insert(who, site.member(who).await);
+    }
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (_, slug, audience) in COMMUNITIES {
+        let listed = if slug == "hidden" { "listed: false\n" } else { "" };
+        let all = ["about", "events", "questions", "pages", "members"].map(|section| format!("  {section}: {audience}\n")).concat();
+        let community = format!("---\nname: Guild {slug}\njoin_rule: request\n{listed}audience:\n{all}---\n");
+        files.push((format!("communities/{slug}.md"), community));
+        files.push((
+            format!("events/{slug}/e.md"),
+            "---\ntitle: An event\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: Europe/London\n---\n".to_owned(),
+        ));
+        files.push((format!("questions/{slug}/q.md"), "---\ntitle: A question\nasked: 2026-03-01\n---\nHow?\n".to_owned()));
+        files.push((format!("pages/{slug}/p.md"), "---\ntitle: A page\n---\nText.\n".to_owned()));
+        files.push((format!("resources/{slug}/r.md"), "---\ntitle: A resource\nkind: link\nurl: https://example.org/\n---\n".to_owned()));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    site.holds(&files).await;
+    for who in ["requested", "fellow", "lead"] {
+        for (_, slug, _) in COMMUNITIES {
+            belong(site, slug, who).await;
+        }
+    }
+    let root = &people["administrator"];
+    root.posts("/admin/members/suspended", "suspend_member", &[("why", "For the matrix.")]).await.leads_to("/admin/members/suspended");
+    people.insert("anonymous", site.visitor());
+    people
+}
+
+/// Puts somebody where the table says they stand.
+async fn belong(site: &TestSite, slug: &str, who: &str) {
+    const MEMBERSHIP: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, $2 from community c, member m where c.slug = $3 and m.handle = $4";
+    const ROLE: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, 'lead')";
+    let id = uuid::Uuid::now_v7();
+    let state = if who == "requested" { "requested" } else { "active" };
+    let mut tx = site.db().begin().await.unwrap();
+    on!(tx.conn(), c => sqlx::query(MEMBERSHIP).bind(id).bind(state).bind(slug).bind(who).execute(c).await.map(drop)).unwrap();
+    if who == "lead" {
+        on!(tx.conn(), c => sqlx::query(ROLE).bind(id).execute(c).await.map(drop)).unwrap();
+    }
+    tx.commit([]).await.unwrap();
+}
+
+/// What is sent to a server function: something for every field there is, so that nothing but who asks decides.
+fn sent(community: &str) -> Vec<(&str, &str)> {
+    let mut fields = vec![
+        ("community", community),
+        ("slug", community),
+        ("handle", "member"),
+        ("name", ""),
+        ("email", "x"),
+        ("password", "short"),
+        ("path", "/me"),
+        ("title", ""),
+    ];
+    let empty = [
+        "token",
+        "to",
+        "session",
+        "note",
+        "yes",
+        "word",
+        "people",
+        "who",
+        "role",
+        "position",
+        "summary",
+        "kind",
+        "join_rule",
+        "listed",
+        "about",
+        "events",
+        "questions",
+        "pages",
+        "members",
+        "status",
+        "into",
+        "why",
+        "organisation",
+        "domain",
+        "topic",
+        "query",
+        "after",
+        "show",
+        "month",
+        "date",
+        "past",
+        "provider",
+        "current_password",
+        "keep",
+        "contributions",
+    ];
+    fields.extend(empty.map(|field| (field, "")));
+    fields
+}
+
+on_every_database!(async fn everybody_may_what_the_table_says_and_nothing_else(site) {
+    let people = stage(site).await;
+    let mut wrong = Vec::new();
+    for rule in rules() {
+        assert_eq!(rule.cells.len(), WHO.len(), "{}", rule.asked);
+        for (who, cell) in WHO.iter().zip(&rule.cells) {
+            let (visitor, mut may) = (&people[who], String::new());
+            let in_communities = rule.asked.contains("{c}") || (rule.asked.starts_with("do/") && cell.as_str() != "yes" && cell.as_str() != "no");
+            if in_communities {
+                for (letter, slug, _) in COMMUNITIES {
+                    if lets(&attempt(visitor, &rule.asked, slug).await) {
+                        may.push(letter);
+                    }
+                }
+                may = if may.is_empty() { "–".to_owned() } else { may };
+            } else {
+                may = if lets(&attempt(visitor, &rule.asked, "public").await) { "yes".to_owned() } else { "no".to_owned() };
+            }
+            if may != *cell {
+                wrong.push(format!("{} by {who}: {may}, and the table says {cell}", rule.asked));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+});
+
+async fn attempt(visitor: &Visitor<'_>, asked: &str, community: &str) -> Answer {
+    match asked.strip_prefix("do/") {
+        Some(function) => {
+            let (function, given) = function.split_once('?').unwrap_or((function, ""));
+            let given: Vec<(&str, &str)> = given.split('&').filter_map(|pair| pair.split_once('=')).collect();
+            let mut fields = sent(community);
+            fields.retain(|(field, _)| given.iter().all(|(name, _)| name != field));
+            fields.extend(given);
+            let path = format!("/do/app/{function}");
+            let reads = server_fn_paths().any(|(known, method)| known == path && method == Method::GET);
+            if reads {
+                let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+                return visitor.gets(&format!("{path}?{query}")).await;
+            }
+            fields.push(("__fn", &path));
+            visitor.posts_raw("/", &fields).await
+        }
+        None => visitor.gets(&asked.replace("{c}", community)).await,
+    }
+}
+
+/// What the table leaves out would never be tried.
+#[test]
+fn every_server_function_and_every_route_stands_in_the_table() {
+    let rules = rules();
+    let asked: BTreeSet<&str> = rules.iter().map(|rule| rule.asked.split('?').next().unwrap()).collect();
+    let functions: BTreeSet<String> =
+        server_fn_paths().map(|(path, _)| path.trim_start_matches("/do/app/").to_owned()).map(|path| format!("do/{path}")).collect();
+    let missing: Vec<&String> = functions.iter().filter(|function| !asked.contains(function.as_str())).collect();
+    let gone: Vec<&&str> = asked.iter().filter(|asked| asked.starts_with("do/") && !functions.contains(**asked)).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:#?}; no longer there: {gone:#?}");
+    let routes = include_str!("../../../app/src/routes.rs");
+    for route in routes.split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        let like = |asked: &&str| {
+            let (asked, route): (Vec<&str>, Vec<&str>) =
+                (asked.split('?').next().unwrap().split('/').collect(), route.split('/').collect());
+            let open = route.last().is_some_and(|last| last.starts_with('*'));
+            let fits = |(route, asked): (&&str, &&str)| route.starts_with([':', '*']) || route == asked;
+            (asked.len() == route.len() || (open && asked.len() > route.len())) && route.iter().zip(&asked).all(fits)
+        };
+        assert!(asked.iter().any(like), "{route} is not in the table");
+    }
+}
+
+/// A hidden community answers exactly as one that does not exist, to whoever does not belong to it.
+#[allow(clippy::module_name_repetitions)]
+mod hidden {
+    use super::*;
+
+    on_every_database!(async fn a_hidden_community_reads_like_one_that_does_not_exist(site) {
+        let people = stage(site).await;
+        for rule in rules().iter().filter(|rule| rule.asked.contains("/c/{c}")) {
+            for who in ["anonymous", "member", "requested", "administrator", "suspended"] {
+                let hidden = people[who].gets(&rule.asked.replace("{c}", "hidden")).await;
+                let missing = people[who].gets(&rule.asked.replace("{c}", "not-there")).await;
+                assert_eq!((hidden.status, hidden.text()), (missing.status, missing.text()), "{} by {who}", rule.asked);
+            }
+        }
+        for list in ["/", "/communities", "/events", "/questions", "/resources", "/people", "/topics", "/search?q=guild", "/sitemap.xml", "/feed.atom", "/events/calendar.ics", "/people/lead", "/people/fellow"] {
+            for who in ["anonymous", "member", "requested", "administrator", "suspended"] {
+                let page = people[who].gets(list).await;
+                assert!(!page.body.contains("Guild hidden") && !page.body.contains("/c/hidden"), "{list} by {who}");
+            }
+        }
+        let other = people["member"].posts("/sign-in", "sign_in", &[("email", "member@site.example"), ("password", PASSWORD)]).await;
+        assert_eq!(other.status, StatusCode::SEE_OTHER);
+    });
+}
