@@ -204,6 +204,17 @@ with_a_provider!(async fn who_is_suspended_stays_out(site, office) {
     assert!(!is_in(&ada).await);
 });
 
+with_a_provider!(async fn who_leaves_is_forgotten_and_may_come_anew(site, office) {
+    office.brings(&site.visitor(), WORK, "ada").await.leads_to("/me");
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query("delete from account")).unwrap();
+    tx.commit([]).await.unwrap();
+    let ada = site.visitor();
+    office.brings(&ada, WORK, "ada").await.leads_to("/me");
+    assert!(is_in(&ada).await);
+    assert_eq!(accounts(site).await, 1);
+});
+
 with_a_provider!(async fn the_operator_says_who_gets_an_account(site, office) {
     site.admits(&office, Registration::Invitation);
     let ada = site.visitor();
