@@ -154,6 +154,19 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_in_a_sign_in_provider_is_a_sentence_at_start() {
+        let site = read(&["--oidc-providers", "work;Work;https://id.example.org;guildhall;x"]).unwrap();
+        assert_eq!(site.provider("work").map(|provider| provider.name.as_str()), Some("Work"));
+        for (settings, sentence) in [
+            (["--oidc-providers", "work;Work;https://id.example.org;guildhall"], "OIDC_PROVIDERS: “work” has no client secret"),
+            (["--registration", "single-sign-on"], "REGISTRATION=single-sign-on needs OIDC_PROVIDERS"),
+        ] {
+            let said = read(&settings).unwrap_err();
+            assert!(said.contains(sentence), "{said}");
+        }
+    }
+
+    #[test]
     fn a_footer_link_that_leads_nowhere_safe_is_a_sentence_at_start() {
         for (links, sentence) in [
             ("Privacy", "“Privacy” has no address"),

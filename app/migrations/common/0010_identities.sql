@@ -5,7 +5,8 @@ create table identity (
     provider text not null,
     -- who, as the provider says it: never reassigned there
     subject text not null,
-    member_id uuid not null references member (id) on delete cascade,
+    -- goes with the account: who leaves is forgotten here, and may come anew
+    member_id uuid not null references account (member_id) on delete cascade,
     -- the address there, for its owner to know it by
     email text,
     created_at timestamptz not null,
@@ -28,7 +29,7 @@ create table sso_attempt (
     -- of what their browser keeps
     browser_hash text not null,
     -- who links an identity to their account; null for who signs in
-    member_id uuid references member (id) on delete cascade,
+    member_id uuid references account (member_id) on delete cascade,
     created_at timestamptz not null,
     expires_at timestamptz not null
 );

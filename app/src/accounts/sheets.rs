@@ -59,7 +59,10 @@ fn who_may(app: &AppState) -> String {
 /// `/sign-up`
 pub(crate) fn sign_up() -> Result<Sheet, AppError> {
     let (app, _) = asked(&[])?;
-    let sheet = Sheet::new("Sign up", who_may(&app));
+    let mut sheet = Sheet::new("Sign up", who_may(&app));
+    if let Some(ways) = sso::sheets::ways_in(&app, "").filter(|_| app.site.registration != Registration::Invitation) {
+        sheet = sheet.section("", [ways]);
+    }
     if !is_open(&app) {
         return Ok(sheet.section("", [Part::Links(vec![("Sign in".to_owned(), "/sign-in".to_owned())])]));
     }

@@ -1,18 +1,13 @@
 //! Signing in through a provider, against a real one: who gets in, as whom, and what is refused.
 
-use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-
 use app::accounts::model::Registration;
-use app::accounts::sso::provider::Provider;
 use app::clock::Clock;
 use app::db::harness::TestEngine;
 use app::{on, run};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
+use crate::office::{Office, leaves};
 use crate::site::{Answer, TestSite};
 use crate::visitor::{PASSWORD, Visitor};
 
@@ -65,99 +60,6 @@ impl TestSite {
     }
 }
 
-/// An organisation's sign-in provider, which ends with the test.
-struct Office {
-    process: Child,
-    url: String,
-}
-
-impl Office {
-    fn opens_at(port: u16) -> Self {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert!(
-            here.join("../end2end/node_modules/oidc-provider").exists(),
-            "the sign-in provider of the tests is missing: run them through `make test`, or `npm ci` in end2end, which installs it"
-        );
-        let mut process = Command::new("node")
-            .arg(here.join("tests/http/provider.mjs"))
-            .arg(port.to_string())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("`node` can’t be run: install Node 20.19 or later, on which the sign-in provider of the tests runs");
-        let mut url = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut url).unwrap();
-        let url = url.trim().to_owned();
-        assert!(url.starts_with("http://127.0.0.1:"), "the sign-in provider of the tests starts; it said “{url}”");
-        Self { process, url }
-    }
-
-    /// The setting, by which it is known under two names.
-    fn providers(&self) -> Vec<Provider> {
-        let provider = |slug: &str, name: &str| format!("{slug};{name};{};guildhall;a;secret=with+signs", self.url);
-        Provider::parse_all(&format!("{} | {}", provider("work", "Example Office"), provider("home", "Home"))).unwrap()
-    }
-
-    fn closes(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-
-    /// Opens again, with other keys.
-    fn opens_again(&mut self) {
-        self.closes();
-        let port = self.url.rsplit(':').next().unwrap().parse().unwrap();
-        *self = Self::opens_at(port);
-    }
-
-    /// Signs in as somebody there, and gives the path that leads back to the site.
-    async fn lets_in(&self, address: &str, who: &str) -> String {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        let mut cookies = BTreeMap::new();
-        let mut address = address.to_owned();
-        loop {
-            if let Some(path) = address.strip_prefix("http://site.example") {
-                return path.to_owned();
-            }
-            assert!(address.starts_with(&self.url), "{address} is not the provider’s");
-            if address.contains("/interaction/") {
-                address = format!("{address}?as={who}");
-            }
-            let sent: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let answer = client.get(&address).header("cookie", sent.join("; ")).send().await.unwrap();
-            for cookie in answer.headers().get_all("set-cookie") {
-                let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
-                cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
-            }
-            let Some(next) = answer.headers().get("location").map(|next| next.to_str().unwrap().to_owned()) else {
-                panic!("{address}: {} {}", answer.status(), answer.text().await.unwrap());
-            };
-            address = if next.starts_with('/') { format!("{}{next}", self.url) } else { next };
-        }
-    }
-
-    /// Goes there from the site, signs in, and comes back.
-    async fn brings(&self, visitor: &Visitor<'_>, path: &str, who: &str) -> Answer {
-        let back = self.lets_in(&leaves(visitor, path).await, who).await;
-        visitor.gets(&back).await
-    }
-}
-
-impl Drop for Office {
-    fn drop(&mut self) {
-        self.closes();
-    }
-}
-
-/// Leaves the site for the provider.
-async fn leaves(visitor: &Visitor<'_>, path: &str) -> String {
-    let answer = visitor.gets(path).await;
-    let address = answer.header("location");
-    assert!(answer.status == StatusCode::SEE_OTHER && address.contains("code_challenge_method=S256"), "{} {address}", answer.status);
-    assert_eq!(answer.header("cache-control"), "no-store");
-    address.to_owned()
-}
-
 /// Whether somebody is signed in.
 async fn is_in(visitor: &Visitor<'_>) -> bool {
     visitor.gets("/").await.body.contains("class=\"account-me\"")
@@ -179,7 +81,7 @@ const WORK: &str = "/sign-in/with/work";
 with_a_provider!(async fn somebody_new_gets_an_account_and_finds_it_the_next_time(site, office) {
     let ada = site.visitor();
     let page = ada.gets("/sign-in?to=/communities%3Fq%3Da").await;
-    assert!(page.body.contains("href=\"/sign-in/with/work?to=%2Fcommunities%3Fq%3Da\" rel=\"external\">Continue with Example Office"), "{}", page.body);
+    assert!(page.body.contains("href=\"/sign-in/with/work?to=%2Fcommunities%3Fq%3Da\" rel=\"external\" class=\"button\">Continue with Example Office"), "{}", page.body);
     office.brings(&ada, "/sign-in/with/work?to=/communities%3Fq%3Da", "ada").await.leads_to("/communities?q=a");
     assert!(ada.reads("/people/ada-okafor").await.contains("Ada Okafor"));
     assert!(ada.reads("/me/security").await.contains("Your address is Ada@site.example."));
@@ -236,6 +138,7 @@ with_a_provider!(async fn who_was_sent_comes_back_once_and_in_the_same_browser(s
     let ada = site.visitor();
     let back = office.lets_in(&leaves(&ada, WORK).await, "ada").await;
     let other = site.visitor();
+    assert_ne!(other.gets(WORK).await.header("location"), other.gets(WORK).await.header("location"), "nobody is sent with another’s state");
     problem(&other, &other.gets(&back).await, "expired").await;
     leaves(&other, WORK).await;
     problem(&other, &other.gets(&back).await, "expired").await;
@@ -299,6 +202,17 @@ with_a_provider!(async fn who_is_suspended_stays_out(site, office) {
     let answer = office.brings(&ada, WORK, "ada").await;
     assert!(problem(&ada, &answer, "suspended").await.contains("This account is suspended."));
     assert!(!is_in(&ada).await);
+});
+
+with_a_provider!(async fn who_leaves_is_forgotten_and_may_come_anew(site, office) {
+    office.brings(&site.visitor(), WORK, "ada").await.leads_to("/me");
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query("delete from account")).unwrap();
+    tx.commit([]).await.unwrap();
+    let ada = site.visitor();
+    office.brings(&ada, WORK, "ada").await.leads_to("/me");
+    assert!(is_in(&ada).await);
+    assert_eq!(accounts(site).await, 1);
 });
 
 with_a_provider!(async fn the_operator_says_who_gets_an_account(site, office) {
