@@ -59,7 +59,7 @@ fn profile() -> impl Strategy<Value = Record> {
             links,
             ask_about,
             learning,
-            body,
+            (seen_by, body),
         )| {
             Record::Person(PersonRecord {
                 handle,
