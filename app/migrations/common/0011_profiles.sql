@@ -13,4 +13,6 @@ alter table member add column audience_communities text not null default 'everyo
 
 -- Lists show who is active, by name.
 create index member_by_standing on member (standing, sort_name, handle);
+-- How many people an organisation has is counted from the index alone.
+create index member_by_audience_of_organisations on member (id, standing, audience_organisations);
 create index member_by_administrator on member (administrator, id);

@@ -8,7 +8,7 @@ use super::name::DisplayName;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::records::Index;
 use crate::db::{Db, Tx};
-use crate::members::model::PersonKind;
+use crate::members::model::{Audiences, PersonKind};
 use crate::members::record::PersonRecord;
 use crate::members::record_store;
 use crate::organisations::proof;
@@ -127,6 +127,7 @@ fn blank(handle: &str, name: &str) -> PersonRecord {
         links: Vec::new(),
         ask_about: Vec::new(),
         learning: Vec::new(),
+        seen_by: Audiences::default(),
         aliases: Vec::new(),
         body: String::new(),
     }

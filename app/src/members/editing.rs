@@ -153,6 +153,7 @@ fn read(typed: &Typed, before: &PersonRecord, (organisations, topics): (&Choices
         links: wrong.take("links", links(&typed.links, &before.links)),
         ask_about: wrong.take("ask_about", named(&typed.ask_about, &topics.known, "topics")),
         learning: wrong.take("learning", named(&typed.learning, &topics.known, "topics")),
+        seen_by: before.seen_by,
         aliases: before.aliases.clone(),
         body: wrong.take("about", about(&typed.about)),
     }

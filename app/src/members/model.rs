@@ -41,6 +41,11 @@ words! {
 }
 
 impl Audience {
+    /// Whether it is the usual one.
+    pub fn is_everyone(&self) -> bool {
+        *self == Self::Everyone
+    }
+
     /// What people call it.
     pub fn title(self) -> &'static str {
         match self {
@@ -52,26 +57,41 @@ impl Audience {
     }
 }
 
-/// Who sees what of a profile.
+/// Who sees what of a profile. What everyone sees is not written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audiences {
     /// Of the pronouns.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub pronouns: Audience,
     /// Of role and job family.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub role: Audience,
     /// Of the place.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub place: Audience,
     /// Of the organisations.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub organisations: Audience,
     /// Of the text about them.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub about: Audience,
     /// Of the links.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub links: Audience,
     /// Of what they can be asked about, and what they are learning.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub topics: Audience,
     /// Of the list of their communities.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub communities: Audience,
+}
+
+impl Audiences {
+    /// Whether everyone sees everything.
+    pub fn are_open(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A person in a list.

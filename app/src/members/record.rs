@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::PersonKind;
+use super::model::{Audiences, PersonKind};
 use crate::link::Link;
 
 /// `people/{handle}.md`.
@@ -47,6 +47,9 @@ pub struct PersonRecord {
     /// Slugs of topics they are learning.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub learning: Vec<String>,
+    /// Who sees what of it. Holds for somebody new; of somebody who is there already, what they chose stays.
+    #[serde(default, skip_serializing_if = "Audiences::are_open")]
+    pub seen_by: Audiences,
     /// Old addresses of the profile.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::model::PersonKind;
 use super::record::PersonRecord;
+use super::store::{AudienceRow, audiences};
 use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
 use crate::db::records::{Batch, Index, aliases, from_json, lists, save_aliases, to_json};
@@ -13,20 +14,23 @@ use crate::db::{Db, Tx};
 use crate::{markdown, names, on, queries, run};
 
 queries! {
-    LOAD = "select id, handle, kind, name, sort_name, pronouns, role, job_family, place, timezone, links, about from member \
-            where id > $1 and id <= $2 and standing <> 'former' order by id";
+    LOAD = concat!(
+        "select m.id, m.handle, m.kind, m.name, m.sort_name, m.pronouns, m.role, m.job_family, m.place, m.timezone, m.links, m.about, ", audiences!(), " from member m \
+         where m.id > $1 and m.id <= $2 and m.standing <> 'former' order by m.id"
+    );
     ORGANISATIONS = "select mo.member_id, o.slug from member_organisation mo join organisation o on o.id = mo.organisation_id \
                      where mo.member_id > $1 and mo.member_id <= $2 order by mo.member_id, mo.position";
     ASK_ABOUT = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
                  where mt.relation = 'ask_about' and mt.member_id > $1 and mt.member_id <= $2 order by mt.member_id, mt.position";
     LEARNING = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
                 where mt.relation = 'learning' and mt.member_id > $1 and mt.member_id <= $2 order by mt.member_id, mt.position";
-    SAVE = "insert into member (id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about, about_html, html_version, has_account, created_at, updated_at, job_family) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16) \
+    SAVE = "insert into member (id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about, about_html, html_version, has_account, created_at, updated_at, job_family, \
+            audience_pronouns, audience_role, audience_place, audience_organisations, audience_about, audience_links, audience_topics, audience_communities) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) \
             on conflict (id) do update set handle = excluded.handle, kind = excluded.kind, name = excluded.name, sort_name = excluded.sort_name, \
             pronouns = excluded.pronouns, role = excluded.role, place = excluded.place, timezone = excluded.timezone, links = excluded.links, \
             about = excluded.about, about_html = excluded.about_html, html_version = excluded.html_version, job_family = excluded.job_family, revision = member.revision + 1, \
-            updated_at = excluded.updated_at";
+            updated_at = excluded.updated_at where member.standing <> 'former'";
     // What is proved stays, said or not: see organisations::proof.
     FORGET_ORGANISATIONS = "delete from member_organisation where member_id = $1 and proof is null";
     UNSAY_ORGANISATIONS = "update member_organisation set said = false where member_id = $1";
@@ -38,6 +42,8 @@ queries! {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    #[sqlx(flatten)]
+    audiences: AudienceRow,
     id: Uuid,
     handle: String,
     #[sqlx(try_from = "String")]
@@ -80,6 +86,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, PersonRecord)>, sq
                 links: from_json(&r.links)?,
                 ask_about: ask_about.remove(&r.id).unwrap_or_default(),
                 learning: learning.remove(&r.id).unwrap_or_default(),
+                seen_by: r.audiences.into(),
                 aliases: aliases.remove(&r.id).unwrap_or_default(),
                 body: r.about,
             };
@@ -88,14 +95,15 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, PersonRecord)>, sq
         .collect()
 }
 
-/// Writes one under the id, new or known. A new one has no account.
+/// Writes one under the id, new or known. A new one has no account; of a known one, who sees what stays; one who left stays gone.
 ///
 /// # Errors
 /// When the database refuses, or the record refers to what is not there.
 pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -> Result<(), sqlx::Error> {
     let now = tx.now();
     let sort_name = record.sort_name.as_deref().map_or_else(|| names::sort_name(&record.name), names::fold);
-    run!(
+    let seen_by = &record.seen_by;
+    let saved = run!(
         tx,
         sqlx::query(SAVE)
             .bind(id)
@@ -114,7 +122,18 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
             .bind(false)
             .bind(now)
             .bind(&record.job_family)
+            .bind(seen_by.pronouns.as_str())
+            .bind(seen_by.role.as_str())
+            .bind(seen_by.place.as_str())
+            .bind(seen_by.organisations.as_str())
+            .bind(seen_by.about.as_str())
+            .bind(seen_by.links.as_str())
+            .bind(seen_by.topics.as_str())
+            .bind(seen_by.communities.as_str())
     )?;
+    if saved == 0 {
+        return Ok(());
+    }
     save_words(tx, id, [names::fold(&record.name), sort_name, record.handle.clone()]).await?;
     let organisations = index.want_all(ObjectKind::Organisation, &record.organisations)?;
     save_organisations(tx, id, &organisations).await?;

@@ -22,7 +22,7 @@ pub(crate) async fn profile() -> Result<Sheet, AppError> {
     let mut sheet = Sheet::new("Profile", "Who you are to others here. All but your name and handle may stay empty.");
     sheet.tabs = own_tabs("/me/profile");
     let see = vec![("See your profile".to_owned(), format!("/people/{}", record.handle))];
-    let hidden = "Everyone sees all of your profile unless you choose otherwise. Your name, your handle and what you write in communities are seen by whoever sees those communities.";
+    let hidden = "Everyone sees all of your profile unless you choose otherwise. Your name, your handle and what you write in communities are seen by whoever sees those communities; a community’s own list of members follows its rules.";
     Ok(sheet.section("", [Part::Links(see), Part::Form(profile_form(&record, &organisations, &topics))]).section(
         "Who sees what",
         [Part::Text(hidden.to_owned()), Part::Folded("Choose who sees what".to_owned(), Box::new(audiences_form(audiences)))],

@@ -10,7 +10,6 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
 use super::editing_store as store;
-use super::model::Audiences;
 use super::record::PersonRecord;
 use super::takeout_store::{Held, Post, held};
 use crate::error::AppError;
@@ -21,7 +20,6 @@ use crate::when;
 struct Me<'a> {
     site: &'a str,
     profile: Profile<'a>,
-    who_sees: &'a Audiences,
     #[serde(flatten)]
     held: &'a Held,
 }
@@ -40,10 +38,9 @@ struct Profile<'a> {
 /// When the database does not answer.
 pub(super) async fn archive(app: &AppState, member: Uuid) -> Result<Vec<u8>, AppError> {
     let record = store::profile(&app.db, member).await?;
-    let audiences = store::audiences(&app.db, member).await?;
     let held = held(&app.db, member).await?;
     let profile = Profile { handle: &record.handle, record: &record, about: &record.body };
-    let me = Me { site: &app.site.base_url, profile, who_sees: &audiences, held: &held };
+    let me = Me { site: &app.site.base_url, profile, held: &held };
     let json = serde_json::to_string_pretty(&me).map_err(|error| internal(&error))?;
     let mut files = vec![("me.json".to_owned(), json), ("profile.md".to_owned(), profile_text(app, &record, &held))];
     files.extend(posts(app, "questions", &held.questions));

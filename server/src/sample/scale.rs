@@ -5,7 +5,7 @@ use app::communities::model::MembershipState;
 use app::communities::record::{Charter, CommunityRecord, MembershipRecord};
 use app::db::Db;
 use app::events::record::{EventRecord, SpeakerRecord};
-use app::members::model::PersonKind;
+use app::members::model::{Audiences, PersonKind};
 use app::members::record::PersonRecord;
 use app::questions::model::QuestionState;
 use app::questions::record::{AnswerRecord, QuestionRecord};
@@ -121,6 +121,7 @@ fn person(n: u32) -> Record {
         links: Vec::new(),
         ask_about: Vec::new(),
         learning: Vec::new(),
+        seen_by: Audiences::default(),
         aliases: Vec::new(),
         body: numbers.words(20),
     })

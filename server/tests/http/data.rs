@@ -62,7 +62,7 @@ on_every_database!(async fn a_member_downloads_everything_held_of_them(site) {
     let me: serde_json::Value = serde_json::from_str(&read("me.json")).unwrap();
     assert_eq!(me["account"]["email"], "ada@site.example");
     assert_eq!((&me["profile"]["name"], &me["profile"]["about"]), (&"Ada Okafor".into(), &"I draw **coastlines**.\n".trim().into()));
-    assert_eq!((&me["memberships"][0]["community"], &me["who_sees"]["role"]), (&"design".into(), &"everyone".into()));
+    assert_eq!((&me["memberships"][0]["community"], &me["profile"]["role"]), (&"design".into(), &"Cartographer".into()));
     assert_eq!(me["sessions"].as_array().unwrap().len(), 1);
     assert_eq!((me["questions"].as_array().unwrap().len(), me["answers"].as_array().unwrap().len()), (2, 2));
     assert!(!me.to_string().contains("argon2") && !me.to_string().contains("token"), "no secrets");
@@ -138,4 +138,13 @@ on_every_database!(async fn the_last_administrator_stays(site) {
     run!(tx, sqlx::query("update member set administrator = true where handle = 'ada'")).unwrap();
     tx.commit([]).await.unwrap();
     root.posts(HOME, "delete_account", &leave).await.leads_to("/");
+});
+
+on_every_database!(async fn an_import_brings_nobody_back_who_left(site) {
+    let ada = ada(site).await;
+    ada.posts(HOME, "delete_account", &[("contributions", "keep"), ("current_password", PASSWORD)]).await.leads_to("/");
+    let changed = (ADA.0, "---\nname: Ada Okafor\nrole: Geographer\n---\n");
+    site.imports_with(&[DESIGN, changed, BOB, ALONE, ANSWERED, OTHERS], true).await;
+    assert!(site.page("/c/design/questions/answered").await.contains("A former member"));
+    assert_eq!(count(site, "select count(*) from member where standing = 'former' and name <> 'A former member'").await, 0);
 });

@@ -157,3 +157,16 @@ on_every_database!(async fn nobody_edits_a_profile_without_signing_in(site) {
     let answer = site.get(HOME).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
 });
+
+on_every_database!(async fn an_import_shows_nothing_that_was_hidden_where_it_was_exported(site) {
+    let ada = ("people/ada.md", "---\nname: Ada Okafor\nrole: Cartographer\nplace: Haldon\nseen_by: {role: nobody, place: members}\n---\n");
+    site.holds(&[ada]).await;
+    let eve = site.member("Eve").await;
+    for (path, reads) in [("/people/ada", "Ada Okafor"), ("/people", "Ada Okafor")] {
+        let text = site.page(path).await;
+        assert!(text.contains(reads) && !text.contains("Cartographer") && !text.contains("Haldon"), "{path}: {text}");
+    }
+    let text = eve.reads("/people/ada").await;
+    assert!(text.contains("Haldon") && !text.contains("Cartographer"), "{text}");
+    assert!(!site.page("/search?q=haldon").await.contains("Ada Okafor"));
+});

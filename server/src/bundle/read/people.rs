@@ -1,7 +1,7 @@
 //! `people/{handle}.md` and `organisations/{slug}.md`.
 
 use app::link::Link;
-use app::members::model::PersonKind;
+use app::members::model::{Audiences, PersonKind};
 use app::members::record::PersonRecord;
 use app::names;
 use app::organisations::record::OrganisationRecord;
@@ -61,6 +61,7 @@ pub(super) fn person(source: &mut Source, agencies: &Agencies, desk: &mut Desk) 
         links,
         ask_about: desk.topics(source, &["ask_about"]),
         learning: desk.topics(source, &["learning"]),
+        seen_by: seen_by(source),
         aliases: source.aliases(),
         body: about(source, desk),
         name,
@@ -102,6 +103,25 @@ fn sort_name(name: &str, kind: PersonKind, family: Option<&str>) -> Option<Strin
         (PersonKind::Person, None) => return None,
     };
     (key != names::sort_name(name)).then_some(key)
+}
+
+/// Who sees what of the profile; of what is not said, everyone.
+fn seen_by(source: &mut Source) -> Audiences {
+    let mut seen_by = Audiences::default();
+    for (mut map, _) in source.fields.maps(&["seen_by"]) {
+        seen_by = Audiences {
+            pronouns: map.word(&["pronouns"]).unwrap_or_default(),
+            role: map.word(&["role"]).unwrap_or_default(),
+            place: map.word(&["place"]).unwrap_or_default(),
+            organisations: map.word(&["organisations"]).unwrap_or_default(),
+            about: map.word(&["about"]).unwrap_or_default(),
+            links: map.word(&["links"]).unwrap_or_default(),
+            topics: map.word(&["topics"]).unwrap_or_default(),
+            communities: map.word(&["communities"]).unwrap_or_default(),
+        };
+        source.fields.close(map, "seen_by");
+    }
+    seen_by
 }
 
 fn timezone(source: &mut Source) -> Option<String> {

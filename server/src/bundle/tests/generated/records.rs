@@ -5,7 +5,7 @@ use app::communities::model::*;
 use app::communities::record::*;
 use app::events::model::*;
 use app::events::record::*;
-use app::members::model::PersonKind;
+use app::members::model::{self as members, PersonKind};
 use app::members::record::PersonRecord;
 use app::organisations::record::OrganisationRecord;
 use app::pages::model::PageStatus;
@@ -38,9 +38,19 @@ fn topic() -> impl Strategy<Value = Record> {
     })
 }
 
+fn seen_by() -> impl Strategy<Value = members::Audiences> {
+    let audience = || word(members::Audience::ALL);
+    (audience(), audience(), audience()).prop_map(|(role, about, communities)| members::Audiences {
+        role,
+        about,
+        communities,
+        ..members::Audiences::default()
+    })
+}
+
 fn profile() -> impl Strategy<Value = Record> {
     let texts = (line(), of(line()), of(line()), of(line()), of(line()), of(line()), of(zone()));
-    (slug(), word(PersonKind::ALL), texts, some(&["no", "opw"]), links(), topics(), topics(), markdown()).prop_map(
+    (slug(), word(PersonKind::ALL), texts, some(&["no", "opw"]), links(), topics(), topics(), (seen_by(), markdown())).prop_map(
         |(
             handle,
             kind,
@@ -49,7 +59,7 @@ fn profile() -> impl Strategy<Value = Record> {
             links,
             ask_about,
             learning,
-            body,
+            (seen_by, body),
         )| {
             Record::Person(PersonRecord {
                 handle,
@@ -65,6 +75,7 @@ fn profile() -> impl Strategy<Value = Record> {
                 links,
                 ask_about,
                 learning,
+                seen_by,
                 aliases: vec![],
                 body,
             })
