@@ -4,8 +4,8 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use app::activity::{Act, Deed, ObjectKind};
@@ -142,7 +142,8 @@ async fn write_over(db: &Db, clock: &Clock, records: Vec<Sourced>, here: &Hashes
     Ok(report)
 }
 
-const MOVED: &str = "it changed at the source, but on the site it got another address, or became part of something else; the site’s version was left alone";
+const MOVED: &str =
+    "it changed at the source, but on the site it got another address, or became part of something else; the site’s version was left alone";
 
 /// What was renamed on the site, or became part of something else: its old address leads to what is remembered of it. Whoever refers to it means that.
 async fn moved(
