@@ -20,6 +20,7 @@ mod import;
 mod jobs;
 mod lists;
 mod mail;
+mod merging;
 mod operator;
 mod pages;
 mod people;
