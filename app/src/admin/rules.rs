@@ -59,7 +59,7 @@ pub fn may_suspend(by: Uuid, whom: Standing) -> Result<(), AppError> {
 /// # Errors
 /// With the sentence that says why not.
 pub fn may_restore(whom: Standing) -> Result<(), AppError> {
-    if whom.active { refused("This account is not suspended.") } else { Ok(()) }
+    if whom.active || !whom.account { refused("This account is not suspended.") } else { Ok(()) }
 }
 
 /// Whether somebody may become administrator.
@@ -200,6 +200,7 @@ mod tests {
     fn a_suspended_account_is_restored_and_an_active_one_helped() {
         let suspended = Standing { active: false, ..member(2) };
         assert!(may_restore(suspended).is_ok() && may_restore(member(2)).is_err());
+        assert!(may_restore(Standing { account: false, ..suspended }).is_err(), "somebody who left does not come back by that");
         assert!(may_be_helped(member(2)).is_ok() && may_be_helped(suspended).is_err());
         assert!(may_be_helped(Standing { account: false, ..member(2) }).is_err());
     }
