@@ -1,5 +1,7 @@
 //! Administration: who may, and what becomes of what they do.
 
+use app::error::AppError;
+use app::wire::from_text;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
@@ -96,7 +98,8 @@ on_every_database!(async fn for_everybody_else_none_of_it_is_there(site) {
             let sent: Vec<(&str, &str)> = fields.iter().copied().chain([("__fn", name.as_str())]).collect();
             visitor.posts_raw("/admin/members/bob", &sent).await.says(StatusCode::NOT_FOUND, "There is no such page.");
             assert_eq!(visitor.posts_raw("/sign-in", &sent).await.status, StatusCode::NOT_FOUND, "{function}");
-            assert_eq!(visitor.posts_raw(&name, fields).await.status, StatusCode::NOT_FOUND, "{function}");
+            let direct = visitor.posts_raw(&name, fields).await;
+            assert_eq!(from_text(&direct.body), Ok(AppError::NotFound), "{function}");
         }
     }
     for path in ["/admin/nothing", "/admin/members/nobody", "/admin/topics/none", "/admin/organisations/none"] {
