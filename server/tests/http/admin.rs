@@ -86,6 +86,8 @@ on_every_database!(async fn for_everybody_else_none_of_it_is_there(site) {
     assert!(site.page("/c/design").await.contains("Ada Okafor"));
     let nobody = site.visitor();
     for visitor in [&nobody, &bob, &lead] {
+        // Takes the notice that welcomes them.
+        visitor.gets("/").await;
         let nothing = visitor.gets("/nothing-is-here").await;
         assert_eq!(nothing.status, StatusCode::NOT_FOUND);
         for path in SCREENS.iter().chain(&["/admin/nothing", "/admin/members/bob/nothing"]) {
