@@ -23,3 +23,5 @@ pub(crate) mod overview;
 pub mod rules;
 #[cfg(feature = "ssr")]
 pub(crate) mod topics;
+#[cfg(feature = "ssr")]
+mod typed;

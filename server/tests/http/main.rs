@@ -24,6 +24,7 @@ mod jobs;
 mod lists;
 mod mail;
 mod matrix;
+mod merging;
 mod operator;
 mod pages;
 mod people;

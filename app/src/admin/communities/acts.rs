@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::admin::rules;
+use crate::admin::{rules, typed};
 use crate::communities::model::CommunityStatus;
 use crate::error::AppError;
 use crate::state::administrator;
@@ -11,7 +11,7 @@ use crate::ui::form::Done;
 /// Makes the administrator lead of a community; its own log says so, and why.
 pub async fn step_in(community: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let mut tx = app.db.begin().await?;
     let community = store::lock(&mut tx, community).await?;
     if !store::make_lead(&mut tx, community.id, by.member).await? {
@@ -35,7 +35,7 @@ pub async fn revive(community: &str, why: &str) -> Result<Done, AppError> {
 
 async fn set(community: &str, why: &str, (status, deed, says): (CommunityStatus, Deed, &str)) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let mut tx = app.db.begin().await?;
     let community = store::lock(&mut tx, community).await?;
     match status {

@@ -6,7 +6,7 @@ use super::store::{self, MemberRow};
 use crate::accounts::model::Purpose;
 use crate::accounts::{links, mails as account_mails, session_store};
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::admin::{mails, rules};
+use crate::admin::{mails, rules, typed};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
@@ -43,7 +43,7 @@ async fn begin(app: &AppState, by: &SignedIn, handle: &str) -> Result<(Tx, Membe
 /// Suspends an account.
 pub async fn suspend(handle: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let (mut tx, whom, _) = begin(&app, &by, handle).await?;
     rules::may_suspend(by.member, whom.standing())?;
     store::set_suspended(&mut tx, whom.id, Some(&why)).await?;
@@ -58,7 +58,7 @@ pub async fn suspend(handle: &str, why: &str) -> Result<Done, AppError> {
 /// Restores a suspended account.
 pub async fn restore(handle: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let (mut tx, whom, _) = begin(&app, &by, handle).await?;
     rules::may_restore(whom.standing())?;
     store::set_suspended(&mut tx, whom.id, None).await?;
@@ -72,7 +72,7 @@ pub async fn restore(handle: &str, why: &str) -> Result<Done, AppError> {
 /// Makes somebody administrator.
 pub async fn appoint(handle: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let (mut tx, whom, _) = begin(&app, &by, handle).await?;
     rules::may_appoint(whom.standing())?;
     store::set_administrator(&mut tx, whom.id, true).await?;
@@ -83,7 +83,7 @@ pub async fn appoint(handle: &str, why: &str) -> Result<Done, AppError> {
 /// Takes administration back.
 pub async fn dismiss(handle: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let (mut tx, whom, administrators) = begin(&app, &by, handle).await?;
     rules::may_dismiss(whom.standing(), administrators)?;
     store::set_administrator(&mut tx, whom.id, false).await?;
@@ -109,7 +109,7 @@ pub async fn send_password(handle: &str) -> Result<Done, AppError> {
 /// Ends all sessions.
 pub async fn sign_out(handle: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let (mut tx, whom, _) = begin(&app, &by, handle).await?;
     rules::may_be_helped(whom.standing())?;
     shut_out(&mut tx, whom.id).await?;

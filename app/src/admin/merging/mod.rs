@@ -5,7 +5,7 @@ pub(crate) mod store;
 
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::admin::members::store::{self as members, MemberRow};
-use crate::admin::{mails, rules};
+use crate::admin::{mails, rules, typed};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
@@ -17,7 +17,7 @@ use crate::ui::form::Done;
 /// Merges one member into another, who has an account.
 pub async fn merge(handle: &str, into: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let into = into.trim().trim_start_matches('@');
     let mut tx = app.db.begin().await?;
     if !members::lock_administrators(&mut tx).await?.contains(&by.member) {

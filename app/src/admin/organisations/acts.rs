@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::admin::rules;
+use crate::admin::typed;
 use crate::error::AppError;
 use crate::link::is_safe_address;
 use crate::organisations::record::OrganisationRecord;
@@ -29,7 +29,7 @@ fn website(typed: &str) -> Result<Option<String>, AppError> {
 /// Makes an organisation.
 pub async fn make(name: &str, site: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let (name, website) = (rules::named("name", name)?, website(site)?);
+    let (name, website) = (typed::named("name", name)?, website(site)?);
     let (id, mut tx) = (Uuid::now_v7(), app.db.begin().await?);
     let slug = store::free_slug(&mut tx, &name, id).await?;
     let record =
@@ -42,7 +42,7 @@ pub async fn make(name: &str, site: &str) -> Result<Done, AppError> {
 /// Gives an organisation another name, and the address that goes with it; the old one leads there.
 pub async fn rename(organisation: &str, name: &str, site: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let (name, website) = (rules::named("name", name)?, website(site)?);
+    let (name, website) = (typed::named("name", name)?, website(site)?);
     let mut tx = app.db.begin().await?;
     let (id, before) = store::lock(&mut tx, organisation).await?;
     let slug = if name == before { organisation.to_owned() } else { store::free_slug(&mut tx, &name, id).await? };
@@ -62,7 +62,7 @@ pub async fn rename(organisation: &str, name: &str, site: &str) -> Result<Done, 
 /// Adds a domain, and verifies everybody with an address there.
 pub async fn add_domain(organisation: &str, domain: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let domain = rules::domain(domain)?;
+    let domain = typed::domain(domain)?;
     let mut tx = app.db.begin().await?;
     let (id, name) = store::lock(&mut tx, organisation).await?;
     if let Some(owner) = store::add_domain(&mut tx, id, &domain).await? {

@@ -2,7 +2,7 @@
 
 use super::store;
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::admin::rules;
+use crate::admin::typed;
 use crate::error::AppError;
 use crate::live::Channel;
 use crate::redirects::store::{lead, lead_on};
@@ -16,7 +16,7 @@ const TAGGED: [ObjectKind; 6] =
 /// Gives a topic another title, and the address that goes with it; the old one leads there.
 pub async fn rename(topic: &str, title: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let title = rules::named("title", title)?;
+    let title = typed::named("title", title)?;
     let mut tx = app.db.begin().await?;
     let (id, before) = store::lock(&mut tx, topic).await?;
     let taken = || {
@@ -35,7 +35,7 @@ pub async fn rename(topic: &str, title: &str) -> Result<Done, AppError> {
 /// Merges a topic into another.
 pub async fn merge(topic: &str, into: &str, why: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
-    let why = rules::reason(why)?;
+    let why = typed::reason(why)?;
     let into = into.trim();
     if topic == into {
         return Err(AppError::field("into", "That is this very topic. Name the one it becomes part of."));
