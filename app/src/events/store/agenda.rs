@@ -21,7 +21,7 @@ const PAGE: usize = 30;
 
 /// How long most meetings last at most. It bounds what is read of the past to find what is still on; the few that last longer go on from one month into another, and have an
 /// index of their own.
-const LONGEST: Duration = Duration::days(31);
+pub(crate) const LONGEST: Duration = Duration::days(31);
 
 /// How far back one can jump, in months.
 const BACK: usize = 360;
@@ -254,7 +254,8 @@ async fn rows(
             .month
             .and_then(|month| month.checked_add_months(Months::new(1)))
             .map_or(key::last_instant(), |next| day(next) + Duration::days(2));
-        let key = key::parse_at(after, (start, Uuid::max()))?;
+        // What has ended by now has begun by now.
+        let key = key::parse_at(after, (start, Uuid::max()))?.min((now, Uuid::max()));
         return Ok(ask!(db, query_as, narrowed.over(viewer, now, key), fetch_all)?);
     }
     let horizon = (now - LONGEST, Uuid::max());
