@@ -36,6 +36,9 @@ create trigger membership_changed_to after update on membership referencing new 
 drop index occurrence_by_start;
 create index occurrence_by_start on occurrence (starts_at, id, ends_at);
 
+-- Whether the viewer may see a community's things, asked for every one that is listed or counted: without its long texts.
+create index community_seen on community (id, listed, audience_about, audience_events, audience_questions, audience_pages, audience_members);
+
 -- Each kind's words get an index and statistics of their own: what is common in questions may be nowhere in names, and the planner has to know.
 -- The bounds are the kinds' numbers times 2^60; see app/src/search/document.rs.
 alter table search_body rename to search_body_before;

@@ -27,5 +27,8 @@ end;
 drop index occurrence_by_start;
 create index occurrence_by_start on occurrence (starts_at, id, ends_at);
 
+-- Whether the viewer may see a community's things, asked for every one that is listed or counted: without its long texts.
+create index community_seen on community (id, listed, audience_about, audience_events, audience_questions, audience_pages, audience_members);
+
 -- What the directory chooses and orders by, beside the long texts of each community: it reads them all.
 create index community_listed on community (sort_name, slug, name, short_name, kind, status, stage, summary, job_families, listed, audience_about, id);
