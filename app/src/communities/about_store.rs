@@ -34,8 +34,8 @@ queries! {
         " order by r.since nulls last, m.sort_name limit 24"
     );
     EVENTS = concat!(
-        meetings!(), " and o.ends_at > $2 and exists (select 1 from community x where x.slug = $3 and (x.id = e.community_id \
-         or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = x.id))) order by o.starts_at, o.id limit 4"
+        meetings!(), " and o.ends_at > $2 and o.event_id in (select a.id from event a join community h on h.id = a.community_id where h.slug = $3 \
+         union all select b.event_id from event_host b join community h on h.id = b.community_id where h.slug = $3) order by o.starts_at, o.id limit 4"
     );
     QUESTIONS = concat!(questions!(), " and c.slug = $2 order by q.active_at desc, q.id desc limit 4");
     PAGES = concat!(pages!(), " and c.slug = $2 and p.parent_id is null order by p.position, p.path limit 12");

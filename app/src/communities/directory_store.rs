@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::directory::{CommunitySummary, DirectoryScreen, Order};
 use super::model::{CommunityKind, CommunityStatus, Stage};
-use super::store::{SummaryRow, reach, summaries};
+use super::store::{SummaryRow, reach, size, summaries};
 use crate::asked::Asked;
 use crate::db::Db;
 use crate::db::statement::{Statement, ask};
@@ -41,8 +41,7 @@ queries! {
     );
     SIZE = concat!(
         "select c.slug, c.channels, case when ", visible!("members"),
-        " then (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) end \
-         from community c where c.slug <> 'everyone' and ", visible!("about")
+        " then ", size!(), " end from community c where c.slug <> 'everyone' and ", visible!("about")
     );
     SUMMARIES = summaries!();
 }

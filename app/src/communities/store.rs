@@ -10,13 +10,23 @@ use crate::error::AppError;
 use crate::state::Viewer;
 use crate::{on, queries, visible, when};
 
+/// How many active members a community `c` has, one more than lists show as a number at the most.
+macro_rules! size {
+    () => {
+        "coalesce((select case when z.members > 1001 then 1001 else z.members end from community_size z where z.community_id = c.id), 0)"
+    };
+}
+pub(crate) use size;
+
 /// Reads communities `c` as lists show them. `$1` is the viewer, `$2` the instant after which a meeting is the next. Goes on with `and …`.
 macro_rules! summaries {
     () => {
         concat!(
             "select c.slug, c.name, c.short_name, c.kind, c.status, c.summary, c.channels, c.website is not null as external, case when ",
             $crate::visible!("members"),
-            " then (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) end as members, case when ",
+            " then ",
+            $crate::communities::store::size!(),
+            " end as members, case when ",
             $crate::visible!("events"),
             " then (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = c.id and o.starts_at > $2 \
              and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') order by o.starts_at limit 1) end as next_wall \

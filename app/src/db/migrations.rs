@@ -62,4 +62,54 @@ mod tests {
             test.remove().await;
         }
     }
+
+    #[tokio::test]
+    async fn a_communitys_size_follows_its_memberships() {
+        for engine in ENGINES {
+            let test = TestDb::make(engine, Clock::system()).await.unwrap();
+            let id = |n: u128| match engine {
+                crate::db::harness::TestEngine::Sqlite => format!("x'{}'", Uuid::from_u128(n).simple()),
+                crate::db::harness::TestEngine::Postgres => format!("'{}'", Uuid::from_u128(n)),
+            };
+            let run = async |sql: &str| {
+                let ran = on!(test.db.writer(), c => async { c.execute(AssertSqlSafe(sql.to_owned())).await.map(drop) });
+                ran.unwrap_or_else(|e| panic!("{engine:?}: {e}: {sql}"));
+            };
+            let size = async || -> i64 {
+                let sql = format!("select members from community_size where community_id = {}", id(1));
+                on!(test.db.reader(), c => sqlx::query_scalar(AssertSqlSafe(sql.clone())).fetch_one(c)).unwrap()
+            };
+            run(&format!(
+                "insert into community (id, slug, name, sort_name, kind, status, summary, charter_domain, charter_domain_html, charter_community, charter_community_html, \
+                 charter_practice, charter_practice_html, html_version, job_families, channels, join_rule, listed, audience_about, audience_events, audience_questions, \
+                 audience_pages, audience_members, created_at, updated_at) values ({}, 'design', '', '', '', '', '', '', '', '', '', '', '', 1, '[]', '[]', '', true, \
+                 '', '', '', '', '', '2026-01-01', '2026-01-01')",
+                id(1)
+            ))
+            .await;
+            for n in 2..5 {
+                run(&format!(
+                    "insert into member (id, handle, kind, name, sort_name, links, about, about_html, html_version, has_account, created_at, updated_at) \
+                     values ({}, 'member-{n}', 'person', '', '', '[]', '', '', 1, false, '2026-01-01', '2026-01-01')",
+                    id(n)
+                ))
+                .await;
+            }
+            let row = |n: u128, state: &str| format!("({}, {}, {}, '{state}')", id(10 + n), id(1), id(n));
+            let rows = [row(2, "active"), row(3, "active"), row(4, "invited")].join(", ");
+            run(&format!("insert into membership (id, community_id, member_id, state) values {rows}")).await;
+            assert_eq!(size().await, 2, "{engine:?}");
+            run("update membership set state = 'active'").await;
+            assert_eq!(size().await, 3, "{engine:?}");
+            run("update membership set since = '2026-01-01'").await;
+            assert_eq!(size().await, 3, "{engine:?}");
+            run(&format!("update membership set state = 'former' where member_id = {}", id(2))).await;
+            assert_eq!(size().await, 2, "{engine:?}");
+            run(&format!("delete from member where id = {}", id(3))).await;
+            assert_eq!(size().await, 1, "{engine:?}");
+            run("delete from membership").await;
+            assert_eq!(size().await, 0, "{engine:?}");
+            test.remove().await;
+        }
+    }
 }

@@ -131,7 +131,9 @@ impl Db {
                 Pools::Sqlite { read, write }
             }
             "postgres" | "postgresql" => {
-                let options = PgConnectOptions::from_str(url)?.options([("timezone", "UTC")]);
+                // Statements read little: to compile them, or to start others that help, takes longer than they do.
+                let settings = [("timezone", "UTC"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")];
+                let options = PgConnectOptions::from_str(url)?.options(settings);
                 Pools::Postgres(PoolOptions::new().max_connections(16).connect_with(options).await?)
             }
             other => return Err(OpenError::UnknownEngine(other.to_owned())),

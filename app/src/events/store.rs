@@ -6,6 +6,7 @@ mod calendar;
 mod detail;
 mod turn;
 
+pub(crate) use agenda::LONGEST;
 pub use agenda::agenda;
 pub use calendar::entries;
 pub use detail::{event, meeting};

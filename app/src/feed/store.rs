@@ -15,6 +15,7 @@ use crate::{on, queries, visible, when};
 /// Entries of each kind.
 const EACH: i64 = 12;
 
+/// Joined as lists are; see `related::store`.
 macro_rules! entries {
     ($path:literal, $columns:literal, $from:literal, $section:literal, $rest:literal) => {
         concat!(
@@ -24,7 +25,7 @@ macro_rules! entries {
             $columns,
             " from ",
             $from,
-            " x join community c on c.id = x.community_id where ",
+            " x left join community c on c.id = x.community_id where ",
             visible!($section),
             " and ",
             $rest

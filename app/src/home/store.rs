@@ -6,15 +6,25 @@ use super::model::FrontScreen;
 use crate::communities::store::{SummaryRow, summaries};
 use crate::db::Db;
 use crate::error::AppError;
+use crate::events::store::LONGEST;
 use crate::related::store::{EventRow, QuestionRow, event_lines, meetings, question_lines, questions};
 use crate::state::Viewer;
 use crate::{on, queries, visible};
 
 queries! {
-    COMMUNITIES = concat!(summaries!(), " and c.status = 'active' order by case when c.website is null then 0 else 1 end, members desc nulls last, c.sort_name, c.slug limit 6");
+    /// Chosen first, then read: what is shown of each is asked for these few alone.
+    COMMUNITIES = concat!(
+        summaries!(), " and c.id in (select c.id from community c left join community_size z on z.community_id = c.id where c.slug <> 'everyone' and c.status = 'active' and ", visible!("about"),
+        " order by case when c.website is null then 0 else 1 end, case when ", visible!("members"), " then case when z.members > 1001 then 1001 else coalesce(z.members, 0) end end desc nulls last, \
+         c.sort_name, c.slug limit 6) \
+         order by case when c.website is null then 0 else 1 end, members desc nulls last, c.sort_name, c.slug"
+    );
     COUNT = concat!("select count(*) from community c where c.status = 'active' and c.slug <> 'everyone' and ", visible!("about"));
+    /// What began before `$3` and goes on is looked for apart, as agendas do.
     EVENTS = concat!(
-        meetings!(), " and o.ends_at > $2 and coalesce(o.status, e.status) <> 'cancelled' order by o.starts_at, o.id limit 5"
+        "select * from (", meetings!(), " and o.ends_at > $2 and o.starts_at > $3 and coalesce(o.status, e.status) <> 'cancelled' order by o.starts_at, o.id limit 5) coming \
+         union all select * from (", meetings!(), " and o.ends_at > $2 and o.starts_at <= $3 and substr(o.ends_wall, 1, 7) > substr(o.starts_wall, 1, 7) \
+         and coalesce(o.status, e.status) <> 'cancelled' order by o.starts_at, o.id limit 5) still_on order by starts_at, id limit 5"
     );
     QUESTIONS = concat!(questions!(), " order by q.active_at desc, q.id desc limit 5");
     TOPICS = concat!(
@@ -30,7 +40,8 @@ queries! {
 pub async fn front(db: &Db, viewer: Viewer, now: DateTime<Utc>, site: String) -> Result<FrontScreen, AppError> {
     let communities: Vec<SummaryRow> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(now).fetch_all(c))?;
     let community_count = on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(viewer.member).fetch_one(c))?;
-    let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).fetch_all(c))?;
+    let events: Vec<EventRow> =
+        on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(now - LONGEST).fetch_all(c))?;
     let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).fetch_all(c))?;
     let topics = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(viewer.member).fetch_all(c))?;
     Ok(FrontScreen {

@@ -31,14 +31,15 @@ const COUNT_END: &str = " limit 1001) n";
 
 /// The beginning of the statement that counts a list.
 const COUNT: &str = concat!(
-    "select count(*) from (select 1 as one from question q join community c on c.id = q.community_id where ",
+    "select count(*) from (select 1 as one from question q left join community c on c.id = q.community_id where ",
     visible!("questions")
 );
 
 queries! {
+    /// Joined as lists are; see `related::store`.
     LIST = concat!(
         "select q.id, q.slug, q.title, q.asked_at, q.active_at, q.state, q.accepted_answer_id, q.answer_count, c.slug as community_slug, \
-         c.name as community_name, ", author_handle!(), ", m.name from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where ",
+         c.name as community_name, ", author_handle!(), ", m.name from question q left join community c on c.id = q.community_id left join member m on m.id = q.author_id where ",
         visible!("questions")
     );
     QUESTION = concat!(

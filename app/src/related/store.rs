@@ -10,15 +10,18 @@ use crate::events::model::EventStatus;
 use crate::state::internal;
 use crate::when;
 
-/// Reads meetings: occurrence `o` of event `e` at home in community `c`. Goes on with `and …`; `$1` is the viewer.
+// Lists are read in the order of an index and no further than a page needs: the joins are outer ones, though none of them ever misses, so that no engine begins with the
+// communities and sorts all that is theirs. Where `c` or `e` is compared with something, engines take them for the inner joins they are.
+
+/// Reads meetings: occurrence `o` of event `e` at home in community `c`. Goes on with `and …`; `$1` is the viewer. What narrows it compares `o.event_id`.
 macro_rules! meetings {
     () => {
         concat!(
             "select o.id, o.starts_at, e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
              e.timezone, e.all_day, coalesce(o.status, e.status) as status, e.place, e.online_url is not null as online, e.format, \
              coalesce(o.recordings, e.recordings) <> '[]' as recorded, false as series, case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
-             from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id \
-             where e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",
+             from occurrence o left join event e on e.id = o.event_id left join community c on c.id = e.community_id \
+             where coalesce(e.status, 'draft') <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",
             $crate::visible!("events")
         )
     };
@@ -32,7 +35,7 @@ macro_rules! events {
             "select e.id, e.slug, e.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, e.starts_wall, e.ends_wall, \
              e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.format, e.recordings <> '[]' as recorded, \
              e.rrule is not null as series, '' as meeting \
-             from event e join community c on c.id = e.community_id where e.status <> 'draft' and ",
+             from event e left join community c on c.id = e.community_id where e.status <> 'draft' and ",
             $crate::visible!("events")
         )
     };
@@ -45,7 +48,7 @@ macro_rules! questions {
         concat!(
             "select q.id, q.active_at, q.slug, q.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, q.answer_count, \
              q.accepted_answer_id is not null as accepted, (select m.name from member m where m.id = q.author_id) as author, q.asked_at \
-             from question q join community c on c.id = q.community_id where ",
+             from question q left join community c on c.id = q.community_id where ",
             $crate::visible!("questions")
         )
     };
@@ -57,7 +60,7 @@ macro_rules! pages {
     () => {
         concat!(
             "select p.id, coalesce(p.published_at, p.created_at) as written_at, p.path as slug, p.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, p.summary, 'page' as kind, p.position \
-             from page p join community c on c.id = p.community_id where p.status = 'published' and ",
+             from page p left join community c on c.id = p.community_id where p.status = 'published' and ",
             $crate::visible!("pages")
         )
     };
@@ -69,7 +72,7 @@ macro_rules! resources {
     () => {
         concat!(
             "select s.id, coalesce(s.published_at, s.created_at) as written_at, s.slug, s.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, s.summary, s.kind, 0 as position \
-             from resource s join community c on c.id = s.community_id where s.status = 'current' and ",
+             from resource s left join community c on c.id = s.community_id where s.status = 'current' and ",
             $crate::visible!("pages")
         )
     };

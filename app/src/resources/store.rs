@@ -20,13 +20,14 @@ use crate::{on, queries, visible, when};
 /// Resources on a page of a list; the statement below reads one more.
 const PAGE: usize = 30;
 
+/// Joined as lists are; see `related::store`.
 macro_rules! resources {
     ($more:literal, $which:literal) => {
         concat!(
             "select r.id, r.slug, r.title, r.sort_title, r.summary, r.kind, r.url, r.source, r.status, c.slug as community_slug, \
              c.name as community_name",
             $more,
-            " from resource r join community c on c.id = r.community_id where ",
+            " from resource r left join community c on c.id = r.community_id where ",
             visible!("pages"),
             $which
         )

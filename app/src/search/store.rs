@@ -29,16 +29,17 @@ const LOOKED_AT: i64 = 2_000;
 /// A term that is nowhere: the index holds no word made of signs.
 const NOTHING: &str = "=+";
 
-/// The best `$9` of five ranks, each read in order and no further; how many there are up to `$10`; and what they say. `$1` is the viewer, `$2` to `$6` what each rank looks for.
+/// What the best `$9` of some ranked rows say, each row as often as there are ranks that have it, and with each how many rows match in all. `$7` and `$8` are the bounds of the kind.
 macro_rules! hits {
-    ($exact:expr, $title:expr, $in_title:expr, $lead:expr, $all:expr, $count:expr, $limit:literal) => {
+    ($ranked:expr, $total:expr) => {
         concat!(
-            "select h.tier, s.slug, s.title, s.note, x.text, c.slug as community, coalesce(c.short_name, c.name) as community_name, \
-             (select count(*) from (", $count, " limit $10) counted) as total \
-             from (select m.id, min(m.tier) as tier from (select * from (", $exact, $limit, ") t0 union all select * from (", $title, $limit, ") t1 \
-             union all select * from (", $in_title, $limit, ") t2 union all select * from (", $lead, $limit, ") t3 union all select * from (", $all, $limit, ") t4) m \
-             group by m.id order by min(m.tier), m.id limit $9) h \
-             join search_row s on s.id = h.id join search_body x on x.id = h.id left join community c on c.id = s.community_id order by h.tier, h.id"
+            "select h.tier, s.slug, s.title, s.note, x.text, c.slug as community, coalesce(c.short_name, c.name) as community_name, (",
+            $total,
+            ") as total from (select m.id, min(m.tier) as tier from (",
+            $ranked,
+            ") m group by m.id order by min(m.tier), m.id limit $9) h \
+             join search_row s on s.id = h.id join search_body x on x.id = h.id left join community c on c.id = s.community_id \
+             where s.id between $7 and $8 order by h.tier, h.id"
         )
     };
 }

@@ -10,23 +10,25 @@ use crate::ui::filtering::choices;
 use crate::ui::filters::Choice;
 use crate::{on, queries, visible};
 
+// One of its things is looked for, topic by topic, and not "exists": an engine would make a join of that and read all things of all topics.
+
 queries! {
     CHOSEN = "select t.id, t.slug, t.title from topic t where t.slug = $1";
     OF_EVENTS = concat!(
-        "select t.slug, t.title from topic t where exists (select 1 from event_topic x join event e on e.id = x.event_id join community c on c.id = e.community_id \
-         where x.topic_id = t.id and e.status <> 'draft' and ", visible!("events"), ") order by t.sort_title, t.slug limit 400"
+        "select t.slug, t.title from topic t where (select 1 from event_topic x join event e on e.id = x.event_id join community c on c.id = e.community_id \
+         where x.topic_id = t.id and e.status <> 'draft' and ", visible!("events"), " limit 1) is not null order by t.sort_title, t.slug limit 400"
     );
     OF_EVENTS_IN = concat!(
         "select t.slug, t.title from topic t where t.id in (select x.topic_id from community c join event e on e.community_id = c.id join event_topic x on x.event_id = e.id \
          where c.slug = $2 and e.status <> 'draft' and ", visible!("events"), ") order by t.sort_title, t.slug limit 400"
     );
     OF_QUESTIONS = concat!(
-        "select t.slug, t.title from topic t where exists (select 1 from question_topic x join question q on q.id = x.question_id join community c on c.id = q.community_id \
-         where x.topic_id = t.id and ", visible!("questions"), ") order by t.sort_title, t.slug limit 400"
+        "select t.slug, t.title from topic t where (select 1 from question_topic x join question q on q.id = x.question_id join community c on c.id = q.community_id \
+         where x.topic_id = t.id and ", visible!("questions"), " limit 1) is not null order by t.sort_title, t.slug limit 400"
     );
     OF_RESOURCES = concat!(
-        "select t.slug, t.title from topic t where exists (select 1 from resource_topic x join resource s on s.id = x.resource_id join community c on c.id = s.community_id \
-         where x.topic_id = t.id and ", visible!("pages"), ") order by t.sort_title, t.slug limit 400"
+        "select t.slug, t.title from topic t where (select 1 from resource_topic x join resource s on s.id = x.resource_id join community c on c.id = s.community_id \
+         where x.topic_id = t.id and ", visible!("pages"), " limit 1) is not null order by t.sort_title, t.slug limit 400"
     );
     OF_RESOURCES_IN = concat!(
         "select t.slug, t.title from topic t where t.id in (select x.topic_id from community c join resource s on s.community_id = c.id join resource_topic x on x.resource_id = s.id \

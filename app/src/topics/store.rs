@@ -31,10 +31,10 @@ queries! {
          order by case when c.status = 'active' then 0 else 1 end, c.sort_name limit 25"
     );
     COMING = concat!(
-        meetings!(), " and o.ends_at > $2 and e.id in (select et.event_id from event_topic et where et.topic_id = $3) order by o.starts_at, o.id limit 6"
+        meetings!(), " and o.ends_at > $2 and o.event_id in (select et.event_id from event_topic et where et.topic_id = $3) order by o.starts_at, o.id limit 6"
     );
     PAST = concat!(
-        meetings!(), " and o.ends_at <= $2 and e.id in (select et.event_id from event_topic et where et.topic_id = $3) order by o.starts_at desc, o.id limit 9"
+        meetings!(), " and o.ends_at <= $2 and o.event_id in (select et.event_id from event_topic et where et.topic_id = $3) order by o.starts_at desc, o.id limit 9"
     );
     QUESTIONS = concat!(questions!(), " and q.id in (select qt.question_id from question_topic qt where qt.topic_id = $2) order by q.active_at desc, q.id desc limit 11");
     WRITINGS = concat!(

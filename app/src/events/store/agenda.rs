@@ -21,7 +21,7 @@ const PAGE: usize = 30;
 
 /// How long most meetings last at most. It bounds what is read of the past to find what is still on; the few that last longer go on from one month into another, and have an
 /// index of their own.
-const LONGEST: Duration = Duration::days(31);
+pub(crate) const LONGEST: Duration = Duration::days(31);
 
 /// How far back one can jump, in months.
 const BACK: usize = 360;
@@ -30,7 +30,7 @@ macro_rules! has_format {
     ($($format:literal),+) => {
         concat!(
             "select f.format from (", has_format!(@union $($format),+),
-            ") f where exists (select 1 from event e join community c on c.id = e.community_id where e.format = f.format and e.status <> 'draft' and ", visible!("events"), ")"
+            ") f where (select 1 from event e join community c on c.id = e.community_id where e.format = f.format and e.status <> 'draft' and ", visible!("events"), " limit 1) is not null"
         )
     };
     (@union $first:literal $(, $rest:literal)*) => { concat!("select '", $first, "' as format" $(, " union all select '", $rest, "'")*) };
@@ -40,7 +40,8 @@ queries! {
     MEETINGS = meetings!();
     COMMUNITIES = concat!(
         "select c.slug, coalesce(c.short_name, c.name) from community c where ", visible!("events"),
-        " and (exists (select 1 from event e where e.community_id = c.id) or exists (select 1 from event_host h where h.community_id = c.id)) order by c.sort_name, c.slug limit 1000"
+        " and ((select 1 from event e where e.community_id = c.id limit 1) is not null or (select 1 from event_host h where h.community_id = c.id limit 1) is not null) \
+         order by c.sort_name, c.slug limit 1000"
     );
     FORMATS = has_format!(
         "meetup", "show_and_tell", "lunch_and_learn", "book_club", "workshop", "training", "retrospective", "pairing", "mentoring", "office_hours", "conference"
@@ -254,7 +255,8 @@ async fn rows(
             .month
             .and_then(|month| month.checked_add_months(Months::new(1)))
             .map_or(key::last_instant(), |next| day(next) + Duration::days(2));
-        let key = key::parse_at(after, (start, Uuid::max()))?;
+        // What has ended by now has begun by now.
+        let key = key::parse_at(after, (start, Uuid::max()))?.min((now, Uuid::max()));
         return Ok(ask!(db, query_as, narrowed.over(viewer, now, key), fetch_all)?);
     }
     let horizon = (now - LONGEST, Uuid::max());

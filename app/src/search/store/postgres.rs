@@ -1,39 +1,97 @@
-//! The SQL of PostgreSQL: a tsvector and its GIN index.
+//! The SQL of PostgreSQL: a tsvector and its GIN index, of each kind apart.
 //!
-//! The planner chooses by how common the words are: rare ones are looked up in the index, and for common ones the rows are walked in their order until there are enough. The text search
-//! configurations are not used, and so neither are their parser, their stop words and their dictionaries: words come folded and stemmed.
+//! The index knows nothing of order: it gives all that match or none. So matches are read up to the number that is counted. Where that is all of them, the best are among them.
+//! Where there are more, they are frequent: the best are looked for among the first rows of the kind's order, and a rank that too few of those have is rare enough for the index.
+//! The text search configurations are not used, and so neither are their parser, their stop words and their dictionaries: words come folded and stemmed.
 
 use super::{Mark, NOTHING};
 use crate::search::document::GAP;
 use crate::search::rules::Term;
 use crate::{queries, visible};
 
+macro_rules! terms {
+    ($terms:literal) => {
+        concat!("cast(cast(", $terms, " as text) as tsquery)")
+    };
+}
+
 /// Rows that match `$n`, of the kind whose ids are `$7` to `$8`, that the viewer may see.
 macro_rules! found {
-    ($columns:literal, $section:literal, $terms:literal) => {
+    ($columns:literal, $rows:literal, $section:literal, $terms:literal) => {
         concat!(
             "select ",
             $columns,
-            " from search_row s left join community c on c.id = s.community_id \
-             where s.terms @@ cast(cast(",
-            $terms,
-            " as text) as tsquery) and s.id between $7 and $8 and (s.community_id is null or ",
+            " from ",
+            $rows,
+            " s left join community c on c.id = s.community_id where s.terms @@ ",
+            terms!($terms),
+            " and s.id between $7 and $8 and (s.community_id is null or ",
             visible!($section),
             ")"
         )
     };
 }
 
+/// The best rank of a row that matches.
+macro_rules! tier {
+    () => {
+        concat!(
+            "case when s.terms @@ ",
+            terms!("$3"),
+            " then 1 when s.terms @@ ",
+            terms!("$4"),
+            " then 2 when s.terms @@ ",
+            terms!("$5"),
+            " then 3 else 4 end as tier"
+        )
+    };
+}
+
+/// Of a rank the best `$9`, where they were not among the first rows. The sum keeps the planner from walking through the kind in order.
+macro_rules! rare {
+    ($columns:literal, $section:literal, $terms:literal, $near:literal) => {
+        concat!(
+            " union all select * from (",
+            found!($columns, "search_row", $section, $terms),
+            " and (select count(*) from matched) = $10 and (select count(*) from near where ",
+            $near,
+            ") < $9 order by s.id + 0 limit $9) rare"
+        )
+    };
+}
+
+/// `$1` is the viewer, `$2` to `$6` what each rank looks for: the very name, which need not match otherwise, and then less and less. `$9` is how many are shown and `$10` how many
+/// are counted.
 macro_rules! hits {
     ($section:literal) => {
-        $crate::search::store::hits!(
-            found!("s.id, 0 as tier", $section, "$2"),
-            found!("s.id, 1 as tier", $section, "$3"),
-            found!("s.id, 2 as tier", $section, "$4"),
-            found!("s.id, 3 as tier", $section, "$5"),
-            found!("s.id, 4 as tier", $section, "$6"),
-            found!("1 as one", $section, "$6"),
-            " order by s.id limit $9"
+        concat!(
+            "with matched as materialized (",
+            found!("s.id, s.terms", "search_row", $section, "$6"),
+            " limit $10), near as materialized (select s.id, ",
+            tier!(),
+            " from (",
+            found!(
+                "s.id, s.terms",
+                "(select b.id, b.community_id, b.terms from search_row b where b.id between $7 and $8 and (select count(*) from matched) = $10 \
+                 order by b.id limit 100 * $9)",
+                $section,
+                "$6"
+            ),
+            ") s) ",
+            $crate::search::store::hits!(
+                concat!(
+                    "select * from (",
+                    found!("s.id, 0 as tier", "search_row", $section, "$2"),
+                    " order by s.id + 0 limit $9) named union all select s.id, ",
+                    tier!(),
+                    " from matched s where (select count(*) from matched) < $10 union all select near.id, near.tier from near",
+                    rare!("s.id, 1 as tier", $section, "$3", "near.tier <= 1"),
+                    rare!("s.id, 2 as tier", $section, "$4", "near.tier <= 2"),
+                    rare!("s.id, 3 as tier", $section, "$5", "near.tier <= 3"),
+                    rare!("s.id, 4 as tier", $section, "$6", "near.tier <= 4")
+                ),
+                "select count(*) from matched"
+            )
         )
     };
 }

@@ -22,16 +22,29 @@ macro_rules! found {
     };
 }
 
+/// Of a rank the best `$9`, read in order and no further.
+macro_rules! rank {
+    ($tier:literal, $section:literal, $terms:literal) => {
+        concat!("select * from (", found!($tier, $section, $terms), " order by t.rowid limit $9) ranked")
+    };
+}
+
+/// `$1` is the viewer, `$2` to `$6` what each rank looks for, `$9` how many are shown and `$10` how many are counted.
 macro_rules! hits {
     ($section:literal) => {
         $crate::search::store::hits!(
-            found!("t.rowid as id, 0 as tier", $section, "$2"),
-            found!("t.rowid as id, 1 as tier", $section, "$3"),
-            found!("t.rowid as id, 2 as tier", $section, "$4"),
-            found!("t.rowid as id, 3 as tier", $section, "$5"),
-            found!("t.rowid as id, 4 as tier", $section, "$6"),
-            found!("1 as one", $section, "$6"),
-            " order by t.rowid limit $9"
+            concat!(
+                rank!("t.rowid as id, 0 as tier", $section, "$2"),
+                " union all ",
+                rank!("t.rowid as id, 1 as tier", $section, "$3"),
+                " union all ",
+                rank!("t.rowid as id, 2 as tier", $section, "$4"),
+                " union all ",
+                rank!("t.rowid as id, 3 as tier", $section, "$5"),
+                " union all ",
+                rank!("t.rowid as id, 4 as tier", $section, "$6")
+            ),
+            concat!("select count(*) from (", found!("1 as one", $section, "$6"), " limit $10) counted")
         )
     };
 }
