@@ -3,14 +3,16 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use app::error::AppError;
 use app::live::Reads;
 use app::shell::{Assets, shell};
 use app::state::{AppState, Caller, SignedIn};
 use app::ui::forming::Failed;
 use app::ui::notice::Notice;
+use app::wire::from_text;
 use app::{accounts, communities, events, feed, members, memberships, sitemap};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRef, MatchedPath, Request, State};
 use axum::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
@@ -158,10 +160,17 @@ impl Asked {
     fn provide(&self, app: &AppState) {
         provide_context(app.clone());
         provide_context(self.caller.clone());
-        self.reads.clone().map(provide_context);
-        self.signed_in.clone().map(provide_context);
-        self.failed.clone().map(provide_context);
-        self.notice.clone().map(provide_context);
+        provide(&self.reads);
+        provide(&self.signed_in);
+        provide(&self.failed);
+        provide(&self.notice);
+    }
+}
+
+/// Provides what is there.
+fn provide<T: Clone + Send + Sync + 'static>(what: &Option<T>) {
+    if let Some(what) = what {
+        provide_context(what.clone());
     }
 }
 
@@ -199,13 +208,26 @@ async fn server_function(State(served): State<Served>, request: Request) -> Resp
         return StatusCode::NOT_FOUND.into_response();
     }
     let assets = served.assets.clone();
-    let mut response = call(served, request).await;
+    let mut response = refused(call(served, request).await).await;
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     // A page of another release learns that it must be loaded anew.
     if let Ok(release) = HeaderValue::from_str(&assets.js) {
         response.headers_mut().insert(RELEASE, release);
     }
     response
+}
+
+/// Gives a refusal the status of its reason; leptos answers 500 to them all.
+async fn refused(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    if let Some(error) = std::str::from_utf8(&body).ok().and_then(|text| from_text::<AppError>(text).ok()) {
+        head.status = StatusCode::from_u16(error.status()).unwrap_or(head.status);
+    }
+    Response::from_parts(head, Body::from(body))
 }
 
 /// Has a server function answer.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::on;
+use app::run;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -89,9 +89,9 @@ async fn belong(site: &TestSite, slug: &str, who: &str) {
     let id = uuid::Uuid::now_v7();
     let state = if who == "requested" { "requested" } else { "active" };
     let mut tx = site.db().begin().await.unwrap();
-    on!(tx.conn(), c => sqlx::query(MEMBERSHIP).bind(id).bind(state).bind(slug).bind(who).execute(c).await.map(drop)).unwrap();
+    run!(tx, sqlx::query(MEMBERSHIP).bind(id).bind(state).bind(slug).bind(who)).unwrap();
     if who == "lead" {
-        on!(tx.conn(), c => sqlx::query(ROLE).bind(id).execute(c).await.map(drop)).unwrap();
+        run!(tx, sqlx::query(ROLE).bind(id)).unwrap();
     }
     tx.commit([]).await.unwrap();
 }

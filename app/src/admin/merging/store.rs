@@ -37,6 +37,8 @@ queries! {
             and not exists (select 1 from member_organisation o where o.organisation_id = member_organisation.organisation_id and o.member_id = $2)";
     TOPICS = "update member_topic set member_id = $2 where member_id = $1 \
               and not exists (select 1 from member_topic o where o.topic_id = member_topic.topic_id and o.relation = member_topic.relation and o.member_id = $2)";
+    INVITED = "update invitation set invited_by = $2 where invited_by = $1";
+    LET_IN = "update membership set invited_by = $2 where invited_by = $1";
     DID = "update activity set actor_id = $2 where actor_id = $1";
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
@@ -45,7 +47,7 @@ queries! {
 }
 
 /// What moves rows, in order.
-const MOVES: [&str; 16] = [
+const MOVES: [&str; 18] = [
     PROFILE,
     ABOUT,
     ASKED,
@@ -59,6 +61,8 @@ const MOVES: [&str; 16] = [
     SAID_TOO,
     SAID,
     TOPICS,
+    INVITED,
+    LET_IN,
     DID,
     HAPPENED,
     IMPORTED,
@@ -111,14 +115,16 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What [`super::MOVES`] and the memberships' own module move to the member who stays.
-    const MOVED: [&str; 11] = [
+    const MOVED: [&str; 13] = [
         "activity.actor_id",
         "answer.author_id",
         "comment.author_id",
         "event_speaker.member_id",
         "helpful.member_id",
+        "invitation.invited_by",
         "member_organisation.member_id",
         "member_topic.member_id",
+        "membership.invited_by",
         "membership.member_id",
         "page_author.member_id",
         "question.author_id",
