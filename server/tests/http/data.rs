@@ -139,12 +139,3 @@ on_every_database!(async fn the_last_administrator_stays(site) {
     tx.commit([]).await.unwrap();
     root.posts(HOME, "delete_account", &leave).await.leads_to("/");
 });
-
-on_every_database!(async fn an_import_brings_nobody_back_who_left(site) {
-    let ada = ada(site).await;
-    ada.posts(HOME, "delete_account", &[("contributions", "keep"), ("current_password", PASSWORD)]).await.leads_to("/");
-    let changed = (ADA.0, "---\nname: Ada Okafor\nrole: Geographer\n---\n");
-    site.imports_with(&[DESIGN, changed, BOB, ALONE, ANSWERED, OTHERS], true).await;
-    assert!(site.page("/c/design/questions/answered").await.contains("A former member"));
-    assert_eq!(count(site, "select count(*) from member where standing = 'former' and name <> 'A former member'").await, 0);
-});
