@@ -79,6 +79,10 @@ async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
     let root = &people["administrator"];
     root.posts("/admin/members/suspended", "suspend_member", &[("why", "For the matrix.")]).await.leads_to("/admin/members/suspended");
     people.insert("anonymous", site.visitor());
+    for visitor in people.values() {
+        // Whoever is new is welcomed, once.
+        visitor.gets("/").await;
+    }
     people
 }
 
