@@ -26,7 +26,6 @@ pub async fn profile(handle: String, show: String, after: String) -> Result<Prof
 
 /// Saves the profile of who is signed in.
 #[server(output = Read, prefix = "/do")]
-#[expect(clippy::too_many_arguments, reason = "one a field of the form")]
 pub async fn save_profile(
     name: String,
     handle: String,
@@ -60,7 +59,6 @@ pub async fn save_profile(
 
 /// Saves who sees what of the profile of who is signed in.
 #[server(output = Read, prefix = "/do")]
-#[expect(clippy::too_many_arguments, reason = "one a field of the form")]
 pub async fn save_audiences(
     pronouns: String,
     role: String,

@@ -148,6 +148,13 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "current_password",
         "keep",
         "contributions",
+        "subject",
+        "pronouns",
+        "place",
+        "organisations",
+        "links",
+        "topics",
+        "communities",
     ];
     fields.extend(empty.map(|field| (field, "")));
     fields
