@@ -1,5 +1,7 @@
 //! Server functions that found a community, and that change one: by its leads.
 
+#![allow(clippy::too_many_arguments, reason = "a server function has one for each field of its form")]
+
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -8,7 +10,6 @@ use crate::wire::Read;
 
 /// Founds a community, with whoever asks as its lead.
 #[server(output = Read, prefix = "/do")]
-#[allow(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub async fn found(
     name: String,
     summary: String,
@@ -24,7 +25,6 @@ pub async fn found(
 
 /// Changes what a community says of itself.
 #[server(output = Read, prefix = "/do")]
-#[allow(clippy::too_many_arguments, reason = "one for each field of the form")]
 pub async fn change_about(
     community: String,
     name: String,

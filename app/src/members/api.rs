@@ -1,5 +1,7 @@
 //! Server functions about people.
 
+#![allow(clippy::too_many_arguments, reason = "a server function has one for each field of its form")]
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 

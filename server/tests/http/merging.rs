@@ -43,7 +43,7 @@ on_every_database!(async fn a_second_account_becomes_part_of_the_first(site) {
     assert_eq!(twin.gets("/me/security").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(ada.gets("/me/security").await.status, StatusCode::OK);
     assert!(site.mails_to("okafor@site.example").await.pop().unwrap().subject.contains("are one"));
-    let text = format!("{}", twin.signs_in("okafor@site.example").await.text());
+    let text = twin.signs_in("okafor@site.example").await.text();
     assert!(text.contains("don’t go together"), "{text}");
     for old in ["/people/ada", "/people/ada-okafor"] {
         let old = site.get(old).await;
