@@ -54,6 +54,12 @@ pub async fn step_in(community: String, why: String) -> Result<Done, AppError> {
     super::communities::acts::step_in(&community, &why).await
 }
 
+/// Approves a community that was founded.
+#[server(output = Read, prefix = "/do")]
+pub async fn approve_community(community: String) -> Result<Done, AppError> {
+    super::communities::acts::approve(&community).await
+}
+
 /// Archives a community.
 #[server(output = Read, prefix = "/do")]
 pub async fn archive_community(community: String, why: String) -> Result<Done, AppError> {

@@ -41,3 +41,12 @@ pub fn merged(site: &Site, to: &str, handle: &str) -> Mail {
     ];
     mail(to, format!("Your accounts on {} are one", site.name), body)
 }
+
+/// Tells a lead that their community was approved.
+pub fn community_approved(site: &Site, (to, name): (&str, &str), (community, slug): (&str, &str)) -> Mail {
+    let body = vec![
+        Part::Text(format!("{community} has been approved, and others find it now.")),
+        Part::Button { label: "See the community".to_owned(), url: site.address(&format!("/c/{slug}")) },
+    ];
+    Mail { to_name: Some(name.to_owned()), ..mail(to, format!("{community} is approved"), body) }
+}

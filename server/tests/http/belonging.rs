@@ -249,6 +249,7 @@ on_every_database!(async fn leads_download_the_list_of_members_and_nobody_else_d
 #[tokio::test]
 async fn a_proposed_community_is_hidden_until_it_is_approved() {
     let mut site = TestSite::make(app::db::harness::TestEngine::Sqlite).await;
+    let root = site.administrator("Root").await.cookie("session").unwrap();
     site.set(|site| site.founding = Founding::Approval);
     let ada = site.member("Ada").await;
     let home = founds(&ada, "Design", &[]).await;
@@ -258,6 +259,13 @@ async fn a_proposed_community_is_hidden_until_it_is_approved() {
     ada.posts(&audiences, "change_audiences", &[("listed", "listed")])
         .await
         .says(StatusCode::UNPROCESSABLE_ENTITY, "An administrator has to approve");
+    let administrator = site.visitor();
+    administrator.has_cookie("session", &root);
+    assert!(administrator.reads("/admin/communities").await.contains("Waits to be approved"));
+    administrator.posts("/admin/communities", "approve_community", &[]).await.leads_to("/admin/communities");
+    assert!(site.page("/c/design").await.contains("Ada"), "under an address made of its name");
+    assert_eq!(site.get(&home).await.header("location"), "/c/design");
+    assert!(site.mails_to("ada@site.example").await.iter().any(|mail| mail.subject.contains("approved")));
     site.remove().await;
 }
 

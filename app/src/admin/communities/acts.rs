@@ -2,11 +2,15 @@
 
 use super::store;
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::admin::{rules, typed};
+use crate::admin::{mails, rules, typed};
 use crate::communities::model::CommunityStatus;
+use crate::communities::settings_store;
+use crate::db::Tx;
 use crate::error::AppError;
+use crate::memberships::store as memberships;
 use crate::state::administrator;
 use crate::ui::form::Done;
+use crate::{mail, names};
 
 /// Makes the administrator lead of a community; its own log says so, and why.
 pub async fn step_in(community: &str, why: &str) -> Result<Done, AppError> {
@@ -20,6 +24,36 @@ pub async fn step_in(community: &str, why: &str) -> Result<Done, AppError> {
     let act = Act::by(by.member, Deed::SteppedIn, ObjectKind::Community, community.id).in_community(community.id);
     tx.commit([act.noting(format!("{} ({}): {why}", community.name, community.slug))]).await?;
     Ok(Done::at(format!("/c/{}", community.slug)).saying(format!("You lead {} now. Its log says so, and why.", community.name)))
+}
+
+/// Approves a community that was founded: others find it, under an address made of its name where that is free. Its leads are told.
+pub async fn approve(community: &str) -> Result<Done, AppError> {
+    let (app, by) = administrator()?;
+    let mut tx = app.db.begin().await?;
+    let community = store::lock(&mut tx, community).await?;
+    if !store::approve(&mut tx, community.id).await? {
+        return Err(AppError::form("This community does not wait to be approved."));
+    }
+    let slug = plain_slug(&mut tx, &community).await?;
+    for lead in memberships::who_welcomes(&mut tx, community.id).await? {
+        if let Some(email) = &lead.email {
+            mail::post(&mut tx, &mails::community_approved(&app.site, (email, &lead.name), (&community.name, &slug))).await?;
+        }
+    }
+    let act = Act::by(by.member, Deed::Approved, ObjectKind::Community, community.id).in_community(community.id);
+    tx.commit([act.noting(community.name.clone())]).await?;
+    Ok(Done::at("/admin/communities").saying(format!("{} is approved, and others find it.", community.name)))
+}
+
+/// While it was hidden its address had a random ending.
+async fn plain_slug(tx: &mut Tx, community: &store::Locked) -> Result<String, AppError> {
+    let slug = names::slug(&community.name);
+    let fits = slug.len() > 1 && !settings_store::is_taken(tx, &slug, community.id).await? && slug != "new";
+    if !fits {
+        return Ok(community.slug.clone());
+    }
+    settings_store::rename(tx, community.id, &community.slug, &slug).await?;
+    Ok(slug)
 }
 
 /// Archives a community: it can be read, and nothing is added.

@@ -1,7 +1,7 @@
 //! The screen of communities' administration.
 
 use super::store::{self, CommunityRow};
-use crate::admin::api::{ArchiveCommunity, ReviveCommunity, StepIn};
+use crate::admin::api::{ApproveCommunity, ArchiveCommunity, ReviveCommunity, StepIn};
 use crate::admin::overview::tabs;
 use crate::admin::rules;
 use crate::asked::Asked;
@@ -26,7 +26,7 @@ pub(crate) async fn list(asked: &Asked) -> Result<Sheet, AppError> {
 fn row(n: usize, community: CommunityRow) -> Row {
     let mut facts = vec![community.kind.title().to_owned()];
     facts.extend(community.status.badge().map(str::to_owned));
-    facts.extend((!community.listed).then(|| "Hidden".to_owned()));
+    facts.extend((!community.listed).then(|| if community.proposed { "Waits to be approved" } else { "Hidden" }.to_owned()));
     facts.push(up_to(community.members, "member", "members"));
     facts.push(match community.leads.len() {
         0 => "Seeking a lead".to_owned(),
@@ -43,6 +43,7 @@ fn row(n: usize, community: CommunityRow) -> Row {
         let fields = form::<ReviveCommunity>("Revive").with("community", slug).numbered(n).quiet().area("why", "Why", 2);
         folded.push(("Revive".to_owned(), fields.hint("Stands in the community’s log.").done()));
     }
+    let forms = community.proposed.then(|| form::<ApproveCommunity>("Approve").with("community", slug).numbered(n).done());
     let seen = community.listed || community.mine;
-    Row { href: seen.then(|| format!("/c/{slug}")), facts, folded, ..Row::new(community.name) }
+    Row { href: seen.then(|| format!("/c/{slug}")), facts, forms: forms.into_iter().collect(), folded, ..Row::new(community.name) }
 }

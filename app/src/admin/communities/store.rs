@@ -13,7 +13,7 @@ use crate::{on, queries, run};
 const PAGE: usize = 50;
 
 queries! {
-    LIST = "select c.slug, c.name, c.sort_name, c.kind, c.status, c.listed, \
+    LIST = "select c.slug, c.name, c.sort_name, c.kind, c.status, c.listed, c.proposed, \
             (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) as members, \
             exists (select 1 from membership v where v.community_id = c.id and v.member_id = $4 and v.state = 'active') as mine \
             from community c where (c.sort_name, c.slug) > ($1, $2) order by c.sort_name, c.slug limit $3";
@@ -22,6 +22,8 @@ queries! {
              where r.role = 'lead' and (r.until is null or r.until >= $5) and (c.sort_name, c.slug) > ($1, $2) and (c.sort_name, c.slug) <= ($3, $4) order by m.sort_name";
     LOCK = "update community set revision = revision + 1 where slug = $1 returning id, slug, name, status";
     SET_STATUS = "update community set status = $2, updated_at = $3 where id = $1";
+    // An approved community begins listed; its leads can hide it.
+    APPROVE = "update community set proposed = false, listed = true, updated_at = $2 where id = $1 and proposed returning id";
     BELONG = "insert into membership (id, community_id, member_id, state, since) values ($1, $2, $3, 'active', $4) \
               on conflict (community_id, member_id) do update set state = 'active', since = case when membership.state = 'active' then membership.since else excluded.since end returning id";
     LEADS_ALREADY = "select 1 from membership_role where membership_id = $1 and role = 'lead' and (until is null or until >= $2) limit 1";
@@ -45,6 +47,8 @@ pub struct CommunityRow {
     pub status: CommunityStatus,
     /// Whether others know of it.
     pub listed: bool,
+    /// Whether it waits to be approved.
+    pub proposed: bool,
     /// How many belong to it, at most 1,001.
     pub members: i64,
     /// Whether the administrator does.
@@ -126,4 +130,14 @@ pub async fn make_lead(tx: &mut Tx, community: Uuid, member: Uuid) -> Result<boo
     let last: Option<i32> = on!(tx.conn(), c => sqlx::query_scalar(LAST_ROLE).bind(membership).fetch_optional(c))?;
     run!(tx, sqlx::query(LEAD).bind(membership).bind(last.map_or(0, |last| last + 1)).bind(today))?;
     Ok(true)
+}
+
+/// Approves a community, and has others find it. Gives whether it waited for that.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn approve(tx: &mut Tx, community: Uuid) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let approved: Option<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(APPROVE).bind(community).bind(now).fetch_optional(c))?;
+    Ok(approved.is_some())
 }
