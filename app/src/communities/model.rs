@@ -229,10 +229,12 @@ pub enum Section {
     Resources,
     /// `/c/{community}/members`
     Members,
+    /// `/c/{community}/settings`, for those who tend it.
+    Settings,
 }
 
 impl Section {
-    /// Every section, in the order of the navigation.
+    /// Every section that readers have, in the order of the navigation.
     pub const ALL: [Self; 6] = [Self::About, Self::Events, Self::Questions, Self::Pages, Self::Resources, Self::Members];
 
     /// What the navigation calls it.
@@ -244,6 +246,7 @@ impl Section {
             Self::Pages => "Pages",
             Self::Resources => "Resources",
             Self::Members => "Members",
+            Self::Settings => "Settings",
         }
     }
 
@@ -256,6 +259,7 @@ impl Section {
             Self::Pages => format!("/c/{community}/pages"),
             Self::Resources => format!("/c/{community}/resources"),
             Self::Members => format!("/c/{community}/members"),
+            Self::Settings => format!("/c/{community}/settings"),
         }
     }
 
@@ -267,6 +271,7 @@ impl Section {
             Self::Questions => sees.questions,
             Self::Pages | Self::Resources => sees.pages,
             Self::Members => sees.members,
+            Self::Settings => false,
         }
     }
 }

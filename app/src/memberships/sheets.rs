@@ -69,8 +69,9 @@ pub(crate) async fn me() -> Result<Sheet, AppError> {
     };
     let more =
         vec![("Find communities".to_owned(), "/communities".to_owned()), ("Found a community".to_owned(), "/communities/new".to_owned())];
-    let profile = vec![("See your profile as others do".to_owned(), format!("/people/{}", member.handle))];
-    Ok(sheet.section("Your communities", [list, Part::Links(more)]).section("", [Part::Links(profile)]))
+    let mut own = vec![("See your profile as others do".to_owned(), format!("/people/{}", member.handle))];
+    own.extend(member.administrator.then(|| ("Administer the site".to_owned(), "/admin".to_owned())));
+    Ok(sheet.section("Your communities", [list, Part::Links(more)]).section("", [Part::Links(own)]))
 }
 
 fn role_title(word: &str) -> String {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::communities::model::{CommunityHead, Section};
+use crate::communities::model::CommunityHead;
 use crate::ui::sheet::Sheet;
 
 /// A screen, and the community it is of.
@@ -26,6 +26,3 @@ impl SheetScreen {
         Self { head: Some(head), sheet }
     }
 }
-
-/// The section of a community that its settings stand in.
-pub const HERE: Section = Section::About;

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::api::Sheet;
-use super::model::{HERE, SheetScreen};
+use super::model::SheetScreen;
 use crate::chunks::Screen;
+use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::load::{Loaded, load, show, whole_query};
 use crate::ui::sheet::{sheet_screen, sheet_view};
@@ -34,7 +35,7 @@ fn screen(read: SheetScreen) -> AnyView {
             let title = format!("{} · {}", read.sheet.title, head.name);
             view! {
                 <Title text=title/>
-                <CommunityHeader head here=HERE/>
+                <CommunityHeader head here=Section::Settings/>
                 <div class="wrap screen">{sheet_view(read.sheet)}</div>
             }
             .into_any()

@@ -14,9 +14,10 @@ pub struct Notice(pub String);
 pub fn notice() -> String {
     if let Some(failed) = use_context::<Failed>() {
         let function = failed.function.rsplit('/').next().unwrap_or_default().to_owned();
+        // The router would follow the link without moving the keyboard's focus.
         let item = |error: FieldError| match error.field.as_str() {
             "" => view! { <li>{error.says}</li> }.into_any(),
-            field => view! { <li><a href=format!("#{function}-{field}")>{error.says}</a></li> }.into_any(),
+            field => view! { <li><a href=format!("#{function}-{field}") rel="external">{error.says}</a></li> }.into_any(),
         };
         let items = failed.errors().into_iter().map(item).collect_view();
         let summary = view! { <div class="notice notice--wrong" role="alert"><h2>"There is a problem"</h2><ul>{items}</ul></div> };
@@ -31,10 +32,7 @@ pub fn notice() -> String {
 /// What stands in the header for whoever is here, HTML: their name and the way out, or the way in.
 pub fn account() -> String {
     match use_context::<crate::state::SignedIn>() {
-        Some(member) => {
-            let admin = member.administrator.then(|| view! { <a href="/admin">"Administration"</a> });
-            view! { {admin}<a class="account-me" href="/me" dir="auto">{member.name}</a> }.to_html().replace("<!>", "")
-        }
+        Some(member) => view! { <a class="account-me" href="/me" dir="auto">{member.name}</a> }.to_html(),
         None => view! { <a class="account-in" href="/sign-in">"Sign in"</a> }.to_html(),
     }
 }
