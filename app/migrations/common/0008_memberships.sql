@@ -7,6 +7,7 @@ alter table membership add column changed_at timestamptz;
 alter table membership add column invited_by uuid references member (id) on delete set null;
 -- Which version of the guidelines they accepted.
 alter table membership add column guidelines_version int;
+create index membership_by_inviter on membership (invited_by);
 create index membership_by_state on membership (community_id, state, changed_at);
 
 alter table community add column guidelines_version int not null default 1;
@@ -29,6 +30,7 @@ create table invitation (
 );
 create index invitation_by_community on invitation (community_id, created_at);
 create index invitation_by_email on invitation (email_key);
+create index invitation_by_inviter on invitation (invited_by);
 
 -- Whose people may join, where that is the rule: they belong to one of these by proof.
 create table community_organisation (

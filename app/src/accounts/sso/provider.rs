@@ -56,7 +56,11 @@ impl Provider {
             // What stands there may be another field: it is not repeated.
             return Err(format!("a provider’s slug has to be at most 40 lower-case letters, digits and hyphens; {FORM}"));
         }
-        for (what, is) in [("name", name), ("issuer", issuer), ("client id", client_id), ("client secret", client_secret)] {
+        if name.is_empty() {
+            // What stands alone may be what is left of a secret.
+            return Err(format!("a provider has no name; {FORM}"));
+        }
+        for (what, is) in [("issuer", issuer), ("client id", client_id), ("client secret", client_secret)] {
             if is.is_empty() {
                 return Err(format!("“{slug}” has no {what}; {FORM}"));
             }
