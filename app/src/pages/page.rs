@@ -36,7 +36,7 @@ fn tree_screen(screen: TreeScreen) -> impl IntoView {
     let slug = screen.head.slug.clone();
     let title = format!("Pages of {}", screen.head.brief_name());
     let tree = if screen.tree.is_empty() {
-        view! { <Empty>"This community has not written anything down here yet. Its "<a href=Section::Resources.address(&slug)>"resources"</a>" and "<a href=Section::Questions.address(&slug)>"questions"</a>" may help."</Empty> }.into_any()
+        view! { <Empty>"This community has not written anything down here yet. Its "<a href=Section::Resources.address(&slug)>"resources"</a>" may help."</Empty> }.into_any()
     } else {
         view! { <WholeTree tree=screen.tree/> }.into_any()
     };
