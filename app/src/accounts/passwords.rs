@@ -9,8 +9,7 @@ use super::model::Purpose;
 use super::password::{self, NewPassword};
 use super::signing_up::caller;
 use super::sso::link_what_waits;
-use super::{cookie, links, mails, session_store, store};
-use crate::db::Tx;
+use super::{cookie, links, mails, session_store, signing_in, store};
 use crate::error::AppError;
 use crate::mail;
 use crate::organisations::proof;
@@ -34,15 +33,14 @@ pub(super) async fn verify(app: &AppState, typed: &str, hash: Option<String>) ->
     verified.await.map_err(|error| internal(&error))
 }
 
-/// Hashes a password anew that was hashed at another cost.
-pub(super) async fn freshen(app: &AppState, tx: &mut Tx, account: &store::Account, typed: &str) -> Result<(), AppError> {
+/// The password hashed anew, where it was hashed at another cost. To be called before a transaction begins: it takes a while.
+pub(super) async fn freshened(app: &AppState, account: &store::Account, typed: &str) -> Result<Option<String>, AppError> {
     let outdated = account.password.as_deref().is_some_and(|hash| password::is_outdated(hash, app.site.password_cost));
     // What was a password once stays one, whatever new ones have to be.
-    if let (true, Ok(same)) = (outdated, NewPassword::parse(typed, &[])) {
-        let hash = hash(app, same).await?;
-        store::set_password(tx, account.member_id, &hash).await?;
+    match NewPassword::parse(typed, &[]) {
+        Ok(same) if outdated => hash(app, same).await.map(Some),
+        _ => Ok(None),
     }
-    Ok(())
 }
 
 fn new_password(app: &AppState, account: &store::Account, typed: &str) -> Result<NewPassword, AppError> {
@@ -51,21 +49,7 @@ fn new_password(app: &AppState, account: &store::Account, typed: &str) -> Result
 
 /// Mails a link to set a new password by.
 pub(super) async fn mail_link(email: &str) -> Result<Done, AppError> {
-    let (app, _) = asked(&[])?;
-    let email = Email::parse(email).map_err(|says| AppError::field("email", says))?;
-    spend(&app.db, MAIL_FROM, &caller().address).await?;
-    spend(&app.db, MAIL_TO, &email.key()).await?;
-    let account = store::by_email(&app.db, &email).await?;
-    let mut tx = app.db.begin().await?;
-    let letter = match account {
-        Some(account) => {
-            let token = links::make(&mut tx, Purpose::Password, Some(account.member_id), &()).await?;
-            mails::password(&app.site, &account.email, &token.text())
-        }
-        None => mails::nobody(&app.site, &email.address()),
-    };
-    mail::post(&mut tx, &letter).await?;
-    tx.commit([]).await?;
+    signing_in::ask_for_link(email, Purpose::Password, &(), mails::password).await?;
     Ok(Done::at("/password/sent"))
 }
 

@@ -10,8 +10,8 @@ use super::signing_up::caller;
 use super::sso::link_what_waits;
 use super::{cookie, links, mails, passwords, session_store, store};
 use crate::error::AppError;
-use crate::mail;
-use crate::state::{AppState, asked, signed_in};
+use crate::mail::{self, Mail};
+use crate::state::{AppState, Site, asked, signed_in};
 use crate::ui::form::Done;
 
 /// What a link to sign in carries.
@@ -36,8 +36,11 @@ pub(super) async fn with_password(email: &str, password: &str, to: &str) -> Resu
     let verified = passwords::verify(&app, password, hash).await?;
     let Some(account) = account.filter(|_| verified) else { return Err(wrong()) };
     forget(&app.db, SIGN_IN_TO, &email.key()).await?;
+    let fresh = passwords::freshened(&app, &account, password).await?;
     let mut tx = app.db.begin().await?;
-    passwords::freshen(&app, &mut tx, &account, password).await?;
+    if let Some(hash) = fresh {
+        store::set_password(&mut tx, account.member_id, &hash).await?;
+    }
     let says = begin(&app, tx, &account).await?;
     Ok(Done::at(onward(to)).saying(says))
 }
@@ -64,8 +67,19 @@ async fn begin(app: &AppState, mut tx: crate::db::Tx, account: &store::Account) 
     Ok(says.unwrap_or_default())
 }
 
-/// Mails a link, or says in the mail that no account has the address.
+/// Mails a link to sign in by.
 pub(super) async fn mail_link(email: &str, to: &str) -> Result<Done, AppError> {
+    ask_for_link(email, Purpose::SignIn, &SigningIn { to: onward(to) }, mails::sign_in).await?;
+    Ok(Done::at("/sign-in/sent"))
+}
+
+/// Mails a link for a purpose, or says in the mail that no account has the address: nobody else learns which.
+pub(super) async fn ask_for_link(
+    email: &str,
+    purpose: Purpose,
+    carried: &impl Serialize,
+    letter: fn(&Site, &str, &str) -> Mail,
+) -> Result<(), AppError> {
     let (app, _) = asked(&[])?;
     let email = Email::parse(email).map_err(|says| AppError::field("email", says))?;
     spend(&app.db, MAIL_FROM, &caller().address).await?;
@@ -74,14 +88,13 @@ pub(super) async fn mail_link(email: &str, to: &str) -> Result<Done, AppError> {
     let mut tx = app.db.begin().await?;
     let letter = match account {
         Some(account) => {
-            let token = links::make(&mut tx, Purpose::SignIn, Some(account.member_id), &SigningIn { to: onward(to) }).await?;
-            mails::sign_in(&app.site, &account.email, &token.text())
+            let token = links::make(&mut tx, purpose, Some(account.member_id), carried).await?;
+            letter(&app.site, &account.email, &token.text())
         }
         None => mails::nobody(&app.site, &email.address()),
     };
     mail::post(&mut tx, &letter).await?;
-    tx.commit([]).await?;
-    Ok(Done::at("/sign-in/sent"))
+    Ok(tx.commit([]).await?)
 }
 
 /// Signs in by a link.

@@ -233,10 +233,8 @@ fn role_line(role: &RoleRow) -> String {
 /// `/c/{community}/settings/members/{handle}`
 pub(crate) async fn member(slug: &str, handle: &str) -> Result<SheetScreen, AppError> {
     let (app, head, _) = tending(slug, true).await?;
-    let mut tx = app.db.begin().await?;
-    let person = store::person(&mut tx, handle).await?;
-    let standing = store::standing_now(&mut tx, head.id, person.id).await?;
-    tx.commit([]).await?;
+    let person = store::person_shown(&app.db, handle).await?;
+    let standing = store::standing(&app.db, head.id, person.id, app.clock.now().date_naive()).await?;
     if !standing.is_member() {
         return Err(AppError::NotFound);
     }

@@ -310,6 +310,15 @@ pub async fn person(tx: &mut Tx, handle: &str) -> Result<Person, AppError> {
     found.ok_or(AppError::NotFound)
 }
 
+/// The same for a screen, which takes no lock.
+///
+/// # Errors
+/// As [`person`].
+pub async fn person_shown(db: &Db, handle: &str) -> Result<Person, AppError> {
+    let found = on!(db.reader(), c => sqlx::query_as(BY_HANDLE).bind(handle).fetch_optional(c))?;
+    found.ok_or(AppError::NotFound)
+}
+
 /// How many lead a community today.
 ///
 /// # Errors
