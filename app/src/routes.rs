@@ -81,6 +81,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/events/:slug") view={Lazy::<Lazily<EventPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<Lazily<MeetingPage>>::new()}/>
                     <Route path=path!("/questions") view={Lazy::<Lazily<QuestionsPage>>::new()}/>
+                    <Route path=path!("/ask") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/ask") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions") view={Lazy::<Lazily<CommunityQuestionsPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug") view={Lazy::<Lazily<QuestionPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>

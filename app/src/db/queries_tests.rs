@@ -55,7 +55,10 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     organisations::store::QUERIES,
     pages::record_store::QUERIES,
     pages::store::QUERIES,
+    questions::board::QUERIES,
+    questions::posts_store::QUERIES,
     questions::record_store::QUERIES,
+    questions::screen_store::QUERIES,
     questions::store::QUERIES,
     redirects::store::QUERIES,
     resources::record_store::QUERIES,
@@ -86,6 +89,8 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("agenda", events::store::composed_agendas()),
         ("people", members::store::composed()),
         ("questions", questions::store::composed()),
+        ("mentions", questions::mentions::composed()),
+        ("similar questions", questions::similar::composed()),
         ("resources", resources::store::composed()),
     ]
 }

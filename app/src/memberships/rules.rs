@@ -33,6 +33,11 @@ impl Standing {
         self.is_lead()
     }
 
+    /// Whether they tend the community's questions: leads and moderators.
+    pub fn may_moderate(&self) -> bool {
+        self.is_lead() || self.has(Role::Moderator)
+    }
+
     fn has(&self, role: Role) -> bool {
         self.is_member() && self.roles.contains(&role)
     }

@@ -33,6 +33,7 @@ impl Described for QuestionScreen {
         let summary = if opening.is_empty() { &self.title } else { &opening };
         Description::of(summary)
             .article()
+            .unlisted(self.fate.deleted.is_some())
             .with_feed(feed(&self.head))
             .below(trail(&self.head, Section::Questions))
             .with_data(question_page(self, page))

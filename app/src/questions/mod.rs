@@ -4,12 +4,39 @@ pub mod api;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod posting;
 
 #[cfg(feature = "ssr")]
+mod acting;
+#[cfg(feature = "ssr")]
+mod acts;
+#[cfg(feature = "ssr")]
+mod answering;
+#[cfg(feature = "ssr")]
+mod asking;
+#[cfg(feature = "ssr")]
+pub mod board;
+#[cfg(feature = "ssr")]
 mod described;
+#[cfg(feature = "ssr")]
+pub(crate) mod mentions;
+#[cfg(feature = "ssr")]
+pub mod post;
+#[cfg(feature = "ssr")]
+pub(crate) mod posts_store;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
+#[cfg(feature = "ssr")]
+pub mod rules;
+#[cfg(feature = "ssr")]
+mod screen;
+#[cfg(feature = "ssr")]
+pub(crate) mod screen_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod sheets;
+#[cfg(feature = "ssr")]
+pub(crate) mod similar;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::communities::model::CommunityHead;
 use crate::ui::filters::Filters;
+use crate::ui::form::Form;
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
 
 words! {
@@ -82,6 +84,8 @@ pub struct Author {
 pub struct QuestionList {
     /// Whose; `None` where it is the whole site's.
     pub head: Option<CommunityHead>,
+    /// The way to ask: words and address; `None` where nobody asks any more.
+    pub ask: Option<(String, String)>,
     /// Whether only those without an answer are shown.
     pub unanswered: bool,
     /// What narrows the list.
@@ -97,9 +101,62 @@ pub struct QuestionList {
 /// Up to where questions are counted.
 pub const COUNTED: i64 = 1_000;
 
+words! {
+    /// In what order the answers stand, below the accepted one.
+    #[derive(Default)]
+    pub enum Order {
+        /// The most helpful first.
+        #[default]
+        Helpful = "helpful",
+        /// The newest first.
+        Newest = "newest",
+        /// The oldest first.
+        Oldest = "oldest",
+    }
+}
+
+impl Order {
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Helpful => "Most helpful",
+            Self::Newest => "Newest",
+            Self::Oldest => "Oldest",
+        }
+    }
+}
+
+/// What whoever looks at a post can do about it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Acts {
+    /// Buttons.
+    pub buttons: Vec<Form>,
+    /// Words and address of other screens of it.
+    pub links: Vec<(String, String)>,
+    /// What takes typing: the words on the fold, and what is in it.
+    pub folded: Vec<(String, Vec<Form>)>,
+}
+
+/// What became of a post since it was written.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Fate {
+    /// It was written without a name.
+    pub anonymous: bool,
+    /// When it was last edited.
+    pub edited: Option<Stamp>,
+    /// It was deleted, and why: whoever reads this may see it nonetheless.
+    pub deleted: Option<String>,
+}
+
 /// Something below a question or an answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comment {
+    /// What its address ends in: `#comment-2`.
+    pub anchor: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// What can be done about it.
+    pub acts: Acts,
     /// Who wrote it.
     pub author: Option<Author>,
     /// When.
@@ -125,6 +182,10 @@ pub struct Answer {
     pub helpful: i64,
     /// What was said about it, oldest first.
     pub comments: Vec<Comment>,
+    /// What became of it.
+    pub fate: Fate,
+    /// What can be done about it.
+    pub acts: Acts,
 }
 
 /// `/c/{community}/questions/{slug}`
@@ -148,6 +209,18 @@ pub struct QuestionScreen {
     pub topics: Vec<(String, String)>,
     /// What was said about it, oldest first.
     pub comments: Vec<Comment>,
-    /// The accepted one first, then the most helpful, then the oldest.
+    /// The accepted one first, then in the order that was chosen.
     pub answers: Vec<Answer>,
+    /// The orders there are: title, address, and whether it is the one; none where there is nothing to order.
+    pub orders: Vec<(String, String, bool)>,
+    /// What became of it.
+    pub fate: Fate,
+    /// Nobody but moderators writes to it.
+    pub locked: bool,
+    /// Title and address of the question that it repeats.
+    pub repeats: Option<(String, String)>,
+    /// What can be done about it.
+    pub acts: Acts,
+    /// What it takes to answer it: the form, or the way to it.
+    pub answering: Vec<Part>,
 }

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 
 use super::api::{ReadCommunityQuestions, ReadQuestion, ReadQuestions};
 use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};
-use super::parts::{AnswerArticle, Byline, Comments, HelpfulCount, Questions};
+use super::parts::{AnswerArticle, Byline, DeletedNotice, PostFoot, Questions};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::filters::FilterForm;
 use crate::ui::lists::{Empty, Tags, count, grouped};
 use crate::ui::load::{Loaded, load, param, show, whole_query};
 use crate::ui::pagination::Pagination;
+use crate::ui::sheet::{Part, parts_view};
 use crate::ui::switch::Switch;
 use crate::ui::text::Prose;
 
@@ -54,7 +55,7 @@ fn counted(n: i64) -> String {
 }
 
 fn list_screen(screen: QuestionList) -> impl IntoView {
-    let QuestionList { head, unanswered, filters, other, counts: (all, waiting), list } = screen;
+    let QuestionList { head, ask, unanswered, filters, other, counts: (all, waiting), list } = screen;
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let title = if unanswered { format!("Unanswered questions{of}") } else { format!("Questions{of}") };
     let (here, clear) = (filters.here.clone(), filters.clear.clone());
@@ -75,7 +76,9 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
                 .into_any()
         }
         (false, false) => {
-            view! { <Empty>"Nothing has been asked yet. Come to an "<a href=events>"event"</a>" and bring your question along."</Empty> }
+            let ask = ask.clone().map(|(words, href)| view! { <a href=href>{words}</a>": yours would be the first. Or come" });
+            let ask = ask.map_or_else(|| "Come".into_any(), IntoAny::into_any);
+            view! { <Empty>"Nothing has been asked yet. "{ask}" to an "<a href=events>"event"</a>" and bring your question along."</Empty> }
                 .into_any()
         }
     });
@@ -88,6 +91,7 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
             <div class="page-head">
                 <h1>{if unanswered { "Unanswered questions" } else { "Questions" }}</h1>
                 {lede}
+                {ask.map(|(words, href)| view! { <p><a class="button" href=href>{words}</a></p> })}
                 <Switch label="All or unanswered questions" views/>
             </div>
             {form}
@@ -105,8 +109,8 @@ pub struct QuestionPage {
 
 impl Screen for QuestionPage {
     fn data() -> Self {
-        let (community, slug) = (param("community"), param("slug"));
-        Self { question: load(move || ReadQuestion { community: community(), slug: slug() }) }
+        let (community, slug, query) = (param("community"), param("slug"), whole_query());
+        Self { question: load(move || ReadQuestion { community: community(), slug: slug(), query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -126,6 +130,13 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
             view! { <Empty>"Nobody has answered yet. If you know somebody who could, send them this page."</Empty> }.into_any()
         }
     });
+    let orders = (!screen.orders.is_empty()).then(|| view! { <Switch label="Order of the answers" views=screen.orders/> });
+    let answering = (!screen.answering.is_empty()).then(|| {
+        let form = screen.answering.iter().any(|part| matches!(part, Part::Form(_)));
+        let heading = form.then(|| view! { <h2>"Your answer"</h2> });
+        view! { <section class="answering" id="answering">{heading}{parts_view(screen.answering)}</section> }
+    });
+    let deleted = screen.fate.deleted.clone();
     let topics: Vec<_> = screen.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
     let all = if screen.head.is_everyone() {
         view! { <a href="/questions">"All questions"</a> }.into_any()
@@ -140,17 +151,19 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
             <article class="asked">
                 <header class="page-head">
                     <h1 class="question-title" dir="auto">{screen.title}</h1>
-                    <Byline author=screen.author did="Asked" at=screen.asked/>
+                    <Byline author=screen.author did="Asked" at=screen.asked fate=screen.fate/>
                 </header>
-                {screen.closed.map(|(because, note)| view! { <ClosedNotice because note/> })}
+                <DeletedNotice what="question" because=deleted/>
+                {screen.closed.map(|(because, note)| view! { <ClosedNotice because note repeats=screen.repeats/> })}
+                {screen.locked.then(|| view! { <p class="notice">"This question is locked: only the community’s moderators write to it."</p> })}
                 <Prose html=screen.body_html/>
-                <HelpfulCount helpful=screen.helpful/>
-                <Comments comments=screen.comments/>
+                <PostFoot helpful=screen.helpful acts=screen.acts comments=screen.comments/>
             </article>
             <section class="answers">
-                <h2 id="answers">{answers}</h2>
+                <div class="answers-head"><h2 id="answers">{answers}</h2>{orders}</div>
                 {none}
                 {screen.answers.into_iter().map(|answer| view! { <AnswerArticle answer/> }).collect_view()}
+                {answering}
             </section>
             <aside class="stack stack--close" aria-label="Around this question">
                 {(!topics.is_empty()).then(|| view! { <div><h2>"Topics"</h2><Tags tags=topics/></div> })}
@@ -161,11 +174,12 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
 }
 
 #[component]
-fn ClosedNotice(because: Option<ClosedBecause>, note: Option<String>) -> impl IntoView {
+fn ClosedNotice(because: Option<ClosedBecause>, note: Option<String>, repeats: Option<(String, String)>) -> impl IntoView {
     let closed = because.map_or_else(|| "Closed.".to_owned(), |because| format!("Closed because {}.", because.reason()));
     view! {
         <div class="notice">
             <p><strong>{closed}</strong>" It takes no more answers."</p>
+            {repeats.map(|(title, href)| view! { <p>"It was asked as "<a href=href dir="auto">{title}</a>"."</p> })}
             {note.map(|note| view! { <p dir="auto">{note}</p> })}
         </div>
     }

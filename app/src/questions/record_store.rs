@@ -15,15 +15,15 @@ use crate::{markdown, on, queries, run};
 
 queries! {
     LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id \
-            from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where q.id > $1 and q.id <= $2 order by q.id";
+            from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where q.deleted_at is null and q.id > $1 and q.id <= $2 order by q.id";
     TOPICS = "select qt.question_id, t.slug from question_topic qt join topic t on t.id = qt.topic_id \
               where qt.question_id > $1 and qt.question_id <= $2 order by qt.question_id, qt.position";
     HELPFUL = "select h.post_id, m.handle from helpful h join member m on m.id = h.member_id \
                where m.standing <> 'former' and h.question_id > $1 and h.question_id <= $2 order by h.post_id, m.handle";
     ANSWERS = "select a.question_id, a.id, case when m.standing <> 'former' then m.handle end as author, a.answered_at, a.body from answer a left join member m on m.id = a.author_id \
-               where a.question_id > $1 and a.question_id <= $2 order by a.question_id, a.position";
+               where a.deleted_at is null and a.question_id > $1 and a.question_id <= $2 order by a.question_id, a.position";
     COMMENTS = "select coalesce(co.answer_id, co.question_id) as post_id, case when m.standing <> 'former' then m.handle end as author, co.commented_at, co.body from comment co left join member m on m.id = co.author_id \
-                where co.question_id > $1 and co.question_id <= $2 order by co.question_id, co.position";
+                where co.deleted_at is null and co.question_id > $1 and co.question_id <= $2 order by co.question_id, co.position";
     SAVE = "insert into question (id, community_id, slug, title, body, body_html, html_version, author_id, asked_at, active_at, state, closed_because, closed_note, \
             accepted_answer_id, answer_count, created_at, updated_at) \
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16) \

@@ -1,11 +1,9 @@
-//! The SQL of questions' screens.
-
-use std::collections::HashMap;
+//! The SQL of lists of questions.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{Answer, Author, Comment, QuestionList, QuestionScreen, QuestionState, QuestionSummary};
+use super::model::{Author, QuestionList, QuestionState, QuestionSummary};
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::statement::{Statement, ask};
@@ -16,7 +14,7 @@ use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::Form;
 use crate::ui::pagination::Slice;
-use crate::{markdown, on, queries, visible, when};
+use crate::{queries, visible, when};
 
 /// Questions on a page of a list; the statement below reads one more.
 const PAGE: usize = 30;
@@ -31,7 +29,7 @@ const COUNT_END: &str = " limit 1001) n";
 
 /// The beginning of the statement that counts a list.
 const COUNT: &str = concat!(
-    "select count(*) from (select 1 as one from question q left join community c on c.id = q.community_id where ",
+    "select count(*) from (select 1 as one from question q left join community c on c.id = q.community_id where q.deleted_at is null and ",
     visible!("questions")
 );
 
@@ -39,19 +37,10 @@ queries! {
     /// Joined as lists are; see `related::store`.
     LIST = concat!(
         "select q.id, q.slug, q.title, q.asked_at, q.active_at, q.state, q.accepted_answer_id, q.answer_count, c.slug as community_slug, \
-         c.name as community_name, ", author_handle!(), ", m.name from question q left join community c on c.id = q.community_id left join member m on m.id = q.author_id where ",
+         c.name as community_name, ", author_handle!(), ", m.name from question q left join community c on c.id = q.community_id left join member m on m.id = q.author_id \
+         where q.deleted_at is null and ",
         visible!("questions")
     );
-    QUESTION = concat!(
-        "select q.id, q.title, q.body_html, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id, ", author_handle!(), ", m.name, \
-         (select count(*) from helpful h where h.post_id = q.id) as helpful \
-         from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where c.slug = $2 and q.slug = $3 and ", visible!("questions")
-    );
-    ANSWERS = concat!("select a.id, a.position, a.body_html, a.answered_at, ", author_handle!(), ", m.name, (select count(*) from helpful h where h.post_id = a.id) as helpful \
-               from answer a left join member m on m.id = a.author_id where a.question_id = $1 order by a.answered_at, a.position");
-    COMMENTS = concat!("select x.answer_id, x.body_html, x.commented_at, ", author_handle!(), ", m.name from comment x left join member m on m.id = x.author_id \
-                where x.question_id = $1 order by x.position, x.id");
-    TOPICS = "select t.slug, t.title from question_topic x join topic t on t.id = x.topic_id where x.question_id = $1 order by x.position";
 }
 
 #[derive(sqlx::FromRow)]
@@ -134,7 +123,7 @@ pub async fn list(db: &Db, viewer: Viewer, (head, asked): (Option<CommunityHead>
         let form = Form::new(address.clone(), "Show").keeping("show", "unanswered", unanswered);
         form.choice(("topic", "Topic", "Any topic"), topic, topics.clone()).done()
     };
-    Ok(QuestionList { head, unanswered, filters: form(unanswered), other: form(!unanswered).here, counts: (all, waiting), list })
+    Ok(QuestionList { ask: None, head, unanswered, filters: form(unanswered), other: form(!unanswered).here, counts: (all, waiting), list })
 }
 
 fn summary(row: Row) -> QuestionSummary {
@@ -152,87 +141,6 @@ fn summary(row: Row) -> QuestionSummary {
     }
 }
 
-fn author(handle: Option<String>, name: Option<String>) -> Option<Author> {
+pub(super) fn author(handle: Option<String>, name: Option<String>) -> Option<Author> {
     Some(Author { handle: handle?, name: name? })
-}
-
-#[derive(sqlx::FromRow)]
-struct QuestionRow {
-    id: Uuid,
-    title: String,
-    body_html: String,
-    asked_at: DateTime<Utc>,
-    #[sqlx(try_from = "String")]
-    state: QuestionState,
-    closed_because: Option<String>,
-    closed_note: Option<String>,
-    accepted_answer_id: Option<Uuid>,
-    handle: Option<String>,
-    name: Option<String>,
-    helpful: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct AnswerRow {
-    id: Uuid,
-    position: i32,
-    body_html: String,
-    answered_at: DateTime<Utc>,
-    handle: Option<String>,
-    name: Option<String>,
-    helpful: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct CommentRow {
-    answer_id: Option<Uuid>,
-    body_html: String,
-    commented_at: DateTime<Utc>,
-    handle: Option<String>,
-    name: Option<String>,
-}
-
-/// A question with its answers and what was said about them.
-///
-/// # Errors
-/// `NotFound` where there is none or none for the viewer.
-pub async fn question(db: &Db, viewer: Viewer, head: CommunityHead, slug: &str) -> Result<QuestionScreen, AppError> {
-    let row: Option<QuestionRow> =
-        on!(db.reader(), c => sqlx::query_as(QUESTION).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
-    let q = row.ok_or(AppError::NotFound)?;
-    let mut answers: Vec<AnswerRow> = on!(db.reader(), c => sqlx::query_as(ANSWERS).bind(q.id).fetch_all(c))?;
-    let rows: Vec<CommentRow> = on!(db.reader(), c => sqlx::query_as(COMMENTS).bind(q.id).fetch_all(c))?;
-    let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(q.id).fetch_all(c))?;
-    let mut comments: HashMap<Option<Uuid>, Vec<Comment>> = HashMap::new();
-    for row in rows {
-        let comment = Comment {
-            author: author(row.handle, row.name),
-            at: when::stamp(row.commented_at),
-            body_html: markdown::lowered(&row.body_html),
-        };
-        comments.entry(row.answer_id).or_default().push(comment);
-    }
-    // The oldest first, as they were read; then the more helpful rise, and the accepted one to the top.
-    answers.sort_by_key(|answer| (Some(answer.id) != q.accepted_answer_id, -answer.helpful));
-    let answers = answers.into_iter().map(|answer| Answer {
-        anchor: format!("answer-{}", answer.position + 1),
-        author: author(answer.handle, answer.name),
-        at: when::stamp(answer.answered_at),
-        body_html: markdown::lowered(&answer.body_html),
-        accepted: Some(answer.id) == q.accepted_answer_id,
-        helpful: answer.helpful,
-        comments: comments.remove(&Some(answer.id)).unwrap_or_default(),
-    });
-    Ok(QuestionScreen {
-        answers: answers.collect(),
-        comments: comments.remove(&None).unwrap_or_default(),
-        title: q.title,
-        body_html: q.body_html,
-        author: author(q.handle, q.name),
-        asked: when::stamp(q.asked_at),
-        closed: (q.state == QuestionState::Closed).then(|| (q.closed_because.and_then(|word| word.parse().ok()), q.closed_note)),
-        helpful: q.helpful,
-        topics,
-        head,
-    })
 }

@@ -8,6 +8,7 @@ use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
+use crate::questions;
 
 /// The screen at a path.
 ///
@@ -30,6 +31,8 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["me"] => memberships::me().await.map(Into::into),
         ["invited", token] => memberships::invited(token).await.map(Into::into),
         ["communities", "new"] => communities::found().map(Into::into),
+        ["ask"] => questions::sheets::places_to_ask().await.map(Into::into),
+        ["c", community, "ask"] => questions::sheets::ask(community).await,
         ["c", community, "settings"] => memberships::joining(community).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,

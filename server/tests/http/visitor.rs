@@ -147,6 +147,13 @@ impl Visitor<'_> {
         answer
     }
 
+    /// Posts these very fields to a path, to be awaited beside others.
+    pub fn posting(&self, path: &str, fields: &[(&str, &str)]) -> impl Future<Output = Answer> + Send + use<> {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.request("POST", path).header("content-type", "application/x-www-form-urlencoded");
+        self.site.sending(request, Body::from(body))
+    }
+
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder().method(method).uri(path).header("x-forwarded-for", self.address.borrow().as_str());

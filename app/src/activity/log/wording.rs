@@ -26,6 +26,10 @@ fn participle(deed: Deed) -> &'static str {
         Deed::Dismissed => "dismissed as administrator",
         Deed::SignedOut => "signed out everywhere",
         Deed::SentPassword => "sent a link to set a password",
+        Deed::Commented => "commented on",
+        Deed::Accepted => "given an accepted answer",
+        Deed::Unaccepted => "left without an accepted answer",
+        Deed::Undeleted => "brought back",
         deed => deed.as_str(),
     }
 }
@@ -38,6 +42,11 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::Dismissed => ("dismissed", " as administrator"),
         Deed::SignedOut => ("ended all sessions of", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
+        Deed::Commented => ("commented on", ""),
+        Deed::Accepted => ("accepted an answer to", ""),
+        Deed::Unaccepted => ("took back the acceptance of an answer to", ""),
+        Deed::Undeleted => ("brought back", ""),
+        Deed::Revealed => ("looked up who wrote something without their name in", ""),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.
             "hidden" => ("hid", ""),

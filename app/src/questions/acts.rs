@@ -1,0 +1,134 @@
+//! What whoever looks at a question can do about it and about what is below it, as forms.
+
+use super::board::Board;
+use super::model::Acts;
+use super::post::PostRef;
+use super::posting::{Accept, Answer, Comment, FindHelpful};
+use super::rules::Posting;
+use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
+use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT};
+use crate::communities::model::CommunityHead;
+use crate::state::Viewer;
+use crate::ui::form::Form;
+use crate::ui::forming::{Forming, form};
+use crate::ui::sheet::Part;
+
+/// Who looks at which question, and what they may.
+pub(super) struct Desk<'a> {
+    pub(super) community: &'a str,
+    pub(super) name: &'a str,
+    pub(super) slug: &'a str,
+    pub(super) viewer: Viewer,
+    /// Whether they may write here.
+    pub(super) posting: Posting,
+    /// Whether they tend the community's questions.
+    pub(super) moderates: bool,
+    /// Who reads what they write; `None` where they may not.
+    pub(super) board: Option<Board>,
+}
+
+/// Tells the forms of one post from those of others.
+fn number(post: PostRef) -> usize {
+    let number = match post {
+        PostRef::Question => 0,
+        PostRef::Answer(position) => position + 1,
+        PostRef::Comment(position) => 1_000_000 + position,
+    };
+    usize::try_from(number).unwrap_or_default()
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn of(head: &'a CommunityHead, slug: &'a str, viewer: Viewer, posting: Posting, moderates: bool) -> Self {
+        Self { community: &head.slug, name: &head.name, slug, viewer, posting, moderates, board: None }
+    }
+
+    /// A form about a post.
+    fn about<F: leptos::server_fn::ServerFn>(&self, button: &str, post: PostRef) -> Forming {
+        form::<F>(button).with("community", self.community).with("slug", self.slug).with("post", post.to_string()).numbered(number(post))
+    }
+
+    /// Whether the viewer may still write to a question.
+    fn writes(&self, question: &QuestionRow) -> bool {
+        self.posting == Posting::Yes && !question.post.deleted && (!question.locked || self.moderates)
+    }
+
+    /// The box that leaves out a name, where that is allowed; ticked where the question was asked so by the same person.
+    fn signed(&self, fields: Forming, question: &PostRow) -> Forming {
+        match &self.board {
+            Some(board) if board.allows_anonymous => {
+                let asked_so = question.anonymous && question.own;
+                fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so).optional()
+            }
+            _ => fields,
+        }
+    }
+
+    fn seen_by(&self) -> String {
+        self.board.as_ref().map(|board| board.seen_by(self.name)).unwrap_or_default()
+    }
+
+    fn helpful(&self, post: PostRef, (own, deleted, helped): (bool, bool, bool)) -> Option<Form> {
+        let may = self.viewer.member.is_some() && self.posting != Posting::Ended && !own && !deleted;
+        let (button, yes) = if helped { ("No longer helpful", "") } else { ("This helped me", "yes") };
+        may.then(|| self.about::<FindHelpful>(button, post).with("yes", yes).quiet().done())
+    }
+
+    fn comment(&self, post: PostRef, question: &QuestionRow) -> Option<(String, Vec<Form>)> {
+        let fields = || {
+            let fields = self.about::<Comment>("Comment", post).area("body", "Your comment", 3).hint("To ask back, to add, to correct.");
+            self.signed(fields, &question.post).seen_by(self.seen_by()).quiet().done()
+        };
+        self.writes(question).then(|| ("Comment".to_owned(), vec![fields()]))
+    }
+
+    pub(super) fn about_question(&self, q: &QuestionRow) -> Acts {
+        let post = PostRef::Question;
+        Acts {
+            buttons: self.helpful(post, (q.post.own, q.post.deleted, q.helped)).into_iter().collect(),
+            links: Vec::new(),
+            folded: self.comment(post, q).into_iter().collect(),
+        }
+    }
+
+    pub(super) fn about_answer(&self, a: &AnswerRow, q: &QuestionRow) -> Acts {
+        let post = PostRef::Answer(a.position);
+        let mut acts = Acts::default();
+        acts.buttons.extend(self.helpful(post, (a.post.own, a.post.deleted, a.helped)));
+        acts.buttons.extend(self.accept(post, a, q));
+        if !a.post.deleted {
+            acts.folded.extend(self.comment(post, q));
+        }
+        acts
+    }
+
+    fn accept(&self, post: PostRef, a: &AnswerRow, q: &QuestionRow) -> Option<Form> {
+        let may = (q.post.own || self.moderates) && self.writes(q) && !a.post.deleted;
+        let is_accepted = Some(a.id) == q.accepted_answer_id;
+        let (button, yes) = if is_accepted { ("No longer accept it", "") } else { ("Accept this answer", "yes") };
+        may.then(|| self.about::<Accept>(button, post).with("yes", yes).quiet().done())
+    }
+
+    pub(super) fn about_comment(&self, _: &CommentRow, _: &PostRow) -> Acts {
+        Acts::default()
+    }
+
+    /// The form to answer, or the way to it.
+    pub(super) fn answering(&self, q: &QuestionRow, head: &CommunityHead) -> Vec<Part> {
+        if q.closed || q.post.deleted || (q.locked && !self.moderates) {
+            return Vec::new();
+        }
+        match self.posting {
+            Posting::Yes => {
+                let fields = form::<Answer>("Answer")
+                    .with("community", self.community)
+                    .with("slug", self.slug)
+                    .area("body", "Your answer", 8)
+                    .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
+                vec![Part::Form(self.signed(fields, &q.post).seen_by(self.seen_by()).done())]
+            }
+            Posting::SignIn => vec![Part::Links(vec![("Sign in to answer".to_owned(), format!("/sign-in?to={}", self.address()))])],
+            Posting::Join => vec![Part::Links(vec![(format!("Join {} to answer", head.brief_name()), format!("/c/{}", head.slug))])],
+            Posting::Ended => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The Q&A board.
+
+mod answering;
+mod asking;
+mod reading;
+
+use crate::site::TestSite;
+use crate::visitor::Visitor;
+
+/// A community whose questions the public reads, led by Lead, with Ada and Bob as members.
+pub struct Board<'s> {
+    pub lead: Visitor<'s>,
+    pub ada: Visitor<'s>,
+    pub bob: Visitor<'s>,
+}
+
+/// Where its questions are.
+pub const QUESTIONS: &str = "/c/design/questions";
+
+impl<'s> Board<'s> {
+    /// Founds it, with an audience for its questions.
+    pub async fn open_to(site: &'s TestSite, audience: &str) -> Self {
+        let (lead, ada, bob) = (site.member("Lead").await, site.member("Ada").await, site.member("Bob").await);
+        let fields = [("name", "Design"), ("summary", "What it is."), ("kind", "practice"), ("join_rule", "open")];
+        lead.posts("/communities/new", "found", &fields).await.leads_to("/c/design/settings");
+        let path = "/c/design/settings/audiences";
+        lead.posts(path, "change_audiences", &[("questions", audience)]).await.leads_to(path);
+        for member in [&ada, &bob] {
+            member.posts("/c/design", "join", &[]).await.leads_to("/c/design");
+        }
+        Self { lead, ada, bob }
+    }
+}
+
+/// Asks, and gives the question's address.
+pub async fn asks(by: &Visitor<'_>, title: &str, fields: &[(&str, &str)]) -> String {
+    let mut sent = vec![("title", title)];
+    sent.extend(fields);
+    let answer = by.posts("/c/design/ask", "ask", &sent).await;
+    let to = answer.header("location").to_owned();
+    assert!(to.starts_with(QUESTIONS), "{to}: {}", answer.text());
+    to
+}
+
+/// Answers, and gives the answer's anchor.
+pub async fn answers(by: &Visitor<'_>, question: &str, body: &str) -> String {
+    let answer = by.posts(question, "answer", &[("body", body)]).await;
+    let to = answer.header("location").to_owned();
+    to.strip_prefix(&format!("{question}#")).unwrap_or_else(|| panic!("{to}: {}", answer.text())).to_owned()
+}
