@@ -85,6 +85,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/ask") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions") view={Lazy::<Lazily<CommunityQuestionsPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug") view={Lazy::<Lazily<QuestionPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
                     <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>

@@ -10,7 +10,7 @@ use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
     accounts, activity, admin, communities, events, feed, home, members, memberships, on, organisations, pages, questions, redirects,
-    resources, search, sitemap, topics,
+    resources, revisions, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -56,6 +56,8 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     pages::record_store::QUERIES,
     pages::store::QUERIES,
     questions::board::QUERIES,
+    questions::editing_store::QUERIES,
+    questions::lifecycle_store::QUERIES,
     questions::posts_store::QUERIES,
     questions::record_store::QUERIES,
     questions::screen_store::QUERIES,
@@ -63,6 +65,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     redirects::store::QUERIES,
     resources::record_store::QUERIES,
     resources::store::QUERIES,
+    revisions::store::QUERIES,
     search::index::QUERIES,
     search::store::QUERIES,
     search::texts::QUERIES,
@@ -161,6 +164,36 @@ fn no_statement_is_written_where_it_runs() {
             assert!(!text.contains(opening), "{}: {opening}", path.display());
         }
     }
+}
+
+/// What was deleted is nowhere: whoever reads questions says so, or is of those who mean the deleted ones too.
+#[test]
+fn every_statement_that_reads_questions_leaves_out_deleted_ones_or_means_them() {
+    const MEANS_THEM: &[&str] = &[
+        // What acts on one that is known already, or tells of it to who may know.
+        "app::questions::posts_store::",
+        "app::questions::screen_store::",
+        "app::questions::editing_store::",
+        "app::questions::lifecycle_store::",
+        "app::activity::log::",
+        // What somebody wrote, wherever it is.
+        "app::admin::merging::",
+        "app::members::leaving_store::",
+        "app::members::takeout_store::",
+        // Names and ids of all there is.
+        "app::db::records::",
+        "app::search::index::",
+    ];
+    let reads = |sql: &str| ["from question q", "join question q", "from question x"].iter().any(|from| sql.contains(from));
+    let composed = composed();
+    let composed = composed.iter().flat_map(|(name, all)| all.iter().map(|statement| (*name, statement.sql())));
+    let fixed = ALL.iter().copied().flatten().map(|(name, sql)| (*name, *sql));
+    let shows: Vec<&str> = fixed
+        .chain(composed)
+        .filter(|(name, sql)| reads(sql) && !sql.contains("deleted_at is null") && !MEANS_THEM.iter().any(|means| name.starts_with(means)))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(shows, [""; 0]);
 }
 
 #[test]

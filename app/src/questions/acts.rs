@@ -3,7 +3,10 @@
 use super::board::Board;
 use super::model::Acts;
 use super::post::PostRef;
-use super::posting::{Accept, Answer, Comment, FindHelpful};
+use super::model::ClosedBecause;
+use super::posting::{
+    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, UndeletePost,
+};
 use super::rules::Posting;
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
 use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT};
@@ -85,9 +88,63 @@ impl<'a> Desk<'a> {
         let post = PostRef::Question;
         Acts {
             buttons: self.helpful(post, (q.post.own, q.post.deleted, q.helped)).into_iter().collect(),
-            links: Vec::new(),
-            folded: self.comment(post, q).into_iter().collect(),
+            links: self.links(&self.address(), (q, &q.post, q.edited_at.is_some())),
+            folded: self.comment(post, q).into_iter().chain(self.tending(q)).collect(),
         }
+    }
+
+    /// The way to a post's other screens.
+    fn links(&self, of: &str, (q, post, edited): (&QuestionRow, &PostRow, bool)) -> Vec<(String, String)> {
+        let edits = self.writes(q) && !post.deleted && (post.own || self.moderates);
+        let edit = edits.then(|| ("Edit".to_owned(), format!("{of}/edit")));
+        edit.into_iter().chain(edited.then(|| ("History".to_owned(), format!("{of}/history")))).collect()
+    }
+
+    /// What who asked does with the question, and what moderators do.
+    fn tending(&self, q: &QuestionRow) -> Vec<(String, Vec<Form>)> {
+        let about = |fields: Forming| fields.with("community", self.community).with("slug", self.slug);
+        let mut folds = Vec::new();
+        if self.writes(q) && (q.post.own || self.moderates) && !q.closed {
+            let reasons = ClosedBecause::ALL.iter().map(|because| (because.as_str(), format!("Because {}", because.reason())));
+            let close = about(form::<CloseQuestion>("Close the question"))
+                .radios("because", "Why does it take no more answers?", reasons)
+                .text("original", "Where it was asked before")
+                .hint("If that is why: the address of the other question.")
+                .optional()
+                .area("note", "A word on it", 2)
+                .optional();
+            folds.push(("Close".to_owned(), vec![close.quiet().done()]));
+        }
+        if self.moderates && self.posting == Posting::Yes && !q.post.deleted {
+            let mut forms = Vec::new();
+            if q.closed {
+                forms.push(about(form::<ReopenQuestion>("Reopen")).quiet().done());
+            }
+            let (button, yes) = if q.locked { ("Unlock", "") } else { ("Lock", "yes") };
+            forms.push(about(form::<LockQuestion>(button)).with("yes", yes).quiet().done());
+            let into = about(form::<MoveQuestion>("Move")).text("into", "Into which community?");
+            forms.push(into.hint("The end of its address: “design”. You have to belong there, and no more people may read it than here.").quiet().done());
+            folds.push(("Moderate".to_owned(), forms));
+        }
+        folds.extend(self.deleting(PostRef::Question, &q.post, q));
+        folds
+    }
+
+    /// Deletes a post, or brings it back.
+    fn deleting(&self, post: PostRef, row: &PostRow, q: &QuestionRow) -> Option<(String, Vec<Form>)> {
+        if row.deleted {
+            let may = self.moderates || (row.own && row.deleted_by_author);
+            let back = || self.about::<UndeletePost>("Bring it back", post).quiet().done();
+            return may.then(|| ("Bring it back".to_owned(), vec![back()]));
+        }
+        let answered = post == PostRef::Question && q.answer_count > 0;
+        let may = self.moderates || (row.own && !answered && !q.locked && !q.post.deleted);
+        let delete = || {
+            let fields = self.about::<DeletePost>("Delete", post).area("why", "Why", 2);
+            let fields = if row.own { fields.optional() } else { fields };
+            fields.hint("Who wrote it reads this, and moderators do.").danger().done()
+        };
+        may.then(|| ("Delete".to_owned(), vec![delete()]))
     }
 
     pub(super) fn about_answer(&self, a: &AnswerRow, q: &QuestionRow) -> Acts {
@@ -95,9 +152,12 @@ impl<'a> Desk<'a> {
         let mut acts = Acts::default();
         acts.buttons.extend(self.helpful(post, (a.post.own, a.post.deleted, a.helped)));
         acts.buttons.extend(self.accept(post, a, q));
+        let of = format!("{}/answers/{}", self.address(), a.position + 1);
+        acts.links = self.links(&of, (q, &a.post, a.edited_at.is_some()));
         if !a.post.deleted {
             acts.folded.extend(self.comment(post, q));
         }
+        acts.folded.extend(self.deleting(post, &a.post, q));
         acts
     }
 
@@ -108,8 +168,8 @@ impl<'a> Desk<'a> {
         may.then(|| self.about::<Accept>(button, post).with("yes", yes).quiet().done())
     }
 
-    pub(super) fn about_comment(&self, _: &CommentRow, _: &PostRow) -> Acts {
-        Acts::default()
+    pub(super) fn about_comment(&self, k: &CommentRow, q: &QuestionRow) -> Acts {
+        Acts { folded: self.deleting(PostRef::Comment(k.position), &k.post, q).into_iter().collect(), ..Acts::default() }
     }
 
     /// The form to answer, or the way to it.

@@ -84,7 +84,7 @@ pub(super) async fn read_topics(app: &AppState, typed: &mut Typed, text: &str, s
         match store::topic(&app.db, name).await? {
             Some(id) if found.contains(&Topic::There(id)) => {}
             Some(id) => found.push(Topic::There(id)),
-            None if standing.may_lead() => found.extend(new_topic(typed, name).filter(|new| !found.contains(new))),
+            None if standing.may_lead() => found.extend(new_topic(typed, name).filter(|new| !found.iter().any(|known| known.is_called_like(new)))),
             None => typed.say("topics", format!("There is no topic “{name}” yet. Choose among those under Topics, or leave it out.")),
         }
     }

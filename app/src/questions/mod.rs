@@ -19,6 +19,16 @@ pub mod board;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
+mod editing;
+#[cfg(feature = "ssr")]
+pub(crate) mod editing_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod history;
+#[cfg(feature = "ssr")]
+mod lifecycle;
+#[cfg(feature = "ssr")]
+pub(crate) mod lifecycle_store;
+#[cfg(feature = "ssr")]
 pub(crate) mod mentions;
 #[cfg(feature = "ssr")]
 pub mod post;

@@ -49,14 +49,14 @@ queries! {
     FORGET_TOPICS = "delete from question_topic where question_id = $1";
     REMEMBER_AUTHOR = "insert into anonymous_author (post_id, question_id, member_id) values ($1, $2, $3)";
 
-    FIND = concat!("select q.id from question q join community c on c.id = q.community_id where c.id = $2 and q.slug = $3 and ", visible!("questions"), " and ", standing!());
+    pub(super) FIND = concat!("select q.id from question q join community c on c.id = q.community_id where c.id = $2 and q.slug = $3 and ", visible!("questions"), " and ", standing!());
     // Locks: what is decided about a question is decided one after another.
     LOCK = "update question set revision = revision + 1 where id = $1";
-    QUESTION = concat!(
+    pub(super) QUESTION = concat!(
         "select q.id, q.slug, q.title, q.body, q.state = 'closed' as closed, q.locked, q.anonymous, ", own!("q", "$2"), " as own, q.deleted_at is not null as deleted, q.deleted_by_author, \
          q.accepted_answer_id, q.answer_count from question q where q.id = $1"
     );
-    ANSWER_AT = concat!(
+    pub(super) ANSWER_AT = concat!(
         "select a.id, a.body, a.anonymous, ", own!("a", "$3"), " as own, a.deleted_at is not null as deleted, a.deleted_by_author from answer a where a.question_id = $1 and a.position = $2"
     );
     COMMENT_AT = concat!(
@@ -91,6 +91,13 @@ pub(super) enum Topic {
         /// What it is called.
         title: String,
     },
+}
+
+impl Topic {
+    /// Whether both would have the same address.
+    pub(super) fn is_called_like(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::New { slug, .. }, Self::New { slug: other, .. }) if slug == other)
+    }
 }
 
 /// A question that is asked.
@@ -154,6 +161,11 @@ impl Locked {
 /// A topic by its title or slug.
 pub(super) async fn topic(db: &Db, typed: &str) -> Result<Option<Uuid>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_scalar(TOPIC).bind(names::slug(typed)).bind(names::fold(typed)).fetch_optional(c))
+}
+
+/// The same while something is written.
+pub(super) async fn topic_now(tx: &mut Tx, typed: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(TOPIC).bind(names::slug(typed)).bind(names::fold(typed)).fetch_optional(c))
 }
 
 /// Asks, under the first address that is free. Gives it.

@@ -76,6 +76,11 @@ pub fn readers(audience: Audience, listed: bool) -> Readers {
     if listed { said } else { said.min(Readers::Members) }
 }
 
+/// Whether a question may go from one board to another: no more people read it there than it was written for.
+pub fn may_move(from: Readers, to: Readers) -> bool {
+    to <= from
+}
+
 /// Whether people may write without their name: as the community says, else where the public does not read it.
 pub fn allows_anonymous(said: Option<bool>, readers: Readers) -> bool {
     said.unwrap_or(readers != Readers::Public)
@@ -140,6 +145,12 @@ mod tests {
             let moderates = standing(Some(MembershipState::Active), &[*role]).may_moderate();
             assert_eq!(moderates, matches!(role, Role::Lead | Role::Moderator), "{role}");
         }
+    }
+
+    #[test]
+    fn no_question_moves_to_where_more_people_read_it() {
+        assert!(may_move(Readers::Public, Readers::Members) && may_move(Readers::Members, Readers::Members));
+        assert!(!may_move(Readers::Members, Readers::Public) && !may_move(Readers::Leads, Readers::Members));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::mentions;
 use super::model::{Answer, Comment, Fate, Order, QuestionScreen};
 use super::post::PostRef;
 use super::rules::{Posting, posting};
-use super::screen_store::{AnswerRow, CommentRow, PostRow, Rows, read};
+use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow, Rows, read};
 use super::store::author;
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
@@ -58,7 +58,7 @@ fn screen(mut rows: Rows, desk: &Desk<'_>, head: CommunityHead, order: Order) ->
         Order::Helpful => rows.answers.sort_by_key(|answer| -answer.helpful),
     }
     rows.answers.sort_by_key(|answer| Some(answer.id) != accepted);
-    let mut comments = comments(rows.comments, desk, &q.post);
+    let mut comments = comments(rows.comments, desk, &q);
     let orders = if rows.answers.len() > 1 { orders(desk, order) } else { Vec::new() };
     let answers = rows.answers.into_iter().map(|row| {
         let comments = comments.remove(&Some(row.id)).unwrap_or_default();
@@ -98,7 +98,7 @@ fn fate(post: &PostRow) -> Fate {
     Fate { anonymous: post.anonymous, edited: None, deleted }
 }
 
-fn answer(row: AnswerRow, desk: &Desk<'_>, (question, comments): (&super::screen_store::QuestionRow, Vec<Comment>)) -> Answer {
+fn answer(row: AnswerRow, desk: &Desk<'_>, (question, comments): (&QuestionRow, Vec<Comment>)) -> Answer {
     Answer {
         anchor: PostRef::Answer(row.position).to_string(),
         author: author(row.post.handle.clone(), row.post.name.clone()),
@@ -113,7 +113,7 @@ fn answer(row: AnswerRow, desk: &Desk<'_>, (question, comments): (&super::screen
 }
 
 /// Comments, by the answer they are below.
-fn comments(rows: Vec<CommentRow>, desk: &Desk<'_>, question: &PostRow) -> HashMap<Option<Uuid>, Vec<Comment>> {
+fn comments(rows: Vec<CommentRow>, desk: &Desk<'_>, question: &QuestionRow) -> HashMap<Option<Uuid>, Vec<Comment>> {
     let mut comments: HashMap<Option<Uuid>, Vec<Comment>> = HashMap::new();
     for row in rows {
         let comment = Comment {

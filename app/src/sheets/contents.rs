@@ -33,6 +33,12 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["communities", "new"] => communities::found().map(Into::into),
         ["ask"] => questions::sheets::places_to_ask().await.map(Into::into),
         ["c", community, "ask"] => questions::sheets::ask(community).await,
+        ["c", community, "questions", slug, "edit"] => questions::history::edit(community, slug, None).await,
+        ["c", community, "questions", slug, "history"] => questions::history::history(community, (slug, None), &asked).await,
+        ["c", community, "questions", slug, "answers", answer, "edit"] => questions::history::edit(community, slug, Some(answer)).await,
+        ["c", community, "questions", slug, "answers", answer, "history"] => {
+            questions::history::history(community, (slug, Some(answer)), &asked).await
+        }
         ["c", community, "settings"] => memberships::joining(community).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,

@@ -159,6 +159,10 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "post",
         "anonymous",
         "look",
+        "because",
+        "original",
+        "base",
+        "number",
     ];
     fields.extend(empty.map(|field| (field, "")));
     fields

@@ -2,10 +2,20 @@
 
 mod answering;
 mod asking;
+mod editing;
+mod lifecycle;
 mod reading;
 
 use crate::site::TestSite;
 use crate::visitor::Visitor;
+
+/// Posts a form for a function as it would be sent, whether or not it is on the page.
+pub async fn sends(by: &Visitor<'_>, question: &str, function: &str, fields: &[(&str, &str)]) -> crate::site::Answer {
+    let function = format!("/do/app/questions/posting/{function}");
+    let mut sent = vec![("__fn", function.as_str()), ("community", "design"), ("slug", question.rsplit('/').next().unwrap())];
+    sent.extend(fields);
+    by.posts_raw(question, &sent).await
+}
 
 /// A community whose questions the public reads, led by Lead, with Ada and Bob as members.
 pub struct Board<'s> {
