@@ -15,19 +15,19 @@ queries! {
     SESSIONS = "select s.device, s.created_at, s.seen_at, s.expires_at from session s where s.member_id = $1 order by s.seen_at desc";
     ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
     QUESTIONS = "select c.slug as community, q.slug, '/c/' || c.slug || '/questions/' || q.slug as address, q.title, q.body, q.asked_at as written_at \
-                 from question q join community c on c.id = q.community_id where q.author_id = $1 order by q.asked_at, q.id";
+                 from question q join community c on c.id = q.community_id where q.id in (select id from question where author_id = $1 union all select post_id from anonymous_author where member_id = $1) order by q.asked_at, q.id";
     // What others wrote is named as far as one may see it still.
     ANSWERS = concat!(
-        "select case when ", visible!("questions"), " then c.slug end as community, case when ", visible!("questions"), " then q.slug end as slug, \
-         case when ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when ", visible!("questions"), " then q.title end as title, \
+        "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \
+         case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when q.deleted_at is null and ", visible!("questions"), " then q.title end as title, \
          a.body, a.answered_at as written_at \
-         from answer a join question q on q.id = a.question_id join community c on c.id = q.community_id where a.author_id = $1 order by a.answered_at, a.id"
+         from answer a join question q on q.id = a.question_id join community c on c.id = q.community_id where a.id in (select id from answer where author_id = $1 union all select post_id from anonymous_author where member_id = $1) order by a.answered_at, a.id"
     );
     COMMENTS = concat!(
-        "select case when ", visible!("questions"), " then c.slug end as community, case when ", visible!("questions"), " then q.slug end as slug, \
-         case when ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when ", visible!("questions"), " then q.title end as title, \
+        "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \
+         case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when q.deleted_at is null and ", visible!("questions"), " then q.title end as title, \
          x.body, x.commented_at as written_at \
-         from comment x join question q on q.id = x.question_id join community c on c.id = q.community_id where x.author_id = $1 order by x.commented_at, x.id"
+         from comment x join question q on q.id = x.question_id join community c on c.id = q.community_id where x.id in (select id from comment where author_id = $1 union all select post_id from anonymous_author where member_id = $1) order by x.commented_at, x.id"
     );
 }
 

@@ -5,7 +5,7 @@ use super::model::Acts;
 use super::post::PostRef;
 use super::model::ClosedBecause;
 use super::posting::{
-    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, UndeletePost,
+    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, UndeletePost,
 };
 use super::rules::Posting;
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
@@ -127,7 +127,17 @@ impl<'a> Desk<'a> {
             folds.push(("Moderate".to_owned(), forms));
         }
         folds.extend(self.deleting(PostRef::Question, &q.post, q));
+        folds.extend(self.revealing(PostRef::Question, &q.post));
         folds
+    }
+
+    /// What administrators alone do about a post without a name.
+    fn revealing(&self, post: PostRef, row: &PostRow) -> Option<(String, Vec<Form>)> {
+        let reveal = || {
+            let fields = self.about::<RevealAuthor>("Look it up", post).area("why", "Why", 2);
+            fields.hint("It stands in the log, and who wrote this gets it by mail.").danger().done()
+        };
+        (self.viewer.administrator && row.anonymous).then(|| ("Look up who wrote this".to_owned(), vec![reveal()]))
     }
 
     /// Deletes a post, or brings it back.
@@ -158,6 +168,7 @@ impl<'a> Desk<'a> {
             acts.folded.extend(self.comment(post, q));
         }
         acts.folded.extend(self.deleting(post, &a.post, q));
+        acts.folded.extend(self.revealing(post, &a.post));
         acts
     }
 
@@ -169,7 +180,9 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn about_comment(&self, k: &CommentRow, q: &QuestionRow) -> Acts {
-        Acts { folded: self.deleting(PostRef::Comment(k.position), &k.post, q).into_iter().collect(), ..Acts::default() }
+        let post = PostRef::Comment(k.position);
+        let folded = self.deleting(post, &k.post, q).into_iter().chain(self.revealing(post, &k.post));
+        Acts { folded: folded.collect(), ..Acts::default() }
     }
 
     /// The form to answer, or the way to it.

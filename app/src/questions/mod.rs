@@ -39,6 +39,8 @@ pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
 #[cfg(feature = "ssr")]
+mod revealing;
+#[cfg(feature = "ssr")]
 pub mod rules;
 #[cfg(feature = "ssr")]
 mod screen;

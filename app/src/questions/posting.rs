@@ -128,3 +128,9 @@ pub async fn delete_post(community: String, slug: String, post: String, #[server
 pub async fn undelete_post(community: String, slug: String, post: String) -> Result<Done, AppError> {
     super::lifecycle::undelete(&community, (&slug, &post)).await
 }
+
+/// Looks up who wrote something without their name.
+#[server(output = Read, prefix = "/do")]
+pub async fn reveal_author(community: String, slug: String, post: String, #[server(default)] why: String) -> Result<Done, AppError> {
+    super::revealing::reveal(&community, (&slug, &post), &why).await
+}

@@ -74,6 +74,7 @@ queries! {
     NEXT_COMMENT = "select coalesce(max(position) + 1, 1) from comment where question_id = $1";
     COMMENT = "insert into comment (id, question_id, answer_id, position, author_id, anonymous, body, body_html, html_version, commented_at, created_at, updated_at) \
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $10)";
+    AUTHOR_OF = "select m.handle, m.name, a.email from anonymous_author aa join member m on m.id = aa.member_id left join account a on a.member_id = m.id where aa.post_id = $1";
     HELPED = "insert into helpful (question_id, post_id, member_id) values ($1, $2, $3) on conflict (post_id, member_id) do nothing";
     HELPED_NOT = "delete from helpful where post_id = $1 and member_id = $2";
     ACCEPT = "update question set accepted_answer_id = $2, updated_at = $3 where id = $1";
@@ -156,6 +157,19 @@ impl Locked {
         let (anonymous, own, deleted, deleted_by_author) = (self.anonymous, self.own, self.deleted, self.deleted_by_author);
         Post { id: self.id, body: self.body.clone(), anonymous, own, deleted, deleted_by_author }
     }
+}
+
+/// Who wrote something without their name.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Author {
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) email: Option<String>,
+}
+
+/// Who wrote a post that does not say so. For an administrator's act alone.
+pub(super) async fn author_of(tx: &mut Tx, post: Uuid) -> Result<Option<Author>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_as(AUTHOR_OF).bind(post).fetch_optional(c))
 }
 
 /// A topic by its title or slug.

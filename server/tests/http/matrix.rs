@@ -65,7 +65,7 @@ async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
             format!("events/{slug}/e.md"),
             "---\ntitle: An event\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: Europe/London\n---\n".to_owned(),
         ));
-        files.push((format!("questions/{slug}/q.md"), "---\ntitle: A question\nasked: 2026-03-01\nanswers:\n- {at: 2026-03-01T10:00:00Z, body: So.}\n---\nHow?\n".to_owned()));
+        files.push((format!("questions/{slug}/q.md"), "---\ntitle: A question\nasked: 2026-03-01\nanswers:\n- {at: 2026-03-01T10:00:00Z, anonymous: true, body: So.}\n---\nHow?\n".to_owned()));
         files.push((format!("pages/{slug}/p.md"), "---\ntitle: A page\n---\nText.\n".to_owned()));
         files.push((format!("resources/{slug}/r.md"), "---\ntitle: A resource\nkind: link\nurl: https://example.org/\n---\n".to_owned()));
     }
@@ -87,7 +87,7 @@ async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
 }
 
 /// Puts somebody where the table says they stand.
-async fn belong(site: &TestSite, slug: &str, who: &str) {
+pub async fn belong(site: &TestSite, slug: &str, who: &str) {
     const MEMBERSHIP: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, $2 from community c, member m where c.slug = $3 and m.handle = $4";
     const ROLE: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, 'lead')";
     let id = uuid::Uuid::now_v7();

@@ -25,6 +25,8 @@ queries! {
     ASKED = "update question set author_id = $2 where author_id = $1";
     ANSWERED = "update answer set author_id = $2 where author_id = $1";
     COMMENTED = "update comment set author_id = $2 where author_id = $1";
+    NAMELESS = "update anonymous_author set member_id = $2 where member_id = $1";
+    REVISED = "update revision set author_id = $2 where author_id = $1";
     HELPFUL = "update helpful set member_id = $2 where member_id = $1 and not exists (select 1 from helpful o where o.post_id = helpful.post_id and o.member_id = $2)";
     SPOKE_TOO = "delete from event_speaker where member_id = $1 and exists (select 1 from event_speaker o where o.event_id = event_speaker.event_id and o.member_id = $2)";
     SPOKE = "update event_speaker set member_id = $2 where member_id = $1";
@@ -47,12 +49,14 @@ queries! {
 }
 
 /// What moves rows, in order.
-const MOVES: [&str; 18] = [
+const MOVES: [&str; 20] = [
     PROFILE,
     ABOUT,
     ASKED,
     ANSWERED,
     COMMENTED,
+    NAMELESS,
+    REVISED,
     HELPFUL,
     SPOKE_TOO,
     SPOKE,
@@ -115,8 +119,9 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What [`super::MOVES`] and the memberships' own module move to the member who stays.
-    const MOVED: [&str; 13] = [
+    const MOVED: [&str; 15] = [
         "activity.actor_id",
+        "anonymous_author.member_id",
         "answer.author_id",
         "comment.author_id",
         "event_speaker.member_id",
@@ -129,6 +134,7 @@ mod tests {
         "page_author.member_id",
         "question.author_id",
         "resource_author.member_id",
+        "revision.author_id",
     ];
 
     /// What goes with the member who goes.

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{Board, QUESTIONS, asks};
+use super::{Board, QUESTIONS, asks, sitemap};
 use crate::on_every_database;
 
 const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
@@ -15,7 +15,7 @@ on_every_database!(async fn a_member_asks_and_everybody_who_may_reads_it(site) {
     assert_eq!(question, "/c/design/questions/how-do-we-find-people");
     let page = site.get(&question).await;
     assert!(page.body.contains("<strong>interviews</strong>") && page.text().contains("How do we find *people*?") && page.text().contains("Ada"), "{}", page.text());
-    for list in ["/questions", QUESTIONS, "/c/design", "/search?q=interviews", "/feed.atom", "/sitemap.xml", "/people/ada"] {
+    for list in ["/questions", QUESTIONS, "/c/design", "/search?q=interviews", "/feed.atom", &sitemap(site).await, "/people/ada"] {
         assert!(site.get(list).await.body.contains("how-do-we-find-people"), "{list}");
     }
     assert!(board.lead.reads("/c/design/settings/log").await.contains("Ada made the question “How do we find *people*?”"));

@@ -1,6 +1,7 @@
 //! The Q&A board.
 
 mod answering;
+mod anonymous;
 mod asking;
 mod editing;
 mod lifecycle;
@@ -22,6 +23,13 @@ pub struct Board<'s> {
     pub lead: Visitor<'s>,
     pub ada: Visitor<'s>,
     pub bob: Visitor<'s>,
+}
+
+/// The path of the first part of the sitemap.
+pub async fn sitemap(site: &TestSite) -> String {
+    let index = site.get("/sitemap.xml").await.body;
+    let part = index.split("<loc>http://site.example").nth(1).unwrap_or_else(|| panic!("{index}"));
+    part.split('<').next().unwrap().to_owned()
 }
 
 /// Where its questions are.
