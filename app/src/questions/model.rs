@@ -79,6 +79,42 @@ pub struct Author {
     pub name: String,
 }
 
+words! {
+    /// Which questions a list shows.
+    #[derive(Default)]
+    pub enum Show {
+        /// All there are.
+        #[default]
+        All = "all",
+        /// Those that wait for an answer.
+        Unanswered = "unanswered",
+        /// One's own.
+        Mine = "mine",
+    }
+}
+
+impl Show {
+    /// What the view is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Unanswered => "Unanswered",
+            Self::Mine => "Yours",
+        }
+    }
+}
+
+/// A view of a list of questions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct View {
+    /// What it shows.
+    pub show: Show,
+    /// Its address, narrowed as the list is.
+    pub href: String,
+    /// How many there are; beyond [`COUNTED`] not counted.
+    pub count: i64,
+}
+
 /// A page of a list of questions.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QuestionList {
@@ -86,14 +122,12 @@ pub struct QuestionList {
     pub head: Option<CommunityHead>,
     /// The way to ask: words and address; `None` where nobody asks any more.
     pub ask: Option<(String, String)>,
-    /// Whether only those without an answer are shown.
-    pub unanswered: bool,
+    /// Which are shown.
+    pub show: Show,
     /// What narrows the list.
     pub filters: Filters,
-    /// The address of the other view, all or unanswered, narrowed alike.
-    pub other: String,
-    /// How many there are, and how many of them wait for an answer; beyond [`COUNTED`] not counted.
-    pub counts: (i64, i64),
+    /// The views there are for the viewer, all questions first.
+    pub views: Vec<View>,
     /// The questions.
     pub list: Slice<QuestionSummary>,
 }

@@ -5,7 +5,7 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 
 use super::api::{ReadCommunityQuestions, ReadQuestion, ReadQuestions};
-use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};
+use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen, Show};
 use super::parts::{AnswerArticle, Byline, DeletedNotice, PostFoot, Questions};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
@@ -55,27 +55,31 @@ fn counted(n: i64) -> String {
 }
 
 fn list_screen(screen: QuestionList) -> impl IntoView {
-    let QuestionList { head, ask, unanswered, filters, other, counts: (all, waiting), list } = screen;
+    let QuestionList { head, ask, show, filters, views, list } = screen;
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
-    let title = if unanswered { format!("Unanswered questions{of}") } else { format!("Questions{of}") };
+    let heading = match show {
+        Show::All => "Questions",
+        Show::Unanswered => "Unanswered questions",
+        Show::Mine => "Your questions",
+    };
+    let title = format!("{heading}{of}");
     let (here, clear) = (filters.here.clone(), filters.clear.clone());
-    let (everything, open) = if unanswered { (other.clone(), here.clone()) } else { (here.clone(), other.clone()) };
-    let views = vec![
-        (format!("All ({})", counted(all)), everything, !unanswered),
-        (format!("Unanswered ({})", counted(waiting)), open, unanswered),
-    ];
+    let (everything, all) = views.first().map(|view| (view.href.clone(), view.count)).unwrap_or_default();
+    let views = views.into_iter().map(|view| (format!("{} ({})", view.show.title(), counted(view.count)), view.href, view.show == show));
+    let views: Vec<_> = views.collect();
     let communities = head.is_none();
     let events = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
-    let empty = list.items.is_empty().then(|| match (unanswered && all > 0, filters.narrow()) {
-        (true, _) => {
-            view! { <Empty>"Every question has an answer. Read "<a href=other>"all questions"</a>": another view may still help."</Empty> }
+    let empty = list.items.is_empty().then(|| match (show, all > 0, filters.narrow()) {
+        (Show::Mine, _, _) => view! { <Empty>"You have asked nothing here yet. Whatever you don’t know, somebody else doesn’t either."</Empty> }.into_any(),
+        (Show::Unanswered, true, _) => {
+            view! { <Empty>"Every question has an answer. Read "<a href=everything>"all questions"</a>": another view may still help."</Empty> }
                 .into_any()
         }
-        (false, true) => {
+        (_, _, true) => {
             view! { <Empty>"No question about this has been asked yet. "<a href=clear>"Clear the filter"</a>" to see the others."</Empty> }
                 .into_any()
         }
-        (false, false) => {
+        (_, _, false) => {
             let ask = ask.clone().map(|(words, href)| view! { <a href=href>{words}</a>": yours would be the first. Or come" });
             let ask = ask.map_or_else(|| "Come".into_any(), IntoAny::into_any);
             view! { <Empty>"Nothing has been asked yet. "{ask}" to an "<a href=events>"event"</a>" and bring your question along."</Empty> }
@@ -89,10 +93,10 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
         {head.map(|head| view! { <CommunityHeader head here=Section::Questions/> })}
         <div class="wrap screen">
             <div class="page-head">
-                <h1>{if unanswered { "Unanswered questions" } else { "Questions" }}</h1>
+                <h1>{heading}</h1>
                 {lede}
                 {ask.map(|(words, href)| view! { <p><a class="button" href=href>{words}</a></p> })}
-                <Switch label="All or unanswered questions" views/>
+                <Switch label="Which questions" views/>
             </div>
             {form}
             {empty}

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{Author, QuestionList, QuestionState, QuestionSummary};
+use super::model::{Author, QuestionList, QuestionState, QuestionSummary, Show, View};
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::statement::{Statement, ask};
@@ -23,6 +23,7 @@ const BEFORE: &str = " and (q.active_at, q.id) < ($?, $?)";
 const OF_COMMUNITY: &str = " and c.slug = $?";
 const OF_TOPIC: &str = " and q.id in (select x.question_id from question_topic x where x.topic_id = $?)";
 const WAITING: &str = " and q.answer_count = 0 and q.state = 'open'";
+const MINE: &str = " and q.id in (select o.id from question o where o.author_id = $? union all select aa.post_id from anonymous_author aa where aa.member_id = $?)";
 const LIVELIEST: &str = " order by q.active_at desc, q.id desc limit 31";
 /// Counts no further than one past what is shown as a number; closes what [`COUNT`] opens.
 const COUNT_END: &str = " limit 1001) n";
@@ -68,19 +69,23 @@ struct Narrowed {
 }
 
 impl Narrowed {
-    fn of(&self, statement: Statement, unanswered: bool) -> Statement {
+    fn of(&self, statement: Statement, viewer: Viewer, show: Show) -> Statement {
         let statement =
             statement.with_any(OF_COMMUNITY, self.community.as_deref()).with_any(OF_TOPIC, self.topic.as_ref().map(|topic| topic.id));
-        if unanswered { statement.with(WAITING, []) } else { statement }
+        match show {
+            Show::All => statement,
+            Show::Unanswered => statement.with(WAITING, []),
+            Show::Mine => statement.with(MINE, [viewer.member.into(), viewer.member.into()]),
+        }
     }
 
-    fn list(&self, viewer: Viewer, unanswered: bool, key: (DateTime<Utc>, Uuid)) -> Statement {
+    fn list(&self, viewer: Viewer, show: Show, key: (DateTime<Utc>, Uuid)) -> Statement {
         let list = Statement::new(LIST, [viewer.member.into()]).with(BEFORE, [key.0.into(), key.1.into()]);
-        self.of(list, unanswered).with(LIVELIEST, [])
+        self.of(list, viewer, show).with(LIVELIEST, [])
     }
 
-    fn count(&self, viewer: Viewer, unanswered: bool) -> Statement {
-        self.of(Statement::new(COUNT, [viewer.member.into()]), unanswered).with(COUNT_END, [])
+    fn count(&self, viewer: Viewer, show: Show) -> Statement {
+        self.of(Statement::new(COUNT, [viewer.member.into()]), viewer, show).with(COUNT_END, [])
     }
 }
 
@@ -91,8 +96,8 @@ pub(crate) fn composed() -> Vec<Statement> {
     let topic = Topic { id: Uuid::nil(), slug: String::new(), title: String::new() };
     let narrowed =
         |bits: u8| Narrowed { community: (bits & 1 > 0).then(|| "design".to_owned()), topic: (bits & 2 > 0).then(|| topic.clone()) };
-    let all = (0..8).map(|bits| (narrowed(bits), bits & 4 > 0));
-    all.flat_map(|(narrowed, unanswered)| [narrowed.list(viewer, unanswered, key), narrowed.count(viewer, unanswered)]).collect()
+    let all = (0..4).flat_map(|bits| Show::ALL.iter().map(move |show| (bits, *show)));
+    all.flat_map(|(bits, show)| [narrowed(bits).list(viewer, show, key), narrowed(bits).count(viewer, show)]).collect()
 }
 
 /// A page of the questions the viewer may see, of one community or of all, by activity.
@@ -103,27 +108,29 @@ pub async fn list(db: &Db, viewer: Viewer, (head, asked): (Option<CommunityHead>
     if head.as_ref().is_some_and(|head| !head.sees.questions) {
         return Err(AppError::NotFound);
     }
-    let unanswered = match asked.text("show").as_str() {
-        "" => false,
-        "unanswered" => true,
-        _ => return Err(AppError::Invalid("Questions can be shown all, or only those that are unanswered.".to_owned())),
-    };
+    let show: Show = asked.word("show", "Questions can be shown all, only those that are unanswered, or only yours.")?.unwrap_or_default();
+    if show == Show::Mine && viewer.member.is_none() {
+        return Err(AppError::SignIn);
+    }
     let key = key::parse_at(asked.after(), (key::last_instant(), Uuid::max()))?;
     let community = head.as_ref().map(|head| head.slug.clone());
     let topics = facets::of_questions(db, viewer, community.as_deref()).await?;
     let narrowed = Narrowed { community, topic: facets::chosen(db, &asked.text("topic")).await? };
-    let rows: Vec<Row> = ask!(db, query_as, narrowed.list(viewer, unanswered, key), fetch_all)?;
+    let rows: Vec<Row> = ask!(db, query_as, narrowed.list(viewer, show, key), fetch_all)?;
     let slice = Slice::cut(rows, PAGE, asked.after(), |row| key::at(row.active_at, row.id));
     let list = Slice { items: slice.items.into_iter().map(summary).collect(), next: slice.next, later: slice.later };
-    let all: i64 = ask!(db, query_scalar, narrowed.count(viewer, false), fetch_one)?;
-    let waiting: i64 = ask!(db, query_scalar, narrowed.count(viewer, true), fetch_one)?;
     let address = head.as_ref().map_or_else(|| "/questions".to_owned(), |head| Section::Questions.address(&head.slug));
-    let form = |unanswered: bool| {
+    let form = |show: Show| {
         let topic = narrowed.topic.clone().map(|topic| (topic.slug, topic.title));
-        let form = Form::new(address.clone(), "Show").keeping("show", "unanswered", unanswered);
+        let form = Form::new(address.clone(), "Show").keeping("show", show.as_str(), show != Show::All);
         form.choice(("topic", "Topic", "Any topic"), topic, topics.clone()).done()
     };
-    Ok(QuestionList { ask: None, head, unanswered, filters: form(unanswered), other: form(!unanswered).here, counts: (all, waiting), list })
+    let mut views = Vec::new();
+    for show in Show::ALL.iter().filter(|show| **show != Show::Mine || viewer.member.is_some()) {
+        let count: i64 = ask!(db, query_scalar, narrowed.count(viewer, *show), fetch_one)?;
+        views.push(View { show: *show, href: form(*show).here, count });
+    }
+    Ok(QuestionList { ask: None, head, show, filters: form(show), views, list })
 }
 
 fn summary(row: Row) -> QuestionSummary {
