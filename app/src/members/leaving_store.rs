@@ -21,6 +21,8 @@ queries! {
                  revision = revision + 1, updated_at = $5 where id = $1";
     FORGET_NOTES = "update activity set note = null where object_id = $1";
     FORGET_ADDRESSES = "delete from redirect where object_id = $1";
+    FORGET_BLOCKS = "delete from block where member_id = $1 or blocked_id = $1";
+    FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
     FORGET_ACCOUNT = "delete from account where member_id = $1";
     FORGET_SESSIONS = "delete from session where member_id = $1";
@@ -52,7 +54,7 @@ queries! {
 }
 
 /// What goes whatever they chose, in this order. Tables that refer to a member and are not here are kept: the test below knows why.
-const FORGOTTEN: [&str; 10] = [
+const FORGOTTEN: [&str; 12] = [
     FORGET_SESSIONS,
     FORGET_LINKS,
     FORGET_ACCOUNT,
@@ -63,6 +65,8 @@ const FORGOTTEN: [&str; 10] = [
     FORGET_INVITATIONS,
     FORGET_ADDRESSES,
     FORGET_NOTES,
+    FORGET_BLOCKS,
+    FORGET_REPORTS,
 ];
 
 /// Whether somebody else administers the site. Waits for others who ask.
@@ -133,11 +137,11 @@ mod tests {
     use crate::db::Engine;
     use crate::db::harness::{TestDb, TestEngine};
 
-    /// Stays: what others rely on, under no name.
     /// What goes with the account.
     const BELOW: [&str; 2] = ["identity", "sso_attempt"];
 
-    const KEPT: [&str; 8] = ["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "resource_author"];
+    /// Stays: what others rely on, under no name.
+    const KEPT: [&str; 9] = ["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "report", "resource_author"];
 
     /// Whoever adds a table about members decides here what becomes of it when one leaves.
     #[tokio::test]

@@ -41,13 +41,19 @@ queries! {
     LET_IN = "update membership set invited_by = $2 where invited_by = $1";
     DID = "update activity set actor_id = $2 where actor_id = $1";
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
+    REPORTED_TOO = "delete from report where reporter_id = $1 and resolved_at is null and address in (select o.address from report o where o.reporter_id = $2 and o.resolved_at is null)";
+    REPORTED = "update report set reporter_id = $2 where reporter_id = $1";
+    RESOLVED = "update report set resolved_by = $2 where resolved_by = $1";
+    REPORTS_OF = "update report set object_id = $2 where object_id = $1";
+    BLOCKS = "update block set member_id = $2 where member_id = $1 and blocked_id <> $2 and not exists (select 1 from block o where o.member_id = $2 and o.blocked_id = block.blocked_id)";
+    BLOCKED = "update block set blocked_id = $2 where blocked_id = $1 and member_id <> $2 and not exists (select 1 from block o where o.blocked_id = $2 and o.member_id = block.member_id)";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
 
     REMOVE = "delete from member where id = $1";
 }
 
 /// What moves rows, in order.
-const MOVES: [&str; 18] = [
+const MOVES: [&str; 24] = [
     PROFILE,
     ABOUT,
     ASKED,
@@ -66,6 +72,12 @@ const MOVES: [&str; 18] = [
     DID,
     HAPPENED,
     IMPORTED,
+    REPORTED_TOO,
+    REPORTED,
+    RESOLVED,
+    REPORTS_OF,
+    BLOCKS,
+    BLOCKED,
 ];
 
 /// All that says on its pages who somebody is: kind, id and community of each.
@@ -115,9 +127,11 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What [`super::MOVES`] and the memberships' own module move to the member who stays.
-    const MOVED: [&str; 13] = [
+    const MOVED: [&str; 17] = [
         "activity.actor_id",
         "answer.author_id",
+        "block.blocked_id",
+        "block.member_id",
         "comment.author_id",
         "event_speaker.member_id",
         "helpful.member_id",
@@ -128,6 +142,8 @@ mod tests {
         "membership.member_id",
         "page_author.member_id",
         "question.author_id",
+        "report.reporter_id",
+        "report.resolved_by",
         "resource_author.member_id",
     ];
 
