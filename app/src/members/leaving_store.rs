@@ -141,7 +141,8 @@ mod tests {
     const BELOW: [&str; 2] = ["identity", "sso_attempt"];
 
     /// Stays: what others rely on, under no name.
-    const KEPT: [&str; 9] = ["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "report", "resource_author"];
+    const KEPT: [&str; 9] =
+        ["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "report", "resource_author"];
 
     /// Whoever adds a table about members decides here what becomes of it when one leaves.
     #[tokio::test]

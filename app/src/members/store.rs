@@ -282,11 +282,7 @@ pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScre
             narrowed.organisation.map(|(_, slug, name)| (slug, name)),
             choices(organisations),
         )
-        .choice(
-            ("community", "Community", "All communities"),
-            narrowed.community.map(|(_, slug, name)| (slug, name)),
-            choices(communities),
-        )
+        .choice(("community", "Community", "All communities"), narrowed.community.map(|(_, slug, name)| (slug, name)), choices(communities))
         .choice(("job_family", "Job family", "All job families"), narrowed.job_family.map(same), choices(families.into_iter().map(same)))
         .choice(("place", "Place", "Everywhere"), narrowed.place.map(same), choices(places.into_iter().map(same)))
         .choice(("topic", "Can be asked about", "Anything"), narrowed.topic.map(|topic| (topic.slug, topic.title)), topics)

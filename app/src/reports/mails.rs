@@ -21,7 +21,8 @@ pub fn reported(site: &Site, (name, to): (&str, &str), subject: &Subject, reason
 
 /// Tells whoever reported something what became of it.
 pub fn resolved((name, to): (&str, &str), title: &str, answer: Option<&str>) -> Mail {
-    let mut body = vec![Part::Text(format!("Somebody has looked at what you reported, “{title}”, and dealt with it. Thank you for saying so."))];
+    let mut body =
+        vec![Part::Text(format!("Somebody has looked at what you reported, “{title}”, and dealt with it. Thank you for saying so."))];
     body.extend(answer.map(|answer| Part::Quote(answer.to_owned())));
     Mail {
         to: to.to_owned(),

@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::mail;
 use crate::memberships::rules::to_moderate;
 use crate::memberships::store::standing_now;
-use crate::state::{SignedIn, signed_in, signed_in_at, administrator};
+use crate::state::{SignedIn, administrator, signed_in, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
 

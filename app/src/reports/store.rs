@@ -128,9 +128,7 @@ pub async fn list(db: &Db, community: Option<Uuid>) -> Result<(Vec<ReportRow>, V
             on!(db.reader(), c => sqlx::query_as(OPEN_IN).bind(community).fetch_all(c))?,
             on!(db.reader(), c => sqlx::query_as(DONE_IN).bind(community).fetch_all(c))?,
         ),
-        None => {
-            (on!(db.reader(), c => sqlx::query_as(OPEN).fetch_all(c))?, on!(db.reader(), c => sqlx::query_as(DONE).fetch_all(c))?)
-        }
+        None => (on!(db.reader(), c => sqlx::query_as(OPEN).fetch_all(c))?, on!(db.reader(), c => sqlx::query_as(DONE).fetch_all(c))?),
     })
 }
 

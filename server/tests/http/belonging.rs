@@ -8,7 +8,7 @@ use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
 
 /// Founds a community that anybody may join, and gives its address.
-pub async fn founds(lead: &Visitor<'_>, name: &str, fields: &[(&str, &str)]) -> String {
+async fn founds(lead: &Visitor<'_>, name: &str, fields: &[(&str, &str)]) -> String {
     let mut sent = vec![("name", name), ("summary", "What it is."), ("kind", "practice"), ("join_rule", "open")];
     sent.retain(|(field, _)| fields.iter().all(|(given, _)| given != field));
     sent.extend(fields);
