@@ -14,6 +14,7 @@ use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, SectionHead, Tags, up_to};
 use crate::ui::load::{Loaded, load, param, query, show, whole_query};
 use crate::ui::pagination::Pagination;
+use crate::ui::sheet::parts_view;
 use crate::ui::text::Prose;
 use crate::ui::time::Time;
 
@@ -132,6 +133,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                         {(!read.kind.is_person()).then(|| view! { <li>"Team"</li> })}
                     </ul>
                     {read.own.then(|| view! { <p><a href="/me/profile">"Edit your profile"</a></p> })}
+                    {parts_view(read.follow)}
                 </div>
             </div>
             <div class="columns">

@@ -39,6 +39,13 @@ queries! {
               and not exists (select 1 from member_topic o where o.topic_id = member_topic.topic_id and o.relation = member_topic.relation and o.member_id = $2)";
     INVITED = "update invitation set invited_by = $2 where invited_by = $1";
     LET_IN = "update membership set invited_by = $2 where invited_by = $1";
+    FOLLOWED = "update follow set member_id = $2 where member_id = $1 \
+                and not exists (select 1 from follow o where o.member_id = $2 and o.kind = follow.kind and o.object_id = follow.object_id)";
+    FOLLOWERS = "update follow set object_id = $2 where object_id = $1 and kind = 'person' \
+                 and not exists (select 1 from follow o where o.member_id = follow.member_id and o.kind = 'person' and o.object_id = $2)";
+    NOT_ONESELF = "delete from follow where (member_id = $2 and object_id = $2) or object_id = $1";
+    TOLD = "update notification set member_id = $2 where member_id = $1 and not exists (select 1 from notification o where o.member_id = $2 and o.key = notification.key)";
+    TOLD_OF = "update notification set actor_id = $2 where actor_id = $1";
     DID = "update activity set actor_id = $2 where actor_id = $1";
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
@@ -47,7 +54,7 @@ queries! {
 }
 
 /// What moves rows, in order.
-const MOVES: [&str; 18] = [
+const MOVES: [&str; 23] = [
     PROFILE,
     ABOUT,
     ASKED,
@@ -63,6 +70,11 @@ const MOVES: [&str; 18] = [
     TOPICS,
     INVITED,
     LET_IN,
+    FOLLOWED,
+    FOLLOWERS,
+    NOT_ONESELF,
+    TOLD,
+    TOLD_OF,
     DID,
     HAPPENED,
     IMPORTED,
@@ -115,17 +127,20 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What [`super::MOVES`] and the memberships' own module move to the member who stays.
-    const MOVED: [&str; 13] = [
+    const MOVED: [&str; 16] = [
         "activity.actor_id",
         "answer.author_id",
         "comment.author_id",
         "event_speaker.member_id",
+        "follow.member_id",
         "helpful.member_id",
         "invitation.invited_by",
         "member_organisation.member_id",
         "member_topic.member_id",
         "membership.invited_by",
         "membership.member_id",
+        "notification.actor_id",
+        "notification.member_id",
         "page_author.member_id",
         "question.author_id",
         "resource_author.member_id",
