@@ -15,6 +15,7 @@ pub mod ids;
 pub mod link;
 pub mod members;
 pub mod memberships;
+pub mod notifications;
 pub mod organisations;
 pub mod pages;
 pub mod questions;

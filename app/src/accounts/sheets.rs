@@ -162,10 +162,14 @@ pub(crate) async fn new_email(token: &str) -> Result<Sheet, AppError> {
 
 /// The screens of one's own, of which one is shown.
 pub(crate) fn own_tabs(here: &str) -> Vec<Tab> {
-    [("Communities", "/me"), ("Profile", "/me/profile"), ("Signing in", "/me/security"), ("My data", "/me/data")]
-        .into_iter()
-        .map(|(title, href)| Tab { title: title.to_owned(), href: href.to_owned(), here: href == here })
-        .collect()
+    let all = [
+        ("Communities", "/me"),
+        ("Notifications", "/me/notifications"),
+        ("Profile", "/me/profile"),
+        ("Signing in", "/me/security"),
+        ("My data", "/me/data"),
+    ];
+    all.into_iter().map(|(title, href)| Tab { title: title.to_owned(), href: href.to_owned(), here: href == here }).collect()
 }
 
 /// `/me/security`

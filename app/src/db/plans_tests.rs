@@ -10,7 +10,7 @@ use super::{Db, Engine};
 use crate::clock::Clock;
 
 /// Tables that grow with what people do. The others hold some hundreds of rows on the largest site.
-const GROWING: [&str; 16] = [
+const GROWING: [&str; 18] = [
     "activity",
     "answer",
     "comment",
@@ -18,10 +18,12 @@ const GROWING: [&str; 16] = [
     "event_host",
     "event_speaker",
     "event_topic",
+    "follow",
     "helpful",
     "member",
     "member_organisation",
     "membership",
+    "notification",
     "occurrence",
     "page",
     "question",

@@ -9,8 +9,8 @@ use super::harness::{ENGINES, TestDb, TestEngine};
 use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
-    accounts, activity, admin, communities, events, feed, home, members, memberships, on, organisations, pages, questions, redirects,
-    reports, resources, search, sitemap, topics,
+    accounts, activity, admin, communities, events, feed, home, members, memberships, notifications, on, organisations, pages, questions,
+    redirects, reports, resources, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -51,6 +51,8 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::record_store::QUERIES,
     members::store::QUERIES,
     members::takeout_store::QUERIES,
+    notifications::mailing_store::QUERIES,
+    notifications::store::QUERIES,
     organisations::proof::QUERIES,
     organisations::record_store::QUERIES,
     organisations::store::QUERIES,
@@ -88,6 +90,8 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("log", activity::log::store::composed()),
         ("agenda", events::store::composed_agendas()),
         ("people", members::store::composed()),
+        ("mailed", notifications::mailing_store::composed()),
+        ("who is told", notifications::store::composed()),
         ("questions", questions::store::composed()),
         ("resources", resources::store::composed()),
     ]

@@ -16,6 +16,7 @@ queries! {
     BLOCK = "insert into block (member_id, blocked_id, blocked_at) values ($1, $2, $3) on conflict (member_id, blocked_id) do nothing";
     UNBLOCK = "delete from block where member_id = $1 and blocked_id = $2";
     BLOCKED = "select m.handle, m.name from block b join member m on m.id = b.blocked_id where b.member_id = $1 order by m.sort_name, m.handle limit 500";
+    BLOCKERS = "select member_id from block where blocked_id = $1";
     BLOCKS = "select 1 from block where member_id = $1 and blocked_id = $2";
 }
 
@@ -26,6 +27,14 @@ queries! {
 pub async fn blocks(tx: &mut Tx, member: Uuid, other: Uuid) -> Result<bool, sqlx::Error> {
     let found: Option<i32> = on!(tx.conn(), c => sqlx::query_scalar(BLOCKS).bind(member).bind(other).fetch_optional(c))?;
     Ok(found.is_some())
+}
+
+/// Who blocks a member.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn blockers(tx: &mut Tx, member: Uuid) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(BLOCKERS).bind(member).fetch_all(c))
 }
 
 /// Handle and name of everybody a member blocks.

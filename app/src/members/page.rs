@@ -134,6 +134,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                         {(!read.kind.is_person()).then(|| view! { <li>"Team"</li> })}
                     </ul>
                     {read.own.then(|| view! { <p><a href="/me/profile">"Edit your profile"</a></p> })}
+                    {parts_view(read.follow)}
                 </div>
             </div>
             <div class="columns">

@@ -8,6 +8,7 @@ use crate::related::model::{EventLine, QuestionLine, WritingLine};
 use crate::ui::filters::Filters;
 use crate::ui::form::Form;
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
 
 /// `/people`
@@ -72,6 +73,8 @@ pub struct ProfileScreen {
     pub next: Option<String>,
     /// Whether this is a later page.
     pub later: bool,
+    /// What the viewer can do to hear of them.
+    pub follow: Vec<Part>,
 }
 
 /// An organisation somebody belongs to.

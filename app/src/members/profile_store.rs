@@ -8,10 +8,12 @@ use super::model::{Audience, Audiences, PersonKind};
 use super::profile::{Belonging, Deed, Employer, ProfileScreen};
 use super::rules::Relation;
 use super::store::{AudienceRow, audiences};
+use crate::activity::ObjectKind;
 use crate::communities::model::Role;
 use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::link::Link;
+use crate::notifications::following::button;
 use crate::related::store::{
     EventRow, QuestionRow, WritingRow, event_lines, events, pages, question_lines, questions, resources, writing_lines,
 };
@@ -177,7 +179,9 @@ pub async fn profile(
     let links: Vec<Link> = serde_json::from_str(&r.links).map_err(|e| internal(&e))?;
     let (ask_about, learning): (Vec<_>, Vec<_>) = topics.into_iter().partition(|(.., relation)| relation == "ask_about");
     let untagged = |topics: Vec<(String, String, String)>| topics.into_iter().map(|(title, slug, _)| (title, slug)).collect();
+    let follow = button(db, viewer, (ObjectKind::Person, r.id), &format!("/people/{handle}")).await?;
     Ok(ProfileScreen {
+        follow,
         handle: r.handle,
         name: r.name,
         kind: r.kind,

@@ -16,6 +16,7 @@ pub fn reported(site: &Site, (name, to): (&str, &str), subject: &Subject, reason
             Part::Button { label: "See the reports".to_owned(), url: site.address(queue) },
         ],
         because: "you look after what is reported.".to_owned(),
+        stop: None,
     }
 }
 
@@ -30,5 +31,6 @@ pub fn resolved((name, to): (&str, &str), title: &str, answer: Option<&str>) -> 
         subject: format!("What became of your report on “{title}”"),
         body,
         because: "you reported it.".to_owned(),
+        stop: None,
     }
 }

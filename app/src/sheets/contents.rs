@@ -8,6 +8,7 @@ use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
+use crate::notifications::sheets as notifications;
 use crate::reports::sheets as reports;
 
 /// The screen at a path.
@@ -40,6 +41,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "reports"] => reports::of_community(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
+        ["me", "notifications"] => notifications::list(&asked).await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),
         ["me", "data"] => members::data().await.map(Into::into),

@@ -82,6 +82,10 @@ pub struct Row {
     pub title: String,
     /// Where it leads.
     pub href: Option<String>,
+    /// Whether that is no screen but an address the browser asks for itself.
+    pub external: bool,
+    /// Whether it is new to the reader.
+    pub fresh: bool,
     /// What is said of it.
     pub facts: Vec<String>,
     /// What somebody wrote about it.
@@ -190,7 +194,7 @@ fn part(part: Part) -> AnyView {
 
 fn row(row: Row) -> impl IntoView {
     let title = match row.href {
-        Some(href) => view! { <a href=href dir="auto">{row.title}</a> }.into_any(),
+        Some(href) => view! { <a href=href rel=row.external.then_some("external") dir="auto">{row.title}</a> }.into_any(),
         None => view! { <span dir="auto">{row.title}</span> }.into_any(),
     };
     let facts = (!row.facts.is_empty())
@@ -198,8 +202,8 @@ fn row(row: Row) -> impl IntoView {
     let forms = (!row.forms.is_empty())
         .then(|| view! { <div class="row-acts">{row.forms.into_iter().map(|form| view! { <FormView form/> }).collect_view()}</div> });
     view! {
-        <li class="row">
-            <div class="row-what"><p class="row-title">{title}</p>{facts}{row.note.map(|note| view! { <p dir="auto">{note}</p> })}</div>
+        <li class=if row.fresh { "row row--fresh" } else { "row" }>
+            <div class="row-what"><p class="row-title">{row.fresh.then(|| view! { <span class="visually-hidden">"New: "</span> })}{title}</p>{facts}{row.note.map(|note| view! { <p dir="auto">{note}</p> })}</div>
             {forms}
             {row.folded.into_iter().map(folded).collect_view()}
         </li>

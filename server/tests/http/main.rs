@@ -25,6 +25,7 @@ mod lists;
 mod mail;
 mod matrix;
 mod merging;
+mod notifications;
 mod operator;
 mod pages;
 mod people;

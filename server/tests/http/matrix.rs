@@ -100,6 +100,8 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
     ];
     let empty = [
         "token",
+        "id",
+        "until",
         "to",
         "session",
         "note",

@@ -58,6 +58,7 @@ impl TestSite {
 
     /// The mails that wait to be sent to somebody, the oldest first.
     pub async fn mails_to(&self, address: &str) -> Vec<Mail> {
+        app::notifications::mailing::send_due(&self.app()).await.unwrap();
         const WAITING: &str = "select payload from job where kind = 'send_mail' order by id";
         let payloads: Vec<String> = on!(self.db().reader(), c => sqlx::query_scalar(WAITING).fetch_all(c)).unwrap();
         payloads.iter().map(|payload| Mail::of_payload(payload).unwrap()).filter(|mail| mail.to == address).collect()

@@ -39,6 +39,13 @@ queries! {
               and not exists (select 1 from member_topic o where o.topic_id = member_topic.topic_id and o.relation = member_topic.relation and o.member_id = $2)";
     INVITED = "update invitation set invited_by = $2 where invited_by = $1";
     LET_IN = "update membership set invited_by = $2 where invited_by = $1";
+    FOLLOWED = "update follow set member_id = $2 where member_id = $1 \
+                and not exists (select 1 from follow o where o.member_id = $2 and o.kind = follow.kind and o.object_id = follow.object_id)";
+    FOLLOWERS = "update follow set object_id = $2 where object_id = $1 and kind = 'person' \
+                 and not exists (select 1 from follow o where o.member_id = follow.member_id and o.kind = 'person' and o.object_id = $2)";
+    NOT_ONESELF = "delete from follow where (member_id = $2 and object_id = $2) or object_id = $1";
+    TOLD = "update notification set member_id = $2 where member_id = $1 and not exists (select 1 from notification o where o.member_id = $2 and o.key = notification.key)";
+    TOLD_OF = "update notification set actor_id = $2 where actor_id = $1";
     DID = "update activity set actor_id = $2 where actor_id = $1";
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
     REPORTED_TOO = "delete from report where reporter_id = $1 and resolved_at is null and address in (select o.address from report o where o.reporter_id = $2 and o.resolved_at is null)";
@@ -53,7 +60,7 @@ queries! {
 }
 
 /// What moves rows, in order.
-const MOVES: [&str; 24] = [
+const MOVES: &[&str] = &[
     PROFILE,
     ABOUT,
     ASKED,
@@ -69,6 +76,11 @@ const MOVES: [&str; 24] = [
     TOPICS,
     INVITED,
     LET_IN,
+    FOLLOWED,
+    FOLLOWERS,
+    NOT_ONESELF,
+    TOLD,
+    TOLD_OF,
     DID,
     HAPPENED,
     IMPORTED,
@@ -104,7 +116,7 @@ pub async fn touched(tx: &mut Tx, member: Uuid) -> Result<Vec<(ObjectKind, Uuid,
 /// # Errors
 /// When the database refuses.
 pub async fn move_rows(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), sqlx::Error> {
-    for sql in MOVES {
+    for sql in MOVES.iter().copied() {
         run!(tx, sqlx::query(sql).bind(from).bind(into))?;
     }
     Ok(())
@@ -127,19 +139,22 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What [`super::MOVES`] and the memberships' own module move to the member who stays.
-    const MOVED: [&str; 17] = [
+    const MOVED: &[&str] = &[
         "activity.actor_id",
         "answer.author_id",
         "block.blocked_id",
         "block.member_id",
         "comment.author_id",
         "event_speaker.member_id",
+        "follow.member_id",
         "helpful.member_id",
         "invitation.invited_by",
         "member_organisation.member_id",
         "member_topic.member_id",
         "membership.invited_by",
         "membership.member_id",
+        "notification.actor_id",
+        "notification.member_id",
         "page_author.member_id",
         "question.author_id",
         "report.reporter_id",
@@ -148,7 +163,7 @@ mod tests {
     ];
 
     /// What goes with the member who goes.
-    const GOES: [&str; 4] = ["account.member_id", "mailed_token.member_id", "member_word.member_id", "session.member_id"];
+    const GOES: &[&str] = &["account.member_id", "mailed_token.member_id", "member_word.member_id", "session.member_id"];
 
     /// A table that comes later and refers to members has to say here what becomes of its rows.
     #[tokio::test]
@@ -158,7 +173,7 @@ mod tests {
         const REFERENCES: &str = "select m.name || '.' || f.\"from\" from sqlite_master m join pragma_foreign_key_list(m.name) f where m.type = 'table' and f.\"table\" = 'member'";
         let found: Vec<String> = sqlx::query_scalar(REFERENCES).fetch_all(pool).await.unwrap();
         let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
-        let known: BTreeSet<&str> = MOVED.into_iter().chain(GOES).collect();
+        let known: BTreeSet<&str> = MOVED.iter().chain(GOES).copied().collect();
         assert_eq!(found, known);
         test.remove().await;
     }
