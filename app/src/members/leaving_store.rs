@@ -133,10 +133,10 @@ mod tests {
     use crate::db::Engine;
     use crate::db::harness::{TestDb, TestEngine};
 
-    /// Stays: what others rely on, under no name.
     /// What goes with the account.
-    const BELOW: [&str; 2] = ["identity", "sso_attempt"];
+    const BELOW: [&str; 4] = ["identity", "passkey", "recovery_code", "sso_attempt"];
 
+    /// Stays: what others rely on, under no name.
     const KEPT: [&str; 8] = ["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "resource_author"];
 
     /// Whoever adds a table about members decides here what becomes of it when one leaves.
