@@ -5,6 +5,7 @@ use std::time::Duration;
 use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause, run_again};
 use app::events::record_store::make_meetings;
 use app::mail::Mail;
+use app::notifications::mailing::send_due;
 use app::state::AppState;
 use chrono::TimeDelta;
 use tokio::sync::watch;
@@ -94,6 +95,7 @@ impl Worker {
         let done = match job.kind {
             JobKind::MakeMeetings => make_meetings(&self.app.db).await.map(drop).map_err(Failure::for_now),
             JobKind::SendMail => self.send(job).await,
+            JobKind::MailNews => send_due(&self.app).await.map(drop).map_err(Failure::for_now),
         };
         if let Err(error) = self.settle(job, done).await {
             tracing::error!(job = %job.kind, id = %job.id, %error, "could not be settled; it runs again when its lease ends");

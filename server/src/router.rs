@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use app::error::AppError;
 use app::live::Reads;
+use app::notifications::model::Unread;
 use app::shell::{Assets, shell};
 use app::state::{AppState, Caller, SignedIn};
 use app::ui::forming::Failed;
 use app::ui::notice::Notice;
 use app::wire::from_text;
-use app::{accounts, communities, events, feed, members, memberships, sitemap};
+use app::{accounts, communities, events, feed, members, memberships, notifications, sitemap};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -79,6 +80,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .merge(memberships::http::routes())
         .merge(feed::http::routes())
         .merge(members::http::routes())
+        .merge(notifications::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))
         .fallback(page)
         .layer(
@@ -183,7 +185,11 @@ pub async fn render(served: Served, request: Request) -> Response {
     let reloads = assets.reload.is_some();
     let nonce = Arc::new(OnceLock::new());
     let rendering = Arc::clone(&nonce);
-    let context = move || asked.provide(&app);
+    let unread = unread(&app, asked.signed_in.as_ref()).await;
+    let context = move || {
+        asked.provide(&app);
+        provide_context(unread);
+    };
     let document = move || {
         if let Some(nonce) = use_nonce() {
             // One rendering has one nonce.
@@ -200,6 +206,18 @@ pub async fn render(served: Served, request: Request) -> Response {
     match nonce.get() {
         Some(nonce) => seal(response, nonce, reloads).await,
         None => response,
+    }
+}
+
+/// How many notifications wait for whoever is signed in. A page is shown without the number rather than not at all.
+async fn unread(app: &AppState, member: Option<&SignedIn>) -> Unread {
+    let Some(member) = member else { return Unread::default() };
+    match notifications::store::unread(&app.db, member.member).await {
+        Ok(count) => Unread(count),
+        Err(error) => {
+            tracing::error!(%error, "notifications could not be counted");
+            Unread::default()
+        }
     }
 }
 

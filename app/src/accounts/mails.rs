@@ -4,7 +4,7 @@ use crate::mail::{Mail, Part};
 use crate::state::Site;
 
 fn mail(to: &str, subject: String, body: Vec<Part>, because: &str) -> Mail {
-    Mail { to: to.to_owned(), to_name: None, subject, body, because: because.to_owned() }
+    Mail { to: to.to_owned(), to_name: None, subject, body, because: because.to_owned(), stop: None }
 }
 
 fn text(says: impl Into<String>) -> Part {
@@ -117,4 +117,14 @@ pub fn password_changed(site: &Site, to: &str) -> Mail {
         button(site, "Set a new password", "/password"),
     ];
     mail(to, format!("Your password on {} has changed", site.name), body, OWNER)
+}
+
+/// Tells somebody that how they get in is no longer as it was.
+pub fn way_in_changed(site: &Site, to: &str, change: &str) -> Mail {
+    let body = vec![
+        text(change),
+        text("If that wasn’t you, remove what you don’t know and set a new password now: it ends all other sessions."),
+        button(site, "How you get in", "/me/security"),
+    ];
+    mail(to, format!("How you get in to {} has changed", site.name), body, OWNER)
 }

@@ -27,6 +27,8 @@ words! {
         MakeMeetings = "make_meetings",
         /// Sends the mail in the payload.
         SendMail = "send_mail",
+        /// Mails the notifications that are due.
+        MailNews = "mail_news",
     }
 }
 
@@ -48,7 +50,7 @@ impl JobKind {
         match self {
             Self::MakeMeetings => Rhythm::Daily,
             // With the pauses of `pause`, three days.
-            Self::SendMail => Rhythm::Once { attempts: 21 },
+            Self::SendMail | Self::MailNews => Rhythm::Once { attempts: 21 },
         }
     }
 }

@@ -95,6 +95,8 @@ words! {
         Credited = "credited",
         /// An administrator became lead of a community.
         SteppedIn = "stepped_in",
+        /// What was reported was dealt with.
+        Resolved = "resolved",
         /// A member may not sign in for the time being.
         Suspended = "suspended",
         /// A suspended member may sign in again.
@@ -131,6 +133,20 @@ words! {
         Revealed = "revealed",
         /// A link to set a password was mailed to a member.
         SentPassword = "sent_password",
+        /// A member added a passkey.
+        AddedPasskey = "added_passkey",
+        /// A member gave a passkey another name.
+        RenamedPasskey = "renamed_passkey",
+        /// A member removed a passkey.
+        RemovedPasskey = "removed_passkey",
+        /// A member has a passkey asked for after the password.
+        RequiredPasskey = "required_passkey",
+        /// A member, or an administrator for them, has none asked for any more.
+        StoppedRequiringPasskey = "stopped_requiring_passkey",
+        /// A member made recovery codes.
+        MadeCodes = "made_codes",
+        /// A member signed in with a recovery code.
+        UsedCode = "used_code",
     }
 }
 

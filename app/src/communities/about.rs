@@ -28,6 +28,8 @@ pub struct CommunityScreen {
     pub pages: Vec<WritingLine>,
     /// How the viewer belongs, or can.
     pub yours: Vec<Part>,
+    /// What the viewer can do to hear of it.
+    pub follow: Vec<Part>,
 }
 
 /// What a community says of itself.

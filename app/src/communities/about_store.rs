@@ -4,11 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::about::{About, CommunityMember, CommunityScreen, Guidelines, Join, Lead, MembersScreen, Relation, Relative};
 use super::model::{Channel, CommunityHead, JoinRule, Role, Stage};
+use crate::activity::ObjectKind;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::link::is_safe_address;
 use crate::members::store::{PersonRow, person};
 use crate::memberships::panel;
+use crate::notifications::following::button;
 use crate::related::store::{EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, writing_lines};
 use crate::state::{Viewer, internal};
 use crate::ui::pagination::{Slice, key_parts};
@@ -94,8 +96,10 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: Community
     let pages: Vec<WritingRow> = on!(db.reader(), c => sqlx::query_as(PAGES).bind(viewer.member).bind(slug).fetch_all(c))?;
     let rule = about.as_ref().map(|about| about.join.rule);
     let yours = panel::parts(db, viewer, &head, rule, now.date_naive()).await?;
+    let follow = button(db, viewer, (ObjectKind::Community, head.id), &format!("/c/{slug}")).await?;
     Ok(CommunityScreen {
         yours,
+        follow,
         head,
         about,
         topics,

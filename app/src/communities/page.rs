@@ -145,6 +145,7 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
                     {seeks}
                     {read.about.map(|about| view! { <Facts head=head.clone() about/> })}
                     {(!tags.is_empty()).then(|| view! { <section><h2>"Topics"</h2><Tags tags/></section> })}
+                    {parts_view(read.follow)}
                     <p class="hint"><a href=format!("/c/{}/feed.atom", head.slug) rel="external" type="application/atom+xml">"Follow what’s new in a feed reader"</a></p>
                 </div>
             </div>

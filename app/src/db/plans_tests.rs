@@ -10,7 +10,7 @@ use super::{Db, Engine};
 use crate::clock::Clock;
 
 /// Tables that grow with what people do. The others hold some hundreds of rows on the largest site.
-const GROWING: [&str; 18] = [
+const GROWING: [&str; 20] = [
     "activity",
     "anonymous_author",
     "answer",
@@ -19,10 +19,12 @@ const GROWING: [&str; 18] = [
     "event_host",
     "event_speaker",
     "event_topic",
+    "follow",
     "helpful",
     "member",
     "member_organisation",
     "membership",
+    "notification",
     "occurrence",
     "page",
     "question",

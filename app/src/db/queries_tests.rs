@@ -9,13 +9,14 @@ use super::harness::{ENGINES, TestDb, TestEngine};
 use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
-    accounts, activity, admin, communities, events, feed, home, members, memberships, on, organisations, pages, questions, redirects,
-    resources, revisions, search, sitemap, topics,
+    accounts, activity, admin, communities, events, feed, home, members, memberships, notifications, on, organisations, pages, questions,
+    redirects, reports, resources, revisions, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
     accounts::attempts::QUERIES,
     accounts::links::QUERIES,
+    accounts::passkeys::store::QUERIES,
     accounts::session_store::QUERIES,
     accounts::sso::store::QUERIES,
     accounts::store::QUERIES,
@@ -44,12 +45,15 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     home::store::QUERIES,
     memberships::invitation_store::QUERIES,
     memberships::store::QUERIES,
+    members::blocking::QUERIES,
     members::editing_store::QUERIES,
     members::leaving_store::QUERIES,
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
     members::store::QUERIES,
     members::takeout_store::QUERIES,
+    notifications::mailing_store::QUERIES,
+    notifications::store::QUERIES,
     organisations::proof::QUERIES,
     organisations::record_store::QUERIES,
     organisations::store::QUERIES,
@@ -62,7 +66,10 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     questions::record_store::QUERIES,
     questions::screen_store::QUERIES,
     questions::store::QUERIES,
+    questions::telling::QUERIES,
     redirects::store::QUERIES,
+    reports::store::QUERIES,
+    reports::subject::QUERIES,
     resources::record_store::QUERIES,
     resources::store::QUERIES,
     revisions::store::QUERIES,
@@ -91,6 +98,8 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("log", activity::log::store::composed()),
         ("agenda", events::store::composed_agendas()),
         ("people", members::store::composed()),
+        ("mailed", notifications::mailing_store::composed()),
+        ("who is told", notifications::store::composed()),
         ("questions", questions::store::composed()),
         ("mentions", questions::mentions::composed()),
         ("similar questions", questions::similar::composed()),
@@ -175,6 +184,7 @@ fn every_statement_that_reads_questions_leaves_out_deleted_ones_or_means_them() 
         "app::questions::screen_store::",
         "app::questions::editing_store::",
         "app::questions::lifecycle_store::",
+        "app::questions::telling::",
         "app::activity::log::",
         // What somebody wrote, wherever it is.
         "app::admin::merging::",

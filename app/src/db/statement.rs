@@ -78,6 +78,15 @@ macro_rules! ask {
 }
 pub(crate) use ask;
 
+/// The same in a transaction: `ask_in!(tx, query_as, statement, fetch_all)`.
+macro_rules! ask_in {
+    ($tx:expr, $query:ident, $statement:expr, $fetch:ident) => {{
+        let statement = $statement;
+        $crate::on!($tx.conn(), c => $crate::db::bulk::bind_all!(sqlx::$query(sqlx::AssertSqlSafe(statement.sql().to_owned())), statement.values()).$fetch(c))
+    }};
+}
+pub(crate) use ask_in;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,22 +40,35 @@ impl Mail {
     /// # Errors
     /// When its address is none or a button leads nowhere.
     pub fn message(&self, letterhead: &Letterhead, id: Uuid, at: DateTime<Utc>) -> Result<Message, Unsendable> {
-        if self.body.iter().any(|part| matches!(part, Part::Button { url, .. } if !is_web_address(url))) {
+        if self.stop.as_deref().is_some_and(|url| !is_web_address(url))
+            || self.body.iter().any(|part| matches!(part, Part::Button { url, .. } | Part::Link { url, .. } if !is_web_address(url)))
+        {
             return Err(Unsendable::Button);
         }
         let to: Address = self.to.trim().parse()?;
         let name = self.to_name.as_deref().map(one_line).filter(|name| !name.is_empty());
-        let message = Message::builder()
+        let mut builder = Message::builder()
             .message_id(Some(format!("<{}@{}>", id.simple(), letterhead.from.email.domain())))
             .date(at.into())
             .from(letterhead.from.clone())
             .to(Mailbox::new(name, to))
             .subject(one_line(&self.subject))
             // Asks answering machines not to (RFC 3834).
-            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
-            .multipart(MultiPart::alternative_plain_html(text::text(self, letterhead), html::html(self, letterhead)))?;
+            .raw_header(header("Auto-Submitted", "auto-generated"));
+        if let Some(stop) = &self.stop {
+            builder = builder.raw_header(header("List-Unsubscribe", &format!("<{stop}>")));
+            // Mail programs may stop it without asking us for a page, where nobody listens in (RFC 8058).
+            if stop.starts_with("https://") {
+                builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+            }
+        }
+        let message = builder.multipart(MultiPart::alternative_plain_html(text::text(self, letterhead), html::html(self, letterhead)))?;
         Ok(message)
     }
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
 fn is_web_address(url: &str) -> bool {
@@ -96,6 +109,7 @@ pub(super) mod tests {
             subject: "Hello".to_owned(),
             body: body.to_vec(),
             because: "somebody asked.".to_owned(),
+            stop: None,
         }
     }
 
@@ -152,6 +166,25 @@ pub(super) mod tests {
         assert!(text.is_ascii());
         assert!(text.contains("Subject: =?utf-8?b?"), "{text}");
         assert!(text.split("\r\n").all(|line| line.len() <= 78 && !line.contains('\n')), "{text}");
+    }
+
+    #[test]
+    fn a_mail_that_may_be_stopped_says_how_and_by_one_click_where_nobody_listens_in() {
+        let stopping = |stop: Option<&str>| {
+            let (headers, _) = written(&Mail { stop: stop.map(str::to_owned), ..mail(&[]) });
+            headers.into_iter().filter(|line| line.starts_with("List-")).collect::<Vec<_>>()
+        };
+        assert_eq!(stopping(None), [""; 0]);
+        let token = "x".repeat(43);
+        let secure = stopping(Some(&format!("https://site.example/unsubscribe/{token}")));
+        assert_eq!(
+            secure,
+            [
+                format!("List-Unsubscribe: <https://site.example/unsubscribe/{token}>"),
+                "List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned()
+            ]
+        );
+        assert_eq!(stopping(Some("http://127.0.0.1:3000/unsubscribe/x")), ["List-Unsubscribe: <http://127.0.0.1:3000/unsubscribe/x>"]);
     }
 
     #[test]

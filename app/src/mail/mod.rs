@@ -28,6 +28,9 @@ pub struct Mail {
     pub body: Vec<Part>,
     /// Why it came: the rest of the sentence “You get this because …”, with its full stop.
     pub because: String,
+    /// The address that stops mails like this, for those that somebody may do without.
+    #[serde(default)]
+    pub stop: Option<String>,
 }
 
 /// A piece of a mail. Texts are plain; an empty line begins a paragraph.
@@ -39,6 +42,13 @@ pub enum Part {
     /// What there is to do.
     Button {
         /// What it does, in a word or two.
+        label: String,
+        /// A web address, with its scheme and host.
+        url: String,
+    },
+    /// Where something is, among others.
+    Link {
+        /// What it is.
         label: String,
         /// A web address, with its scheme and host.
         url: String,

@@ -17,7 +17,7 @@ fn part(part: &Part) -> String {
     match part {
         Part::Text(text) | Part::Small(text) => wrapped(text, ""),
         Part::Quote(text) => wrapped(text, "> "),
-        Part::Button { label, url } => format!("{}:\n{url}", one_line(label)),
+        Part::Button { label, url } | Part::Link { label, url } => format!("{}:\n{url}", one_line(label)),
     }
 }
 

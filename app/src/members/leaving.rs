@@ -63,5 +63,6 @@ fn farewell(site: &Site, to: &str, contributions: Contributions) -> Mail {
             Part::Text("If that wasn’t you, somebody had your password or your device: write to whoever runs the site.".to_owned()),
         ],
         because: "an account with this address was deleted there.".to_owned(),
+        stop: None,
     }
 }

@@ -6,7 +6,9 @@ use super::model::{PersonKind, PersonSummary};
 use crate::link::Link;
 use crate::related::model::{EventLine, QuestionLine, WritingLine};
 use crate::ui::filters::Filters;
+use crate::ui::form::Form;
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
 
 /// `/people`
@@ -41,6 +43,8 @@ pub struct ProfileScreen {
     pub has_account: bool,
     /// Whether it is the viewer's own.
     pub own: bool,
+    /// What blocks them, for who may.
+    pub block: Option<Form>,
     /// Their links.
     pub links: Vec<Link>,
     /// About, HTML.
@@ -69,6 +73,8 @@ pub struct ProfileScreen {
     pub next: Option<String>,
     /// Whether this is a later page.
     pub later: bool,
+    /// What the viewer can do to hear of them.
+    pub follow: Vec<Part>,
 }
 
 /// An organisation somebody belongs to.

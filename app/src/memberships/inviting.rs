@@ -9,6 +9,7 @@ use super::invitation_store::{self as invitations, Invitation};
 use super::joining::own;
 use super::rules::to_welcome;
 use super::store::{Change, Joined};
+use super::telling::Turn;
 use super::{mails, store};
 use crate::accounts::attempts::{INVITE, LINK_FROM, spend};
 use crate::accounts::email::Email;
@@ -20,6 +21,8 @@ use crate::communities::model::MembershipState;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
+use crate::members::blocking::blocks;
+use crate::notifications::NewsKind;
 use crate::state::{AppState, SignedIn, asked, signed_in, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
@@ -111,32 +114,33 @@ impl Inviting<'_> {
     async fn member(&mut self, line: usize, handle: &str) -> Result<(), AppError> {
         let person = store::person(&mut self.tx, handle).await;
         let person = person.map_err(|_| AppError::field("people", format!("Line {line}: nobody here has the handle @{handle}.")))?;
-        let Some(email) = person.email.clone() else {
+        if person.email.is_none() {
             let says = format!("Line {line}: {} is listed here but has no account yet. Invite them by e-mail.", person.name);
             return Err(AppError::field("people", says));
-        };
-        self.known(person.id, (&email, &person.name)).await
+        }
+        self.known(person.id).await
     }
 
     /// Invites a member, unless they belong. Who has asked is let in: both want it.
-    async fn known(&mut self, member: Uuid, (email, name): (&str, &str)) -> Result<(), AppError> {
+    async fn known(&mut self, member: Uuid) -> Result<(), AppError> {
+        if blocks(&mut self.tx, member, self.by.member).await? {
+            // They are not told: it looks as if the invitation were on its way.
+            self.invited += 1;
+            return Ok(());
+        }
         let standing = store::standing_now(&mut self.tx, self.community.id, member).await?;
-        let (state, letter, deed) = match standing.state {
+        let (state, kind, deed) = match standing.state {
             Some(MembershipState::Active) => {
                 self.there += 1;
                 return Ok(());
             }
-            Some(MembershipState::Requested) => {
-                (MembershipState::Active, mails::approved(&self.app.site, (email, name), self.community), Deed::Approved)
-            }
-            _ => {
-                let letter = mails::invites_member(&self.app.site, (email, name), self.community, (&self.by.name, self.note));
-                (MembershipState::Invited, letter, Deed::Invited)
-            }
+            Some(MembershipState::Requested) => (MembershipState::Active, NewsKind::LetIn, Deed::Approved),
+            _ => (MembershipState::Invited, NewsKind::Invited, Deed::Invited),
         };
         let change = Change { state, note: self.note, invited_by: Some(self.by.member), guidelines_version: None };
         store::put(&mut self.tx, self.community.id, member, &change).await?;
-        mail::post(&mut self.tx, &letter).await?;
+        let turn = Turn { community: self.community, by: self.by.member, kind, word: self.note };
+        turn.tell_member(&mut self.tx, member).await?;
         self.acts.push(Act::by(self.by.member, deed, ObjectKind::Person, member).in_community(self.community.id));
         self.invited += 1;
         Ok(())

@@ -3,14 +3,14 @@
 use uuid::Uuid;
 
 use super::rules::{Joining, joining, may_step_down};
+use super::store;
 use super::store::{Change, Joined};
-use super::{mails, store};
+use super::telling::Turn;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::MembershipState;
-use crate::db::Tx;
 use crate::error::AppError;
-use crate::mail;
-use crate::state::{AppState, SignedIn, signed_in, signed_in_at};
+use crate::notifications::NewsKind;
+use crate::state::{signed_in, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
 
@@ -41,9 +41,10 @@ pub(super) async fn join(slug: &str, note: &str, accepts: bool) -> Result<Done, 
             let version = accepted(&community, accepts)?;
             let change = Change { state: MembershipState::Requested, note: note.as_deref(), ..Change::active(version) };
             store::put(&mut tx, head.id, member.member, &change).await?;
-            tell_who_welcomes(&app, &mut tx, &community, (&member, note.as_deref())).await?;
+            let turn = Turn { community: &community, by: member.member, kind: NewsKind::AsksToJoin, word: note.as_deref() };
+            turn.tell_who_welcomes(&mut tx).await?;
             tx.commit([own(member.member, Deed::Asked, head.id)]).await?;
-            Ok(Done::at(home).saying("You have asked to join. You get a mail when the leads have answered."))
+            Ok(Done::at(home).saying("You have asked to join. You are told when the leads have answered."))
         }
         Joining::Member => Ok(Done::at(home).saying(format!("You belong to {} already.", community.name))),
         Joining::Asked => Ok(Done::at(home).saying("You have asked already. The leads will answer.")),
@@ -64,15 +65,6 @@ fn accepted(community: &Joined, accepts: bool) -> Result<Option<i32>, AppError> 
         (Some(_), true) => Ok(Some(community.guidelines_version)),
         (Some(_), false) => Err(AppError::field("guidelines", "Read what members keep to, and tick the box.")),
     }
-}
-
-async fn tell_who_welcomes(app: &AppState, tx: &mut Tx, community: &Joined, asks: (&SignedIn, Option<&str>)) -> Result<(), AppError> {
-    for person in store::who_welcomes(tx, community.id).await? {
-        if let Some(email) = &person.email {
-            mail::post(tx, &mails::asks(&app.site, (email, &person.name), community, (&asks.0.name, asks.1))).await?;
-        }
-    }
-    Ok(())
 }
 
 /// Leaves, or takes a request back.

@@ -2,14 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::mails;
 use super::rules::{may_step_down, to_lead};
 use super::store::{self, RoleRow};
 use super::welcoming::Decision;
 use crate::activity::Deed;
 use crate::communities::model::Role;
 use crate::error::AppError;
-use crate::mail;
+use crate::notifications::NewsKind;
 use crate::typed::Typed;
 use crate::ui::form::Done;
 
@@ -43,10 +42,7 @@ pub(super) async fn give(slug: &str, handle: &str, [role, title, since, until]: 
         return Err(AppError::form(format!("{} does not belong to the community yet.", decision.about.name)));
     }
     let said = row.title.clone().unwrap_or_else(|| role.title().to_owned());
-    if let Some(email) = decision.about.email.clone().filter(|_| decision.about.id != decision.by.member) {
-        let letter = mails::role_given(&decision.app.site, (&email, &decision.about.name), &decision.community, &said);
-        mail::post(&mut decision.tx, &letter).await?;
-    }
+    decision.tell(NewsKind::RoleGiven, Some(&said)).await?;
     let act = decision.act(Deed::GaveRole).noting(&said);
     decision.tx.commit([act]).await?;
     Ok(back(slug, handle).saying(format!("{}: {said}.", decision.about.name)))
@@ -74,6 +70,7 @@ pub(super) async fn take(slug: &str, handle: &str, position: &str, seeks_lead: b
     if before.is_lead() && !after.is_lead() {
         may_step_down(store::leads(&mut decision.tx, decision.community.id).await? + 1, seeks_lead)?;
     }
+    decision.tell(NewsKind::RoleTaken, None).await?;
     let act = decision.act(Deed::TookRole);
     decision.tx.commit([act]).await?;
     // Who has just stopped leading sees the settings no more.
@@ -91,10 +88,7 @@ pub(super) async fn remove(slug: &str, handle: &str, word: &str) -> Result<Done,
         return Err(AppError::form("This is you. Leave the community on its own page."));
     }
     store::remove(&mut decision.tx, decision.community.id, decision.about.id).await?;
-    if let Some(email) = &decision.about.email {
-        let letter = mails::removed(&decision.app.site, (email, &decision.about.name), &decision.community, word.as_deref());
-        mail::post(&mut decision.tx, &letter).await?;
-    }
+    decision.tell(NewsKind::Removed, word.as_deref()).await?;
     let mut act = decision.act(Deed::Removed);
     if let Some(word) = &word {
         act = act.noting(word);

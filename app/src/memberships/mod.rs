@@ -25,4 +25,6 @@ pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
+mod telling;
+#[cfg(feature = "ssr")]
 mod welcoming;

@@ -7,11 +7,13 @@ use super::asking::{BODY, check_anonymous};
 use super::board::open;
 use super::post::PostRef;
 use super::posts_store::{self as store, NewPost};
+use super::telling::Posted;
 use crate::accounts::attempts::{ANSWER, COMMENT, Limit, spend};
 use crate::activity::Deed;
 use crate::communities::model::CommunityStatus;
 use crate::error::AppError;
 use crate::live::Channel;
+use crate::notifications::By;
 use crate::state::signed_in_at;
 use crate::typed::Typed;
 use crate::ui::form::Done;
@@ -34,6 +36,11 @@ async fn written(community: &str, (body, anonymous): (&str, bool), (most, limit)
     Ok(body)
 }
 
+/// Who does something, by their name or without it.
+fn by(member: Uuid, unnamed: bool) -> By {
+    if unnamed { By::Unnamed(member) } else { By::Member(member) }
+}
+
 /// Answers.
 pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str, bool)) -> Result<Done, AppError> {
     let body = written(community, (body, anonymous), (BODY, ANSWER)).await?;
@@ -44,10 +51,13 @@ pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str
     }
     let (id, author) = (Uuid::now_v7(), (!anonymous).then_some(acting.by.member));
     let post = NewPost { id, question: acting.question.id, body: &body, author };
-    let place = store::answer(&mut acting.tx, &post).await?;
+    let (place, html) = store::answer(&mut acting.tx, &post).await?;
     if anonymous {
         store::remember_author(&mut acting.tx, (id, acting.question.id), acting.by.member).await?;
     }
+    let address = acting.address();
+    let by = by(acting.by.member, anonymous);
+    Posted::below(&acting.question, acting.head.id, (by, &address), (place, id, &html)).answered(&mut acting.tx).await?;
     let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Answered));
     acting.tx.commit([act]).await?;
     Ok(done.saying("Your answer is there. Thank you."))
@@ -65,10 +75,13 @@ pub(super) async fn comment(community: &str, (slug, post): (&str, &str), (body, 
         _ => return Err(AppError::NotFound),
     };
     let (id, author) = (Uuid::now_v7(), (!anonymous).then_some(acting.by.member));
-    let place = store::comment(&mut acting.tx, &NewPost { id, question: acting.question.id, body: &body, author }, answer).await?;
+    let (place, html) = store::comment(&mut acting.tx, &NewPost { id, question: acting.question.id, body: &body, author }, answer).await?;
     if anonymous {
         store::remember_author(&mut acting.tx, (id, acting.question.id), acting.by.member).await?;
     }
+    let address = acting.address();
+    let by = by(acting.by.member, anonymous);
+    Posted::below(&acting.question, acting.head.id, (by, &address), (place, id, &html)).commented(&mut acting.tx, answer).await?;
     let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Commented));
     acting.tx.commit([act]).await?;
     Ok(done)
@@ -115,6 +128,10 @@ pub(super) async fn accept(community: &str, (slug, post): (&str, &str), yes: boo
         return Ok(done);
     }
     store::accept(&mut acting.tx, acting.question.id, now).await?;
+    if yes {
+        let (address, by) = (acting.address(), by(acting.by.member, acting.question.own && acting.question.anonymous));
+        Posted::below(&acting.question, acting.head.id, (by, &address), (which, answer.id, "")).accepted(&mut acting.tx).await?;
+    }
     let act = acting.act(deed, &acting.question.post());
     acting.tx.commit([act]).await?;
     Ok(done)

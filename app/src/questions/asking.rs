@@ -3,12 +3,15 @@
 use uuid::Uuid;
 
 use super::board::{Board, open};
+use super::post::PostRef;
 use super::posts_store::{self as store, NewQuestion, Topic};
+use super::telling::Posted;
 use crate::accounts::attempts::{ASK, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
+use crate::notifications::By;
 use crate::state::{AppState, signed_in_at};
 use crate::topics::record::TopicRecord;
 use crate::topics::record_store as topics;
@@ -46,9 +49,21 @@ pub(super) async fn ask(slug: &str, [title, body, topics]: [&str; 3], anonymous:
     if anonymous {
         store::remember_author(&mut tx, (id, id), member.member).await?;
     }
+    let by = if anonymous { By::Unnamed(member.member) } else { By::Member(member.member) };
+    let posted = Posted {
+        by,
+        question: id,
+        title: &title,
+        address: &address,
+        community: head.id,
+        place: PostRef::Question,
+        post: id,
+        html: &body_html,
+    };
+    posted.asked(&mut tx).await?;
     acts.push(act(author, Deed::Made, id).in_community(head.id));
     tx.commit(acts).await?;
-    Ok(Done::at(address).saying("Your question is asked. Come back to see what people answer."))
+    Ok(Done::at(address).saying("Your question is asked. You are told when somebody answers."))
 }
 
 /// An act about a question: who writes without their name does nothing by it.

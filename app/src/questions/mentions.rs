@@ -4,24 +4,34 @@
 
 use std::collections::BTreeSet;
 
-use crate::db::Db;
-use crate::db::statement::{Statement, ask};
+use uuid::Uuid;
+
+use crate::db::statement::{Statement, ask, ask_in};
+use crate::db::{Db, Tx};
 
 /// The longest handle.
 const LONGEST: usize = 40;
 /// How many are looked up at once.
 const MOST: usize = 200;
+/// How many one post calls.
+const NAMED: usize = 20;
 
+const IDS: &str = "select m.id from member m where m.standing = 'active'";
 const PEOPLE: &str = "select m.handle from member m where m.standing <> 'former'";
 
 fn people(handles: &BTreeSet<String>) -> Statement {
     Statement::new(PEOPLE, []).with_list(" and m.handle in", handles.iter().map(|handle| handle.as_str().into()))
 }
 
+fn ids(handles: &BTreeSet<String>) -> Statement {
+    Statement::new(IDS, []).with_list(" and m.handle in", handles.iter().map(|handle| handle.as_str().into()))
+}
+
 /// What is composed here, for the test that prepares every statement.
 #[cfg(test)]
 pub(crate) fn composed() -> Vec<Statement> {
-    vec![people(&BTreeSet::from(["ada".to_owned(), "bob".to_owned()]))]
+    let two = BTreeSet::from(["ada".to_owned(), "bob".to_owned()]);
+    vec![people(&two), ids(&two)]
 }
 
 /// Has the handles in some rendered texts lead to the profiles of who is there.
@@ -41,8 +51,20 @@ pub(super) async fn link(db: &Db, texts: &mut [&mut String]) -> Result<(), sqlx:
     Ok(())
 }
 
+/// Who is named in a rendered text, and is there.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn people_named(tx: &mut Tx, html: &str) -> Result<Vec<Uuid>, sqlx::Error> {
+    let named: BTreeSet<String> = named(html).into_iter().take(NAMED).collect();
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    ask_in!(tx, query_scalar, ids(&named), fetch_all)
+}
+
 /// The handles that a rendered text names.
-pub(super) fn named(html: &str) -> BTreeSet<String> {
+fn named(html: &str) -> BTreeSet<String> {
     let mut named = BTreeSet::new();
     pieces(html, |piece| {
         if let Piece::Named(handle) = piece {

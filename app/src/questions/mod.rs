@@ -52,3 +52,5 @@ pub(crate) mod sheets;
 pub(crate) mod similar;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub(crate) mod telling;

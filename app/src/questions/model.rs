@@ -255,6 +255,8 @@ pub struct QuestionScreen {
     pub repeats: Option<(String, String)>,
     /// What can be done about it.
     pub acts: Acts,
+    /// The button to follow it.
+    pub follow: Vec<Part>,
     /// What it takes to answer it: the form, or the way to it.
     pub answering: Vec<Part>,
 }

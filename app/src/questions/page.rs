@@ -171,6 +171,7 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
             </section>
             <aside class="stack stack--close" aria-label="Around this question">
                 {(!topics.is_empty()).then(|| view! { <div><h2>"Topics"</h2><Tags tags=topics/></div> })}
+                {parts_view(screen.follow)}
                 <p>{all}</p>
             </aside>
         </div>

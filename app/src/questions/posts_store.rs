@@ -255,11 +255,12 @@ pub(super) async fn post(tx: &mut Tx, viewer: Viewer, question: &Locked, which: 
     on!(tx.conn(), c => sqlx::query_as(sql).bind(question.id).bind(position).bind(viewer.member).fetch_optional(c))
 }
 
-/// Puts an answer below a question that is locked. Gives its place.
-pub(super) async fn answer(tx: &mut Tx, answer: &NewPost<'_>) -> Result<PostRef, sqlx::Error> {
+/// Puts an answer below a question that is locked. Gives its place, and how it is rendered.
+pub(super) async fn answer(tx: &mut Tx, answer: &NewPost<'_>) -> Result<(PostRef, String), sqlx::Error> {
     let now = tx.now();
     let position: i32 = on!(tx.conn(), c => sqlx::query_scalar(NEXT_ANSWER).bind(answer.question).fetch_one(c))?;
     let place = PostRef::Answer(position);
+    let html = markdown::render_with_anchors(answer.body, &place.anchors());
     run!(
         tx,
         sqlx::query(ANSWER)
@@ -269,12 +270,12 @@ pub(super) async fn answer(tx: &mut Tx, answer: &NewPost<'_>) -> Result<PostRef,
             .bind(answer.author)
             .bind(answer.author.is_none())
             .bind(answer.body)
-            .bind(markdown::render_with_anchors(answer.body, &place.anchors()))
+            .bind(&html)
             .bind(markdown::VERSION)
             .bind(now)
     )?;
     count_answers(tx, answer.question).await?;
-    Ok(place)
+    Ok((place, html))
 }
 
 /// Counts a question's answers anew, and looks for the accepted and the newest of them.
@@ -283,11 +284,12 @@ pub(super) async fn count_answers(tx: &mut Tx, question: Uuid) -> Result<(), sql
     run!(tx, sqlx::query(COUNT_ANSWERS).bind(question).bind(now)).map(drop)
 }
 
-/// Puts a comment below a question that is locked, or below one of its answers. Gives its place.
-pub(super) async fn comment(tx: &mut Tx, comment: &NewPost<'_>, answer: Option<Uuid>) -> Result<PostRef, sqlx::Error> {
+/// Puts a comment below a question that is locked, or below one of its answers. Gives its place, and how it is rendered.
+pub(super) async fn comment(tx: &mut Tx, comment: &NewPost<'_>, answer: Option<Uuid>) -> Result<(PostRef, String), sqlx::Error> {
     let now = tx.now();
     let position: i32 = on!(tx.conn(), c => sqlx::query_scalar(NEXT_COMMENT).bind(comment.question).fetch_one(c))?;
     let place = PostRef::Comment(position);
+    let html = markdown::render_with_anchors(comment.body, &place.anchors());
     run!(
         tx,
         sqlx::query(COMMENT)
@@ -298,11 +300,11 @@ pub(super) async fn comment(tx: &mut Tx, comment: &NewPost<'_>, answer: Option<U
             .bind(comment.author)
             .bind(comment.author.is_none())
             .bind(comment.body)
-            .bind(markdown::render_with_anchors(comment.body, &place.anchors()))
+            .bind(&html)
             .bind(markdown::VERSION)
             .bind(now)
     )?;
-    Ok(place)
+    Ok((place, html))
 }
 
 /// Counts a member among those whom a post helped, or no longer.

@@ -41,5 +41,6 @@ fn told(site: &Site, (to, name): (&str, &str), (title, path): (&str, &str), (by,
             Part::Text("Nobody else learns of it, and your name still does not stand there.".to_owned()),
         ],
         because: "you wrote something there without your name.".to_owned(),
+        stop: None,
     }
 }

@@ -12,9 +12,11 @@ use super::post::PostRef;
 use super::rules::{Posting, posting};
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow, Rows, read};
 use super::store::author;
+use crate::activity::ObjectKind;
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
+use crate::notifications::following;
 use crate::state::{AppState, Viewer};
 use crate::{markdown, when};
 
@@ -31,7 +33,12 @@ pub(super) async fn question(app: &AppState, viewer: Viewer, head: CommunityHead
     if desk.posting == Posting::Yes {
         desk.board = Some(board(&app.db, head.id).await?);
     }
+    let object = (ObjectKind::Question, rows.question.id);
+    let deleted = rows.question.post.deleted;
     let mut screen = screen(rows, &desk, head.clone(), order);
+    if !deleted {
+        screen.follow = following::button(&app.db, viewer, object, &desk.address()).await?;
+    }
     mentions::link(&app.db, &mut texts(&mut screen)).await?;
     Ok(screen)
 }
@@ -76,6 +83,7 @@ fn screen(mut rows: Rows, desk: &Desk<'_>, head: CommunityHead, order: Order) ->
         locked: q.locked,
         repeats: rows.repeats,
         acts: desk.about_question(&q),
+        follow: Vec::new(),
         answering: desk.answering(&q, &head),
         fate: Fate { edited: q.edited_at.map(when::stamp), ..fate(&q.post) },
         topics: rows.topics,

@@ -1,6 +1,7 @@
 //! The table of contents: one line a screen.
 
 use super::model::SheetScreen;
+use crate::accounts::passkeys::sheets as passkeys;
 use crate::accounts::sheets as accounts;
 use crate::admin;
 use crate::asked::Asked;
@@ -9,6 +10,8 @@ use crate::error::AppError;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
 use crate::questions;
+use crate::notifications::sheets as notifications;
+use crate::reports::sheets as reports;
 
 /// The screen at a path.
 ///
@@ -20,6 +23,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
     match segments[..] {
         ["sign-in"] => accounts::sign_in(&asked).await.map(Into::into),
         ["sign-in", "sent"] => accounts::link_sent().map(Into::into),
+        ["sign-in", "second"] => passkeys::second().await.map(Into::into),
         ["sign-in", token] => accounts::use_link(token).await.map(Into::into),
         ["sign-up"] => accounts::sign_up().map(Into::into),
         ["sign-up", "sent"] => accounts::sign_up_sent().map(Into::into),
@@ -30,6 +34,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["password", token] => accounts::new_password(token).await.map(Into::into),
         ["me"] => memberships::me().await.map(Into::into),
         ["invited", token] => memberships::invited(token).await.map(Into::into),
+        ["report"] => reports::report(&asked).await.map(Into::into),
         ["communities", "new"] => communities::found().map(Into::into),
         ["ask"] => questions::sheets::places_to_ask().await.map(Into::into),
         ["c", community, "ask"] => questions::sheets::ask(community).await,
@@ -44,9 +49,12 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,
         ["c", community, "settings", "about"] => communities::about(community).await,
         ["c", community, "settings", "audiences"] => communities::audiences(community).await,
+        ["c", community, "settings", "reports"] => reports::of_community(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
+        ["me", "notifications"] => notifications::list(&asked).await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
+        ["me", "security", "codes"] => passkeys::recovery_codes().await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),
         ["me", "data"] => members::data().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),
@@ -59,6 +67,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["admin", "organisations", slug] => admin::organisations::sheets::one(slug).await.map(Into::into),
         ["admin", "topics"] => admin::topics::sheets::list(&asked).await.map(Into::into),
         ["admin", "topics", slug] => admin::topics::sheets::one(slug).await.map(Into::into),
+        ["admin", "reports"] => reports::of_site().await.map(Into::into),
         ["admin", "log"] => admin::log::sheets::list(&asked).await.map(Into::into),
         _ => Err(AppError::NotFound),
     }

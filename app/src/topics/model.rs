@@ -7,6 +7,7 @@ use crate::link::Link;
 use crate::members::model::PersonSummary;
 use crate::related::model::{EventLine, QuestionLine, WritingLine};
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 
 /// A topic in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +60,8 @@ pub struct TopicScreen {
     pub next: Option<String>,
     /// Whether this is a later page of them.
     pub later: bool,
+    /// What the viewer can do to hear of it.
+    pub follow: Vec<Part>,
 }
 
 /// What there is more of than a topic's screen shows.

@@ -13,6 +13,7 @@ use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, SectionHead, count};
 use crate::ui::load::{Loaded, load, param, query, show};
 use crate::ui::pagination::Pagination;
+use crate::ui::sheet::parts_view;
 use crate::ui::text::Prose;
 
 /// `/topics`
@@ -121,6 +122,7 @@ fn topic_screen(read: TopicScreen) -> impl IntoView {
             <div class="page-head">
                 <h1 dir="auto">{read.title.clone()}</h1>
                 {(!read.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{read.summary}</p> })}
+                {parts_view(read.follow)}
             </div>
             <div class=if aside { "columns" } else { "" }>
                 <div class="stack">

@@ -4,10 +4,12 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::model::{More, TopicList, TopicScreen, TopicSummary};
+use crate::activity::ObjectKind;
 use crate::communities::store::{SummaryRow, summaries};
 use crate::db::{Db, json, key};
 use crate::error::AppError;
 use crate::members::store::{PersonRow, person, seen};
+use crate::notifications::following::button;
 use crate::related::store::{
     EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, resources, writing_lines,
 };
@@ -114,6 +116,7 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, (slug, show, af
         only_writings,
         next: writings.next.filter(|_| only_writings),
         later: writings.later,
+        follow: button(db, viewer, (ObjectKind::Topic, id), &format!("/topics/{slug}")).await?,
     };
     if !only_writings {
         gather(db, viewer, now, (id, &mut screen)).await?;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::forming::Failed;
 use crate::error::FieldError;
+use crate::notifications::model::Unread;
 
 /// A sentence that a form left for the page it led to.
 #[derive(Clone, Debug)]
@@ -29,10 +30,26 @@ pub fn notice() -> String {
     }
 }
 
+/// The way to one's notifications, and how many wait.
+fn bell() -> impl IntoView {
+    let Unread(count) = use_context().unwrap_or_default();
+    let (number, label) = match count {
+        0 => (None, "Notifications".to_owned()),
+        1..100 => (Some(count.to_string()), format!("Notifications, {count} new")),
+        _ => (Some("99+".to_owned()), "Notifications, more than 99 new".to_owned()),
+    };
+    view! {
+        <a class="account-bell" href="/me/notifications" aria-label=label>
+            <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 21h4"/></svg>
+            {number.map(|number| view! { <span class="account-count" aria-hidden="true">{number}</span> })}
+        </a>
+    }
+}
+
 /// What stands in the header for whoever is here, HTML: their name and the way out, or the way in.
 pub fn account() -> String {
     match use_context::<crate::state::SignedIn>() {
-        Some(member) => view! { <a class="account-me" href="/me" dir="auto">{member.name}</a> }.to_html(),
+        Some(member) => view! { {bell()}<a class="account-me" href="/me" dir="auto">{member.name}</a> }.to_html().replace("<!>", ""),
         None => view! { <a class="account-in" href="/sign-in">"Sign in"</a> }.to_html(),
     }
 }

@@ -7,6 +7,7 @@ use super::filters::{FilterForm, Filters};
 use super::form::{Form, FormView};
 use super::frame::Breadcrumbs;
 use super::pagination::Pagination;
+use super::passkey::{PasskeyForm, PasskeyFormView};
 use super::title::Title;
 
 /// A screen.
@@ -69,6 +70,8 @@ pub enum Part {
     Form(Form),
     /// A form that most never need, folded under a line that says what it is.
     Folded(String, Box<Form>),
+    /// A form that is sent with what a passkey signs.
+    Passkey(Box<PasskeyForm>),
     /// What narrows the list below it.
     Filters(Filters),
     /// The links below a list: its address, the key of the next page, and whether this is a later one.
@@ -82,6 +85,10 @@ pub struct Row {
     pub title: String,
     /// Where it leads.
     pub href: Option<String>,
+    /// Whether that is no screen but an address the browser asks for itself.
+    pub external: bool,
+    /// Whether it is new to the reader.
+    pub fresh: bool,
     /// What is said of it.
     pub facts: Vec<String>,
     /// What somebody wrote about it.
@@ -183,6 +190,7 @@ fn part(part: Part) -> AnyView {
         Part::Rows(rows) => view! { <ul class="list rows">{rows.into_iter().map(row).collect_view()}</ul> }.into_any(),
         Part::Form(form) => view! { <FormView form/> }.into_any(),
         Part::Folded(summary, form) => folded((summary, *form)).into_any(),
+        Part::Passkey(form) => view! { <PasskeyFormView form=*form/> }.into_any(),
         Part::Filters(filters) => view! { <FilterForm filters label="This list"/> }.into_any(),
         Part::Pages(base, next, later) => view! { <Pagination base next later/> }.into_any(),
     }
@@ -190,7 +198,7 @@ fn part(part: Part) -> AnyView {
 
 fn row(row: Row) -> impl IntoView {
     let title = match row.href {
-        Some(href) => view! { <a href=href dir="auto">{row.title}</a> }.into_any(),
+        Some(href) => view! { <a href=href rel=row.external.then_some("external") dir="auto">{row.title}</a> }.into_any(),
         None => view! { <span dir="auto">{row.title}</span> }.into_any(),
     };
     let facts = (!row.facts.is_empty())
@@ -198,8 +206,8 @@ fn row(row: Row) -> impl IntoView {
     let forms = (!row.forms.is_empty())
         .then(|| view! { <div class="row-acts">{row.forms.into_iter().map(|form| view! { <FormView form/> }).collect_view()}</div> });
     view! {
-        <li class="row">
-            <div class="row-what"><p class="row-title">{title}</p>{facts}{row.note.map(|note| view! { <p dir="auto">{note}</p> })}</div>
+        <li class=if row.fresh { "row row--fresh" } else { "row" }>
+            <div class="row-what"><p class="row-title">{row.fresh.then(|| view! { <span class="visually-hidden">"New: "</span> })}{title}</p>{facts}{row.note.map(|note| view! { <p dir="auto">{note}</p> })}</div>
             {forms}
             {row.folded.into_iter().map(folded).collect_view()}
         </li>

@@ -66,7 +66,7 @@ on_every_database!(async fn who_asks_is_let_in_or_told_why_not(site) {
     ada.posts(&settings, "approve", &[("handle", "bob")]).await.leads_to(&settings);
     ada.posts(&settings, "decline", &[("handle", "eve"), ("word", "Not now, sorry.")]).await.leads_to(&settings);
     assert!(belongs(&bob, &home).await && !belongs(&eve, &home).await);
-    assert_eq!(site.mails_to("bob@site.example").await.pop().unwrap().subject, "Welcome to Design");
+    assert_eq!(site.mails_to("bob@site.example").await.pop().unwrap().subject, "You belong to Design now");
     assert!(format!("{:?}", site.mails_to("eve@site.example").await.pop().unwrap()).contains("Not now, sorry."));
     let twice = ada.posts_raw(&settings, &[("__fn", "/do/app/memberships/api/approve"), ("community", "design"), ("handle", "eve")]).await;
     twice.says(StatusCode::UNPROCESSABLE_ENTITY, "no longer asks to join");

@@ -25,6 +25,7 @@ fn mail_to(address: &str) -> Mail {
             Part::Button { label: "Sign in".to_owned(), url: "http://site.example/sign-in?token=x&y=z".to_owned() },
         ],
         because: "somebody asked to sign in with this address.".to_owned(),
+        stop: None,
     }
 }
 

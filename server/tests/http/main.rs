@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something is not as it should be")]
 
+mod authenticator;
 mod office;
 mod site;
 mod visitor;
@@ -25,12 +26,15 @@ mod lists;
 mod mail;
 mod matrix;
 mod merging;
+mod notifications;
 mod operator;
 mod pages;
+mod passkeys;
 mod people;
 mod profile;
 mod questions;
 mod redirects;
+mod reports;
 mod search;
 mod sitemap;
 mod sso;

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 
 use app::mail::{Mail, Part};
-use app::on;
+use app::{on, run};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use uuid::Uuid;
 
 use crate::site::{Answer, TestSite};
 
@@ -42,8 +43,22 @@ impl TestSite {
         visitor
     }
 
+    /// Puts somebody into a community, whatever its rules, perhaps with a role.
+    pub async fn puts(&self, handle: &str, community: &str, state: &str, role: Option<&str>) {
+        const MEMBERSHIP: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, $2 from community c, member m where c.slug = $3 and m.handle = $4";
+        const ROLE: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, $2)";
+        let id = Uuid::now_v7();
+        let mut tx = self.db().begin().await.unwrap();
+        run!(tx, sqlx::query(MEMBERSHIP).bind(id).bind(state).bind(community).bind(handle)).unwrap();
+        if let Some(role) = role {
+            run!(tx, sqlx::query(ROLE).bind(id).bind(role)).unwrap();
+        }
+        tx.commit([]).await.unwrap();
+    }
+
     /// The mails that wait to be sent to somebody, the oldest first.
     pub async fn mails_to(&self, address: &str) -> Vec<Mail> {
+        app::notifications::mailing::send_due(&self.app()).await.unwrap();
         const WAITING: &str = "select payload from job where kind = 'send_mail' order by id";
         let payloads: Vec<String> = on!(self.db().reader(), c => sqlx::query_scalar(WAITING).fetch_all(c)).unwrap();
         payloads.iter().map(|payload| Mail::of_payload(payload).unwrap()).filter(|mail| mail.to == address).collect()

@@ -25,11 +25,13 @@ fn participle(deed: Deed) -> &'static str {
         Deed::Appointed => "made administrator",
         Deed::Dismissed => "dismissed as administrator",
         Deed::SignedOut => "signed out everywhere",
+        Deed::Resolved => "reported, and looked at",
         Deed::SentPassword => "sent a link to set a password",
         Deed::Commented => "commented on",
         Deed::Accepted => "given an accepted answer",
         Deed::Unaccepted => "left without an accepted answer",
         Deed::Undeleted => "brought back",
+        Deed::StoppedRequiringPasskey => "no longer asked for a passkey after the password",
         deed => deed.as_str(),
     }
 }
@@ -41,12 +43,14 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::Appointed => ("made", " administrator"),
         Deed::Dismissed => ("dismissed", " as administrator"),
         Deed::SignedOut => ("ended all sessions of", ""),
+        Deed::Resolved => ("resolved a report on", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
         Deed::Commented => ("commented on", ""),
         Deed::Accepted => ("accepted an answer to", ""),
         Deed::Unaccepted => ("took back the acceptance of an answer to", ""),
         Deed::Undeleted => ("brought back", ""),
         Deed::Revealed => ("looked up who wrote something without their name in", ""),
+        Deed::StoppedRequiringPasskey => ("stopped asking", " for a passkey after the password"),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.
             "hidden" => ("hid", ""),
@@ -96,9 +100,25 @@ fn about_membership(entry: &Entry<'_>) -> Option<String> {
     })
 }
 
+/// What somebody did about how they get in.
+fn about_getting_in(entry: &Entry<'_>) -> Option<String> {
+    let actor = entry.actor.filter(|_| entry.to_self)?;
+    let did = match entry.deed {
+        Deed::AddedPasskey => "added a passkey",
+        Deed::RenamedPasskey => "gave a passkey another name",
+        Deed::RemovedPasskey => "removed a passkey",
+        Deed::RequiredPasskey => "has a passkey asked for after the password",
+        Deed::StoppedRequiringPasskey => "has no passkey asked for after the password any more",
+        Deed::MadeCodes => "made recovery codes",
+        Deed::UsedCode => "signed in with a recovery code",
+        _ => return None,
+    };
+    Some(format!("{actor} {did}"))
+}
+
 /// The entry as a sentence, without a full stop.
 pub fn sentence(entry: &Entry<'_>) -> String {
-    if let Some(says) = about_membership(entry) {
+    if let Some(says) = about_membership(entry).or_else(|| about_getting_in(entry)) {
         return says;
     }
     let place = entry.community.map(|community| format!(" in {community}")).unwrap_or_default();
@@ -134,6 +154,7 @@ mod tests {
         assert_eq!(sentence(&Entry { object: Some("Bob"), ..entry(Deed::Appointed, ObjectKind::Person) }), "Ada made Bob administrator");
         assert_eq!(sentence(&entry(Deed::SteppedIn, ObjectKind::Community)), "Ada stepped in as lead of Design");
         assert_eq!(sentence(&Entry { to_self: true, ..entry(Deed::Joined, ObjectKind::Person) }), "Ada got an account");
+        assert_eq!(sentence(&Entry { to_self: true, ..entry(Deed::AddedPasskey, ObjectKind::Person) }), "Ada added a passkey");
         let member = Entry { object: Some("Bob"), community: Some("Design"), ..entry(Deed::Approved, ObjectKind::Person) };
         assert_eq!(sentence(&member), "Ada let Bob in to Design");
         assert_eq!(sentence(&Entry { deed: Deed::Joined, to_self: true, ..member }), "Bob joined Design");

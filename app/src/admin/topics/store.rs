@@ -39,13 +39,15 @@ queries! {
     OF_RESOURCES = "update resource_topic set topic_id = $2 where topic_id = $1 and not exists (select 1 from resource_topic o where o.resource_id = resource_topic.resource_id and o.topic_id = $2)";
     OF_PEOPLE = "update member_topic set topic_id = $2 where topic_id = $1 \
                  and not exists (select 1 from member_topic o where o.member_id = member_topic.member_id and o.relation = member_topic.relation and o.topic_id = $2)";
+    FOLLOWERS = "update follow set object_id = $2 where object_id = $1 and kind = 'topic' \
+                 and not exists (select 1 from follow o where o.member_id = follow.member_id and o.kind = 'topic' and o.object_id = $2)";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
 
     REMOVE = "delete from topic where id = $1";
 }
 
 /// What moves rows, in order. What the other topic has already goes with the topic.
-const MOVES: [&str; 7] = [OF_COMMUNITIES, OF_EVENTS, OF_QUESTIONS, OF_PAGES, OF_RESOURCES, OF_PEOPLE, IMPORTED];
+const MOVES: [&str; 8] = [OF_COMMUNITIES, OF_EVENTS, OF_QUESTIONS, OF_PAGES, OF_RESOURCES, OF_PEOPLE, FOLLOWERS, IMPORTED];
 
 /// A topic, and how much of each kind has it, at most 1,001.
 #[derive(Clone, Debug, sqlx::FromRow)]

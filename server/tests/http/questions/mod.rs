@@ -6,6 +6,7 @@ mod asking;
 mod editing;
 mod lifecycle;
 mod reading;
+mod telling;
 
 use crate::site::TestSite;
 use crate::visitor::Visitor;
@@ -25,11 +26,11 @@ pub struct Board<'s> {
     pub bob: Visitor<'s>,
 }
 
-/// The path of the first part of the sitemap.
+/// The path of the part of the sitemap that lists questions.
 pub async fn sitemap(site: &TestSite) -> String {
     let index = site.get("/sitemap.xml").await.body;
-    let part = index.split("<loc>http://site.example").nth(1).unwrap_or_else(|| panic!("{index}"));
-    part.split('<').next().unwrap().to_owned()
+    let mut parts = index.split("<loc>http://site.example").skip(1).map(|part| part.split('<').next().unwrap());
+    parts.find(|part| part.contains("question")).unwrap_or("/sitemap.xml").to_owned()
 }
 
 /// Where its questions are.

@@ -1,0 +1,169 @@
+//! The words of being called back.
+
+words! {
+    /// What happened.
+    pub enum NewsKind {
+        /// Somebody answered a question.
+        Answered = "answered",
+        /// Somebody commented.
+        Commented = "commented",
+        /// Somebody named the reader: `@handle`.
+        Mentioned = "mentioned",
+        /// An answer of the reader's was accepted.
+        Accepted = "accepted",
+        /// Somebody wants an answer from the reader.
+        InvitedToAnswer = "invited_to_answer",
+        /// A suggestion of the reader's was taken.
+        SuggestionTaken = "suggestion_taken",
+        /// It was not.
+        SuggestionDeclined = "suggestion_declined",
+        /// A question was asked in, about or by what the reader follows.
+        Asked = "asked",
+        /// The reader belongs to a community now.
+        LetIn = "let_in",
+        /// The reader asked to belong, and was not let in.
+        NotLetIn = "not_let_in",
+        /// The reader is invited to a community.
+        Invited = "invited",
+        /// The reader belongs to a community no longer.
+        Removed = "removed",
+        /// The reader was given a role.
+        RoleGiven = "role_given",
+        /// A role of the reader's has ended.
+        RoleTaken = "role_taken",
+        /// Somebody wants to belong to a community that the reader welcomes people to.
+        AsksToJoin = "asks_to_join",
+    }
+}
+
+impl NewsKind {
+    /// What it is chosen for by.
+    pub const fn matter(self) -> Matter {
+        match self {
+            Self::Answered => Matter::Answer,
+            Self::Commented => Matter::Comment,
+            Self::Mentioned => Matter::Mention,
+            Self::Accepted => Matter::Accepted,
+            Self::InvitedToAnswer => Matter::Invited,
+            Self::SuggestionTaken | Self::SuggestionDeclined => Matter::Suggestion,
+            Self::Asked => Matter::Question,
+            Self::LetIn | Self::NotLetIn | Self::Invited | Self::Removed | Self::RoleGiven | Self::RoleTaken => Matter::Membership,
+            Self::AsksToJoin => Matter::Request,
+        }
+    }
+
+    /// What tells two news about one thing apart. Of a post somebody hears once, whether they are named in it, answered by it or follow where it stands.
+    pub(crate) const fn strand(self) -> &'static str {
+        match self {
+            Self::Answered | Self::Commented | Self::Mentioned | Self::Asked => "post",
+            kind => kind.as_str(),
+        }
+    }
+}
+
+words! {
+    /// What people choose to be mailed about.
+    pub enum Matter {
+        /// Answers.
+        Answer = "answer",
+        /// Comments.
+        Comment = "comment",
+        /// Being named.
+        Mention = "mention",
+        /// Answers of one's own that are accepted.
+        Accepted = "accepted",
+        /// Being asked for an answer.
+        Invited = "invited",
+        /// What becomes of one's suggestions.
+        Suggestion = "suggestion",
+        /// Questions where one follows.
+        Question = "question",
+        /// One's own memberships and roles.
+        Membership = "membership",
+        /// Who asks to join.
+        Request = "request",
+    }
+}
+
+impl Matter {
+    /// How it is mailed to who chose nothing.
+    pub const fn usual(self) -> Rhythm {
+        match self {
+            Self::Answer | Self::Comment | Self::Mention | Self::Accepted | Self::Membership | Self::Request => Rhythm::AtOnce,
+            Self::Invited | Self::Suggestion | Self::Question => Rhythm::Weekly,
+        }
+    }
+
+    /// What the settings call it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Answer => "Answers to my questions and those I follow",
+            Self::Comment => "Comments on what I wrote or follow",
+            Self::Mention => "Somebody names me",
+            Self::Accepted => "My answer is accepted",
+            Self::Invited => "Somebody asks me for an answer",
+            Self::Suggestion => "What becomes of my suggestions",
+            Self::Question => "New questions where I follow",
+            Self::Membership => "My memberships and roles",
+            Self::Request => "Who asks to join where I welcome people",
+        }
+    }
+
+    /// The end of "You get this because …".
+    pub const fn because(self) -> &'static str {
+        match self {
+            Self::Answer => "you asked the question, or follow it.",
+            Self::Comment => "you wrote there, or follow it.",
+            Self::Mention => "somebody named you.",
+            Self::Accepted => "you answered.",
+            Self::Invited => "somebody thinks that you know.",
+            Self::Suggestion => "you suggested it.",
+            Self::Question => "you follow where it was asked.",
+            Self::Membership => "it is about your membership.",
+            Self::Request => "you welcome people there.",
+        }
+    }
+}
+
+words! {
+    /// How something is mailed.
+    pub enum Rhythm {
+        /// By itself, when it happens.
+        AtOnce = "at_once",
+        /// With all else of the day.
+        Daily = "daily",
+        /// With all else of the week.
+        Weekly = "weekly",
+        /// Not at all.
+        Never = "never",
+    }
+}
+
+impl Rhythm {
+    /// What the settings call it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::AtOnce => "At once",
+            Self::Daily => "Once a day, with all else",
+            Self::Weekly => "Once a week, with all else",
+            Self::Never => "Never",
+        }
+    }
+}
+
+/// How many notifications wait for who is signed in, for the header.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unread(pub i64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_one_post_somebody_hears_once() {
+        for kind in [NewsKind::Commented, NewsKind::Mentioned, NewsKind::Asked] {
+            assert_eq!(kind.strand(), NewsKind::Answered.strand());
+        }
+        assert_ne!(NewsKind::Accepted.strand(), NewsKind::Answered.strand());
+    }
+}

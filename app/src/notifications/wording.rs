@@ -1,0 +1,94 @@
+//! What notifications say: "Bob answered “How?”". Pure.
+
+use super::model::NewsKind;
+
+/// What is told of.
+pub(super) struct Told<'a> {
+    pub(super) kind: NewsKind,
+    /// Who; `None` for the site, or somebody who does not give their name.
+    pub(super) actor: Option<&'a str>,
+    /// What it is about: a question's title, a community's name.
+    pub(super) title: &'a str,
+}
+
+impl Told<'_> {
+    fn who(&self) -> &str {
+        self.actor.unwrap_or("Somebody")
+    }
+
+    /// The whole sentence, without a full stop.
+    pub(super) fn sentence(&self) -> String {
+        let (who, title) = (self.who(), self.title);
+        match self.kind {
+            NewsKind::Answered => format!("{who} answered “{title}”"),
+            NewsKind::Commented => format!("{who} commented on “{title}”"),
+            NewsKind::Mentioned => format!("{who} named you in “{title}”"),
+            NewsKind::Accepted => format!("{who} accepted your answer to “{title}”"),
+            NewsKind::InvitedToAnswer => format!("{who} would like your answer to “{title}”"),
+            NewsKind::SuggestionTaken => format!("{who} took your suggestion for “{title}”"),
+            NewsKind::SuggestionDeclined => format!("{who} did not take your suggestion for “{title}”"),
+            NewsKind::Asked => format!("{who} asked “{title}”"),
+            NewsKind::LetIn => format!("You belong to {title} now"),
+            NewsKind::NotLetIn => format!("The leads of {title} could not take you in at present"),
+            NewsKind::Invited => format!("{who} invites you to {title}"),
+            NewsKind::Removed => format!("You no longer belong to {title}"),
+            NewsKind::RoleGiven => format!("{who} gave you a role in {title}"),
+            NewsKind::RoleTaken => format!("A role of yours in {title} has ended"),
+            NewsKind::AsksToJoin => format!("{who} asks to join {title}"),
+        }
+    }
+
+    /// The same where the title stands above it.
+    pub(super) fn below_title(&self) -> String {
+        let who = self.who();
+        match self.kind {
+            NewsKind::Answered => format!("{who} answered"),
+            NewsKind::Commented => format!("{who} commented"),
+            NewsKind::Mentioned => format!("{who} named you"),
+            NewsKind::Accepted => format!("{who} accepted your answer"),
+            NewsKind::InvitedToAnswer => format!("{who} would like your answer"),
+            NewsKind::SuggestionTaken => format!("{who} took your suggestion"),
+            NewsKind::SuggestionDeclined => format!("{who} did not take your suggestion"),
+            NewsKind::Asked => format!("{who} asked"),
+            NewsKind::LetIn => "You belong here now".to_owned(),
+            NewsKind::NotLetIn => "The leads could not take you in at present".to_owned(),
+            NewsKind::Invited => format!("{who} invites you"),
+            NewsKind::Removed => "You no longer belong here".to_owned(),
+            NewsKind::RoleGiven => format!("{who} gave you a role"),
+            NewsKind::RoleTaken => "A role of yours has ended".to_owned(),
+            NewsKind::AsksToJoin => format!("{who} asks to join"),
+        }
+    }
+
+    /// What the button of a mail says.
+    pub(super) fn button(&self) -> &'static str {
+        match self.kind {
+            NewsKind::Answered => "Read the answer",
+            NewsKind::Commented => "Read the comment",
+            NewsKind::Asked | NewsKind::Mentioned | NewsKind::Accepted => "Read it",
+            NewsKind::InvitedToAnswer => "Read the question",
+            NewsKind::SuggestionTaken | NewsKind::SuggestionDeclined => "See what became of it",
+            NewsKind::LetIn | NewsKind::RoleGiven | NewsKind::RoleTaken => "See the community",
+            NewsKind::NotLetIn | NewsKind::Removed => "Find other communities",
+            NewsKind::Invited => "Say yes or no",
+            NewsKind::AsksToJoin => "Answer",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notifications_read_as_people_would_tell_them() {
+        let told = |kind, actor| Told { kind, actor, title: "How?" };
+        assert_eq!(told(NewsKind::Answered, Some("Bob")).sentence(), "Bob answered “How?”");
+        assert_eq!(told(NewsKind::Commented, None).sentence(), "Somebody commented on “How?”");
+        assert_eq!(told(NewsKind::Asked, Some("Bob")).below_title(), "Bob asked");
+        for kind in NewsKind::ALL {
+            let told = told(*kind, Some("Bob"));
+            assert!(told.sentence().contains("How?") && !told.below_title().contains("How?") && !told.button().is_empty(), "{kind}");
+        }
+    }
+}
