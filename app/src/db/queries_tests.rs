@@ -59,6 +59,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     organisations::store::QUERIES,
     pages::record_store::QUERIES,
     pages::store::QUERIES,
+    questions::asking_store::QUERIES,
     questions::board::QUERIES,
     questions::editing_store::QUERIES,
     questions::lifecycle_store::QUERIES,
@@ -180,6 +181,7 @@ fn no_statement_is_written_where_it_runs() {
 fn every_statement_that_reads_questions_leaves_out_deleted_ones_or_means_them() {
     const MEANS_THEM: &[&str] = &[
         // What acts on one that is known already, or tells of it to who may know.
+        "app::questions::asking_store::",
         "app::questions::posts_store::",
         "app::questions::screen_store::",
         "app::questions::editing_store::",

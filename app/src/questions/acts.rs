@@ -2,8 +2,8 @@
 
 use super::board::Board;
 use super::model::Acts;
-use super::post::PostRef;
 use super::model::ClosedBecause;
+use super::post::PostRef;
 use super::posting::{
     Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, UndeletePost,
 };
@@ -123,7 +123,11 @@ impl<'a> Desk<'a> {
             let (button, yes) = if q.locked { ("Unlock", "") } else { ("Lock", "yes") };
             forms.push(about(form::<LockQuestion>(button)).with("yes", yes).quiet().done());
             let into = about(form::<MoveQuestion>("Move")).text("into", "Into which community?");
-            forms.push(into.hint("The end of its address: “design”. You have to belong there, and no more people may read it than here.").quiet().done());
+            forms.push(
+                into.hint("The end of its address: “design”. You have to belong there, and no more people may read it than here.")
+                    .quiet()
+                    .done(),
+            );
             folds.push(("Moderate".to_owned(), forms));
         }
         folds.extend(self.deleting(PostRef::Question, &q.post, q));

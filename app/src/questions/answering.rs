@@ -97,7 +97,8 @@ pub(super) async fn find_helpful(community: &str, (slug, post): (&str, &str), ye
     let mut tx = app.db.begin().await?;
     let question = store::read(&mut tx, member.viewer(), (head.id, slug)).await?;
     let found = store::post(&mut tx, member.viewer(), &question, which).await?;
-    let found = found.filter(|post| !post.deleted && !question.deleted && !matches!(which, PostRef::Comment(_))).ok_or(AppError::NotFound)?;
+    let found =
+        found.filter(|post| !post.deleted && !question.deleted && !matches!(which, PostRef::Comment(_))).ok_or(AppError::NotFound)?;
     if found.own {
         return Err(AppError::form("You wrote this yourself: others say whether it helped."));
     }

@@ -2,9 +2,10 @@
 
 use uuid::Uuid;
 
+use super::asking_store::{self as store, NewQuestion, Topic};
 use super::board::{Board, open};
 use super::post::PostRef;
-use super::posts_store::{self as store, NewQuestion, Topic};
+use super::posts_store::remember_author;
 use super::telling::Posted;
 use crate::accounts::attempts::{ASK, spend};
 use crate::activity::{Act, Deed, ObjectKind};
@@ -47,7 +48,7 @@ pub(super) async fn ask(slug: &str, [title, body, topics]: [&str; 3], anonymous:
     let address = store::ask(&mut tx, &question, slug).await?;
     store::set_topics(&mut tx, id, &topics).await?;
     if anonymous {
-        store::remember_author(&mut tx, (id, id), member.member).await?;
+        remember_author(&mut tx, (id, id), member.member).await?;
     }
     let by = if anonymous { By::Unnamed(member.member) } else { By::Member(member.member) };
     let posted = Posted {
@@ -99,7 +100,9 @@ pub(super) async fn read_topics(app: &AppState, typed: &mut Typed, text: &str, s
         match store::topic(&app.db, name).await? {
             Some(id) if found.contains(&Topic::There(id)) => {}
             Some(id) => found.push(Topic::There(id)),
-            None if standing.may_lead() => found.extend(new_topic(typed, name).filter(|new| !found.iter().any(|known| known.is_called_like(new)))),
+            None if standing.may_lead() => {
+                found.extend(new_topic(typed, name).filter(|new| !found.iter().any(|known| known.is_called_like(new))))
+            }
             None => typed.say("topics", format!("There is no topic “{name}” yet. Choose among those under Topics, or leave it out.")),
         }
     }

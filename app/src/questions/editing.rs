@@ -4,9 +4,10 @@ use sha2::{Digest, Sha256};
 
 use super::acting::Acting;
 use super::asking::{BODY, make_topics, read_title, read_topics};
+use super::asking_store::{self as asking, Topic};
 use super::editing_store as store;
 use super::post::PostRef;
-use super::posts_store::{self as posts, Post, Topic};
+use super::posts_store::Post;
 use crate::accounts::attempts::{EDIT, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
@@ -93,7 +94,7 @@ pub(super) async fn restore(community: &str, (slug, post): (&str, &str), number:
     if which == PostRef::Question {
         let mut there = Vec::new();
         for name in text.topics.as_deref().unwrap_or_default().split(", ").filter(|name| !name.is_empty()) {
-            there.extend(posts::topic_now(&mut acting.tx, name).await?.map(Topic::There));
+            there.extend(asking::topic_now(&mut acting.tx, name).await?.map(Topic::There));
         }
         topics = Some(there);
     }
@@ -130,7 +131,7 @@ async fn write(mut acting: Acting, (which, post): (PostRef, Post), mut change: C
     let mut acts: Vec<Act> = Vec::new();
     if let Some(topics) = change.topics.take() {
         let topics = make_topics(&mut acting.tx, &mut acts, me, topics).await?;
-        posts::set_topics(&mut acting.tx, id, &topics).await?;
+        asking::set_topics(&mut acting.tx, id, &topics).await?;
         let named = Post { id, ..post.clone() };
         change.text.topics = store::text_now(&mut acting.tx, &acting.question, (which, &named)).await?.topics;
     }

@@ -93,10 +93,13 @@ pub(super) async fn move_to(community: &str, slug: &str, into: &str) -> Result<D
     let slug = free_slug(&mut acting, &target).await?;
     store::move_to(&mut acting.tx, id, (target.id, &slug)).await?;
     redirects::lead(&mut acting.tx, &old, ObjectKind::Question, id).await?;
-    let act = |place| Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place).noting(format!("{community} → {other}"));
+    let act = |place| {
+        Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place).noting(format!("{community} → {other}"))
+    };
     let acts = [act(target.id), act(acting.head.id)];
     acting.tx.commit(acts).await?;
-    Ok(Done::at(format!("/c/{}/questions/{slug}", target.slug)).saying(format!("The question is in {} now. Its old address leads here.", target.name)))
+    Ok(Done::at(format!("/c/{}/questions/{slug}", target.slug))
+        .saying(format!("The question is in {} now. Its old address leads here.", target.name)))
 }
 
 /// A slug that no question of the community has or had.

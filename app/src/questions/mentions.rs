@@ -114,7 +114,11 @@ fn pieces<'h>(html: &'h str, mut piece: impl FnMut(Piece<'h>)) {
         }
         let end = rest.find('<').unwrap_or(rest.len());
         let (text, after) = rest.split_at(end);
-        if inside > 0 { piece(Piece::Other(text)) } else { cut(text, &mut piece) }
+        if inside > 0 {
+            piece(Piece::Other(text))
+        } else {
+            cut(text, &mut piece)
+        }
         rest = after;
     }
 }
@@ -165,7 +169,9 @@ mod tests {
 
     #[test]
     fn nothing_of_a_text_is_lost() {
-        for text in ["@", "a @ b", "@ada@ada", "<b>@ada</b> é@ada", "&lt;@ada&gt;", "@ada--", "x".repeat(50).as_str(), "@".repeat(5_000).as_str()] {
+        for text in
+            ["@", "a @ b", "@ada@ada", "<b>@ada</b> é@ada", "&lt;@ada&gt;", "@ada--", "x".repeat(50).as_str(), "@".repeat(5_000).as_str()]
+        {
             let html = markdown::render(text);
             let mut whole = String::new();
             pieces(&html, |piece| match piece {

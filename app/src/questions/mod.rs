@@ -15,6 +15,8 @@ mod answering;
 #[cfg(feature = "ssr")]
 mod asking;
 #[cfg(feature = "ssr")]
+pub(crate) mod asking_store;
+#[cfg(feature = "ssr")]
 pub mod board;
 #[cfg(feature = "ssr")]
 mod described;

@@ -88,7 +88,9 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
     let mut aliases = aliases(db, ObjectKind::Question, batch).await?;
     let mut topics = lists(db, TOPICS, batch).await?;
     let mut helpful = lists(db, HELPFUL, batch).await?;
-    let comments = comment_rows.into_iter().map(|r| (r.post_id, CommentRecord { author: r.author, anonymous: r.anonymous, at: r.commented_at, body: r.body }));
+    let comments = comment_rows
+        .into_iter()
+        .map(|r| (r.post_id, CommentRecord { author: r.author, anonymous: r.anonymous, at: r.commented_at, body: r.body }));
     let mut comments = grouped(comments.collect());
     let mut answers: HashMap<Uuid, Vec<AnswerRow>> = grouped(answer_rows.into_iter().map(|r| (r.question_id, r)).collect());
     rows.into_iter()
@@ -165,7 +167,19 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
     }
     let mut answer_rows = Rows::new(
         "answer",
-        &["id", "question_id", "position", "author_id", "anonymous", "body", "body_html", "html_version", "answered_at", "created_at", "updated_at"],
+        &[
+            "id",
+            "question_id",
+            "position",
+            "author_id",
+            "anonymous",
+            "body",
+            "body_html",
+            "html_version",
+            "answered_at",
+            "created_at",
+            "updated_at",
+        ],
     );
     let mut comments = Comments { rows: Rows::new("comment", COMMENT_COLUMNS), question: id, count: 0, index };
     let mut helpful = Rows::new("helpful", &["question_id", "post_id", "member_id"]);

@@ -25,7 +25,8 @@ pub(super) async fn reveal(community: &str, (slug, post): (&str, &str), why: &st
     }
     let act = Act::by(by.member, Deed::Revealed, ObjectKind::Question, question.id).in_community(head.id).noting(why);
     tx.commit([act]).await?;
-    Ok(Done::at(address).saying(format!("It was written by {} ({}), who gets a mail about this. It stands in the log.", author.name, author.handle)))
+    Ok(Done::at(address)
+        .saying(format!("It was written by {} ({}), who gets a mail about this. It stands in the log.", author.name, author.handle)))
 }
 
 /// Tells an author that they were looked up.
@@ -35,7 +36,10 @@ fn told(site: &Site, (to, name): (&str, &str), (title, path): (&str, &str), (by,
         to_name: Some(name.to_owned()),
         subject: "Somebody looked up who wrote what you wrote without your name".to_owned(),
         body: vec![
-            Part::Text(format!("{by}, who administers {}, looked up who wrote something without their name in “{title}”. It was you. The reason given:", site.name)),
+            Part::Text(format!(
+                "{by}, who administers {}, looked up who wrote something without their name in “{title}”. It was you. The reason given:",
+                site.name
+            )),
             Part::Quote(why.to_owned()),
             Part::Button { label: "See what you wrote".to_owned(), url: site.address(path) },
             Part::Text("Nobody else learns of it, and your name still does not stand there.".to_owned()),

@@ -24,7 +24,12 @@ use crate::{markdown, when};
 ///
 /// # Errors
 /// `NotFound` where there is none or none for the viewer, `Invalid` where the query asks for what is not there.
-pub(super) async fn question(app: &AppState, viewer: Viewer, head: CommunityHead, (slug, asked): (&str, &Asked)) -> Result<QuestionScreen, AppError> {
+pub(super) async fn question(
+    app: &AppState,
+    viewer: Viewer,
+    head: CommunityHead,
+    (slug, asked): (&str, &Asked),
+) -> Result<QuestionScreen, AppError> {
     let order: Order = asked.word("sort", "Answers can be sorted by helpful, newest or oldest.")?.unwrap_or_default();
     let standing = standing(app, viewer, &head).await?;
     let moderates = standing.as_ref().is_some_and(|standing| standing.may_moderate());

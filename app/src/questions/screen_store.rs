@@ -141,7 +141,12 @@ pub(super) struct Rows {
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn read(db: &Db, (viewer, moderates): (Viewer, bool), head: &CommunityHead, slug: &str) -> Result<Option<Rows>, sqlx::Error> {
+pub(super) async fn read(
+    db: &Db,
+    (viewer, moderates): (Viewer, bool),
+    head: &CommunityHead,
+    slug: &str,
+) -> Result<Option<Rows>, sqlx::Error> {
     let question: Option<QuestionRow> =
         on!(db.reader(), c => sqlx::query_as(QUESTION).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
     let Some(question) = question else { return Ok(None) };

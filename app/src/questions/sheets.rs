@@ -42,7 +42,11 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     let (app, member, head) = signed_in_at(slug).await?;
     let (board, standing) = open(&app, &member, &head).await?;
     let topics = facets::names(&app.db).await?;
-    let hint = if standing.may_lead() { "At most five, with commas between them. New ones are made." } else { "At most five, with commas between them." };
+    let hint = if standing.may_lead() {
+        "At most five, with commas between them. New ones are made."
+    } else {
+        "At most five, with commas between them."
+    };
     let fields = form::<Ask>("Ask")
         .with("community", slug)
         .text("title", "Your question, in a line")
@@ -55,13 +59,11 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
         .optional();
     let fields = if board.allows_anonymous { fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).optional() } else { fields };
     let fields = fields.seen_by(board.seen_by(&head.name)).aside("look", "Look for similar questions first").done();
-    let mut parts = vec![Part::Form(fields)];
     let mut sheet = Sheet::new("Ask a question", "Whatever you don’t know, somebody else doesn’t either. Nobody here minds a question.");
     if let Some(section) = looked_for(&app, &member).await? {
         sheet = sheet.section("Similar questions", section);
     }
-    sheet = sheet.section("", std::mem::take(&mut parts));
-    Ok(within(head, sheet))
+    Ok(within(head, sheet.section("", [Part::Form(fields)])))
 }
 
 /// A screen among a community's questions.
@@ -76,7 +78,10 @@ async fn looked_for(app: &AppState, member: &SignedIn) -> Result<Option<Vec<Part
     Ok(Some(match (title.trim().is_empty(), rows.is_empty()) {
         (true, _) => vec![Part::Text("Write your question in a line first: questions like it are looked for by its words.".to_owned())],
         (_, true) => vec![Part::Text("Nobody has asked anything like it yet. Go ahead.".to_owned())],
-        _ => vec![Part::Text("Perhaps one of these is yours, and answered. If not, what you typed is still below.".to_owned()), Part::Rows(rows)],
+        _ => vec![
+            Part::Text("Perhaps one of these is yours, and answered. If not, what you typed is still below.".to_owned()),
+            Part::Rows(rows),
+        ],
     }))
 }
 

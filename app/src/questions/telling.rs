@@ -34,7 +34,12 @@ pub(super) struct Posted<'a> {
 
 impl<'a> Posted<'a> {
     /// Something below a question, or an act about it: who did it, and the question's address.
-    pub(super) fn below(question: &'a Locked, community: Uuid, (by, address): (By, &'a str), (place, post, html): (PostRef, Uuid, &'a str)) -> Self {
+    pub(super) fn below(
+        question: &'a Locked,
+        community: Uuid,
+        (by, address): (By, &'a str),
+        (place, post, html): (PostRef, Uuid, &'a str),
+    ) -> Self {
         Self { by, question: question.id, title: &question.title, address, community, place, post, html }
     }
 

@@ -33,7 +33,8 @@ fn pairs(terms: &[Term]) -> Vec<Vec<Term>> {
     if let [only] = terms {
         return vec![vec![only.clone()]];
     }
-    let with_later = |(at, first): (usize, &Term)| terms[at + 1..].iter().map(|second| vec![first.clone(), second.clone()]).collect::<Vec<_>>();
+    let with_later =
+        |(at, first): (usize, &Term)| terms[at + 1..].iter().map(|second| vec![first.clone(), second.clone()]).collect::<Vec<_>>();
     terms.iter().enumerate().flat_map(with_later).collect()
 }
 

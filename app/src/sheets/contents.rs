@@ -9,8 +9,8 @@ use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
-use crate::questions;
 use crate::notifications::sheets as notifications;
+use crate::questions;
 use crate::reports::sheets as reports;
 
 /// The screen at a path.

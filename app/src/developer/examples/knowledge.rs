@@ -45,8 +45,14 @@ pub fn question_lines() -> Vec<QuestionLine> {
 }
 
 pub fn answers() -> Vec<Answer> {
-    let comment =
-        |name: Option<Author>| Comment { anchor: "comment-1".to_owned(), author: name, at: stamp(10), body_html: markdown::render_with_anchors("A *comment*.", "d-"), fate: Fate::default(), acts: Acts::default() };
+    let comment = |name: Option<Author>| Comment {
+        anchor: "comment-1".to_owned(),
+        author: name,
+        at: stamp(10),
+        body_html: markdown::render_with_anchors("A *comment*.", "d-"),
+        fate: Fate::default(),
+        acts: Acts::default(),
+    };
     let answer = |number: usize, author| Answer {
         anchor: format!("answer-{number}"),
         author,

@@ -96,8 +96,8 @@ on_every_database!(async fn only_an_administrator_looks_up_who_wrote_and_the_aut
     root.posts(&question, "reveal_author", &sent).await.leads_to(&format!("{question}#question"));
     assert!(root.reads(&question).await.contains("It was written by Zora (zora)"));
     assert!(!root.reads(&question).await.contains("Zora"), "it is said once, and still stands nowhere");
-    let mail = site.mails_to("zora@site.example").await.pop().unwrap();
-    assert!(mail.subject.contains("looked up who wrote") && format!("{mail:?}").contains("A threat."));
+    let mails = site.mails_to("zora@site.example").await;
+    assert!(mails.iter().any(|mail| mail.subject.contains("looked up who wrote") && format!("{mail:?}").contains("A threat.")), "{mails:#?}");
     let log = board.lead.reads("/c/design/settings/log").await;
     assert!(log.contains("Root looked up who wrote something without their name in the question “Am I any good?”") && log.contains("A threat."), "{log}");
     drop(zora);

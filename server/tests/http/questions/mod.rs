@@ -1,7 +1,7 @@
 //! The Q&A board.
 
-mod answering;
 mod anonymous;
+mod answering;
 mod asking;
 mod editing;
 mod lifecycle;

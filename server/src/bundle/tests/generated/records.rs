@@ -220,61 +220,57 @@ fn writer() -> impl Strategy<Value = (Option<String>, bool)> {
 }
 
 fn comments() -> impl Strategy<Value = Vec<CommentRecord>> {
-    vec((writer(), instant(), some_markdown()).prop_map(|((author, anonymous), at, body)| CommentRecord { author, anonymous, at, body }), 0..3)
+    vec(
+        (writer(), instant(), some_markdown()).prop_map(|((author, anonymous), at, body)| CommentRecord { author, anonymous, at, body }),
+        0..3,
+    )
 }
 
 fn answer() -> impl Strategy<Value = AnswerRecord> {
-    (writer(), instant(), people(), some_markdown(), comments()).prop_map(|((author, anonymous), at, helpful, body, comments)| AnswerRecord {
-        author,
-        anonymous,
-        at,
-        accepted: false,
-        helpful,
-        body,
-        comments,
+    (writer(), instant(), people(), some_markdown(), comments()).prop_map(|((author, anonymous), at, helpful, body, comments)| {
+        AnswerRecord { author, anonymous, at, accepted: false, helpful, body, comments }
     })
 }
 
 fn question() -> impl Strategy<Value = Record> {
     let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()), any::<bool>());
-    (slug(), line(), writer(), instant(), topics(), words, people(), comments(), (vec(answer(), 0..3), any::<bool>()), markdown())
-        .prop_map(
-            |(
+    (slug(), line(), writer(), instant(), topics(), words, people(), comments(), (vec(answer(), 0..3), any::<bool>()), markdown()).prop_map(
+        |(
+            slug,
+            title,
+            (author, anonymous),
+            asked,
+            topics,
+            (state, closed_because, closed_note, locked),
+            helpful,
+            comments,
+            (mut answers, accepted),
+            body,
+        )| {
+            if let Some(first) = answers.first_mut() {
+                first.accepted = accepted;
+            }
+            let community = "dev".to_owned();
+            Record::Question(QuestionRecord {
+                community,
                 slug,
                 title,
-                (author, anonymous),
+                author,
+                anonymous,
                 asked,
                 topics,
-                (state, closed_because, closed_note, locked),
+                state,
+                closed_because,
+                closed_note,
+                locked,
                 helpful,
                 comments,
-                (mut answers, accepted),
+                answers,
+                aliases: vec![],
                 body,
-            )| {
-                if let Some(first) = answers.first_mut() {
-                    first.accepted = accepted;
-                }
-                let community = "dev".to_owned();
-                Record::Question(QuestionRecord {
-                    community,
-                    slug,
-                    title,
-                    author,
-                    anonymous,
-                    asked,
-                    topics,
-                    state,
-                    closed_because,
-                    closed_note,
-                    locked,
-                    helpful,
-                    comments,
-                    answers,
-                    aliases: vec![],
-                    body,
-                })
-            },
-        )
+            })
+        },
+    )
 }
 
 fn page() -> impl Strategy<Value = Record> {
