@@ -95,6 +95,8 @@ words! {
         Credited = "credited",
         /// An administrator became lead of a community.
         SteppedIn = "stepped_in",
+        /// It does not take place.
+        Cancelled = "cancelled",
         /// What was reported was dealt with.
         Resolved = "resolved",
         /// A member may not sign in for the time being.

@@ -101,6 +101,7 @@ pub fn head(narrow: bool) -> CommunityHead {
         accent: None,
         sees: Sections { about: true, events: true, questions: !narrow, pages: true, members: !narrow },
         tends: false,
+        organises: false,
     }
 }
 

@@ -22,6 +22,7 @@ queries! {
     FORGET_NOTES = "update activity set note = null where object_id = $1";
     FORGET_ADDRESSES = "delete from redirect where object_id = $1";
     FORGET_BLOCKS = "delete from block where member_id = $1 or blocked_id = $1";
+    FORGET_RSVPS = "delete from rsvp where member_id = $1";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
     FORGET_ACCOUNT = "delete from account where member_id = $1";
@@ -74,6 +75,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_ADDRESSES,
     FORGET_NOTES,
     FORGET_BLOCKS,
+    FORGET_RSVPS,
     FORGET_REPORTS,
 ];
 

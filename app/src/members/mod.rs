@@ -22,7 +22,7 @@ mod leaving;
 #[cfg(feature = "ssr")]
 pub mod leaving_store;
 #[cfg(feature = "ssr")]
-mod lines;
+pub(crate) mod lines;
 #[cfg(feature = "ssr")]
 pub mod profile_store;
 #[cfg(feature = "ssr")]

@@ -100,7 +100,8 @@ fn titles(slugs: &[String], choices: &Choices) -> String {
 }
 
 /// Time zones by region and city, and the one that is set whatever it is.
-fn zones(set: Option<&str>) -> Vec<(String, String)> {
+/// The time zones to choose from, with the one that is set.
+pub(crate) fn zones(set: Option<&str>) -> Vec<(String, String)> {
     const REGIONS: [&str; 10] =
         ["Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
     let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());

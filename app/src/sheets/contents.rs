@@ -7,6 +7,8 @@ use crate::admin;
 use crate::asked::Asked;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
+use crate::events::organising::sheets as organising;
+use crate::events::rsvp;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
 use crate::notifications::sheets as notifications;
@@ -35,6 +37,11 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["invited", token] => memberships::invited(token).await.map(Into::into),
         ["report"] => reports::report(&asked).await.map(Into::into),
         ["communities", "new"] => communities::found().map(Into::into),
+        ["c", community, "new-event"] => organising::new(community).await,
+        ["c", community, "events", slug, "edit"] => organising::edit(community, slug).await,
+        ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
+        ["c", community, "events", slug, date, "edit"] => organising::edit_meeting(community, slug, date).await,
+        ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date)).await,
         ["c", community, "settings"] => memberships::joining(community).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,

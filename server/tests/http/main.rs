@@ -28,6 +28,7 @@ mod matrix;
 mod merging;
 mod notifications;
 mod operator;
+mod organising;
 mod pages;
 mod passkeys;
 mod people;
