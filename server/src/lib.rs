@@ -22,3 +22,4 @@ pub mod serve;
 mod sessions;
 pub mod site_records;
 pub mod telemetry;
+mod unsubscribe;

@@ -8,7 +8,7 @@ use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
-use crate::notifications::sheets as notifications;
+use crate::notifications;
 
 /// The screen at a path.
 ///
@@ -38,7 +38,9 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "audiences"] => communities::audiences(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
-        ["me", "notifications"] => notifications::list(&asked).await.map(Into::into),
+        ["me", "notifications"] => notifications::sheets::list(&asked).await.map(Into::into),
+        ["me", "notifications", "settings"] => notifications::choosing::sheet().await.map(Into::into),
+        ["unsubscribe", token] => notifications::stopping::sheet(token).await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),
         ["me", "data"] => members::data().await.map(Into::into),
