@@ -21,6 +21,7 @@ pub mod pages;
 pub mod questions;
 pub mod redirects;
 pub mod related;
+pub mod reports;
 pub mod resources;
 pub mod routes;
 pub mod search;

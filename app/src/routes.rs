@@ -33,8 +33,10 @@ pub const QUERY: &[&str] = &[
     "job_family",
     "kind",
     "member",
+    "of",
     "organisation",
     "past",
+    "place",
     "problem",
     "q",
     "show",
@@ -90,6 +92,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
                     <Route path=path!("/search") view={Lazy::<Lazily<SearchPage>>::new()}/>
                     <Route path=path!("/accessibility") view={Lazy::<Lazily<StatementPage>>::new()}/>
+                    <Route path=path!("/report") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/sign-in") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/sign-in/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/sign-up") view={Lazy::<Lazily<SheetPage>>::new()}/>

@@ -95,6 +95,8 @@ words! {
         Credited = "credited",
         /// An administrator became lead of a community.
         SteppedIn = "stepped_in",
+        /// What was reported was dealt with.
+        Resolved = "resolved",
         /// A member may not sign in for the time being.
         Suspended = "suspended",
         /// A suspended member may sign in again.

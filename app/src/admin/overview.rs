@@ -14,21 +14,23 @@ queries! {
     ADMINISTRATORS = "select count(*) from member where administrator";
     COMMUNITIES = "select count(*) from community where slug <> 'everyone' and status = 'active'";
     ORGANISATIONS = "select count(*) from (select 1 from organisation limit 1001) counted";
+    REPORTS = "select count(*) from report where resolved_at is null";
     TOPICS = "select count(*) from (select 1 from topic limit 1001) counted";
 }
 
-const SCREENS: [(&str, &str); 7] = [
+const SCREENS: [(&str, &str); 8] = [
     ("Overview", "/admin"),
     ("Members", "/admin/members"),
     ("Communities", "/admin/communities"),
     ("Organisations", "/admin/organisations"),
     ("Topics", "/admin/topics"),
+    ("Reports", "/admin/reports"),
     ("Log", "/admin/log"),
     ("Settings", "/admin/settings"),
 ];
 
 /// The screens of administration, of which one is shown.
-pub(super) fn tabs(here: &str) -> Vec<Tab> {
+pub(crate) fn tabs(here: &str) -> Vec<Tab> {
     SCREENS.into_iter().map(|(title, href)| Tab { title: title.to_owned(), href: href.to_owned(), here: href == here }).collect()
 }
 
@@ -58,6 +60,7 @@ pub(crate) async fn sheet() -> Result<Sheet, AppError> {
         row("Communities", "/admin/communities", vec![communities]),
         row("Organisations", "/admin/organisations", vec![organisations]),
         row("Topics", "/admin/topics", vec![topics]),
+        row("Reports", "/admin/reports", vec![count(counted(&app.db, REPORTS).await?, "report waits", "reports wait")]),
         row("Log", "/admin/log", vec!["Who did what, and when".to_owned()]),
         row("Settings", "/admin/settings", vec!["What the operator set".to_owned()]),
     ];

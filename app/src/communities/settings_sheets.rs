@@ -8,6 +8,7 @@ use crate::activity::log::row;
 use crate::activity::log::store::{Narrowed, list as entries};
 use crate::asked::Asked;
 use crate::error::AppError;
+use crate::memberships::rules::to_lead;
 use crate::memberships::sheets::{tabs, tending};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Founding, signed_in};
@@ -62,7 +63,7 @@ pub(crate) fn found() -> Result<Sheet, AppError> {
 
 /// `/c/{community}/settings/about`
 pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
-    let (app, head, leads) = tending(slug, true).await?;
+    let (app, head, standing) = tending(slug, to_lead).await?;
     let settings = store::read(&app.db, head.id).await?;
     let topics = store::topics(&app.db, head.id).await?;
     let charter = settings.charter();
@@ -113,7 +114,7 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
     let mut sheet = Sheet::new("About", "What the community says of itself, and how people join.")
         .section("What it is", [Part::Form(fields)])
         .section("How to join", [joining(slug, &settings, &organisations)]);
-    sheet.tabs = tabs(slug, "/about", leads);
+    sheet.tabs = tabs(slug, "/about", &standing);
     Ok(SheetScreen::of(head, sheet))
 }
 
@@ -158,7 +159,7 @@ fn sees(audience: Audience, community: &str) -> String {
 
 /// `/c/{community}/settings/audiences`
 pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
-    let (app, head, leads) = tending(slug, true).await?;
+    let (app, head, standing) = tending(slug, to_lead).await?;
     let settings = store::read(&app.db, head.id).await?;
     let now = settings.audiences();
     let choices = || [("public", "Everybody"), ("signed_in", "Everybody who is signed in"), ("members", "Members"), ("leads", "Leads")];
@@ -183,25 +184,25 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
         .done();
     let mut sheet =
         Sheet::new("Who sees what", "It holds at once, for everything: lists, search, feeds and counts.").section("", [Part::Form(fields)]);
-    sheet.tabs = tabs(slug, "/audiences", leads);
+    sheet.tabs = tabs(slug, "/audiences", &standing);
     Ok(SheetScreen::of(head, sheet))
 }
 
 /// `/c/{community}/settings/log`
 pub(crate) async fn log(slug: &str, query: &Asked) -> Result<SheetScreen, AppError> {
-    let (app, head, leads) = tending(slug, true).await?;
+    let (app, head, standing) = tending(slug, to_lead).await?;
     let narrowed = Narrowed { community: Some(head.id), ..Narrowed::default() };
     let page = entries(&app.db, &narrowed, query.after()).await?;
     let rows = page.items.into_iter().map(row).collect();
     let parts = [Part::Rows(rows), Part::Pages(format!("/c/{slug}/settings/log"), page.next, page.later)];
     let mut sheet = Sheet::new("Log", "Who did what here, the latest first. Leads see it.").section("", parts);
-    sheet.tabs = tabs(slug, "/log", leads);
+    sheet.tabs = tabs(slug, "/log", &standing);
     Ok(SheetScreen::of(head, sheet))
 }
 
 /// `/c/{community}/settings/end`
 pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
-    let (app, head, leads) = tending(slug, true).await?;
+    let (app, head, standing) = tending(slug, to_lead).await?;
     let settings = store::read(&app.db, head.id).await?;
     let address = form::<ChangeAddress>("Change the address")
         .with("community", slug)
@@ -231,6 +232,6 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
     if alive {
         sheet = sheet.section("Merge into another", [Part::Form(merge)]);
     }
-    sheet.tabs = tabs(slug, "/end", leads);
+    sheet.tabs = tabs(slug, "/end", &standing);
     Ok(SheetScreen::of(head, sheet))
 }

@@ -43,7 +43,7 @@ queries! {
         "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, c.accent, ",
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
         visible!("pages"), " as pages, ", visible!("members"), " as members, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
-         and v.state = 'active' and r.role in ('lead', 'greeter') and (r.until is null or r.until >= current_date)) as tends \
+         and v.state = 'active' and r.role in ('lead', 'greeter', 'moderator') and (r.until is null or r.until >= current_date)) as tends \
          from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
     );
 }

@@ -4,7 +4,6 @@
 //! (`make test` starts a throw-away one).
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use uuid::Uuid;
@@ -47,8 +46,8 @@ impl TestDb {
     /// # Errors
     /// When the engine refuses, or `TEST_POSTGRES_URL` is not set.
     pub async fn make(engine: TestEngine, clock: Clock) -> Result<Self, OpenError> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("guildhall_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        // Process numbers come again, and what a killed test left behind is still there.
+        let name = format!("guildhall_test_{}", Uuid::now_v7().simple());
         match engine {
             TestEngine::Sqlite => {
                 let folder = std::env::temp_dir().join(&name);
@@ -79,7 +78,6 @@ impl TestDb {
                     template.close().await;
                     admin.execute(AssertSqlSafe(format!("alter database {TEMPLATE} with is_template true"))).await?;
                 }
-                let name = format!("{name}_{}", Uuid::now_v7().simple());
                 let copied = admin.execute(AssertSqlSafe(format!("create database {name} template {TEMPLATE}"))).await;
                 admin.execute("select pg_advisory_unlock(7306)").await?;
                 copied?;

@@ -10,7 +10,7 @@ use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
     accounts, activity, admin, communities, events, feed, home, members, memberships, notifications, on, organisations, pages, questions,
-    redirects, resources, search, sitemap, topics,
+    redirects, reports, resources, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -44,6 +44,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     home::store::QUERIES,
     memberships::invitation_store::QUERIES,
     memberships::store::QUERIES,
+    members::blocking::QUERIES,
     members::editing_store::QUERIES,
     members::leaving_store::QUERIES,
     members::profile_store::QUERIES,
@@ -61,6 +62,8 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     questions::record_store::QUERIES,
     questions::store::QUERIES,
     redirects::store::QUERIES,
+    reports::store::QUERIES,
+    reports::subject::QUERIES,
     resources::record_store::QUERIES,
     resources::store::QUERIES,
     search::index::QUERIES,

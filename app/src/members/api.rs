@@ -92,3 +92,15 @@ pub async fn delete_account(
 ) -> Result<Done, AppError> {
     super::leaving::leave(&contributions, &current_password).await
 }
+
+/// Blocks somebody.
+#[server(output = Read, prefix = "/do")]
+pub async fn block(handle: String) -> Result<Done, AppError> {
+    super::blocking::set(&handle, true).await
+}
+
+/// Stops blocking somebody.
+#[server(output = Read, prefix = "/do")]
+pub async fn unblock(handle: String) -> Result<Done, AppError> {
+    super::blocking::set(&handle, false).await
+}

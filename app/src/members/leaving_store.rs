@@ -21,6 +21,8 @@ queries! {
                  revision = revision + 1, updated_at = $5 where id = $1";
     FORGET_NOTES = "update activity set note = null where object_id = $1";
     FORGET_ADDRESSES = "delete from redirect where object_id = $1";
+    FORGET_BLOCKS = "delete from block where member_id = $1 or blocked_id = $1";
+    FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
     FORGET_ACCOUNT = "delete from account where member_id = $1";
     FORGET_SESSIONS = "delete from session where member_id = $1";
@@ -57,7 +59,7 @@ queries! {
 }
 
 /// What goes whatever they chose, in this order. Tables that refer to a member and are not here are kept: the test below knows why.
-const FORGOTTEN: [&str; 13] = [
+const FORGOTTEN: &[&str] = &[
     FORGET_SESSIONS,
     FORGET_LINKS,
     FORGET_ACCOUNT,
@@ -71,6 +73,8 @@ const FORGOTTEN: [&str; 13] = [
     FORGET_INVITATIONS,
     FORGET_ADDRESSES,
     FORGET_NOTES,
+    FORGET_BLOCKS,
+    FORGET_REPORTS,
 ];
 
 /// Whether somebody else administers the site. Waits for others who ask.
@@ -89,7 +93,7 @@ pub async fn others_administer(tx: &mut Tx, member: Uuid) -> Result<bool, sqlx::
 pub async fn anonymise(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Error> {
     let now = tx.now();
     let communities: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(COMMUNITIES).bind(member).fetch_all(c))?;
-    for sql in FORGOTTEN {
+    for sql in FORGOTTEN.iter().copied() {
         run!(tx, sqlx::query(sql).bind(member))?;
     }
     // Of no id of theirs that may stand elsewhere.
@@ -141,11 +145,12 @@ mod tests {
     use crate::db::Engine;
     use crate::db::harness::{TestDb, TestEngine};
 
-    /// Stays: what others rely on, under no name.
     /// What goes with the account.
-    const BELOW: [&str; 5] = ["identity", "mail_rhythm", "mail_rhythm_in", "mail_stop", "sso_attempt"];
+    const BELOW: &[&str] = &["identity", "mail_rhythm", "mail_rhythm_in", "mail_stop", "sso_attempt"];
 
-    const KEPT: [&str; 8] = ["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "resource_author"];
+    /// Stays: what others rely on, under no name.
+    const KEPT: &[&str] =
+        &["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "report", "resource_author"];
 
     /// Whoever adds a table about members decides here what becomes of it when one leaves.
     #[tokio::test]
@@ -161,7 +166,7 @@ mod tests {
         let forgotten: BTreeSet<&str> = FORGOTTEN.iter().filter_map(|sql| sql.strip_prefix("delete from ")?.split(' ').next()).collect();
         let missing: Vec<&String> = referring
             .iter()
-            .filter(|table| !forgotten.contains(table.as_str()) && !KEPT.iter().chain(&BELOW).any(|kept| kept == table))
+            .filter(|table| !forgotten.contains(table.as_str()) && !KEPT.iter().chain(BELOW).any(|kept| kept == table))
             .collect();
         assert!(referring.len() > 10 && missing.is_empty(), "{missing:?}");
         test.remove().await;

@@ -8,6 +8,8 @@ pub mod profile;
 pub mod rules;
 
 #[cfg(feature = "ssr")]
+pub mod blocking;
+#[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
 mod editing;

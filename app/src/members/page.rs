@@ -14,7 +14,7 @@ use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, SectionHead, Tags, up_to};
 use crate::ui::load::{Loaded, load, param, query, show, whole_query};
 use crate::ui::pagination::Pagination;
-use crate::ui::sheet::parts_view;
+use crate::ui::sheet::{Part, parts_view};
 use crate::ui::text::Prose;
 use crate::ui::time::Time;
 
@@ -108,6 +108,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
     };
     let (ask_about, learning) = (tags(read.ask_about), tags(read.learning));
     let listed = !read.has_account;
+    let claim = format!("/report?of={address}");
     let whole = read.only.is_none();
     let more = |deed: Deed| read.more.contains(&deed).then(|| (deed.all().to_owned(), format!("{address}?show={deed}")));
     let (events, writings) = (more(Deed::Events), more(Deed::Writings));
@@ -153,7 +154,8 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                     {(!read.communities.is_empty()).then(|| view! { <section><h2>"Communities"</h2><ul class="belongings">{read.communities.into_iter().map(belonging).collect_view()}</ul></section> })}
                     {(!learning.is_empty()).then(|| view! { <section><h2>"Is learning"</h2><Tags tags=learning/></section> })}
                     {(!read.links.is_empty()).then(|| view! { <section><h2>"Elsewhere"</h2><ul class="list list--plain">{read.links.into_iter().map(|link| view! { <li><a href=link.url dir="auto">{link.title}</a></li> }).collect_view()}</ul></section> })}
-                    {listed.then(|| view! { <p class="hint">"Listed here; no account yet."</p> })}
+                    {listed.then(|| view! { <p class="hint">"Listed here; no account yet. "<a href=claim>"Is this you?"</a></p> })}
+                    {read.block.map(|block| parts_view(vec![Part::Folded("Block".to_owned(), Box::new(block))]))}
                 </div>
             </div>
         </div>

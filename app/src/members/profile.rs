@@ -6,6 +6,7 @@ use super::model::{PersonKind, PersonSummary};
 use crate::link::Link;
 use crate::related::model::{EventLine, QuestionLine, WritingLine};
 use crate::ui::filters::Filters;
+use crate::ui::form::Form;
 use crate::ui::pagination::Slice;
 use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
@@ -42,6 +43,8 @@ pub struct ProfileScreen {
     pub has_account: bool,
     /// Whether it is the viewer's own.
     pub own: bool,
+    /// What blocks them, for who may.
+    pub block: Option<Form>,
     /// Their links.
     pub links: Vec<Link>,
     /// About, HTML.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::blocking::block_form;
 use super::model::{Audience, Audiences, PersonKind};
 use super::profile::{Belonging, Deed, Employer, ProfileScreen};
 use super::rules::Relation;
@@ -23,7 +24,7 @@ use crate::{markdown, on, queries, visible, when};
 queries! {
     PERSON = concat!(
         "select m.id, m.handle, m.name, m.kind, m.pronouns, m.role, m.job_family, m.place, m.has_account, m.links, m.about_html, ", audiences!(), ", \
-         case when m.id = $1 then 'oneself' when exists (select 1 from membership a join community c on c.id = a.community_id join membership b on b.community_id = a.community_id \
+         case when m.id = $1 then 'oneself' when exists (select 1 from block x where x.member_id = m.id and x.blocked_id = $1) then 'stranger' when exists (select 1 from membership a join community c on c.id = a.community_id join membership b on b.community_id = a.community_id \
          where a.member_id = m.id and a.state = 'active' and b.state = 'active' and c.slug <> 'everyone' and b.member_id = $1) then 'fellow' \
          when m.id <> $1 then 'signed_in' else 'stranger' end as relation from member m where m.handle = $2 and m.standing <> 'former'"
     );
@@ -190,6 +191,7 @@ pub async fn profile(
         place: r.place.filter(|_| sees(audiences.place)),
         has_account: r.has_account,
         own: r.relation == Relation::Oneself,
+        block: (viewer.member.is_some() && r.has_account && r.relation != Relation::Oneself).then(|| block_form(handle)),
         links: links.into_iter().filter(|link| link.is_safe() && sees(audiences.links)).collect(),
         about: if sees(audiences.about) { markdown::lowered(&r.about_html) } else { String::new() },
         organisations: organisations.into_iter().map(|(slug, name, at)| Employer { slug, name, verified: at.map(when::stamp) }).collect(),

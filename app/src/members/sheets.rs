@@ -1,6 +1,7 @@
 //! The screens of one's own profile and of what is held of one.
 
 use super::api::{DeleteAccount, SaveAudiences, SaveProfile};
+use super::blocking::{blocked, unblock_form};
 use super::editing_store::{self as store, Choices};
 use super::leaving::Contributions;
 use super::model::{Audience, Audiences};
@@ -11,7 +12,7 @@ use crate::error::AppError;
 use crate::state::signed_in;
 use crate::ui::form::Form;
 use crate::ui::forming::form;
-use crate::ui::sheet::{Part, Sheet};
+use crate::ui::sheet::{Part, Row, Sheet};
 
 /// `/me/profile`
 pub(crate) async fn profile() -> Result<Sheet, AppError> {
@@ -23,10 +24,17 @@ pub(crate) async fn profile() -> Result<Sheet, AppError> {
     sheet.tabs = own_tabs("/me/profile");
     let see = vec![("See your profile".to_owned(), format!("/people/{}", record.handle))];
     let hidden = "Everyone sees all of your profile unless you choose otherwise. Your name, your handle and what you write in communities are seen by whoever sees those communities; a community’s own list of members follows its rules.";
-    Ok(sheet.section("", [Part::Links(see), Part::Form(profile_form(&record, &organisations, &topics))]).section(
+    let sheet = sheet.section("", [Part::Links(see), Part::Form(profile_form(&record, &organisations, &topics))]).section(
         "Who sees what",
         [Part::Text(hidden.to_owned()), Part::Folded("Choose who sees what".to_owned(), Box::new(audiences_form(audiences)))],
-    ))
+    );
+    let row = |(handle, name): (String, String)| Row {
+        href: Some(format!("/people/{handle}")),
+        forms: vec![unblock_form(&handle)],
+        ..Row::new(name)
+    };
+    let blocked: Vec<Row> = blocked(&app.db, member.member).await?.into_iter().map(row).collect();
+    Ok(if blocked.is_empty() { sheet } else { sheet.section("People you block", [Part::Rows(blocked)]) })
 }
 
 fn profile_form(record: &PersonRecord, organisations: &Choices, topics: &Choices) -> Form {

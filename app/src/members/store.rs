@@ -13,13 +13,13 @@ use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
 use crate::ui::pagination::{Slice, key_parts};
-use crate::{names, on, queries};
+use crate::{names, on, queries, visible};
 
 /// People on a page; the statement below reads one more.
 const PAGE: usize = 48;
 
 /// The SQL condition that a viewer may see a part of the profile of member `m`: `seen!("role", "$1")`. Says the same as [`super::model::Audience::holds`]. Where `$?` stands
-/// for the viewer, it takes them three times.
+/// for the viewer, it takes them four times.
 macro_rules! seen {
     ($part:literal, $viewer:literal) => {
         concat!(
@@ -31,10 +31,13 @@ macro_rules! seen {
             $part,
             " = 'members' and coalesce(m.id <> ",
             $viewer,
-            ", false)) or (m.audience_",
+            ", false) and not exists (select 1 from block sx where sx.member_id = m.id and sx.blocked_id = ",
+            $viewer,
+            ")) or (m.audience_",
             $part,
             " = 'communities' and exists (select 1 from membership sa join community sc on sc.id = sa.community_id join membership sb on sb.community_id = sa.community_id \
-             where sa.member_id = m.id and sa.state = 'active' and sb.state = 'active' and sc.slug <> 'everyone' and sb.member_id = ",
+             where sa.member_id = m.id and sa.state = 'active' and sb.state = 'active' and sc.slug <> 'everyone' \
+             and not exists (select 1 from block sx where sx.member_id = sa.member_id and sx.blocked_id = sb.member_id) and sb.member_id = ",
             $viewer,
             ")))"
         )
@@ -113,6 +116,15 @@ queries! {
     LIST = concat!("select ", person!(), ", m.sort_name from member m where m.standing = 'active' and (m.sort_name, m.handle) > ($2, $3)");
     ORGANISATIONS = "select g.slug, g.name from organisation g order by g.sort_name, g.slug limit 1000";
     ORGANISATION = "select g.id, g.slug, g.name from organisation g where g.slug = $1";
+    // From one value to the next by the index: as many steps as there are values, however many people share them.
+    JOB_FAMILIES = "with recursive families (family) as (select min(m.job_family) from member m where m.standing = 'active' and m.audience_role = 'everyone' union all \
+                    select (select min(m.job_family) from member m where m.standing = 'active' and m.audience_role = 'everyone' and m.job_family > f.family) \
+                    from families f where f.family is not null) select family from families where family is not null limit 200";
+    PLACES = "with recursive places (place) as (select min(m.place) from member m where m.standing = 'active' and m.audience_place = 'everyone' union all \
+              select (select min(m.place) from member m where m.standing = 'active' and m.audience_place = 'everyone' and m.place > p.place) \
+              from places p where p.place is not null) select place from places where place is not null limit 300";
+    COMMUNITIES = concat!("select c.slug, c.name from community c where c.slug <> 'everyone' and c.status = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug limit 500");
+    COMMUNITY = concat!("select c.id, c.slug, c.name from community c where c.slug = $2 and ", visible!("about"), " and ", visible!("members"));
 }
 
 /// The beginning of the statement that counts a list; [`COUNT_END`] closes it.
@@ -128,6 +140,10 @@ const TO_ASK_ABOUT: &str = concat!(
     " and m.id in (select mt.member_id from member_topic mt where mt.topic_id = $? and mt.relation = 'ask_about') and ",
     seen!("topics", "$?")
 );
+const OF_JOB_FAMILY: &str = concat!(" and m.job_family = $? and ", seen!("role", "$?"));
+const AT_PLACE: &str = concat!(" and m.place = $? and ", seen!("place", "$?"));
+// The community's own list of members says who sees it; whoever can't see that list can't choose the community.
+const OF_COMMUNITY: &str = " and m.id in (select ms.member_id from membership ms where ms.community_id = $? and ms.state = 'active')";
 const BY_NAME: &str = " order by m.sort_name, m.handle limit 49";
 
 /// A row of [`person`].
@@ -182,6 +198,9 @@ struct Narrowed {
     words: Vec<String>,
     organisation: Option<(Uuid, String, String)>,
     topic: Option<Topic>,
+    job_family: Option<String>,
+    place: Option<String>,
+    community: Option<(Uuid, String, String)>,
 }
 
 impl Narrowed {
@@ -191,12 +210,18 @@ impl Narrowed {
         let viewer = || Value::from(self.viewer.member);
         let mut statement = self.words.iter().fold(statement, named);
         if let Some((organisation, ..)) = &self.organisation {
-            statement = statement.with(OF_ORGANISATION, [(*organisation).into(), viewer(), viewer(), viewer()]);
+            statement = statement.with(OF_ORGANISATION, [(*organisation).into(), viewer(), viewer(), viewer(), viewer()]);
         }
         if let Some(topic) = &self.topic {
-            statement = statement.with(TO_ASK_ABOUT, [topic.id.into(), viewer(), viewer(), viewer()]);
+            statement = statement.with(TO_ASK_ABOUT, [topic.id.into(), viewer(), viewer(), viewer(), viewer()]);
         }
-        statement
+        if let Some(family) = &self.job_family {
+            statement = statement.with(OF_JOB_FAMILY, [family.as_str().into(), viewer(), viewer(), viewer(), viewer()]);
+        }
+        if let Some(place) = &self.place {
+            statement = statement.with(AT_PLACE, [place.as_str().into(), viewer(), viewer(), viewer(), viewer()]);
+        }
+        statement.with_any(OF_COMMUNITY, self.community.as_ref().map(|(id, ..)| *id))
     }
 
     fn list(&self, name: &str, handle: &str) -> Statement {
@@ -217,8 +242,11 @@ pub(crate) fn composed() -> Vec<Statement> {
         words: ["ada", "okafor"].into_iter().take(usize::from(bits & 3)).map(str::to_owned).collect(),
         organisation: (bits & 4 > 0).then(|| (Uuid::nil(), String::new(), String::new())),
         topic: (bits & 8 > 0).then(|| topic.clone()),
+        job_family: (bits & 16 > 0).then(String::new),
+        place: (bits & 32 > 0).then(String::new),
+        community: (bits & 64 > 0).then(|| (Uuid::nil(), String::new(), String::new())),
     };
-    (0..16).flat_map(|bits| [narrowed(bits).list("", ""), narrowed(bits).count()]).collect()
+    (0..128).flat_map(|bits| [narrowed(bits).list("", ""), narrowed(bits).count()]).collect()
 }
 
 /// A page of the people the query asks for: by the words of their names, their organisation, and what they like to be asked about.
@@ -233,6 +261,9 @@ pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScre
         words: names::typed_words(&typed),
         organisation: organisation(db, &asked.text("organisation")).await?,
         topic: facets::chosen(db, &asked.text("topic")).await?,
+        job_family: Some(asked.text("job_family")).filter(|family| !family.is_empty()),
+        place: Some(asked.text("place")).filter(|place| !place.is_empty()),
+        community: community(db, viewer, &asked.text("community")).await?,
     };
     // Signs alone are in nobody's name.
     let nobody = !typed.is_empty() && narrowed.words.is_empty();
@@ -240,6 +271,10 @@ pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScre
     let count: i64 = if nobody { 0 } else { ask!(db, query_scalar, narrowed.count(), fetch_one)? };
     let organisations: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).fetch_all(c))?;
     let topics = facets::to_ask_about(db, viewer).await?;
+    let families: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(JOB_FAMILIES).fetch_all(c))?;
+    let places: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(PLACES).fetch_all(c))?;
+    let communities: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).fetch_all(c))?;
+    let same = |word: String| (word.clone(), word);
     let filters = Form::new("/people", "Find people")
         .text("q", "Name", &typed)
         .choice(
@@ -247,9 +282,22 @@ pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScre
             narrowed.organisation.map(|(_, slug, name)| (slug, name)),
             choices(organisations),
         )
+        .choice(("community", "Community", "All communities"), narrowed.community.map(|(_, slug, name)| (slug, name)), choices(communities))
+        .choice(("job_family", "Job family", "All job families"), narrowed.job_family.map(same), choices(families.into_iter().map(same)))
+        .choice(("place", "Place", "Everywhere"), narrowed.place.map(same), choices(places.into_iter().map(same)))
         .choice(("topic", "Can be asked about", "Anything"), narrowed.topic.map(|topic| (topic.slug, topic.title)), topics)
         .done();
     Ok(PeopleScreen { people: page_of_people(rows, PAGE, asked.after()), count, filters })
+}
+
+async fn community(db: &Db, viewer: Viewer, slug: &str) -> Result<Option<(Uuid, String, String)>, AppError> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let found: Option<(Uuid, String, String)> =
+        on!(db.reader(), c => sqlx::query_as(COMMUNITY).bind(viewer.member).bind(slug).fetch_optional(c))?;
+    let unseen = "There is no such community, or you can’t see who belongs to it. Look at everybody to find whom you mean.";
+    found.map(Some).ok_or_else(|| AppError::Invalid(unseen.to_owned()))
 }
 
 async fn organisation(db: &Db, slug: &str) -> Result<Option<(Uuid, String, String)>, AppError> {

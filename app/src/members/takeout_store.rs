@@ -14,6 +14,8 @@ queries! {
                    where ms.member_id = $1 order by c.sort_name, c.slug, r.position";
     SESSIONS = "select s.device, s.created_at, s.seen_at, s.expires_at from session s where s.member_id = $1 order by s.seen_at desc";
     ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
+    REPORTS = "select address, title, reason, note, reported_at, resolved_at, answer from report where reporter_id = $1 order by reported_at, id";
+    BLOCKED = "select m.handle, b.blocked_at from block b join member m on m.id = b.blocked_id where b.member_id = $1 order by b.blocked_at, m.handle";
     QUESTIONS = "select c.slug as community, q.slug, '/c/' || c.slug || '/questions/' || q.slug as address, q.title, q.body, q.asked_at as written_at \
                  from question q join community c on c.id = q.community_id where q.author_id = $1 order by q.asked_at, q.id";
     // What others wrote is named as far as one may see it still.
@@ -112,6 +114,34 @@ pub struct Post {
     pub written_at: DateTime<Utc>,
 }
 
+/// A report they made.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Reported {
+    /// Where what it is about was found.
+    pub address: String,
+    /// What that was called.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// What they said of it.
+    pub note: Option<String>,
+    /// When.
+    pub reported_at: DateTime<Utc>,
+    /// When it was dealt with.
+    pub resolved_at: Option<DateTime<Utc>>,
+    /// What they were told.
+    pub answer: Option<String>,
+}
+
+/// Somebody they block.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Blocked {
+    /// `/people/{handle}`
+    pub handle: String,
+    /// Since when.
+    pub blocked_at: DateTime<Utc>,
+}
+
 /// What is held of a member besides their profile.
 #[derive(Serialize)]
 pub struct Held {
@@ -123,6 +153,10 @@ pub struct Held {
     pub sessions: Vec<Session>,
     /// What they did.
     pub activity: Vec<Did>,
+    /// What they reported.
+    pub reports: Vec<Reported>,
+    /// Whom they block.
+    pub blocks: Vec<Blocked>,
     /// What they asked.
     pub questions: Vec<Post>,
     /// What they answered.
@@ -147,6 +181,8 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         memberships: all!(db, MEMBERSHIPS, member),
         sessions: all!(db, SESSIONS, member),
         activity: all!(db, ACTIVITY, member),
+        reports: all!(db, REPORTS, member),
+        blocks: all!(db, BLOCKED, member),
         questions: all!(db, QUESTIONS, member),
         answers: all!(db, ANSWERS, member),
         comments: all!(db, COMMENTS, member),

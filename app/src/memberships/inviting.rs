@@ -21,6 +21,7 @@ use crate::communities::model::MembershipState;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
+use crate::members::blocking::blocks;
 use crate::notifications::NewsKind;
 use crate::state::{AppState, SignedIn, asked, signed_in, signed_in_at};
 use crate::typed::Typed;
@@ -122,6 +123,11 @@ impl Inviting<'_> {
 
     /// Invites a member, unless they belong. Who has asked is let in: both want it.
     async fn known(&mut self, member: Uuid) -> Result<(), AppError> {
+        if blocks(&mut self.tx, member, self.by.member).await? {
+            // They are not told: it looks as if the invitation were on its way.
+            self.invited += 1;
+            return Ok(());
+        }
         let standing = store::standing_now(&mut self.tx, self.community.id, member).await?;
         let (state, kind, deed) = match standing.state {
             Some(MembershipState::Active) => {

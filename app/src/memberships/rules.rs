@@ -33,6 +33,11 @@ impl Standing {
         self.is_lead()
     }
 
+    /// Whether they decide what becomes of what was reported: leads and moderators.
+    pub fn may_moderate(&self) -> bool {
+        self.is_lead() || self.has(Role::Moderator)
+    }
+
     fn has(&self, role: Role) -> bool {
         self.is_member() && self.roles.contains(&role)
     }
@@ -77,6 +82,22 @@ pub fn joining(rule: JoinRule, status: CommunityStatus, standing: &Standing, vou
 /// `Forbidden`, with who may.
 pub fn to_welcome(standing: &Standing) -> Result<(), AppError> {
     allowed(standing.may_welcome(), "Leads and greeters of the community do this. Ask one of them.")
+}
+
+/// Refuses who may not decide what becomes of what was reported.
+///
+/// # Errors
+/// `Forbidden`, with who may.
+pub fn to_moderate(standing: &Standing) -> Result<(), AppError> {
+    allowed(standing.may_moderate(), "Leads and moderators of the community do this. Ask one of them.")
+}
+
+/// Refuses who may change none of a community's settings.
+///
+/// # Errors
+/// `Forbidden`, with who may.
+pub fn to_tend(standing: &Standing) -> Result<(), AppError> {
+    allowed(standing.may_welcome() || standing.may_moderate(), "Those who lead, welcome or moderate do this. Ask one of them.")
 }
 
 /// Refuses who may not lead.

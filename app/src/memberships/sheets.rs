@@ -4,13 +4,14 @@ use super::api::{
     AcceptMailed, AnswerInvitation, Approve, Decline, GiveRole, Invite, Leave, RemoveMember, SignUpInvited, TakeBack, TakeRole,
 };
 use super::invitation_store as invitations;
-use super::rules::{to_lead, to_welcome};
+use super::rules::{Standing, to_lead, to_tend};
 use super::store::{self, RoleRow};
 use crate::accounts::links;
 use crate::accounts::sheets::own_tabs;
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, MembershipState, Role};
 use crate::error::AppError;
+use crate::reports::sheets::{comes_first, of_community};
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, asked, signed_in, signed_in_at};
 use crate::ui::forming::form;
@@ -107,36 +108,39 @@ pub(crate) async fn invited(token: &str) -> Result<Sheet, AppError> {
 }
 
 /// The screens of a community's settings, of which one is shown.
-pub(crate) fn tabs(slug: &str, here: &str, leads: bool) -> Vec<Tab> {
-    let all = [
-        ("Joining", "", false),
-        ("Members", "/members", true),
-        ("About", "/about", true),
-        ("Who sees what", "/audiences", true),
-        ("Log", "/log", true),
-        ("Ending", "/end", true),
+pub(crate) fn tabs(slug: &str, here: &str, standing: &Standing) -> Vec<Tab> {
+    let all: [(&str, &str, fn(&Standing) -> bool); 7] = [
+        ("Joining", "", Standing::may_welcome),
+        ("Members", "/members", Standing::may_lead),
+        ("Reports", "/reports", Standing::may_moderate),
+        ("About", "/about", Standing::may_lead),
+        ("Who sees what", "/audiences", Standing::may_lead),
+        ("Log", "/log", Standing::may_lead),
+        ("Ending", "/end", Standing::may_lead),
     ];
     all.into_iter()
-        .filter(|(.., lead)| leads || !lead)
+        .filter(|(.., may)| may(standing))
         .map(|(title, path, _)| Tab { title: title.to_owned(), href: format!("/c/{slug}/settings{path}"), here: path == here })
         .collect()
 }
 
-/// Who tends a community's settings: the site, the community, and whether they lead it.
-pub(crate) async fn tending(slug: &str, leads_only: bool) -> Result<(AppState, CommunityHead, bool), AppError> {
+/// Who tends a community's settings, where a rule lets them: the site, the community, and where they stand in it.
+pub(crate) async fn tending(
+    slug: &str,
+    rule: fn(&Standing) -> Result<(), AppError>,
+) -> Result<(AppState, CommunityHead, Standing), AppError> {
     let (app, member, head) = signed_in_at(slug).await?;
     let standing = store::standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?;
-    if leads_only {
-        to_lead(&standing)?
-    } else {
-        to_welcome(&standing)?
-    }
-    Ok((app, head, standing.may_lead()))
+    rule(&standing)?;
+    Ok((app, head, standing))
 }
 
 /// `/c/{community}/settings`
 pub(crate) async fn joining(slug: &str) -> Result<SheetScreen, AppError> {
-    let (app, head, leads) = tending(slug, false).await?;
+    let (app, head, standing) = tending(slug, to_tend).await?;
+    if comes_first(&standing) {
+        return of_community(slug).await;
+    }
     let requests = store::waiting(&app.db, head.id, MembershipState::Requested).await?;
     let invited = store::waiting(&app.db, head.id, MembershipState::Invited).await?;
     let mailed = invitations::list(&app.db, head.id).await?;
@@ -193,13 +197,13 @@ pub(crate) async fn joining(slug: &str) -> Result<SheetScreen, AppError> {
     if !waiting.is_empty() {
         sheet = sheet.section("Invited, no answer yet", [Part::Rows(waiting)]);
     }
-    sheet.tabs = tabs(slug, "", leads);
+    sheet.tabs = tabs(slug, "", &standing);
     Ok(SheetScreen::of(head, sheet))
 }
 
 /// `/c/{community}/settings/members`
 pub(crate) async fn members(slug: &str, query: &Asked) -> Result<SheetScreen, AppError> {
-    let (app, head, leads) = tending(slug, true).await?;
+    let (app, head, standing) = tending(slug, to_lead).await?;
     let [handle, name] = key_parts(query.after())?;
     let rows = store::list(&app.db, head.id, (name, handle)).await?;
     let roles = store::all_roles(&app.db, head.id).await?;
@@ -217,7 +221,7 @@ pub(crate) async fn members(slug: &str, query: &Asked) -> Result<SheetScreen, Ap
     let table = vec![("Download the list (CSV)".to_owned(), format!("/c/{slug}/members.csv"))];
     let parts = [Part::Rows(rows), Part::Pages(address, slice.next, slice.later), Part::Links(table)];
     let mut sheet = Sheet::new("Members", "Choose somebody to give them a role, or to end their membership.").section("", parts);
-    sheet.tabs = tabs(slug, "/members", leads);
+    sheet.tabs = tabs(slug, "/members", &standing);
     Ok(SheetScreen::of(head, sheet))
 }
 
@@ -232,7 +236,7 @@ fn role_line(role: &RoleRow) -> String {
 
 /// `/c/{community}/settings/members/{handle}`
 pub(crate) async fn member(slug: &str, handle: &str) -> Result<SheetScreen, AppError> {
-    let (app, head, _) = tending(slug, true).await?;
+    let (app, head, _) = tending(slug, to_lead).await?;
     let person = store::person_shown(&app.db, handle).await?;
     let standing = store::standing(&app.db, head.id, person.id, app.clock.now().date_naive()).await?;
     if !standing.is_member() {

@@ -12,6 +12,7 @@ use crate::activity::ObjectKind;
 use crate::activity::jobs::{JobKind, enqueue};
 use crate::db::Tx;
 use crate::db::bulk::{Rows, Value};
+use crate::members::blocking::blockers;
 use crate::plain;
 
 /// How much of what was written is kept beside it, in characters: mails show it all.
@@ -85,6 +86,9 @@ pub struct News<'a> {
 /// When the database refuses.
 pub async fn tell(tx: &mut Tx, news: &News<'_>) -> Result<(), sqlx::Error> {
     let mut told: BTreeSet<Uuid> = news.by.member().into_iter().collect();
+    if let Some(by) = news.by.member() {
+        told.extend(blockers(tx, by).await?);
+    }
     let (now, mut rows, mut dues) = (tx.now(), Rows::new("notification", COLUMNS), BTreeSet::new());
     let key = format!("{}:{}", news.kind.strand(), news.about);
     let excerpt = plain::cut(&plain::line(news.text), EXCERPT);

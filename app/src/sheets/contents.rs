@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
 use crate::notifications;
+use crate::reports::sheets as reports;
 
 /// The screen at a path.
 ///
@@ -30,12 +31,14 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["password", token] => accounts::new_password(token).await.map(Into::into),
         ["me"] => memberships::me().await.map(Into::into),
         ["invited", token] => memberships::invited(token).await.map(Into::into),
+        ["report"] => reports::report(&asked).await.map(Into::into),
         ["communities", "new"] => communities::found().map(Into::into),
         ["c", community, "settings"] => memberships::joining(community).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,
         ["c", community, "settings", "about"] => communities::about(community).await,
         ["c", community, "settings", "audiences"] => communities::audiences(community).await,
+        ["c", community, "settings", "reports"] => reports::of_community(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
         ["me", "notifications"] => notifications::sheets::list(&asked).await.map(Into::into),
@@ -54,6 +57,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["admin", "organisations", slug] => admin::organisations::sheets::one(slug).await.map(Into::into),
         ["admin", "topics"] => admin::topics::sheets::list(&asked).await.map(Into::into),
         ["admin", "topics", slug] => admin::topics::sheets::one(slug).await.map(Into::into),
+        ["admin", "reports"] => reports::of_site().await.map(Into::into),
         ["admin", "log"] => admin::log::sheets::list(&asked).await.map(Into::into),
         _ => Err(AppError::NotFound),
     }

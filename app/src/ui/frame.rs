@@ -55,6 +55,8 @@ fn Lens() -> impl IntoView {
 /// The site's footer.
 #[component]
 pub fn Footer() -> impl IntoView {
+    let path = use_location().pathname;
+    let report = move || format!("/report?of={}", path.get());
     view! {
         <footer class="site-footer">
             <div class="wrap">
@@ -67,10 +69,17 @@ pub fn Footer() -> impl IntoView {
                         <li><a href="/feed.atom" rel="external" type="application/atom+xml">"Feed"</a></li>
                     </ul>
                     <ul inner_html=footer_links()></ul>
+                    <ul hidden=move || !can_be_reported(&path.get())><li><a href=report rel="nofollow">"Report this page"</a></li></ul>
                 </nav>
             </div>
         </footer>
     }
+}
+
+/// Whether what is at a path is somebody's doing, that somebody else may find wrong.
+fn can_be_reported(path: &str) -> bool {
+    let inside = path.strip_prefix("/c/").and_then(|inside| inside.split('/').nth(1));
+    path.starts_with("/people/") || (path.starts_with("/c/") && !matches!(inside, Some("settings" | "members")))
 }
 
 /// The way from the top to this screen. The last one is the screen itself.

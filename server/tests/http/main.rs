@@ -32,6 +32,7 @@ mod people;
 mod profile;
 mod questions;
 mod redirects;
+mod reports;
 mod search;
 mod sitemap;
 mod sso;

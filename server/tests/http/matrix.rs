@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::run;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -73,7 +72,8 @@ async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
     site.holds(&files).await;
     for who in ["requested", "fellow", "lead"] {
         for (_, slug, _) in COMMUNITIES {
-            belong(site, slug, who).await;
+            let state = if who == "requested" { "requested" } else { "active" };
+            site.puts(who, slug, state, (who == "lead").then_some("lead")).await;
         }
     }
     let root = &people["administrator"];
@@ -84,20 +84,6 @@ async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
         visitor.gets("/").await;
     }
     people
-}
-
-/// Puts somebody where the table says they stand.
-async fn belong(site: &TestSite, slug: &str, who: &str) {
-    const MEMBERSHIP: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, $2 from community c, member m where c.slug = $3 and m.handle = $4";
-    const ROLE: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, 'lead')";
-    let id = uuid::Uuid::now_v7();
-    let state = if who == "requested" { "requested" } else { "active" };
-    let mut tx = site.db().begin().await.unwrap();
-    run!(tx, sqlx::query(MEMBERSHIP).bind(id).bind(state).bind(slug).bind(who)).unwrap();
-    if who == "lead" {
-        run!(tx, sqlx::query(ROLE).bind(id)).unwrap();
-    }
-    tx.commit([]).await.unwrap();
 }
 
 /// What is sent to a server function: something for every field there is, so that nothing but who asks decides.

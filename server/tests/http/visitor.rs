@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 
 use app::mail::{Mail, Part};
-use app::on;
+use app::{on, run};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use uuid::Uuid;
 
 use crate::site::{Answer, TestSite};
 
@@ -40,6 +41,19 @@ impl TestSite {
         let fields = [("name", name), ("email", &address_of(name)), ("password", PASSWORD)];
         visitor.posts(&path, "set_up", &fields).await.leads_to("/me");
         visitor
+    }
+
+    /// Puts somebody into a community, whatever its rules, perhaps with a role.
+    pub async fn puts(&self, handle: &str, community: &str, state: &str, role: Option<&str>) {
+        const MEMBERSHIP: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, $2 from community c, member m where c.slug = $3 and m.handle = $4";
+        const ROLE: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, $2)";
+        let id = Uuid::now_v7();
+        let mut tx = self.db().begin().await.unwrap();
+        run!(tx, sqlx::query(MEMBERSHIP).bind(id).bind(state).bind(community).bind(handle)).unwrap();
+        if let Some(role) = role {
+            run!(tx, sqlx::query(ROLE).bind(id).bind(role)).unwrap();
+        }
+        tx.commit([]).await.unwrap();
     }
 
     /// The mails that wait to be sent to somebody, the oldest first.

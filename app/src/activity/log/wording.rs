@@ -25,6 +25,7 @@ fn participle(deed: Deed) -> &'static str {
         Deed::Appointed => "made administrator",
         Deed::Dismissed => "dismissed as administrator",
         Deed::SignedOut => "signed out everywhere",
+        Deed::Resolved => "reported, and looked at",
         Deed::SentPassword => "sent a link to set a password",
         deed => deed.as_str(),
     }
@@ -37,6 +38,7 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::Appointed => ("made", " administrator"),
         Deed::Dismissed => ("dismissed", " as administrator"),
         Deed::SignedOut => ("ended all sessions of", ""),
+        Deed::Resolved => ("resolved a report on", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.

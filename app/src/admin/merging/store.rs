@@ -48,13 +48,19 @@ queries! {
     TOLD_OF = "update notification set actor_id = $2 where actor_id = $1";
     DID = "update activity set actor_id = $2 where actor_id = $1";
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
+    REPORTED_TOO = "delete from report where reporter_id = $1 and resolved_at is null and address in (select o.address from report o where o.reporter_id = $2 and o.resolved_at is null)";
+    REPORTED = "update report set reporter_id = $2 where reporter_id = $1";
+    RESOLVED = "update report set resolved_by = $2 where resolved_by = $1";
+    REPORTS_OF = "update report set object_id = $2 where object_id = $1";
+    BLOCKS = "update block set member_id = $2 where member_id = $1 and blocked_id <> $2 and not exists (select 1 from block o where o.member_id = $2 and o.blocked_id = block.blocked_id)";
+    BLOCKED = "update block set blocked_id = $2 where blocked_id = $1 and member_id <> $2 and not exists (select 1 from block o where o.blocked_id = $2 and o.member_id = block.member_id)";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
 
     REMOVE = "delete from member where id = $1";
 }
 
 /// What moves rows, in order.
-const MOVES: [&str; 23] = [
+const MOVES: &[&str] = &[
     PROFILE,
     ABOUT,
     ASKED,
@@ -78,6 +84,12 @@ const MOVES: [&str; 23] = [
     DID,
     HAPPENED,
     IMPORTED,
+    REPORTED_TOO,
+    REPORTED,
+    RESOLVED,
+    REPORTS_OF,
+    BLOCKS,
+    BLOCKED,
 ];
 
 /// All that says on its pages who somebody is: kind, id and community of each.
@@ -104,7 +116,7 @@ pub async fn touched(tx: &mut Tx, member: Uuid) -> Result<Vec<(ObjectKind, Uuid,
 /// # Errors
 /// When the database refuses.
 pub async fn move_rows(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), sqlx::Error> {
-    for sql in MOVES {
+    for sql in MOVES.iter().copied() {
         run!(tx, sqlx::query(sql).bind(from).bind(into))?;
     }
     Ok(())
@@ -127,9 +139,11 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What [`super::MOVES`] and the memberships' own module move to the member who stays.
-    const MOVED: [&str; 16] = [
+    const MOVED: &[&str] = &[
         "activity.actor_id",
         "answer.author_id",
+        "block.blocked_id",
+        "block.member_id",
         "comment.author_id",
         "event_speaker.member_id",
         "follow.member_id",
@@ -143,11 +157,13 @@ mod tests {
         "notification.member_id",
         "page_author.member_id",
         "question.author_id",
+        "report.reporter_id",
+        "report.resolved_by",
         "resource_author.member_id",
     ];
 
     /// What goes with the member who goes.
-    const GOES: [&str; 4] = ["account.member_id", "mailed_token.member_id", "member_word.member_id", "session.member_id"];
+    const GOES: &[&str] = &["account.member_id", "mailed_token.member_id", "member_word.member_id", "session.member_id"];
 
     /// A table that comes later and refers to members has to say here what becomes of its rows.
     #[tokio::test]
@@ -157,7 +173,7 @@ mod tests {
         const REFERENCES: &str = "select m.name || '.' || f.\"from\" from sqlite_master m join pragma_foreign_key_list(m.name) f where m.type = 'table' and f.\"table\" = 'member'";
         let found: Vec<String> = sqlx::query_scalar(REFERENCES).fetch_all(pool).await.unwrap();
         let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
-        let known: BTreeSet<&str> = MOVED.into_iter().chain(GOES).collect();
+        let known: BTreeSet<&str> = MOVED.iter().chain(GOES).copied().collect();
         assert_eq!(found, known);
         test.remove().await;
     }

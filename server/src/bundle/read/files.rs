@@ -100,12 +100,14 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "sort_name",
             "pronouns",
             "role",
+            "job_family",
             "place",
             "timezone",
             "organisations",
             "links",
             "ask_about",
             "learning",
+            "seen_by",
             "aliases",
         ],
         Kind::Community => &[
@@ -171,7 +173,10 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::bundle::tests::generated::records::records;
 
     fn found(path: &str) -> Option<(Kind, Vec<String>, bool)> {
         place(Path::new(path)).ok().map(|place| (place.kind, place.segments, place.foreign))
@@ -182,6 +187,20 @@ mod tests {
         assert_eq!(found("events/design/talk.md"), Some((Kind::Event, vec!["design".into(), "talk".into()], false)));
         assert_eq!(found("authors/ada/_index.md"), Some((Kind::Person, vec!["ada".into()], true)));
         assert_eq!(found("guides/dap/index.md"), Some((Kind::Page, vec!["dap".into()], true)));
+    }
+
+    proptest! {
+        /// A field missing from the list would have its file read as another site's, and tidied.
+        #[test]
+        fn every_field_a_record_is_written_with_is_its_kinds_own(records in records()) {
+            for record in records {
+                let text = record.render();
+                let fields = text.split("---\n").nth(1).unwrap_or_default().lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+                for (name, _) in fields.filter_map(|line| line.split_once(':')) {
+                    prop_assert!(own_fields(record.kind()).contains(&name), "{name} in {text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,174 @@
+//! The SQL of reports.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::rules::Reason;
+use super::subject::Subject;
+use crate::activity::ObjectKind;
+use crate::db::{Db, Tx};
+use crate::error::AppError;
+use crate::state::internal;
+use crate::{on, queries, run};
+
+/// The columns of [`ReportRow`].
+macro_rules! report {
+    () => {
+        "select p.id, p.address, p.title, p.reason, p.note, p.to_community, p.reported_at, p.resolved_at, p.answer, m.handle as reporter, m.name as reporter_name, \
+         b.name as resolver, c.name as community from report p left join member m on m.id = p.reporter_id left join member b on b.id = p.resolved_by \
+         left join community c on c.id = p.community_id "
+    };
+}
+
+queries! {
+    PUT = "insert into report (id, reporter_id, kind, object_id, community_id, address, title, reason, note, to_community, reported_at) \
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (reporter_id, address) where resolved_at is null do nothing";
+    OPEN = concat!(report!(), "where p.resolved_at is null order by p.reported_at, p.id limit 200");
+    DONE = concat!(report!(), "where p.resolved_at is not null order by p.resolved_at desc, p.id desc limit 50");
+    OPEN_IN = concat!(report!(), "where p.community_id = $1 and p.to_community and p.resolved_at is null order by p.reported_at, p.id limit 200");
+    DONE_IN = concat!(report!(), "where p.community_id = $1 and p.to_community and p.resolved_at is not null order by p.resolved_at desc, p.id desc limit 50");
+    RESOLVE = "update report set resolved_at = $2, resolved_by = $3, answer = $4 where id = $1 and resolved_at is null returning title, reporter_id, kind, object_id, case when to_community then community_id end";
+    HELD = "select to_community, community_id from report where id = $1";
+    REPORTER = "select m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
+    MODERATORS = "select m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id join account a on a.member_id = m.id \
+                  where ms.community_id = $1 and ms.state = 'active' and m.standing = 'active' and r.role in ('lead', 'moderator') and (r.since is null or r.since <= $2) \
+                  and (r.until is null or r.until >= $2) and m.id <> $3 group by m.id, m.name, a.email, m.handle order by m.handle limit 50";
+    ADMINISTRATORS = "select m.name, a.email from member m join account a on a.member_id = m.id where m.administrator = true and m.standing = 'active' and m.id <> $1 order by m.handle limit 50";
+}
+
+/// A report in a list.
+#[derive(sqlx::FromRow)]
+pub struct ReportRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Where what it is about was found.
+    pub address: String,
+    /// What that was called.
+    pub title: String,
+    /// Why, as a [`Reason`]'s word.
+    pub reason: String,
+    /// What the reporter says.
+    pub note: Option<String>,
+    /// Whether the community's moderators see it.
+    pub to_community: bool,
+    /// When it came.
+    pub reported_at: DateTime<Utc>,
+    /// When it was resolved.
+    pub resolved_at: Option<DateTime<Utc>>,
+    /// What the reporter was told.
+    pub answer: Option<String>,
+    /// `/people/{handle}` of who reported it.
+    pub reporter: Option<String>,
+    /// Their name.
+    pub reporter_name: Option<String>,
+    /// The name of who resolved it.
+    pub resolver: Option<String>,
+    /// The name of the community.
+    pub community: Option<String>,
+}
+
+/// A report that was made.
+pub struct Made<'a> {
+    /// What it is about.
+    pub subject: &'a Subject,
+    /// Why.
+    pub reason: Reason,
+    /// What the reporter says.
+    pub note: Option<&'a str>,
+    /// Whether the community's moderators see it.
+    pub to_community: bool,
+}
+
+/// Keeps a report; false where the same one is open already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put(tx: &mut Tx, reporter: Uuid, made: &Made<'_>) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let (subject, community) = (made.subject, made.subject.community.as_ref().map(|(id, _)| *id));
+    let put = run!(
+        tx,
+        sqlx::query(PUT)
+            .bind(Uuid::now_v7())
+            .bind(reporter)
+            .bind(subject.kind.as_str())
+            .bind(subject.id)
+            .bind(community)
+            .bind(&subject.address)
+            .bind(&subject.title)
+            .bind(made.reason.as_str())
+            .bind(made.note)
+            .bind(made.to_community)
+            .bind(now)
+    )?;
+    Ok(put > 0)
+}
+
+/// Name and address of who is told of a report: those who lead or moderate the community, or the administrators; never who made it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn told(tx: &mut Tx, community: Option<Uuid>, reporter: Uuid) -> Result<Vec<(String, String)>, sqlx::Error> {
+    let today = tx.now().date_naive();
+    match community {
+        Some(community) => {
+            on!(tx.conn(), c => sqlx::query_as(MODERATORS).bind(community).bind(today).bind(reporter).fetch_all(c))
+        }
+        None => on!(tx.conn(), c => sqlx::query_as(ADMINISTRATORS).bind(reporter).fetch_all(c)),
+    }
+}
+
+/// Open reports, the oldest first, and those resolved last; a community's own, or all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(db: &Db, community: Option<Uuid>) -> Result<(Vec<ReportRow>, Vec<ReportRow>), sqlx::Error> {
+    Ok(match community {
+        Some(community) => (
+            on!(db.reader(), c => sqlx::query_as(OPEN_IN).bind(community).fetch_all(c))?,
+            on!(db.reader(), c => sqlx::query_as(DONE_IN).bind(community).fetch_all(c))?,
+        ),
+        None => (on!(db.reader(), c => sqlx::query_as(OPEN).fetch_all(c))?, on!(db.reader(), c => sqlx::query_as(DONE).fetch_all(c))?),
+    })
+}
+
+/// Whether a report is one that a community's moderators decide.
+///
+/// # Errors
+/// `NotFound` where it is not.
+pub async fn belongs(tx: &mut Tx, report: Uuid, community: Uuid) -> Result<(), AppError> {
+    let held: Option<(bool, Option<Uuid>)> = on!(tx.conn(), c => sqlx::query_as(HELD).bind(report).fetch_optional(c))?;
+    held.filter(|held| *held == (true, Some(community))).map(drop).ok_or(AppError::NotFound)
+}
+
+/// A report that was resolved.
+pub struct Resolved {
+    /// What it was about.
+    pub title: String,
+    /// Name and address of who made it, where they are still there.
+    pub reporter: Option<(String, String)>,
+    /// What it was about.
+    pub object: (ObjectKind, Uuid),
+    /// The community whose log tells of it.
+    pub community: Option<Uuid>,
+}
+
+/// A row of `RESOLVE`.
+type ResolvedRow = (String, Option<Uuid>, String, Uuid, Option<Uuid>);
+
+/// Resolves a report; `None` where it is resolved, or not there.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn resolve(tx: &mut Tx, report: Uuid, by: Uuid, answer: Option<&str>) -> Result<Option<Resolved>, AppError> {
+    let now = tx.now();
+    let row: Option<ResolvedRow> =
+        on!(tx.conn(), c => sqlx::query_as(RESOLVE).bind(report).bind(now).bind(by).bind(answer).fetch_optional(c))?;
+    let Some((title, reporter, kind, object, community)) = row else { return Ok(None) };
+    let reporter = match reporter {
+        Some(reporter) => on!(tx.conn(), c => sqlx::query_as(REPORTER).bind(reporter).fetch_optional(c))?,
+        None => None,
+    };
+    let kind: ObjectKind = kind.parse().map_err(|error| internal(&error))?;
+    Ok(Some(Resolved { title, reporter, object: (kind, object), community }))
+}
