@@ -36,3 +36,4 @@ mod reports;
 mod search;
 mod sitemap;
 mod sso;
+mod stackexchange;
