@@ -153,7 +153,7 @@ on_every_database!(async fn what_is_no_dump_is_said_and_changes_nothing(site) {
     assert_eq!(questions, 0);
 });
 
-/// The real one, where it is at hand.
+// The real one, where it is at hand.
 on_every_database!(async fn the_dump_of_a_whole_site_is_taken(site) {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/stackexchange/datascience.meta");
     if !dir.exists() {
