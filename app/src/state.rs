@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use chrono::{DateTime, Utc};
 use leptos::prelude::use_context;
 use uuid::Uuid;
 
@@ -118,6 +119,8 @@ impl Viewer {
 pub struct SignedIn {
     /// Their session.
     pub session: Uuid,
+    /// When they signed in.
+    pub since: DateTime<Utc>,
     /// Who.
     pub member: Uuid,
     /// `/people/{handle}`

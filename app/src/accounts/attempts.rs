@@ -14,6 +14,8 @@ pub struct Limit(&'static str, i32, TimeDelta);
 pub const SIGN_IN_TO: Limit = Limit("sign_in_to", 10, TimeDelta::minutes(15));
 /// Passwords and codes tried from one address.
 pub const SIGN_IN_FROM: Limit = Limit("sign_in_from", 60, TimeDelta::minutes(15));
+/// Challenges to passkeys from one address.
+pub const PASSKEY_FROM: Limit = Limit("passkey_from", 100, TimeDelta::minutes(15));
 /// People sent to sign-in providers from one address.
 pub const SSO_FROM: Limit = Limit("sso_from", 60, TimeDelta::minutes(15));
 /// Mails asked for one address.

@@ -18,6 +18,10 @@ pub enum Kept {
     Browser,
     /// The identity that waits for its owner to sign in.
     Identity,
+    /// Who has typed their password, and has a passkey asked for after it.
+    HalfWay,
+    /// What recovery codes are made of, until they have been shown.
+    Codes,
 }
 
 impl Kept {
@@ -30,6 +34,10 @@ impl Kept {
             (Self::Browser, false) => "sso",
             (Self::Identity, true) => "__Host-identity",
             (Self::Identity, false) => "identity",
+            (Self::HalfWay, true) => "__Host-second",
+            (Self::HalfWay, false) => "second",
+            (Self::Codes, true) => "__Host-codes",
+            (Self::Codes, false) => "codes",
         }
     }
 }
@@ -50,7 +58,12 @@ pub fn read_kept(kept: Kept, headers: &HeaderMap, site: &Site) -> Option<Token> 
 
 /// Has the browser keep a session's token, inside a server function.
 pub fn set(site: &Site, token: &Token, lives: TimeDelta) {
-    append(&kept(Kept::Session, site, &token.text(), lives));
+    keep(Kept::Session, site, token, lives);
+}
+
+/// Has the browser keep a token, inside a server function.
+pub fn keep(what: Kept, site: &Site, token: &Token, lives: TimeDelta) {
+    append(&kept(what, site, &token.text(), lives));
 }
 
 /// Has the browser forget its session's token, inside a server function.

@@ -118,3 +118,13 @@ pub fn password_changed(site: &Site, to: &str) -> Mail {
     ];
     mail(to, format!("Your password on {} has changed", site.name), body, OWNER)
 }
+
+/// Tells somebody that how they get in is no longer as it was.
+pub fn way_in_changed(site: &Site, to: &str, change: &str) -> Mail {
+    let body = vec![
+        text(change),
+        text("If that wasn’t you, remove what you don’t know and set a new password now: it ends all other sessions."),
+        button(site, "How you get in", "/me/security"),
+    ];
+    mail(to, format!("How you get in to {} has changed", site.name), body, OWNER)
+}

@@ -31,6 +31,12 @@ words! {
         First = "first",
         /// Links an identity at a sign-in provider. Not mailed: the browser keeps it until its owner has signed in.
         Identity = "identity",
+        /// Goes on after the password. Not mailed: the browser keeps it.
+        SecondStep = "second_step",
+        /// Checks what a passkey signs. Not mailed: the page has it.
+        Passkey = "passkey",
+        /// Checks a passkey that is made. Not mailed: the page has it.
+        NewPasskey = "new_passkey",
     }
 }
 
@@ -42,6 +48,8 @@ impl Purpose {
             Self::SignUp | Self::Email | Self::First => chrono::TimeDelta::hours(48),
             Self::SignIn | Self::Identity => chrono::TimeDelta::minutes(30),
             Self::Password => chrono::TimeDelta::hours(2),
+            Self::SecondStep => chrono::TimeDelta::minutes(15),
+            Self::Passkey | Self::NewPasskey => chrono::TimeDelta::minutes(5),
         }
     }
 }

@@ -6,6 +6,7 @@ use tokio::task::spawn_blocking;
 use super::attempts::{LINK_FROM, MAIL_FROM, MAIL_TO, SIGN_IN_TO, spend};
 use super::email::Email;
 use super::model::Purpose;
+use super::passkeys::second_step;
 use super::password::{self, NewPassword};
 use super::signing_up::caller;
 use super::sso::link_what_waits;
@@ -67,13 +68,18 @@ pub(super) async fn reset(token: &str, typed: &str) -> Result<Done, AppError> {
     let hash = hash(&app, new_password(&app, &account, typed)?).await?;
     let mut tx = app.db.begin().await?;
     links::take(&mut tx, Purpose::Password, token).await?;
-    for purpose in [Purpose::Password, Purpose::SignIn, Purpose::Email] {
+    for purpose in [Purpose::Password, Purpose::SignIn, Purpose::Email, Purpose::SecondStep] {
         links::forget(&mut tx, account.member_id, purpose).await?;
     }
     store::set_password(&mut tx, account.member_id, &hash).await?;
     session_store::end_others(&mut tx, account.member_id, uuid::Uuid::nil()).await?;
-    let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
     mail::post(&mut tx, &mails::password_changed(&app.site, &account.email)).await?;
+    if account.asks_passkey {
+        return second_step::ask(&app, tx, &account, "/me")
+            .await
+            .map(|done| done.saying("Your new password is set. All sessions have ended."));
+    }
+    let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
     let act = link_what_waits(&app, &mut tx, &account).await?.map(|(act, _)| act);
     tx.commit(act).await?;
     cookie::set(&app.site, &token, session_store::LIFE);
@@ -87,6 +93,7 @@ pub(super) async fn change(current: &str, typed: &str) -> Result<Done, AppError>
     let hash = hash(&app, new_password(&app, &account, typed)?).await?;
     let mut tx = app.db.begin().await?;
     store::set_password(&mut tx, account.member_id, &hash).await?;
+    links::forget(&mut tx, account.member_id, Purpose::SecondStep).await?;
     session_store::end_others(&mut tx, account.member_id, member.session).await?;
     mail::post(&mut tx, &mails::password_changed(&app.site, &account.email)).await?;
     tx.commit([]).await?;

@@ -18,7 +18,7 @@ const IDLE: TimeDelta = TimeDelta::days(30);
 const SEEN: TimeDelta = TimeDelta::minutes(10);
 
 queries! {
-    RESOLVE = "select s.id as session, s.seen_at, m.id as member, m.handle, m.name, m.administrator from session s join member m on m.id = s.member_id \
+    RESOLVE = "select s.id as session, s.created_at, s.seen_at, m.id as member, m.handle, m.name, m.administrator from session s join member m on m.id = s.member_id \
                where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and m.standing = 'active'";
     SEE = "update session set seen_at = $2 where id = $1";
     BEGIN = "insert into session (id, token_hash, member_id, device, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)";
@@ -31,6 +31,7 @@ queries! {
 #[derive(sqlx::FromRow)]
 struct Resolved {
     session: Uuid,
+    created_at: DateTime<Utc>,
     seen_at: DateTime<Utc>,
     member: Uuid,
     handle: String,
@@ -64,7 +65,14 @@ pub async fn resolve(db: &Db, token: &Token, now: DateTime<Utc>) -> Result<Optio
         run!(tx, sqlx::query(SEE).bind(r.session).bind(now))?;
         tx.commit([]).await?;
     }
-    Ok(Some(SignedIn { session: r.session, member: r.member, handle: r.handle, name: r.name, administrator: r.administrator }))
+    Ok(Some(SignedIn {
+        session: r.session,
+        since: r.created_at,
+        member: r.member,
+        handle: r.handle,
+        name: r.name,
+        administrator: r.administrator,
+    }))
 }
 
 /// Begins a session for a member on a device.

@@ -7,7 +7,7 @@ use super::api::{
 use super::device::device_name;
 use super::model::{Purpose, Registration};
 use super::signing_up::{SigningUp, is_open};
-use super::{links, session_store, sso, store};
+use super::{links, passkeys, session_store, sso, store};
 use crate::asked::Asked;
 use crate::error::AppError;
 use crate::state::{AppState, asked, signed_in};
@@ -25,7 +25,8 @@ pub(crate) async fn sign_in(query: &Asked) -> Result<Sheet, AppError> {
     let password = form::<SignIn>("Sign in").email("email", "E-mail").password("password", "Password", false).with("to", to.clone()).done();
     let link = form::<MailSignIn>("Mail me a link").email("email", "E-mail").with("to", to.clone()).quiet().done();
     let mut sheet = Sheet::new("Sign in", format!("To join communities on {}, ask and answer.", app.site.name));
-    let first: Vec<Part> = sso::sheets::warning(query).into_iter().chain(sso::sheets::ways_in(&app, &to)).collect();
+    let ways = sso::sheets::ways_in(&app, &to).into_iter().chain(passkeys::sheets::way_in(&app, &to));
+    let first: Vec<Part> = sso::sheets::warning(query).into_iter().chain(ways).collect();
     let forgotten = Part::Links(vec![("I forgot my password".to_owned(), "/password".to_owned())]);
     let (password, link) = if app.site.registration == Registration::SingleSignOn {
         // Others than administrators have no need of them.
@@ -200,6 +201,7 @@ pub(crate) async fn security(query: &Asked) -> Result<Sheet, AppError> {
     if !identities.is_empty() {
         sheet = sheet.section("Your organisation’s sign-in", identities);
     }
+    sheet.sections.extend(passkeys::sheets::own(&app, &member, &account).await?);
     Ok(sheet
         .section("Where you are signed in", parts)
         .section(

@@ -6,9 +6,12 @@ use uuid::Uuid;
 use super::attempts::{LINK_FROM, MAIL_FROM, MAIL_TO, SIGN_IN_FROM, SIGN_IN_TO, forget, spend};
 use super::email::Email;
 use super::model::Purpose;
+use super::passkeys::second_step;
 use super::signing_up::caller;
 use super::sso::link_what_waits;
 use super::{cookie, links, mails, passwords, session_store, store};
+use crate::activity::Act;
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail::{self, Mail};
 use crate::state::{AppState, Site, asked, signed_in};
@@ -41,8 +44,7 @@ pub(super) async fn with_password(email: &str, password: &str, to: &str) -> Resu
     if let Some(hash) = fresh {
         store::set_password(&mut tx, account.member_id, &hash).await?;
     }
-    let says = begin(&app, tx, &account).await?;
-    Ok(Done::at(onward(to)).saying(says))
+    enter(&app, tx, &account, to).await
 }
 
 /// Where somebody wanted to go before they had to sign in.
@@ -50,21 +52,46 @@ fn onward(to: &str) -> String {
     if to.starts_with('/') && !to.starts_with("/sign-") { to.to_owned() } else { "/me".to_owned() }
 }
 
-/// Begins a session. Gives what is to be said of it.
-async fn begin(app: &AppState, mut tx: crate::db::Tx, account: &store::Account) -> Result<String, AppError> {
-    if !account.is_active() {
-        let because = account.suspended_because.as_deref().map(|because| format!(" The reason given: {because}")).unwrap_or_default();
-        return Err(AppError::Forbidden(format!("This account is suspended.{because} Write to whoever runs this site.")));
+/// Somebody who gets in.
+pub(super) struct Entering<'a> {
+    /// Their account.
+    pub(super) account: &'a store::Account,
+    /// Where they wanted to go.
+    pub(super) to: &'a str,
+    /// What the log says of how they got in.
+    pub(super) act: Option<Act>,
+}
+
+/// Lets somebody in who typed their password or followed a mailed link: half way, where they have a passkey asked for.
+pub(super) async fn enter(app: &AppState, tx: Tx, account: &store::Account, to: &str) -> Result<Done, AppError> {
+    wants_active(account)?;
+    match account.asks_passkey {
+        true => second_step::ask(app, tx, account, to).await,
+        false => begin(app, tx, Entering { account, to, act: None }).await,
     }
+}
+
+fn wants_active(account: &store::Account) -> Result<(), AppError> {
+    if account.is_active() {
+        return Ok(());
+    }
+    let because = account.suspended_because.as_deref().map(|because| format!(" The reason given: {because}")).unwrap_or_default();
+    Err(AppError::Forbidden(format!("This account is suspended.{because} Write to whoever runs this site.")))
+}
+
+/// Begins a session, and leads on.
+pub(super) async fn begin(app: &AppState, mut tx: Tx, entering: Entering<'_>) -> Result<Done, AppError> {
+    let Entering { account, to, act } = entering;
+    wants_active(account)?;
     // A session that was there before ends: what somebody may have learnt of it is worth nothing.
     if let Ok((_, before)) = signed_in() {
         session_store::end(&mut tx, before.member, before.session).await?;
     }
     let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
-    let (act, says) = link_what_waits(app, &mut tx, account).await?.unzip();
-    tx.commit(act).await?;
+    let (linked, says) = link_what_waits(app, &mut tx, account).await?.unzip();
+    tx.commit(act.into_iter().chain(linked)).await?;
     cookie::set(&app.site, &token, session_store::LIFE);
-    Ok(says.unwrap_or_default())
+    Ok(Done::at(onward(to)).saying(says.unwrap_or_default()))
 }
 
 /// Mails a link to sign in by.
@@ -108,8 +135,7 @@ pub(super) async fn with_link(token: &str) -> Result<Done, AppError> {
         Some(member) => store::by_member(&app.db, member).await?,
         None => None,
     };
-    let says = begin(&app, tx, &account.ok_or_else(links::gone)?).await?;
-    Ok(Done::at(carried.to).saying(says))
+    enter(&app, tx, &account.ok_or_else(links::gone)?, &carried.to).await
 }
 
 /// Ends the session.

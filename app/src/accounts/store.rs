@@ -15,8 +15,8 @@ use crate::organisations::proof;
 use crate::{on, queries, run};
 
 queries! {
-    BY_EMAIL = "select a.member_id, a.email, a.password, m.name, m.handle, m.standing, m.suspended_because from account a join member m on m.id = a.member_id where a.email_key = $1";
-    BY_MEMBER = "select a.member_id, a.email, a.password, m.name, m.handle, m.standing, m.suspended_because from account a join member m on m.id = a.member_id where a.member_id = $1";
+    BY_EMAIL = "select a.member_id, a.email, a.password, a.asks_passkey, m.name, m.handle, m.standing, m.suspended_because from account a join member m on m.id = a.member_id where a.email_key = $1";
+    BY_MEMBER = "select a.member_id, a.email, a.password, a.asks_passkey, m.name, m.handle, m.standing, m.suspended_because from account a join member m on m.id = a.member_id where a.member_id = $1";
     ANY = "select 1 from account limit 1";
     TAKEN = "select 1 from member where handle = $1 or handle_key = $2 limit 1";
     RESERVED = "select 1 from redirect where path = $1";
@@ -36,6 +36,8 @@ pub struct Account {
     pub email: String,
     /// The hash of their password, where they have one.
     pub password: Option<String>,
+    /// Whether a passkey is asked for after a password or a mailed link.
+    pub asks_passkey: bool,
     /// Their name.
     pub name: String,
     /// `/people/{handle}`

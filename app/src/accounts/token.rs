@@ -55,12 +55,10 @@ impl fmt::Debug for Token {
 pub struct RecoveryCode(String);
 
 impl RecoveryCode {
-    /// Makes a code nobody has seen.
-    ///
-    /// Panics where the operating system has no random numbers to give.
-    pub fn make() -> Self {
-        // A byte's low five bits are as random as all of it.
-        Self(random::<CODE_CHARACTERS>().iter().map(|byte| char::from(CODE_ALPHABET[usize::from(byte % 32)])).collect())
+    /// The code of that number that is made of a token: who has the token needs nothing else to tell it.
+    pub fn of(token: &Token, number: u8) -> Self {
+        let digest = Sha256::new().chain_update(b"recovery code").chain_update(token.0).chain_update([number]).finalize();
+        Self(digest.iter().take(CODE_CHARACTERS).map(|byte| char::from(CODE_ALPHABET[usize::from(byte % 32)])).collect())
     }
 
     /// Reads what somebody typed from paper, in any case, with any hyphens and spaces, and with o for 0 or i and l for 1; none where it is no code.
@@ -140,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_read_as_people_type_it() {
-        let code = RecoveryCode::make();
+        let code = RecoveryCode::of(&Token::make(), 0);
         let text = code.text();
         assert_eq!(text.len(), 19);
         for typed in [
@@ -156,6 +154,15 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_one_token_are_the_same_each_time_and_all_different() {
+        let token = Token([7; 32]);
+        let codes: std::collections::BTreeSet<String> = (0..100).map(|number| RecoveryCode::of(&token, number).text()).collect();
+        assert_eq!(codes.len(), 100);
+        assert_eq!(RecoveryCode::of(&token, 3), RecoveryCode::of(&token, 3));
+        assert_ne!(RecoveryCode::of(&token, 3), RecoveryCode::of(&Token([8; 32]), 3));
+    }
+
+    #[test]
     fn what_is_no_recovery_code_is_not_read() {
         for typed in ["", "----", "k7mq-2fxd-90tb-w3h", "k7mq-2fxd-90tb-w3hee", "k7mq-2fxd-90tb-w3hu", "k7mq-2fxd-90tb-w3hé"] {
             assert_eq!(RecoveryCode::read(typed), None, "{typed}");
@@ -164,7 +171,8 @@ mod tests {
 
     #[test]
     fn secrets_are_never_printed() {
-        assert_eq!(format!("{:?} {:?}", Token::make(), RecoveryCode::make()), "Token(…) RecoveryCode(…)");
+        let token = Token::make();
+        assert_eq!(format!("{:?} {:?}", token, RecoveryCode::of(&token, 0)), "Token(…) RecoveryCode(…)");
     }
 
     proptest! {

@@ -109,6 +109,20 @@ words! {
         SignedOut = "signed_out",
         /// A link to set a password was mailed to a member.
         SentPassword = "sent_password",
+        /// A member added a passkey.
+        AddedPasskey = "added_passkey",
+        /// A member gave a passkey another name.
+        RenamedPasskey = "renamed_passkey",
+        /// A member removed a passkey.
+        RemovedPasskey = "removed_passkey",
+        /// A member has a passkey asked for after the password.
+        RequiredPasskey = "required_passkey",
+        /// A member, or an administrator for them, has none asked for any more.
+        StoppedRequiringPasskey = "stopped_requiring_passkey",
+        /// A member made recovery codes.
+        MadeCodes = "made_codes",
+        /// A member signed in with a recovery code.
+        UsedCode = "used_code",
     }
 }
 

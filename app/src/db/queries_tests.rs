@@ -16,6 +16,7 @@ use crate::{
 pub(super) const ALL: &[&[(&str, &str)]] = &[
     accounts::attempts::QUERIES,
     accounts::links::QUERIES,
+    accounts::passkeys::store::QUERIES,
     accounts::session_store::QUERIES,
     accounts::sso::store::QUERIES,
     accounts::store::QUERIES,

@@ -146,7 +146,7 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What goes with the account.
-    const BELOW: &[&str] = &["identity", "mail_rhythm", "mail_rhythm_in", "mail_stop", "sso_attempt"];
+    const BELOW: &[&str] = &["identity", "mail_rhythm", "mail_rhythm_in", "mail_stop", "passkey", "recovery_code", "sso_attempt"];
 
     /// Stays: what others rely on, under no name.
     const KEPT: &[&str] =

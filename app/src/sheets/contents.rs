@@ -1,6 +1,7 @@
 //! The table of contents: one line a screen.
 
 use super::model::SheetScreen;
+use crate::accounts::passkeys::sheets as passkeys;
 use crate::accounts::sheets as accounts;
 use crate::admin;
 use crate::asked::Asked;
@@ -21,6 +22,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
     match segments[..] {
         ["sign-in"] => accounts::sign_in(&asked).await.map(Into::into),
         ["sign-in", "sent"] => accounts::link_sent().map(Into::into),
+        ["sign-in", "second"] => passkeys::second().await.map(Into::into),
         ["sign-in", token] => accounts::use_link(token).await.map(Into::into),
         ["sign-up"] => accounts::sign_up().map(Into::into),
         ["sign-up", "sent"] => accounts::sign_up_sent().map(Into::into),
@@ -45,6 +47,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["me", "notifications", "settings"] => notifications::choosing::sheet().await.map(Into::into),
         ["unsubscribe", token] => notifications::stopping::sheet(token).await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
+        ["me", "security", "codes"] => passkeys::recovery_codes().await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),
         ["me", "data"] => members::data().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),

@@ -5,6 +5,11 @@ mod answer;
 #[cfg(not(feature = "ssr"))]
 #[path = "answer_in_browser.rs"]
 mod answer;
+#[cfg(feature = "ssr")]
+mod authenticator;
+#[cfg(not(feature = "ssr"))]
+#[path = "authenticator_in_browser.rs"]
+mod authenticator;
 pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod filtering;
@@ -26,6 +31,7 @@ mod operator;
 #[path = "operator_in_browser.rs"]
 mod operator;
 pub mod pagination;
+pub mod passkey;
 pub mod sheet;
 pub mod switch;
 pub mod text;

@@ -7,6 +7,7 @@ use super::filters::{FilterForm, Filters};
 use super::form::{Form, FormView};
 use super::frame::Breadcrumbs;
 use super::pagination::Pagination;
+use super::passkey::{PasskeyForm, PasskeyFormView};
 use super::title::Title;
 
 /// A screen.
@@ -69,6 +70,8 @@ pub enum Part {
     Form(Form),
     /// A form that most never need, folded under a line that says what it is.
     Folded(String, Box<Form>),
+    /// A form that is sent with what a passkey signs.
+    Passkey(Box<PasskeyForm>),
     /// What narrows the list below it.
     Filters(Filters),
     /// The links below a list: its address, the key of the next page, and whether this is a later one.
@@ -187,6 +190,7 @@ fn part(part: Part) -> AnyView {
         Part::Rows(rows) => view! { <ul class="list rows">{rows.into_iter().map(row).collect_view()}</ul> }.into_any(),
         Part::Form(form) => view! { <FormView form/> }.into_any(),
         Part::Folded(summary, form) => folded((summary, *form)).into_any(),
+        Part::Passkey(form) => view! { <PasskeyFormView form=*form/> }.into_any(),
         Part::Filters(filters) => view! { <FilterForm filters label="This list"/> }.into_any(),
         Part::Pages(base, next, later) => view! { <Pagination base next later/> }.into_any(),
     }

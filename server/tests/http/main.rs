@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something is not as it should be")]
 
+mod authenticator;
 mod office;
 mod site;
 mod visitor;
@@ -28,6 +29,7 @@ mod merging;
 mod notifications;
 mod operator;
 mod pages;
+mod passkeys;
 mod people;
 mod profile;
 mod questions;

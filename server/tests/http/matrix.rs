@@ -154,6 +154,10 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "links",
         "topics",
         "communities",
+        "ceremony",
+        "credential",
+        "code",
+        "passkey",
     ];
     fields.extend(empty.map(|field| (field, "")));
     fields

@@ -8,7 +8,7 @@ use super::{rules, store};
 use crate::accounts::cookie::{self, Kept};
 use crate::accounts::model::Purpose;
 use crate::accounts::store::Account;
-use crate::accounts::{links, mails};
+use crate::accounts::{links, mails, passkeys};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::error::AppError;
@@ -47,7 +47,8 @@ pub(super) async fn unlink(provider: &str, subject: &str) -> Result<Done, AppErr
     let (has_password, others) = store::lock_ways_in(&mut tx, member.member, provider, subject).await?;
     // One at a provider that is no longer there lets nobody in.
     let others = others.iter().filter(|slug| app.site.provider(slug).is_some()).count();
-    if !rules::may_unlink(has_password, others) {
+    let passkeys = passkeys::store::count(&mut tx, member.member).await?;
+    if passkeys == 0 && !rules::may_unlink(has_password, others) {
         return Err(AppError::form("This is your only way in. Set a password first, or link another sign-in."));
     }
     if !store::unlink(&mut tx, member.member, provider, subject).await? {

@@ -27,6 +27,7 @@ fn participle(deed: Deed) -> &'static str {
         Deed::SignedOut => "signed out everywhere",
         Deed::Resolved => "reported, and looked at",
         Deed::SentPassword => "sent a link to set a password",
+        Deed::StoppedRequiringPasskey => "no longer asked for a passkey after the password",
         deed => deed.as_str(),
     }
 }
@@ -40,6 +41,7 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::SignedOut => ("ended all sessions of", ""),
         Deed::Resolved => ("resolved a report on", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
+        Deed::StoppedRequiringPasskey => ("stopped asking", " for a passkey after the password"),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.
             "hidden" => ("hid", ""),
@@ -89,9 +91,25 @@ fn about_membership(entry: &Entry<'_>) -> Option<String> {
     })
 }
 
+/// What somebody did about how they get in.
+fn about_getting_in(entry: &Entry<'_>) -> Option<String> {
+    let actor = entry.actor.filter(|_| entry.to_self)?;
+    let did = match entry.deed {
+        Deed::AddedPasskey => "added a passkey",
+        Deed::RenamedPasskey => "gave a passkey another name",
+        Deed::RemovedPasskey => "removed a passkey",
+        Deed::RequiredPasskey => "has a passkey asked for after the password",
+        Deed::StoppedRequiringPasskey => "has no passkey asked for after the password any more",
+        Deed::MadeCodes => "made recovery codes",
+        Deed::UsedCode => "signed in with a recovery code",
+        _ => return None,
+    };
+    Some(format!("{actor} {did}"))
+}
+
 /// The entry as a sentence, without a full stop.
 pub fn sentence(entry: &Entry<'_>) -> String {
-    if let Some(says) = about_membership(entry) {
+    if let Some(says) = about_membership(entry).or_else(|| about_getting_in(entry)) {
         return says;
     }
     let place = entry.community.map(|community| format!(" in {community}")).unwrap_or_default();
@@ -127,6 +145,7 @@ mod tests {
         assert_eq!(sentence(&Entry { object: Some("Bob"), ..entry(Deed::Appointed, ObjectKind::Person) }), "Ada made Bob administrator");
         assert_eq!(sentence(&entry(Deed::SteppedIn, ObjectKind::Community)), "Ada stepped in as lead of Design");
         assert_eq!(sentence(&Entry { to_self: true, ..entry(Deed::Joined, ObjectKind::Person) }), "Ada got an account");
+        assert_eq!(sentence(&Entry { to_self: true, ..entry(Deed::AddedPasskey, ObjectKind::Person) }), "Ada added a passkey");
         let member = Entry { object: Some("Bob"), community: Some("Design"), ..entry(Deed::Approved, ObjectKind::Person) };
         assert_eq!(sentence(&member), "Ada let Bob in to Design");
         assert_eq!(sentence(&Entry { deed: Deed::Joined, to_self: true, ..member }), "Bob joined Design");
