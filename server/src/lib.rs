@@ -21,4 +21,6 @@ mod seal;
 pub mod serve;
 mod sessions;
 pub mod site_records;
+pub mod stackexchange;
 pub mod telemetry;
+mod unsubscribe;

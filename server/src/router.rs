@@ -38,7 +38,7 @@ use tracing::Level;
 
 use crate::cache::{self, Pages};
 use crate::seal::seal;
-use crate::{assets, cross_site, forms, health, notice, operator, redirects, sessions};
+use crate::{assets, cross_site, forms, health, notice, operator, redirects, sessions, unsubscribe};
 
 /// Names the release that answered: the program that pages load.
 const RELEASE: HeaderName = HeaderName::from_static("x-release");
@@ -73,6 +73,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/do/{*function}", any(server_function))
+        .route("/unsubscribe/{token}", get(page).post(unsubscribe::post))
         .merge(operator::routes())
         .merge(accounts::sso::http::routes())
         .merge(communities::http::routes())

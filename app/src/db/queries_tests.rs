@@ -54,6 +54,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::record_store::QUERIES,
     members::store::QUERIES,
     members::takeout_store::QUERIES,
+    notifications::choosing_store::QUERIES,
     notifications::mailing_store::QUERIES,
     notifications::store::QUERIES,
     organisations::proof::QUERIES,

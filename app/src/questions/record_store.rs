@@ -14,23 +14,23 @@ use crate::db::{Db, Tx};
 use crate::{markdown, on, queries, run};
 
 queries! {
-    LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id \
+    LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id, q.helpful_elsewhere \
             from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where q.id > $1 and q.id <= $2 order by q.id";
     TOPICS = "select qt.question_id, t.slug from question_topic qt join topic t on t.id = qt.topic_id \
               where qt.question_id > $1 and qt.question_id <= $2 order by qt.question_id, qt.position";
     HELPFUL = "select h.post_id, m.handle from helpful h join member m on m.id = h.member_id \
                where m.standing <> 'former' and h.question_id > $1 and h.question_id <= $2 order by h.post_id, m.handle";
-    ANSWERS = "select a.question_id, a.id, case when m.standing <> 'former' then m.handle end as author, a.answered_at, a.body from answer a left join member m on m.id = a.author_id \
+    ANSWERS = "select a.question_id, a.id, case when m.standing <> 'former' then m.handle end as author, a.answered_at, a.body, a.helpful_elsewhere from answer a left join member m on m.id = a.author_id \
                where a.question_id > $1 and a.question_id <= $2 order by a.question_id, a.position";
     COMMENTS = "select coalesce(co.answer_id, co.question_id) as post_id, case when m.standing <> 'former' then m.handle end as author, co.commented_at, co.body from comment co left join member m on m.id = co.author_id \
                 where co.question_id > $1 and co.question_id <= $2 order by co.question_id, co.position";
     SAVE = "insert into question (id, community_id, slug, title, body, body_html, html_version, author_id, asked_at, active_at, state, closed_because, closed_note, \
-            accepted_answer_id, answer_count, created_at, updated_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16) \
+            accepted_answer_id, answer_count, created_at, updated_at, helpful_elsewhere) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17) \
             on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, body = excluded.body, \
             body_html = excluded.body_html, html_version = excluded.html_version, author_id = excluded.author_id, asked_at = excluded.asked_at, \
             active_at = excluded.active_at, state = excluded.state, closed_because = excluded.closed_because, closed_note = excluded.closed_note, \
-            accepted_answer_id = excluded.accepted_answer_id, answer_count = excluded.answer_count, revision = question.revision + 1, updated_at = excluded.updated_at";
+            accepted_answer_id = excluded.accepted_answer_id, answer_count = excluded.answer_count, helpful_elsewhere = excluded.helpful_elsewhere, revision = question.revision + 1, updated_at = excluded.updated_at";
     FORGET_TOPICS = "delete from question_topic where question_id = $1";
     FORGET_ANSWERS = "delete from answer where question_id = $1";
     FORGET_COMMENTS = "delete from comment where question_id = $1";
@@ -51,6 +51,7 @@ struct Row {
     closed_because: Option<String>,
     closed_note: Option<String>,
     accepted_answer_id: Option<Uuid>,
+    helpful_elsewhere: i32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -60,6 +61,7 @@ struct AnswerRow {
     author: Option<String>,
     answered_at: DateTime<Utc>,
     body: String,
+    helpful_elsewhere: i32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -91,6 +93,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
                 at: a.answered_at,
                 accepted: r.accepted_answer_id == Some(a.id),
                 helpful: helpful.remove(&a.id).unwrap_or_default(),
+                helpful_elsewhere: a.helpful_elsewhere,
                 body: a.body,
                 comments: comments.remove(&a.id).unwrap_or_default(),
             });
@@ -106,6 +109,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
                 closed_because: r.closed_because.map(ClosedBecause::try_from).transpose().map_err(|e| sqlx::Error::Decode(e.into()))?,
                 closed_note: r.closed_note,
                 helpful: helpful.remove(&r.id).unwrap_or_default(),
+                helpful_elsewhere: r.helpful_elsewhere,
                 comments: comments.remove(&r.id).unwrap_or_default(),
                 answers,
                 aliases: aliases.remove(&r.id).unwrap_or_default(),
@@ -145,6 +149,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             .bind(accepted)
             .bind(i32::try_from(answers.len()).unwrap_or(i32::MAX))
             .bind(now)
+            .bind(record.helpful_elsewhere)
     )?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("question_topic", &["question_id", "topic_id", "position"]), id, &topics).await?;
@@ -153,7 +158,19 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
     }
     let mut answer_rows = Rows::new(
         "answer",
-        &["id", "question_id", "position", "author_id", "body", "body_html", "html_version", "answered_at", "created_at", "updated_at"],
+        &[
+            "id",
+            "question_id",
+            "position",
+            "author_id",
+            "body",
+            "body_html",
+            "html_version",
+            "answered_at",
+            "created_at",
+            "updated_at",
+            "helpful_elsewhere",
+        ],
     );
     let mut comments = Comments { rows: Rows::new("comment", COMMENT_COLUMNS), question: id, count: 0, index };
     let mut helpful = Rows::new("helpful", &["question_id", "post_id", "member_id"]);
@@ -173,6 +190,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             answer.at.into(),
             now.into(),
             now.into(),
+            answer.helpful_elsewhere.into(),
         ]);
         for handle in &answer.helpful {
             helpful.push([id.into(), answer_id.into(), index.want(ObjectKind::Person, handle)?.into()]);

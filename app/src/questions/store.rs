@@ -44,10 +44,10 @@ queries! {
     );
     QUESTION = concat!(
         "select q.id, q.title, q.body_html, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id, ", author_handle!(), ", m.name, \
-         (select count(*) from helpful h where h.post_id = q.id) as helpful \
+         (select count(*) from helpful h where h.post_id = q.id) + q.helpful_elsewhere as helpful \
          from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where c.slug = $2 and q.slug = $3 and ", visible!("questions")
     );
-    ANSWERS = concat!("select a.id, a.position, a.body_html, a.answered_at, ", author_handle!(), ", m.name, (select count(*) from helpful h where h.post_id = a.id) as helpful \
+    ANSWERS = concat!("select a.id, a.position, a.body_html, a.answered_at, ", author_handle!(), ", m.name, (select count(*) from helpful h where h.post_id = a.id) + a.helpful_elsewhere as helpful \
                from answer a left join member m on m.id = a.author_id where a.question_id = $1 order by a.answered_at, a.position");
     COMMENTS = concat!("select x.answer_id, x.body_html, x.commented_at, ", author_handle!(), ", m.name from comment x left join member m on m.id = x.author_id \
                 where x.question_id = $1 order by x.position, x.id");

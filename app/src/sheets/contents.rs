@@ -11,7 +11,7 @@ use crate::events::organising::sheets as organising;
 use crate::events::rsvp;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
-use crate::notifications::sheets as notifications;
+use crate::notifications;
 use crate::reports::sheets as reports;
 
 /// The screen at a path.
@@ -50,7 +50,9 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "reports"] => reports::of_community(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
-        ["me", "notifications"] => notifications::list(&asked).await.map(Into::into),
+        ["me", "notifications"] => notifications::sheets::list(&asked).await.map(Into::into),
+        ["me", "notifications", "settings"] => notifications::choosing::sheet().await.map(Into::into),
+        ["unsubscribe", token] => notifications::stopping::sheet(token).await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "security", "codes"] => passkeys::recovery_codes().await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),

@@ -39,3 +39,4 @@ mod reports;
 mod search;
 mod sitemap;
 mod sso;
+mod stackexchange;

@@ -218,19 +218,33 @@ fn comments() -> impl Strategy<Value = Vec<CommentRecord>> {
 }
 
 fn answer() -> impl Strategy<Value = AnswerRecord> {
-    (of(person()), instant(), people(), some_markdown(), comments()).prop_map(|(author, at, helpful, body, comments)| AnswerRecord {
-        author,
-        at,
-        accepted: false,
-        helpful,
-        body,
-        comments,
-    })
+    (of(person()), instant(), (people(), 0..9), some_markdown(), comments()).prop_map(
+        |(author, at, (helpful, helpful_elsewhere), body, comments)| AnswerRecord {
+            author,
+            at,
+            accepted: false,
+            helpful,
+            helpful_elsewhere,
+            body,
+            comments,
+        },
+    )
 }
 
 fn question() -> impl Strategy<Value = Record> {
     let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()));
-    (slug(), line(), of(person()), instant(), topics(), words, people(), comments(), (vec(answer(), 0..3), any::<bool>()), markdown())
+    (
+        slug(),
+        line(),
+        of(person()),
+        instant(),
+        topics(),
+        words,
+        (people(), 0..9),
+        comments(),
+        (vec(answer(), 0..3), any::<bool>()),
+        markdown(),
+    )
         .prop_map(
             |(
                 slug,
@@ -239,7 +253,7 @@ fn question() -> impl Strategy<Value = Record> {
                 asked,
                 topics,
                 (state, closed_because, closed_note),
-                helpful,
+                (helpful, helpful_elsewhere),
                 comments,
                 (mut answers, accepted),
                 body,
@@ -259,6 +273,7 @@ fn question() -> impl Strategy<Value = Record> {
                     closed_because,
                     closed_note,
                     helpful,
+                    helpful_elsewhere,
                     comments,
                     answers,
                     aliases: vec![],
