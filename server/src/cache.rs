@@ -29,7 +29,7 @@ use sha2::{Digest, Sha256};
 use crate::router::Served;
 
 /// The cookies of somebody who is signed in, or is to be told something.
-const OWN: [&str; 2] = ["session=", "notice="];
+const OWN: [&str; 3] = ["session=", "notice=", "second="];
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
 const DOCUMENTS: [&str; 7] = [".atom", ".css", ".ics", ".png", ".svg", ".txt", ".xml"];
