@@ -27,6 +27,10 @@ words! {
         MakeMeetings = "make_meetings",
         /// Sends the mail in the payload.
         SendMail = "send_mail",
+        /// Removes the files of the photo in the payload, once it is nobody's.
+        RemovePhoto = "remove_photo",
+        /// Removes files that no row names.
+        SweepFiles = "sweep_files",
     }
 }
 
@@ -46,9 +50,9 @@ impl JobKind {
     /// When jobs of the kind run again.
     pub const fn rhythm(self) -> Rhythm {
         match self {
-            Self::MakeMeetings => Rhythm::Daily,
+            Self::MakeMeetings | Self::SweepFiles => Rhythm::Daily,
             // With the pauses of `pause`, three days.
-            Self::SendMail => Rhythm::Once { attempts: 21 },
+            Self::SendMail | Self::RemovePhoto => Rhythm::Once { attempts: 21 },
         }
     }
 }

@@ -22,6 +22,12 @@ pub mod leaving_store;
 #[cfg(feature = "ssr")]
 mod lines;
 #[cfg(feature = "ssr")]
+pub mod photo;
+#[cfg(feature = "ssr")]
+pub mod photo_store;
+#[cfg(feature = "ssr")]
+pub mod photos;
+#[cfg(feature = "ssr")]
 pub mod profile_store;
 #[cfg(feature = "ssr")]
 pub mod record;

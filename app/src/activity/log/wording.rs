@@ -39,6 +39,7 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::Dismissed => ("dismissed", " as administrator"),
         Deed::SignedOut => ("ended all sessions of", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
+        Deed::RemovedPhoto => ("removed the photo of", ""),
         Deed::StoppedRequiringPasskey => ("stopped asking", " for a passkey after the password"),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.
