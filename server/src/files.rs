@@ -34,10 +34,15 @@ pub fn open(config: &Config) -> anyhow::Result<Files> {
         .with_region(&config.s3_region)
         .with_access_key_id(key)
         .with_secret_access_key(secret)
+        // Not all that speaks like S3 removes several at once.
+        .with_disable_bulk_delete(true)
         .with_http_connector(Connector);
     if let Some(endpoint) = set(&config.s3_endpoint) {
         let here = endpoint.starts_with("http://");
-        ensure!(here || endpoint.starts_with("https://"), "S3_ENDPOINT is no address: it begins with https://, as in https://s3.example.org");
+        ensure!(
+            here || endpoint.starts_with("https://"),
+            "S3_ENDPOINT is no address: it begins with https://, as in https://s3.example.org"
+        );
         bucket = bucket.with_endpoint(endpoint.trim_end_matches('/')).with_allow_http(here);
     }
     bucket.build().map(Files::new).context("S3_BUCKET can’t be used")

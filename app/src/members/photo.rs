@@ -76,7 +76,10 @@ impl Photo {
 
 /// What is said of a file that is too large.
 pub fn too_heavy() -> String {
-    format!("This file has more than {} MB. Bring a smaller one: most phones and computers can make a picture smaller.", LARGEST / 1_000_000)
+    format!(
+        "This file has more than {} MB. Bring a smaller one: most phones and computers can make a picture smaller.",
+        LARGEST / 1_000_000
+    )
 }
 
 fn broken(error: &image::ImageError) -> String {
@@ -173,13 +176,24 @@ mod tests {
     #[test]
     fn a_photo_is_the_square_in_the_middle_in_two_sizes() {
         // Red, a blue square, green.
-        let picture = RgbImage::from_fn(400, 200, |x, _| Rgb(if x < 100 { [255, 0, 0] } else if x < 300 { [0, 0, 255] } else { [0, 255, 0] }));
+        let picture = RgbImage::from_fn(400, 200, |x, _| {
+            Rgb(if x < 100 {
+                [255, 0, 0]
+            } else if x < 300 {
+                [0, 0, 255]
+            } else {
+                [0, 255, 0]
+            })
+        });
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
             let file = written(&picture.clone().into(), format);
             for (size, side) in [(Size::Small, 96), (Size::Large, 320)] {
                 let photo = of(&file, size);
                 assert_eq!(photo.dimensions(), (side, side));
-                assert!(is_near(photo.get_pixel(4, side / 2), [0, 0, 255]) && is_near(photo.get_pixel(side - 4, side / 2), [0, 0, 255]), "{format:?}");
+                assert!(
+                    is_near(photo.get_pixel(4, side / 2), [0, 0, 255]) && is_near(photo.get_pixel(side - 4, side / 2), [0, 0, 255]),
+                    "{format:?}"
+                );
             }
         }
     }

@@ -30,6 +30,7 @@ mod operator;
 mod pages;
 mod passkeys;
 mod people;
+mod photos;
 mod profile;
 mod questions;
 mod redirects;

@@ -96,7 +96,10 @@ impl TestSite {
     pub async fn get_where(&self, set: impl FnOnce(&mut Site), path: &str) -> Answer {
         let mut site = operators();
         set(&mut site);
-        let router = router(AppState { db: self.db().clone(), clock: self.clock.clone(), files: self.app.files.clone(), site: Arc::new(site) }, 10_000_000);
+        let router = router(
+            AppState { db: self.db().clone(), clock: self.clock.clone(), files: self.app.files.clone(), site: Arc::new(site) },
+            10_000_000,
+        );
         send(router, Request::get(path)).await
     }
 

@@ -3,7 +3,8 @@
 use super::store::{self, MemberOf, MemberRow};
 use crate::accounts::{session_store, store as accounts};
 use crate::admin::api::{
-    AppointAdministrator, AskNoPasskey, DismissAdministrator, MergeMember, RemoveMemberPhoto, RestoreMember, SendPassword, SignMemberOut, SuspendMember,
+    AppointAdministrator, AskNoPasskey, DismissAdministrator, MergeMember, RemoveMemberPhoto, RestoreMember, SendPassword, SignMemberOut,
+    SuspendMember,
 };
 use crate::admin::overview::{below, tabs};
 use crate::asked::Asked;
