@@ -33,6 +33,11 @@ impl Files {
         Ok(Self::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true)))
     }
 
+    /// Where that is, for operators.
+    pub fn place(&self) -> String {
+        self.0.to_string()
+    }
+
     /// Keeps a file.
     ///
     /// # Errors

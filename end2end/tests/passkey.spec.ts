@@ -2,19 +2,19 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { violations } from './axe';
-import { expect, program, test as playwright } from './site';
+import { type Running, expect, program, test as playwright } from './site';
+import { password, signUp, visitor } from './visitor';
 
-const password = 'six brown owls went home';
 const address = 'ada@example.org';
 
 /** A site with a name: passkeys are bound to it, and no number will do. */
-const test = playwright.extend<{ named: { url: string; outbox: string } }>({
+const test = playwright.extend<{ named: Running }>({
   named: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'guildhall-passkey-'));
     const port = await freePort();
@@ -34,9 +34,9 @@ const test = playwright.extend<{ named: { url: string; outbox: string } }>({
 
 test('a passkey signs in alone, then after the password, and a recovery code stands in for it', async ({ browser, named }) => {
   test.slow();
-  const ada = await (await browser.newContext({ baseURL: named.url })).newPage();
+  const ada = await visitor(browser, named, true);
   const key = await authenticator(ada);
-  await signUp(ada, named.outbox);
+  await signUp(ada, named, 'Ada', address);
 
   await ada.goto('/me/security');
   await ada.getByLabel('Name').last().fill('My phone');
@@ -75,7 +75,7 @@ test('a passkey signs in alone, then after the password, and a recovery code sta
   await expect(ada.getByRole('alert')).toContainText('No passkey was used');
 
   // Without JavaScript there is no button, a sentence says so, and a code lets her in.
-  const still = await (await browser.newContext({ baseURL: named.url, javaScriptEnabled: false })).newPage();
+  const still = await visitor(browser, named, false);
   await typePassword(still);
   // Playwright finds no text in a noscript, though Chromium shows it.
   await expect(still.locator('.passkey noscript p')).toBeVisible();
@@ -105,18 +105,6 @@ async function authenticator(page: Page) {
   };
 }
 
-async function signUp(page: Page, outbox: string) {
-  await page.goto('/sign-up');
-  await page.getByLabel('Name').fill('Ada');
-  await page.getByLabel('E-mail').fill(address);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign up' }).click();
-  await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
-  await page.goto(await mailed(outbox));
-  await page.getByRole('button', { name: 'Make my account' }).click();
-  await expect(page).toHaveURL('/me');
-}
-
 async function typePassword(page: Page) {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').first().fill(address);
@@ -128,20 +116,6 @@ async function signOut(page: Page) {
   await page.goto('/me/security');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL('/');
-}
-
-/** The path of the link in the first mail there is. */
-async function mailed(outbox: string): Promise<string> {
-  let link: string | undefined;
-  await expect
-    .poll(async () => {
-      const names = (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml'));
-      const texts = await Promise.all(names.map((name) => readFile(path.join(outbox, name), 'utf8')));
-      const found = texts.map((text) => text.replace(/=\r?\n/g, '').match(/\/sign-up\/[\w-]{43}/)?.[0]);
-      return (link = found.find(Boolean));
-    }, 'a mail')
-    .toBeTruthy();
-  return link!;
 }
 
 /** A port that nobody listens on. */
