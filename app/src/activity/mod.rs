@@ -111,6 +111,8 @@ words! {
         SignedOut = "signed_out",
         /// A link to set a password was mailed to a member.
         SentPassword = "sent_password",
+        /// An administrator removed a member's photo.
+        RemovedPhoto = "removed_photo",
         /// A member added a passkey.
         AddedPasskey = "added_passkey",
         /// A member gave a passkey another name.

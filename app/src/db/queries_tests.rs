@@ -50,6 +50,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::blocking::QUERIES,
     members::editing_store::QUERIES,
     members::leaving_store::QUERIES,
+    members::photo_store::QUERIES,
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
     members::store::QUERIES,

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::photos;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::{markdown, names, on, queries, run};
@@ -98,6 +99,7 @@ pub async fn anonymise(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Erro
     for sql in FORGOTTEN.iter().copied() {
         run!(tx, sqlx::query(sql).bind(member))?;
     }
+    photos::set(tx, member, None).await?;
     // Of no id of theirs that may stand elsewhere.
     let handle = format!("former-{}", Uuid::now_v7().simple());
     run!(tx, sqlx::query(ANONYMISE).bind(member).bind(&handle).bind(NAME).bind(names::sort_name(NAME)).bind(now))?;

@@ -24,6 +24,12 @@ pub mod leaving_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod lines;
 #[cfg(feature = "ssr")]
+pub mod photo;
+#[cfg(feature = "ssr")]
+pub mod photo_store;
+#[cfg(feature = "ssr")]
+pub mod photos;
+#[cfg(feature = "ssr")]
 pub mod profile_store;
 #[cfg(feature = "ssr")]
 pub mod record;

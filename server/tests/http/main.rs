@@ -32,6 +32,7 @@ mod organising;
 mod pages;
 mod passkeys;
 mod people;
+mod photos;
 mod profile;
 mod questions;
 mod redirects;

@@ -158,6 +158,7 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "credential",
         "code",
         "passkey",
+        "photo",
     ];
     fields.extend(empty.map(|field| (field, "")));
     fields

@@ -41,6 +41,7 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::SignedOut => ("ended all sessions of", ""),
         Deed::Resolved => ("resolved a report on", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
+        Deed::RemovedPhoto => ("removed the photo of", ""),
         Deed::StoppedRequiringPasskey => ("stopped asking", " for a passkey after the password"),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.

@@ -60,8 +60,8 @@ fn says(asked: &Asked, (going, waiting): (i64, i64), over: bool) -> Option<Strin
         (0, None) => "Nobody has said yet that they come.".to_owned(),
         (0, Some(left)) => format!("{} free.", count(left, "place is", "places are")),
         (going, None) => format!("{} coming.", count(going, "person is", "people are")),
-        (going, Some(0)) if waiting > 0 => format!("{taken}; {} for one.", count(waiting, "person waits", "people wait")),
-        (going, Some(0)) => format!("{taken}."),
+        (_, Some(0)) if waiting > 0 => format!("{taken}; {} for one.", count(waiting, "person waits", "people wait")),
+        (_, Some(0)) => format!("{taken}."),
         (going, Some(left)) => {
             format!("{} coming; {} free.", count(going, "person is", "people are"), count(left, "place is", "places are"))
         }
