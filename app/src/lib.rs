@@ -44,6 +44,8 @@ pub mod documents;
 #[cfg(feature = "ssr")]
 pub mod feed;
 #[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
 pub mod head;
 #[cfg(not(feature = "ssr"))]
 #[path = "head_in_browser.rs"]

@@ -80,6 +80,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/topics/:topic") view={Lazy::<Lazily<TopicPage>>::new()}/>
                     <Route path=path!("/events") view={Lazy::<Lazily<AgendaPage>>::new()}/>
                     <Route path=path!("/c/:community/events") view={Lazy::<Lazily<CommunityAgendaPage>>::new()}/>
+                    <Route path=path!("/c/:community/new-event") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/people") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/:date/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/:date/people") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug") view={Lazy::<Lazily<EventPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<Lazily<MeetingPage>>::new()}/>
                     <Route path=path!("/questions") view={Lazy::<Lazily<QuestionsPage>>::new()}/>
@@ -107,6 +112,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/password") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/password/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/invited/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/unsubscribe/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/admin") view={Lazy::<Lazily<SheetPage>>::new()}/>

@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::files::Files;
 use crate::link::Link;
 use crate::live::{Channel, Reads};
 use crate::statement::model::StatementScreen;
@@ -27,6 +28,8 @@ pub struct AppState {
     pub db: Db,
     /// The clock.
     pub clock: Clock,
+    /// Where files are kept.
+    pub files: Files,
     /// What the operator set.
     pub site: Arc<Site>,
 }
@@ -129,6 +132,8 @@ pub struct SignedIn {
     pub name: String,
     /// Whether they administer the site.
     pub administrator: bool,
+    /// Their photo.
+    pub photo: Option<Uuid>,
 }
 
 impl SignedIn {

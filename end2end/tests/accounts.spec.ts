@@ -1,12 +1,9 @@
 // Getting in, and what one does then: with JavaScript and without.
 
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { violations } from './axe';
-import { type Running, expect, test } from './site';
-
-const password = 'six brown owls went home';
+import { expect, test } from './site';
+import { mailed, password, signUp, visitor } from './visitor';
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
@@ -105,47 +102,6 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(carol.getByRole('heading', { name: 'Please sign in' })).toBeVisible();
     for (const page of [carol, again]) await page.context().close();
   });
-}
-
-/** Somebody with a browser of their own. */
-async function visitor(browser: Browser, running: Running, javaScriptEnabled: boolean): Promise<Page> {
-  const context = await browser.newContext({ baseURL: running.url, javaScriptEnabled });
-  return context.newPage();
-}
-
-async function signUp(page: Page, running: Running, name: string, address: string) {
-  await page.goto('/sign-up');
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail').fill(address);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign up' }).click();
-  await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
-  await page.goto(await mailed(running, address));
-  await page.getByRole('button', { name: 'Make my account' }).click();
-  await expect(page).toHaveURL('/me');
-}
-
-/** The link in the mail to an address that looks like this, once it has been sent. */
-async function mailed({ url, outbox }: Running, address: string, like = /./): Promise<string> {
-  let found: string | undefined;
-  await expect
-    .poll(async () => {
-      for (const name of (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml'))) {
-        const mail = plain(await readFile(path.join(outbox, name), 'utf8'));
-        if (!mail.includes(address)) continue;
-        const links = mail.match(/https?:\/\/\S+/g) ?? [];
-        found = links.find((link) => like.test(link) && /\/(sign-up|sign-in|password|invited)\/[\w-]{43}/.test(link)) ?? found;
-      }
-      return found;
-    }, `a mail to ${address}`)
-    .toBeTruthy();
-  const link = found!.match(/\/(sign-up|sign-in|password|invited)\/[\w-]{43}/)![0];
-  return url + link;
-}
-
-/** Undoes quoted-printable, as far as links need it. */
-function plain(mail: string): string {
-  return mail.replace(/=\r?\n/g, '').replace(/=3D/gi, '=');
 }
 
 /** Axe runs where scripts do. */

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type BrowserContext, type Page, expect, test as playwright } from '@playwright/test';
 
-const program = process.env.GUILDHALL ?? path.join(__dirname, '../../target/release/guildhall');
+export const program = process.env.GUILDHALL ?? path.join(__dirname, '../../target/release/guildhall');
 
 export { expect };
 

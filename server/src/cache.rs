@@ -29,7 +29,7 @@ use sha2::{Digest, Sha256};
 use crate::router::Served;
 
 /// The cookies of somebody who is signed in, or is to be told something.
-const OWN: [&str; 2] = ["session=", "notice="];
+const OWN: [&str; 3] = ["session=", "notice=", "second="];
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
 const DOCUMENTS: [&str; 7] = [".atom", ".css", ".ics", ".png", ".svg", ".txt", ".xml"];
@@ -134,7 +134,7 @@ fn key(request: &Request) -> Option<String> {
     let signed_in =
         headers.get_all(COOKIE).iter().any(|cookies| cookies.to_str().map_or(true, |cookies| OWN.iter().any(|own| cookies.contains(own))));
     let path = request.uri().path();
-    let elsewhere = ["/pkg/", "/do/", "/sign-in/with/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix))
+    let elsewhere = ["/pkg/", "/do/", "/photos/", "/sign-in/with/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix))
         || DOCUMENTS.iter().any(|ending| path.ends_with(ending));
     if *request.method() != Method::GET || signed_in || elsewhere || headers.contains_key(RANGE) {
         return None;
@@ -224,6 +224,7 @@ mod tests {
         assert_eq!(key_of("/pkg/guildhall.js", &[]), None);
         assert_eq!(key_of("/do/app/home/front", &[]), None);
         assert_eq!(key_of("/feed.atom", &[]), None);
+        assert_eq!(key_of("/photos/01997f6e-96", &[]), None);
         assert_eq!(key_of("/sign-in/with/work?to=/", &[]), None, "each answer is one browser’s");
     }
 }

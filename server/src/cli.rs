@@ -51,6 +51,23 @@ pub enum Command {
         #[arg(long)]
         format: bool,
     },
+    /// Reads a data dump of a Stack Exchange site into a community. Doing it twice changes nothing.
+    ///
+    /// Posts.xml has to be there; Users.xml, Comments.xml, Votes.xml and Tags.xml are read where they are. What was edited on the site since is left alone. Ends with a report.
+    #[command(name = "import-stackexchange")]
+    ImportStackexchange {
+        /// The folder that holds Posts.xml.
+        dir: PathBuf,
+        /// The community that the questions go to, by its name or address; made where missing.
+        #[arg(long, value_name = "NAME")]
+        community: String,
+        /// The name this dump is remembered by. Give one where a community takes in several dumps: their ids are not each other's.
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
+        /// Takes the dump's version of what was edited on both sides.
+        #[arg(long)]
+        overwrite: bool,
+    },
     /// Writes what the site holds as a bundle. Accounts, addresses and passwords are not in it.
     Export {
         /// The folder; made where missing, and must be empty.

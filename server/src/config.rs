@@ -40,6 +40,26 @@ pub struct Config {
     #[arg(long, env = "MAIL_FROM", value_name = "SENDER", global = true)]
     pub mail_from: Option<String>,
 
+    /// A bucket of S3, or of what speaks like it, for files that people bring. Several nodes need one. Unset: the folder `files` in the data folder.
+    #[arg(long, env = "S3_BUCKET", value_name = "NAME", global = true)]
+    pub s3_bucket: Option<String>,
+
+    /// Where the bucket is, where it is not at Amazon: `https://s3.example.org`.
+    #[arg(long, env = "S3_ENDPOINT", value_name = "URL", global = true)]
+    pub s3_endpoint: Option<String>,
+
+    /// The bucket's region.
+    #[arg(long, env = "S3_REGION", value_name = "NAME", default_value = "us-east-1", global = true)]
+    pub s3_region: String,
+
+    /// The id of a key that may read, write, delete and list in the bucket.
+    #[arg(long, env = "S3_KEY_ID", value_name = "ID", global = true)]
+    pub s3_key_id: Option<String>,
+
+    /// The secret of that key.
+    #[arg(long, env = "S3_SECRET", value_name = "SECRET", hide_env_values = true, global = true)]
+    pub s3_secret: Option<String>,
+
     /// A picture to show beside the name in place of Guildhall's mark: an SVG or PNG file of at most 200 KB.
     #[arg(long, env = "SITE_LOGO", value_name = "FILE", global = true)]
     pub site_logo: Option<PathBuf>,

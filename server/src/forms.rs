@@ -3,10 +3,11 @@
 
 use app::error::AppError;
 use app::link::is_ours;
+use app::state::SignedIn;
 use app::ui::form::{Done, FUNCTION};
 use app::ui::forming::Failed;
 use app::wire::from_text;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, SET_COOKIE};
 use axum::http::request::Parts;
@@ -16,31 +17,30 @@ use leptos::server_fn::axum::server_fn_paths;
 
 use crate::notice;
 use crate::router::{Served, call, render};
+use crate::uploads;
 
 /// The most that a form may send, in bytes: a long page with room.
 const LARGEST: usize = 2 * 1024 * 1024;
+
+/// How fields are sent.
+const FIELDS: &str = "application/x-www-form-urlencoded";
 
 /// What is never sent back to the browser: a field whose name says that it holds a secret.
 const SECRETS: [&str; 3] = ["password", "token", "code"];
 
 /// Takes what was posted to a page.
 pub async fn post(served: Served, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
-        return (StatusCode::UNSUPPORTED_MEDIA_TYPE, "This address takes forms of its own page only.").into_response();
-    }
-    let Ok(body) = to_bytes(body, LARGEST).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "That is more than a form may send: 2 megabytes. Go back, shorten the text and try again.")
-            .into_response();
+    let (mut parts, body) = request.into_parts();
+    let typed = match read(&mut parts, body).await {
+        Ok(typed) => typed,
+        Err(answer) => return answer,
     };
-    let typed: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let function = typed.iter().find(|(name, _)| name == FUNCTION).map(|(_, path)| path.clone()).unwrap_or_default();
     if !server_fn_paths().any(|(path, method)| path == function && method == Method::POST) {
         return (StatusCode::BAD_REQUEST, "This form is of another release of the site. Go back, load the page anew and try again.")
             .into_response();
     }
-    let answer = ask(&served, &parts, &function, body).await;
+    let answer = ask(&served, &parts, &function, &typed).await;
     let cookies: Vec<HeaderValue> = answer.headers.get_all(SET_COOKIE).iter().cloned().collect();
     let mut response = match answer.done {
         Ok(done) => onward(&served, &done),
@@ -56,14 +56,38 @@ pub async fn post(served: Served, request: Request) -> Response {
     response
 }
 
+/// What the form sent. Its files, where it has any, stand beside the request from now on.
+async fn read(parts: &mut Parts, body: Body) -> Result<Vec<(String, String)>, Response> {
+    if uploads::are_in(&parts.headers) {
+        // Only members bring files.
+        if parts.extensions.get::<SignedIn>().is_none() {
+            return Err((StatusCode::SEE_OTHER, [(LOCATION, sign_in(&parts.uri))]).into_response());
+        }
+        let too_much = "That is more than this form may send, or it did not arrive whole. Go back, choose a smaller file and try again.";
+        let sent = uploads::read(&parts.headers, body).await.ok_or_else(|| (StatusCode::PAYLOAD_TOO_LARGE, too_much).into_response())?;
+        parts.extensions.insert(sent.uploads);
+        return Ok(sent.typed);
+    }
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with(FIELDS) {
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "This address takes forms of its own page only.").into_response());
+    }
+    let too_much = "That is more than a form may send: 2 megabytes. Go back, shorten the text and try again.";
+    let body = to_bytes(body, LARGEST).await.map_err(|_| (StatusCode::PAYLOAD_TOO_LARGE, too_much).into_response())?;
+    Ok(form_urlencoded::parse(&body).into_owned().collect())
+}
+
 /// What the server function answered.
 struct Answered {
     done: Result<Done, AppError>,
     headers: HeaderMap,
 }
 
-async fn ask(served: &Served, parts: &Parts, function: &str, body: Bytes) -> Answered {
+async fn ask(served: &Served, parts: &Parts, function: &str, typed: &[(String, String)]) -> Answered {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
     let mut request = Request::from_parts(parts.clone(), Body::from(body));
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(FIELDS));
+    request.headers_mut().remove(CONTENT_LENGTH);
     if let Ok(uri) = function.parse::<Uri>() {
         *request.uri_mut() = uri;
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause, run_again};
 use app::events::record_store::make_meetings;
 use app::mail::Mail;
+use app::members::photos;
 use app::notifications::mailing::send_due;
 use app::state::AppState;
 use chrono::TimeDelta;
@@ -52,8 +53,10 @@ impl Failure {
 impl Worker {
     /// Runs until `stop` is set, and ends once what is under way is done.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        if let Err(error) = ensure(&self.app.db, JobKind::MakeMeetings, self.app.clock.now()).await {
-            tracing::error!(%error, "the daily job could not be set up");
+        for kind in [JobKind::MakeMeetings, JobKind::SweepFiles] {
+            if let Err(error) = ensure(&self.app.db, kind, self.app.clock.now()).await {
+                tracing::error!(job = %kind, %error, "a daily job could not be set up");
+            }
         }
         let mut under_way = JoinSet::new();
         while !*stop.borrow() {
@@ -96,6 +99,8 @@ impl Worker {
             JobKind::MakeMeetings => make_meetings(&self.app.db).await.map(drop).map_err(Failure::for_now),
             JobKind::SendMail => self.send(job).await,
             JobKind::MailNews => send_due(&self.app).await.map(drop).map_err(Failure::for_now),
+            JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),
+            JobKind::SweepFiles => photos::sweep(&self.app).await.map(drop).map_err(Failure::for_now),
         };
         if let Err(error) = self.settle(job, done).await {
             tracing::error!(job = %job.kind, id = %job.id, %error, "could not be settled; it runs again when its lease ends");

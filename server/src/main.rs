@@ -18,7 +18,7 @@ use server::config::{Config, listing};
 use server::import::{self, Options, Report};
 use server::serve::{open, serve};
 use server::site_records::each_batch;
-use server::{export, sample, telemetry};
+use server::{export, sample, stackexchange, telemetry};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -59,6 +59,15 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             if strict && report.skipped() > 0 {
                 return Ok(ExitCode::FAILURE);
             }
+        }
+        Command::ImportStackexchange { dir, community, source, overwrite } => {
+            let started = Instant::now();
+            let db = open(config, &clock).await?;
+            let options =
+                stackexchange::Options { community: &community, source: source.as_deref(), overwrite, progress: progress("Importing") };
+            let (report, posts) = stackexchange::import(&db, &dir, &options).await?;
+            say(format_args!("{report}Imported {posts} from {} in {:.1} s\n", dir.display(), started.elapsed().as_secs_f64()))?;
+            db.close().await;
         }
         Command::Export { dir } => {
             let db = open(config, &clock).await?;

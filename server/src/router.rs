@@ -8,7 +8,7 @@ use app::live::Reads;
 use app::notifications::model::Unread;
 use app::shell::{Assets, shell};
 use app::state::{AppState, Caller, SignedIn};
-use app::ui::forming::Failed;
+use app::ui::forming::{Failed, Uploads};
 use app::ui::notice::Notice;
 use app::wire::from_text;
 use app::{accounts, communities, events, feed, members, memberships, notifications, sitemap};
@@ -20,7 +20,7 @@ use axum::http::header::{
     X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos::nonce::use_nonce;
@@ -32,13 +32,12 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
 use crate::cache::{self, Pages};
 use crate::seal::seal;
-use crate::{assets, cross_site, forms, health, notice, operator, redirects, sessions};
+use crate::{assets, cross_site, forms, health, notice, operator, redirects, sessions, unsubscribe, uploads};
 
 /// Names the release that answered: the program that pages load.
 const RELEASE: HeaderName = HeaderName::from_static("x-release");
@@ -73,6 +72,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/do/{*function}", any(server_function))
+        .route("/unsubscribe/{token}", get(page).post(unsubscribe::post))
         .merge(operator::routes())
         .merge(accounts::sso::http::routes())
         .merge(communities::http::routes())
@@ -109,7 +109,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
                 .layer(header(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
                 .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(4)).compress_when(compressible))
                 .layer(CatchPanicLayer::custom(|_| panicked()))
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+                .layer(from_fn(end_in_time))
                 .layer(from_fn(cross_site::refuse))
                 .layer(from_fn_with_state(served.clone(), sessions::resolve))
                 .layer(from_fn_with_state(served.clone(), redirects::follow)),
@@ -117,6 +117,12 @@ pub fn router(app: AppState, kept: u64) -> Router {
         // What loads a page's assets has the page's headers; twenty answers need not repeat them.
         .route("/pkg/{*path}", get(assets::pkg))
         .with_state(served)
+}
+
+/// Ends what takes too long. A file may come over a slow connection.
+async fn end_in_time(request: Request, next: Next) -> Response {
+    let patience = if uploads::are_in(request.headers()) { Duration::from_secs(180) } else { Duration::from_secs(30) };
+    tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
 fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
@@ -144,6 +150,7 @@ struct Asked {
     signed_in: Option<SignedIn>,
     caller: Caller,
     failed: Option<Failed>,
+    uploads: Option<Uploads>,
     notice: Option<Notice>,
 }
 
@@ -155,6 +162,7 @@ impl Asked {
             signed_in: extensions.get().cloned(),
             caller: extensions.get().cloned().unwrap_or_default(),
             failed: extensions.get().cloned(),
+            uploads: extensions.get().cloned(),
             notice: notice::read(request.headers()),
         }
     }
@@ -165,6 +173,7 @@ impl Asked {
         provide(&self.reads);
         provide(&self.signed_in);
         provide(&self.failed);
+        provide(&self.uploads);
         provide(&self.notice);
     }
 }

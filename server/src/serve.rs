@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::jobs::Worker;
 use crate::mail::Mailer;
-use crate::{operator, router};
+use crate::{files, operator, router};
 
 /// How long requests under way may take to end when the program is told to.
 const GRACE: Duration = Duration::from_secs(10);
@@ -51,7 +51,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let site = operator::site(config, &base_url)?;
     let mailer = Mailer::set_up(config, &site)?;
-    let app = AppState { db: db.clone(), clock, site: Arc::new(site) };
+    let app = AppState { db: db.clone(), clock, files: files::open(config)?, site: Arc::new(site) };
 
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(Worker { app: app.clone(), mailer }.run(stopped.clone()));

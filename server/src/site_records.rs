@@ -64,6 +64,15 @@ async fn load(db: &Db, kind: ObjectKind, batch: Batch) -> Result<Vec<(Uuid, Reco
     })
 }
 
+/// The record of one thing; `None` where it is gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn one(db: &Db, kind: ObjectKind, id: Uuid) -> Result<Option<Record>, sqlx::Error> {
+    let before = Uuid::from_u128(id.as_u128().saturating_sub(1));
+    Ok(load(db, kind, Batch { after: before, to: id }).await?.pop().map(|(_, record)| record))
+}
+
 /// Writes a record under its id.
 ///
 /// # Errors

@@ -24,3 +24,10 @@ create table recovery_code (
     created_at timestamptz not null,
     primary key (member_id, hash)
 );
+
+-- Somebody's photo: what the files of its sizes are named after, a new one with every upload. The files are kept outside.
+alter table member add column photo uuid;
+create index member_by_photo on member (photo);
+
+-- Who sees it, like the other parts of a profile.
+alter table member add column audience_photo text not null default 'everyone';

@@ -18,7 +18,7 @@ const IDLE: TimeDelta = TimeDelta::days(30);
 const SEEN: TimeDelta = TimeDelta::minutes(10);
 
 queries! {
-    RESOLVE = "select s.id as session, s.created_at, s.seen_at, m.id as member, m.handle, m.name, m.administrator from session s join member m on m.id = s.member_id \
+    RESOLVE = "select s.id as session, s.created_at, s.seen_at, m.id as member, m.handle, m.name, m.administrator, m.photo from session s join member m on m.id = s.member_id \
                where s.token_hash = $1 and s.expires_at > $2 and s.seen_at > $3 and m.standing = 'active'";
     SEE = "update session set seen_at = $2 where id = $1";
     BEGIN = "insert into session (id, token_hash, member_id, device, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $5, $6)";
@@ -37,6 +37,7 @@ struct Resolved {
     handle: String,
     name: String,
     administrator: bool,
+    photo: Option<Uuid>,
 }
 
 /// A session, as its owner sees it.
@@ -72,6 +73,7 @@ pub async fn resolve(db: &Db, token: &Token, now: DateTime<Utc>) -> Result<Optio
         handle: r.handle,
         name: r.name,
         administrator: r.administrator,
+        photo: r.photo,
     }))
 }
 

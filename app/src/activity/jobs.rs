@@ -29,6 +29,10 @@ words! {
         SendMail = "send_mail",
         /// Mails the notifications that are due.
         MailNews = "mail_news",
+        /// Removes the files of the photo in the payload, once it is nobody's.
+        RemovePhoto = "remove_photo",
+        /// Removes files that no row names.
+        SweepFiles = "sweep_files",
     }
 }
 
@@ -48,9 +52,9 @@ impl JobKind {
     /// When jobs of the kind run again.
     pub const fn rhythm(self) -> Rhythm {
         match self {
-            Self::MakeMeetings => Rhythm::Daily,
+            Self::MakeMeetings | Self::SweepFiles => Rhythm::Daily,
             // With the pauses of `pause`, three days.
-            Self::SendMail | Self::MailNews => Rhythm::Once { attempts: 21 },
+            Self::SendMail | Self::MailNews | Self::RemovePhoto => Rhythm::Once { attempts: 21 },
         }
     }
 }

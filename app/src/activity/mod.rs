@@ -95,6 +95,8 @@ words! {
         Credited = "credited",
         /// An administrator became lead of a community.
         SteppedIn = "stepped_in",
+        /// It does not take place.
+        Cancelled = "cancelled",
         /// What was reported was dealt with.
         Resolved = "resolved",
         /// A member may not sign in for the time being.
@@ -133,6 +135,8 @@ words! {
         Revealed = "revealed",
         /// A link to set a password was mailed to a member.
         SentPassword = "sent_password",
+        /// An administrator removed a member's photo.
+        RemovedPhoto = "removed_photo",
         /// A member added a passkey.
         AddedPasskey = "added_passkey",
         /// A member gave a passkey another name.

@@ -42,6 +42,18 @@ pub async fn sign_member_out(handle: String, why: String) -> Result<Done, AppErr
     super::members::acts::sign_out(&handle, &why).await
 }
 
+/// Removes the photo of a member.
+#[server(output = Read, prefix = "/do")]
+pub async fn remove_member_photo(handle: String, why: String) -> Result<Done, AppError> {
+    super::members::helping::remove_photo(&handle, &why).await
+}
+
+/// Has no passkey asked for after a member's password any more.
+#[server(output = Read, prefix = "/do")]
+pub async fn ask_no_passkey(handle: String, why: String) -> Result<Done, AppError> {
+    super::members::helping::ask_no_passkey(&handle, &why).await
+}
+
 /// Merges a listed profile, or a second account, into an account.
 #[server(output = Read, prefix = "/do")]
 pub async fn merge_member(handle: String, into: String, why: String) -> Result<Done, AppError> {

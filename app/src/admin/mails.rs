@@ -19,6 +19,16 @@ pub fn suspended(site: &Site, to: &str, why: &str) -> Mail {
     mail(to, format!("Your account on {} is suspended", site.name), body)
 }
 
+/// Tells somebody that their photo was removed.
+pub fn photo_removed(site: &Site, to: &str, why: &str) -> Mail {
+    let body = vec![
+        Part::Text(format!("An administrator of {} has removed your photo. The reason given:", site.name)),
+        Part::Quote(why.to_owned()),
+        Part::Button { label: "Use another photo".to_owned(), url: site.address("/me/profile") },
+    ];
+    mail(to, format!("Your photo on {} was removed", site.name), body)
+}
+
 /// Tells somebody that they may sign in again.
 pub fn restored(site: &Site, to: &str) -> Mail {
     let body = vec![

@@ -1,6 +1,7 @@
 //! What administrators see first, and what the operator set.
 
 use crate::accounts::model::Registration;
+use crate::accounts::passkeys::are_possible;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::administrator;
@@ -91,7 +92,9 @@ pub(crate) fn settings() -> Result<Sheet, AppError> {
         ("Trusted proxies (TRUSTED_PROXIES)", if proxies.is_empty() { "None".to_owned() } else { proxies.join(", ") }),
         ("Own logo (SITE_LOGO)", if site.logo.is_some() { "Yes" } else { "No" }.to_owned()),
         ("Pages for developers (DEVELOPER)", if site.developer { "Shown" } else { "Not shown" }.to_owned()),
+        ("Passkeys", if are_possible(site) { "Possible" } else { "Not possible: BASE_URL names no host" }.to_owned()),
         ("Database", app.db.engine_name().to_owned()),
+        ("Files (S3_BUCKET)", app.files.place()),
     ];
     let facts = facts.into_iter().map(|(what, is)| (what.to_owned(), is)).collect();
     let how = "These are settings of the program. Whoever runs it sets them as flags, in the environment, or in a file named .env beside the program, and starts it again. \

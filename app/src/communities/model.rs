@@ -183,8 +183,10 @@ pub struct CommunityHead {
     pub accent: Option<String>,
     /// Which sections the viewer may see.
     pub sees: Sections,
-    /// Whether the viewer answers who asks to join, or leads.
+    /// Whether the viewer changes some of its settings.
     pub tends: bool,
+    /// Whether the viewer holds its events.
+    pub organises: bool,
 }
 
 impl CommunityHead {

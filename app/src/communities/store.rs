@@ -43,7 +43,8 @@ queries! {
         "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, c.accent, ",
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
         visible!("pages"), " as pages, ", visible!("members"), " as members, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
-         and v.state = 'active' and r.role in ('lead', 'greeter', 'moderator') and (r.until is null or r.until >= current_date)) as tends \
+         and v.state = 'active' and r.role in ('lead', 'greeter', 'moderator') and (r.until is null or r.until >= current_date)) as tends, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id \
+         and v.member_id = $1 and v.state = 'active' and c.status = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) as organises \
          from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
     );
 }
@@ -107,6 +108,7 @@ struct HeadRow {
     pages: bool,
     members: bool,
     tends: bool,
+    organises: bool,
 }
 
 /// What stands over every screen of a community.
@@ -129,6 +131,7 @@ pub async fn head(db: &Db, viewer: Viewer, slug: &str) -> Result<CommunityHead, 
         accent,
         sees,
         tends: r.tends,
+        organises: r.organises,
     })
 }
 

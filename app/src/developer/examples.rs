@@ -101,6 +101,7 @@ pub fn head(narrow: bool) -> CommunityHead {
         accent: None,
         sees: Sections { about: true, events: true, questions: !narrow, pages: true, members: !narrow },
         tends: false,
+        organises: false,
     }
 }
 
@@ -196,7 +197,7 @@ pub fn standings() -> Vec<(&'static str, (CommunityHead, About))> {
 
 fn person(name: &str, kind: PersonKind, role: Option<&str>) -> PersonSummary {
     let organisation = role.map(|_| "Westmere Digital Office".to_owned());
-    PersonSummary { handle: "ada-okafor".to_owned(), name: name.to_owned(), kind, role: role.map(str::to_owned), organisation }
+    PersonSummary { handle: "ada-okafor".to_owned(), name: name.to_owned(), kind, role: role.map(str::to_owned), organisation, photo: None }
 }
 
 pub fn people() -> Vec<(PersonSummary, Option<String>)> {

@@ -1,10 +1,13 @@
 //! Server functions about events.
 
+#![allow(clippy::too_many_arguments, reason = "a server function has one for each field of its form")]
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 use super::model::{Agenda, EventScreen, MeetingScreen};
 use crate::error::AppError;
+use crate::ui::form::Done;
 use crate::wire::Read;
 
 /// A page of what takes place in every community the viewer may see, as the query of its address asks.
@@ -37,4 +40,154 @@ pub async fn read_meeting(community: String, slug: String, date: String) -> Resu
     use crate::activity::ObjectKind::{Community, Event, Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Community, Event, Person, Topic]).await?;
     super::store::meeting(&app.db, viewer, app.clock.now(), (head, &slug, &date)).await
+}
+
+/// Makes an event in a community.
+#[server(output = Read, prefix = "/do")]
+pub async fn make_event(
+    community: String,
+    #[server(default)] title: String,
+    #[server(default)] summary: String,
+    #[server(default)] format: String,
+    #[server(default)] status: String,
+    #[server(default)] day: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+    #[server(default)] last_day: String,
+    #[server(default)] timezone: String,
+    #[server(default)] repeats: String,
+    #[server(default)] until: String,
+    #[server(default)] place: String,
+    #[server(default)] online_url: String,
+    #[server(default)] registration_url: String,
+    #[server(default)] capacity: String,
+    #[server(default)] speakers: String,
+    #[server(default)] topics: String,
+    #[server(default)] body: String,
+    #[server(default)] recordings: String,
+    #[server(default)] materials: String,
+    #[server(default)] all_day: String,
+) -> Result<Done, AppError> {
+    let all_day = !all_day.is_empty();
+    let typed = super::organising::Typed {
+        title,
+        summary,
+        format,
+        status,
+        day,
+        from,
+        to,
+        last_day,
+        timezone,
+        repeats,
+        until,
+        place,
+        online_url,
+        registration_url,
+        capacity,
+        speakers,
+        topics,
+        body,
+        recordings,
+        materials,
+        all_day,
+    };
+    super::organising::make(&community, &typed).await
+}
+
+/// Changes an event, and all of its meetings.
+#[server(output = Read, prefix = "/do")]
+pub async fn change_event(
+    community: String,
+    slug: String,
+    #[server(default)] title: String,
+    #[server(default)] summary: String,
+    #[server(default)] format: String,
+    #[server(default)] status: String,
+    #[server(default)] day: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+    #[server(default)] last_day: String,
+    #[server(default)] timezone: String,
+    #[server(default)] repeats: String,
+    #[server(default)] until: String,
+    #[server(default)] place: String,
+    #[server(default)] online_url: String,
+    #[server(default)] registration_url: String,
+    #[server(default)] capacity: String,
+    #[server(default)] speakers: String,
+    #[server(default)] topics: String,
+    #[server(default)] body: String,
+    #[server(default)] recordings: String,
+    #[server(default)] materials: String,
+    #[server(default)] all_day: String,
+) -> Result<Done, AppError> {
+    let all_day = !all_day.is_empty();
+    let typed = super::organising::Typed {
+        title,
+        summary,
+        format,
+        status,
+        day,
+        from,
+        to,
+        last_day,
+        timezone,
+        repeats,
+        until,
+        place,
+        online_url,
+        registration_url,
+        capacity,
+        speakers,
+        topics,
+        body,
+        recordings,
+        materials,
+        all_day,
+    };
+    super::organising::change(&community, &slug, &typed).await
+}
+
+/// Changes one meeting of a series.
+#[server(output = Read, prefix = "/do")]
+pub async fn change_meeting(
+    community: String,
+    slug: String,
+    date: String,
+    #[server(default)] title: String,
+    #[server(default)] day: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+    #[server(default)] recordings: String,
+    #[server(default)] cancelled: String,
+    #[server(default)] because: String,
+) -> Result<Done, AppError> {
+    let cancelled = !cancelled.is_empty();
+    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings };
+    super::organising::change_meeting(&community, &slug, &date, &typed).await
+}
+
+/// Cancels an event, all its meetings with it.
+#[server(output = Read, prefix = "/do")]
+pub async fn call_off_event(community: String, slug: String, #[server(default)] because: String) -> Result<Done, AppError> {
+    super::organising::call_off(&community, &slug, &because).await
+}
+
+/// Holds an event that was cancelled after all.
+#[server(output = Read, prefix = "/do")]
+pub async fn hold_event(community: String, slug: String) -> Result<Done, AppError> {
+    super::organising::hold(&community, &slug).await
+}
+
+/// Says whether one comes to a meeting; without an answer, takes back what one said. `date` is empty where there is but one meeting.
+#[server(output = Read, prefix = "/do")]
+pub async fn rsvp(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] answer: String,
+    #[server(default)] note: String,
+) -> Result<Done, AppError> {
+    super::rsvp::answer(&community, (&slug, &date), &answer, &note).await
 }

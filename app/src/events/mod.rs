@@ -12,11 +12,17 @@ mod described;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
+pub mod organising;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
 #[cfg(feature = "ssr")]
+pub mod recurring;
+#[cfg(feature = "ssr")]
 pub mod repeats;
+#[cfg(feature = "ssr")]
+pub mod rsvp;
 #[cfg(feature = "ssr")]
 pub mod schedule;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use crate::link::Link;
 use crate::related::model::EventLine;
 use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 use crate::ui::time::When;
 
 words! {
@@ -199,6 +200,8 @@ pub struct EventScreen {
     pub event: EventDetail,
     /// The only meeting of a single event; of a series the next that takes place, or the last where all are over.
     pub meeting: Option<Meeting>,
+    /// Who comes to it, and what the viewer can say of it.
+    pub rsvp: Vec<Part>,
     /// Those to come, soonest first.
     pub upcoming: Vec<Meeting>,
     /// A page of those that were, newest first.
@@ -214,6 +217,8 @@ pub struct MeetingScreen {
     pub event: EventDetail,
     /// The meeting.
     pub meeting: Meeting,
+    /// Who comes to it, and what the viewer can say of it.
+    pub rsvp: Vec<Part>,
     /// The one before.
     pub previous: Option<Meeting>,
     /// The one after.

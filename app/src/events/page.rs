@@ -13,6 +13,7 @@ use crate::ui::filters::FilterForm;
 use crate::ui::lists::Empty;
 use crate::ui::load::{Loaded, load, param, query, show, whole_query};
 use crate::ui::pagination::Pagination;
+use crate::ui::sheet::parts_view;
 use crate::ui::switch::Switch;
 use crate::ui::text::Prose;
 
@@ -51,6 +52,7 @@ impl Screen for CommunityAgendaPage {
 fn agenda_screen(agenda: Agenda) -> impl IntoView {
     let Agenda { head, past, filters, other, months, next, later } = agenda;
     let at_home = head.is_some();
+    let new = head.as_ref().filter(|head| head.organises).map(|head| format!("/c/{}/new-event", head.slug));
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let title = if past { format!("Past events{of}") } else { format!("Events{of}") };
     let (here, clear) = (filters.here.clone(), filters.clear.clone());
@@ -73,6 +75,7 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
             <div class="page-head">
                 <h1>{if past { "Past events" } else { "Events" }}</h1>
                 {lede}
+                {new.map(|new| view! { <p class="actions"><a class="button" href=new>"New event"</a></p> })}
                 <Switch label="Upcoming or past events" views/>
             </div>
             {form}
@@ -100,7 +103,8 @@ impl Screen for EventPage {
 }
 
 fn event_screen(screen: EventScreen) -> impl IntoView {
-    let EventScreen { head, event, meeting, upcoming, past } = screen;
+    let EventScreen { head, event, meeting, rsvp, upcoming, past } = screen;
+    let edit = head.organises.then(|| format!("{}/edit", event.href));
     let series = event.repeats.is_some();
     let label = match &meeting {
         Some(meeting) if series => Some(if meeting.over { "Last meeting" } else { "Next meeting" }),
@@ -117,7 +121,7 @@ fn event_screen(screen: EventScreen) -> impl IntoView {
     let own_recordings = if series { Vec::new() } else { meeting.map(|meeting| meeting.recordings).unwrap_or_default() };
     let recordings = if own_recordings.is_empty() { event.recordings.clone() } else { own_recordings };
     let base = event.href.clone();
-    let actions = view! { <Actions event=event.clone() open page=event.href.clone()/> };
+    let actions = view! { <Actions event=event.clone() open page=event.href.clone() edit/> };
     view! {
         <Title text=event.title.clone()/>
         <CommunityHeader head here=Section::Events inside=true/>
@@ -128,6 +132,7 @@ fn event_screen(screen: EventScreen) -> impl IntoView {
                 {actions}
             </EventHead>
             <div class="stack stack--close">
+                {(!rsvp.is_empty()).then(|| view! { <section class="rsvp"><h2>"Who comes"</h2>{parts_view(rsvp)}</section> })}
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
                 <Links title="Recordings" links=recordings/>
                 <Links title="Materials" links=event.materials.clone()/>
@@ -191,7 +196,8 @@ impl Screen for MeetingPage {
 }
 
 fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
-    let MeetingScreen { head, event, meeting, previous, next } = screen;
+    let MeetingScreen { head, event, meeting, rsvp, previous, next } = screen;
+    let edit = head.organises.then(|| format!("{}/edit", meeting.href));
     let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
     let open = !meeting.over && meeting.status != EventStatus::Cancelled;
     let moved = meeting.moved_from.map(
@@ -200,7 +206,7 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
     let (repeats, home) = (event.repeats.clone(), head.slug.clone());
     let when = view! { <WhenAndWhere when=Some(meeting.when.clone()) event=event.clone() repeats/> };
     let series = view! { <p class="meta">"One meeting of the series "<a href=event.href.clone() dir="auto">{event.title.clone()}</a></p> };
-    let actions = view! { <Actions event=event.clone() open page=meeting.href/> };
+    let actions = view! { <Actions event=event.clone() open page=meeting.href edit/> };
     let beside = |meeting: Option<Meeting>, rel: &'static str, what: &'static str| {
         meeting.map(|meeting| view! { <a class=rel href=meeting.href rel=rel><span class="meta">{what}</span>" "{meeting.when.dates}</a> })
     };
@@ -224,6 +230,7 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
                 {actions}
             </EventHead>
             <div class="stack stack--close">
+                {(!rsvp.is_empty()).then(|| view! { <section class="rsvp"><h2>"Who comes"</h2>{parts_view(rsvp)}</section> })}
                 <Links title="Recordings of this meeting" links=meeting.recordings/>
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
                 <Links title="Materials" links=event.materials.clone()/>
@@ -247,15 +254,19 @@ fn EventHead(title: String, summary: String, children: Children) -> impl IntoVie
 
 /// How to take part, while one still can.
 #[component]
-fn Actions(event: EventDetail, open: bool, page: String) -> impl IntoView {
+fn Actions(event: EventDetail, open: bool, page: String, edit: Option<String>) -> impl IntoView {
     let sign_up = event.registration_url.map(|href| view! { <a class="button" href=href>"Sign up"</a> });
     let quiet = sign_up.is_some();
     let join = event.online_url.map(|href| view! { <a class="button" class:button--quiet=quiet href=href>"Join online"</a> });
     let all = event.repeats.is_some() && page == event.href;
-    open.then(|| {
+    let edit = edit.map(|edit| view! { <a class="button button--quiet" href=edit>"Edit"</a> });
+    if !open {
+        return edit.map(|edit| view! { <p class="actions">{edit}</p> }.into_any());
+    }
+    Some({
         let add = if all { "Add all meetings to calendar" } else { "Add to calendar" };
         // No page of this site: the browser loads it.
         let calendar = view! { <a class="button button--quiet" href=format!("{page}/event.ics") rel="external">{add}</a> };
-        view! { <p class="actions">{sign_up} {join} {calendar}</p> }
+        view! { <p class="actions">{sign_up} {join} {calendar} {edit}</p> }.into_any()
     })
 }

@@ -6,6 +6,7 @@ mod calendar;
 mod detail;
 mod turn;
 
+pub(super) use addresses::{meeting_href, recurrences_on};
 pub(crate) use agenda::LONGEST;
 pub use agenda::agenda;
 pub use calendar::entries;

@@ -62,6 +62,7 @@ pub async fn save_profile(
 /// Saves who sees what of the profile of who is signed in.
 #[server(output = Read, prefix = "/do")]
 pub async fn save_audiences(
+    photo: String,
     pronouns: String,
     role: String,
     place: String,
@@ -72,6 +73,7 @@ pub async fn save_audiences(
     communities: String,
 ) -> Result<Done, AppError> {
     let words = [
+        ("photo", photo),
         ("pronouns", pronouns),
         ("role", role),
         ("place", place),
@@ -82,6 +84,18 @@ pub async fn save_audiences(
         ("communities", communities),
     ];
     super::editing::save_audiences(words).await
+}
+
+/// Makes the picture that was sent along the photo of who is signed in.
+#[server(output = Read, prefix = "/do")]
+pub async fn upload_photo() -> Result<Done, AppError> {
+    super::photos::upload().await
+}
+
+/// Removes the photo of who is signed in.
+#[server(output = Read, prefix = "/do")]
+pub async fn remove_photo() -> Result<Done, AppError> {
+    super::photos::remove().await
 }
 
 /// Deletes the account of who is signed in, and what they wrote if they want that.

@@ -193,15 +193,15 @@ async fn write(
 }
 
 /// Saves who sees what of the profile of who is signed in: the words of [`super::model::Audiences`], in its order.
-pub(super) async fn save_audiences(words: [(&str, String); 8]) -> Result<Done, AppError> {
+pub(super) async fn save_audiences(words: [(&str, String); 9]) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let mut wrong = Wrong::default();
-    let [pronouns, role, place, organisations, about, links, topics, communities] = words.map(|(field, word)| {
+    let [photo, pronouns, role, place, organisations, about, links, topics, communities] = words.map(|(field, word)| {
         let audience: Result<Audience, _> = word.parse();
         wrong.take(field, audience.map_err(|_| "Choose one from the list.".to_owned()))
     });
     wrong.end()?;
-    let audiences = Audiences { pronouns, role, place, organisations, about, links, topics, communities };
+    let audiences = Audiences { photo, pronouns, role, place, organisations, about, links, topics, communities };
     let mut tx = app.db.begin().await?;
     store::save_audiences(&mut tx, member.member, audiences).await?;
     tx.commit([Act::by(member.member, Deed::Edited, ObjectKind::Person, member.member)]).await?;

@@ -22,7 +22,7 @@ queries! {
     AUDIENCES = concat!("select ", audiences!(), " from member m where m.id = $1");
     SET_KEY = "update member set handle_key = $2 where id = $1";
     SET_AUDIENCES = "update member set audience_pronouns = $2, audience_role = $3, audience_place = $4, audience_organisations = $5, audience_about = $6, \
-                     audience_links = $7, audience_topics = $8, audience_communities = $9, revision = revision + 1, updated_at = $10 where id = $1";
+                     audience_links = $7, audience_topics = $8, audience_communities = $9, audience_photo = $10, revision = revision + 1, updated_at = $11 where id = $1";
 }
 
 /// A member's profile.
@@ -113,6 +113,7 @@ pub async fn save_audiences(tx: &mut Tx, member: Uuid, audiences: Audiences) -> 
             .bind(a.links.as_str())
             .bind(a.topics.as_str())
             .bind(a.communities.as_str())
+            .bind(a.photo.as_str())
             .bind(now)
     )
     .map(drop)

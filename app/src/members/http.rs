@@ -1,16 +1,18 @@
-//! `/me/data.zip`: everything about who is signed in.
+//! `/me/data.zip`: everything about who is signed in. `/photos/{id}-{size}`: photos.
 
 use axum::Router;
-use axum::extract::{Extension, FromRef, State};
+use axum::extract::{Extension, FromRef, Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use uuid::Uuid;
 
-use super::takeout;
+use super::photo::Size;
+use super::{photo_store, photos, takeout};
 use crate::accounts::attempts::{TAKE_OUT, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
-use crate::state::{AppState, SignedIn};
+use crate::state::{AppState, SignedIn, Viewer};
 
 /// The routes.
 pub fn routes<S>() -> Router<S>
@@ -18,7 +20,18 @@ where
     S: Clone + Send + Sync + 'static,
     AppState: FromRef<S>,
 {
-    Router::new().route("/me/data.zip", get(data))
+    Router::new().route("/me/data.zip", get(data)).route("/photos/{photo}", get(photo))
+}
+
+/// A photo, to those who may see it. What everyone may see never changes at its address, so it is kept.
+async fn photo(State(app): State<AppState>, Path(photo): Path<String>, member: Option<Extension<SignedIn>>) -> Result<Response, AppError> {
+    let (id, size) = photo.rsplit_once('-').ok_or(AppError::NotFound)?;
+    let (id, size): (Uuid, Size) = (id.parse().map_err(|_| AppError::NotFound)?, size.parse().map_err(|_| AppError::NotFound)?);
+    let viewer = member.map_or(Viewer::ANONYMOUS, |Extension(member)| member.viewer());
+    let audience = photo_store::seen_by(&app.db, viewer, id).await?.ok_or(AppError::NotFound)?;
+    let kept = if audience.is_everyone() { "public, max-age=31536000, immutable" } else { "private, no-store" };
+    let headers = [(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, kept)];
+    Ok((headers, photos::file(&app, id, size).await?).into_response())
 }
 
 async fn data(State(app): State<AppState>, member: Option<Extension<SignedIn>>) -> Result<Response, AppError> {

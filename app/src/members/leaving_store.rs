@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::photos;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::{markdown, names, on, queries, run};
@@ -22,6 +23,7 @@ queries! {
     FORGET_NOTES = "update activity set note = null where object_id = $1";
     FORGET_ADDRESSES = "delete from redirect where object_id = $1";
     FORGET_BLOCKS = "delete from block where member_id = $1 or blocked_id = $1";
+    FORGET_RSVPS = "delete from rsvp where member_id = $1";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
     FORGET_ACCOUNT = "delete from account where member_id = $1";
@@ -82,6 +84,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_NOTES,
     FORGET_NAMELESS,
     FORGET_BLOCKS,
+    FORGET_RSVPS,
     FORGET_REPORTS,
 ];
 
@@ -104,6 +107,7 @@ pub async fn anonymise(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Erro
     for sql in FORGOTTEN.iter().copied() {
         run!(tx, sqlx::query(sql).bind(member))?;
     }
+    photos::set(tx, member, None).await?;
     // Of no id of theirs that may stand elsewhere.
     let handle = format!("former-{}", Uuid::now_v7().simple());
     run!(tx, sqlx::query(ANONYMISE).bind(member).bind(&handle).bind(NAME).bind(names::sort_name(NAME)).bind(now))?;

@@ -22,7 +22,13 @@ mod leaving;
 #[cfg(feature = "ssr")]
 pub mod leaving_store;
 #[cfg(feature = "ssr")]
-mod lines;
+pub(crate) mod lines;
+#[cfg(feature = "ssr")]
+pub mod photo;
+#[cfg(feature = "ssr")]
+pub mod photo_store;
+#[cfg(feature = "ssr")]
+pub mod photos;
 #[cfg(feature = "ssr")]
 pub mod profile_store;
 #[cfg(feature = "ssr")]

@@ -61,6 +61,9 @@ impl Audience {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Audiences {
+    /// Of the photo.
+    #[serde(skip_serializing_if = "Audience::is_everyone")]
+    pub photo: Audience,
     /// Of the pronouns.
     #[serde(skip_serializing_if = "Audience::is_everyone")]
     pub pronouns: Audience,
@@ -107,4 +110,6 @@ pub struct PersonSummary {
     pub role: Option<String>,
     /// The first of their organisations.
     pub organisation: Option<String>,
+    /// What their photo's addresses begin with, behind `/photos/`.
+    pub photo: Option<String>,
 }

@@ -122,7 +122,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
         <div class="wrap">
             <Breadcrumbs steps=vec![("People".to_owned(), "/people".to_owned())]/>
             <div class="profile-head">
-                <Avatar name=read.name.clone() square=!read.kind.is_person() large=true/>
+                <Avatar name=read.name.clone() square=!read.kind.is_person() large=true photo=read.photo/>
                 <div>
                     <h1 dir="auto">{read.name.clone()}</h1>
                     {read.role.map(|role| view! { <p class="lede" dir="auto">{role}</p> })}

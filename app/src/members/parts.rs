@@ -41,7 +41,7 @@ pub fn PersonLine(
     let note = note.or(person.role);
     view! {
         <div class="person">
-            <Avatar name=person.name.clone() square=!person.kind.is_person()/>
+            <Avatar name=person.name.clone() square=!person.kind.is_person() photo=person.photo/>
             <div>
                 <a href=format!("/people/{}", person.handle) dir="auto">{person.name}</a>
                 {note.map(|note| view! { <span class="meta" dir="auto">{note}</span> })}

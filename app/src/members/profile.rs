@@ -31,6 +31,8 @@ pub struct ProfileScreen {
     pub name: String,
     /// A person or a team.
     pub kind: PersonKind,
+    /// What their photo's addresses begin with, behind `/photos/`.
+    pub photo: Option<String>,
     /// Pronouns.
     pub pronouns: Option<String>,
     /// What they do.

@@ -23,8 +23,9 @@ use crate::{markdown, on, queries, visible, when};
 
 queries! {
     PERSON = concat!(
-        "select m.id, m.handle, m.name, m.kind, m.pronouns, m.role, m.job_family, m.place, m.has_account, m.links, m.about_html, ", audiences!(), ", \
-         case when m.id = $1 then 'oneself' when exists (select 1 from block x where x.member_id = m.id and x.blocked_id = $1) then 'stranger' when exists (select 1 from membership a join community c on c.id = a.community_id join membership b on b.community_id = a.community_id \
+        "select m.id, m.handle, m.name, m.kind, m.photo, m.pronouns, m.role, m.job_family, m.place, m.has_account, m.links, m.about_html, ", audiences!(), ", \
+         case when m.id = $1 then 'oneself' when exists (select 1 from block x where x.member_id = m.id and x.blocked_id = $1) then 'stranger' \
+         when exists (select 1 from membership a join community c on c.id = a.community_id join membership b on b.community_id = a.community_id \
          where a.member_id = m.id and a.state = 'active' and b.state = 'active' and c.slug <> 'everyone' and b.member_id = $1) then 'fellow' \
          when m.id <> $1 then 'signed_in' else 'stranger' end as relation from member m where m.handle = $2 and m.standing <> 'former'"
     );
@@ -127,6 +128,7 @@ struct Row {
     name: String,
     #[sqlx(try_from = "String")]
     kind: PersonKind,
+    photo: Option<Uuid>,
     pronouns: Option<String>,
     role: Option<String>,
     job_family: Option<String>,
@@ -185,6 +187,7 @@ pub async fn profile(
         handle: r.handle,
         name: r.name,
         kind: r.kind,
+        photo: r.photo.filter(|_| sees(audiences.photo)).map(|photo| photo.simple().to_string()),
         pronouns: r.pronouns.filter(|_| sees(audiences.pronouns)),
         role: r.role.filter(|_| sees(audiences.role)),
         job_family: r.job_family.filter(|_| sees(audiences.role)),

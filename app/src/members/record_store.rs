@@ -25,8 +25,8 @@ queries! {
     LEARNING = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
                 where mt.relation = 'learning' and mt.member_id > $1 and mt.member_id <= $2 order by mt.member_id, mt.position";
     SAVE = "insert into member (id, handle, kind, name, sort_name, pronouns, role, place, timezone, links, about, about_html, html_version, has_account, created_at, updated_at, job_family, \
-            audience_pronouns, audience_role, audience_place, audience_organisations, audience_about, audience_links, audience_topics, audience_communities) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) \
+            audience_pronouns, audience_role, audience_place, audience_organisations, audience_about, audience_links, audience_topics, audience_communities, audience_photo) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) \
             on conflict (id) do update set handle = excluded.handle, kind = excluded.kind, name = excluded.name, sort_name = excluded.sort_name, \
             pronouns = excluded.pronouns, role = excluded.role, place = excluded.place, timezone = excluded.timezone, links = excluded.links, \
             about = excluded.about, about_html = excluded.about_html, html_version = excluded.html_version, job_family = excluded.job_family, revision = member.revision + 1, \
@@ -130,6 +130,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PersonRecord) -
             .bind(seen_by.links.as_str())
             .bind(seen_by.topics.as_str())
             .bind(seen_by.communities.as_str())
+            .bind(seen_by.photo.as_str())
     )?;
     if saved == 0 {
         return Ok(());

@@ -1,6 +1,6 @@
 //! The screens of one's own profile and of what is held of one.
 
-use super::api::{DeleteAccount, SaveAudiences, SaveProfile};
+use super::api::{DeleteAccount, RemovePhoto, SaveAudiences, SaveProfile, UploadPhoto};
 use super::blocking::{blocked, unblock_form};
 use super::editing_store::{self as store, Choices};
 use super::leaving::Contributions;
@@ -9,7 +9,7 @@ use super::record::PersonRecord;
 use crate::accounts::sheets::own_tabs;
 use crate::accounts::store::by_member;
 use crate::error::AppError;
-use crate::state::signed_in;
+use crate::state::{SignedIn, signed_in};
 use crate::ui::form::Form;
 use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Row, Sheet};
@@ -24,7 +24,8 @@ pub(crate) async fn profile() -> Result<Sheet, AppError> {
     sheet.tabs = own_tabs("/me/profile");
     let see = vec![("See your profile".to_owned(), format!("/people/{}", record.handle))];
     let hidden = "Everyone sees all of your profile unless you choose otherwise. Your name, your handle and what you write in communities are seen by whoever sees those communities; a community’s own list of members follows its rules.";
-    let sheet = sheet.section("", [Part::Links(see), Part::Form(profile_form(&record, &organisations, &topics))]).section(
+    sheet = sheet.section("", [Part::Links(see)]).section("Photo", photo(&member));
+    let sheet = sheet.section("About you", [Part::Form(profile_form(&record, &organisations, &topics))]).section(
         "Who sees what",
         [Part::Text(hidden.to_owned()), Part::Folded("Choose who sees what".to_owned(), Box::new(audiences_form(audiences)))],
     );
@@ -35,6 +36,19 @@ pub(crate) async fn profile() -> Result<Sheet, AppError> {
     };
     let blocked: Vec<Row> = blocked(&app.db, member.member).await?.into_iter().map(row).collect();
     Ok(if blocked.is_empty() { sheet } else { sheet.section("People you block", [Part::Rows(blocked)]) })
+}
+
+/// One's photo, and the ways to have another or none.
+fn photo(member: &SignedIn) -> Vec<Part> {
+    let photo = member.photo.map(|photo| photo.simple().to_string());
+    let (there, words) = (photo.is_some(), if photo.is_some() { "Use this one instead" } else { "Use this photo" });
+    let upload = form::<UploadPhoto>(words)
+        .file("photo", "A picture of you", "image/jpeg,image/png,image/webp,image/gif")
+        .hint("A JPEG, PNG, WebP or GIF file of at most 8 MB. The square in its middle is shown; where and when it was taken is removed from it.")
+        .quiet()
+        .done();
+    let remove = there.then(|| Part::Form(form::<RemovePhoto>("Remove the photo").quiet().done()));
+    [Part::Face(member.name.clone(), photo), Part::Form(upload)].into_iter().chain(remove).collect()
 }
 
 fn profile_form(record: &PersonRecord, organisations: &Choices, topics: &Choices) -> Form {
@@ -100,7 +114,8 @@ fn titles(slugs: &[String], choices: &Choices) -> String {
 }
 
 /// Time zones by region and city, and the one that is set whatever it is.
-fn zones(set: Option<&str>) -> Vec<(String, String)> {
+/// The time zones to choose from, with the one that is set.
+pub(crate) fn zones(set: Option<&str>) -> Vec<(String, String)> {
     const REGIONS: [&str; 10] =
         ["Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
     let known = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
@@ -119,6 +134,7 @@ fn zones(set: Option<&str>) -> Vec<(String, String)> {
 
 fn audiences_form(audiences: Audiences) -> Form {
     let parts = [
+        ("photo", "Photo", audiences.photo),
         ("pronouns", "Pronouns", audiences.pronouns),
         ("role", "Role and job family", audiences.role),
         ("place", "Place", audiences.place),

@@ -54,7 +54,9 @@ macro_rules! person {
             " then m.role end as role, case when ",
             $crate::members::store::seen!("organisations", "$1"),
             " then (select g.name from member_organisation mo join organisation g on g.id = mo.organisation_id \
-             where mo.member_id = m.id order by mo.position limit 1) end as organisation"
+             where mo.member_id = m.id order by mo.position limit 1) end as organisation, case when ",
+            $crate::members::store::seen!("photo", "$1"),
+            " then m.photo end as photo"
         )
     };
 }
@@ -63,7 +65,7 @@ pub(crate) use person;
 /// Who sees what of member `m`: the columns of [`AudienceRow`].
 macro_rules! audiences {
     () => {
-        "m.audience_pronouns, m.audience_role, m.audience_place, m.audience_organisations, m.audience_about, m.audience_links, m.audience_topics, m.audience_communities"
+        "m.audience_photo, m.audience_pronouns, m.audience_role, m.audience_place, m.audience_organisations, m.audience_about, m.audience_links, m.audience_topics, m.audience_communities"
     };
 }
 pub(crate) use audiences;
@@ -71,6 +73,8 @@ pub(crate) use audiences;
 /// A row of [`audiences`].
 #[derive(sqlx::FromRow)]
 pub struct AudienceRow {
+    #[sqlx(try_from = "String")]
+    audience_photo: Audience,
     #[sqlx(try_from = "String")]
     audience_pronouns: Audience,
     #[sqlx(try_from = "String")]
@@ -92,6 +96,7 @@ pub struct AudienceRow {
 impl From<AudienceRow> for Audiences {
     fn from(r: AudienceRow) -> Self {
         Self {
+            photo: r.audience_photo,
             pronouns: r.audience_pronouns,
             role: r.audience_role,
             place: r.audience_place,
@@ -156,11 +161,13 @@ pub struct PersonRow {
     kind: PersonKind,
     role: Option<String>,
     organisation: Option<String>,
+    photo: Option<Uuid>,
 }
 
 impl From<PersonRow> for PersonSummary {
     fn from(r: PersonRow) -> Self {
-        Self { handle: r.handle, name: r.name, kind: r.kind, role: r.role, organisation: r.organisation }
+        let photo = r.photo.map(|photo| photo.simple().to_string());
+        Self { handle: r.handle, name: r.name, kind: r.kind, role: r.role, organisation: r.organisation, photo }
     }
 }
 

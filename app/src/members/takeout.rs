@@ -10,8 +10,10 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
 use super::editing_store as store;
+use super::photo::Size;
 use super::record::PersonRecord;
 use super::takeout_store::{Held, Post, held};
+use super::{photo_store, photos};
 use crate::error::AppError;
 use crate::state::{AppState, internal};
 use crate::when;
@@ -42,18 +44,22 @@ pub(super) async fn archive(app: &AppState, member: Uuid) -> Result<Vec<u8>, App
     let profile = Profile { handle: &record.handle, record: &record, about: &record.body };
     let me = Me { site: &app.site.base_url, profile, held: &held };
     let json = serde_json::to_string_pretty(&me).map_err(|error| internal(&error))?;
-    let mut files = vec![("me.json".to_owned(), json), ("profile.md".to_owned(), profile_text(app, &record, &held))];
-    files.extend(posts(app, "questions", &held.questions));
-    files.extend(posts(app, "answers", &held.answers));
-    files.extend(posts(app, "comments", &held.comments));
+    let mut texts = vec![("me.json".to_owned(), json), ("profile.md".to_owned(), profile_text(app, &record, &held))];
+    texts.extend(posts(app, "questions", &held.questions));
+    texts.extend(posts(app, "answers", &held.answers));
+    texts.extend(posts(app, "comments", &held.comments));
+    let mut files: Vec<(String, Vec<u8>)> = texts.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+    if let Some(photo) = photo_store::of(&app.db, member).await? {
+        files.push(("photo.jpg".to_owned(), photos::file(app, photo, Size::Large).await?.into()));
+    }
     zipped(&files).map_err(|error| internal(&error))
 }
 
-fn zipped(files: &[(String, String)]) -> Result<Vec<u8>, ZipError> {
+fn zipped(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, text) in files {
+    for (path, bytes) in files {
         zip.start_file(path.as_str(), SimpleFileOptions::default())?;
-        zip.write_all(text.as_bytes())?;
+        zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -12,8 +12,11 @@ queries! {
     MEMBERSHIPS = "select c.slug as community, c.name, ms.state, ms.since, r.role, r.title, r.since as role_since, r.until as role_until \
                    from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
                    where ms.member_id = $1 order by c.sort_name, c.slug, r.position";
+    PASSKEYS = "select k.name, k.created_at, k.last_used_at from passkey k where k.member_id = $1 order by k.created_at, k.id";
     SESSIONS = "select s.device, s.created_at, s.seen_at, s.expires_at from session s where s.member_id = $1 order by s.seen_at desc";
     ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
+    RSVPS = "select c.slug as community, e.slug as event, o.starts_wall as starts, r.answer, r.note, r.answered_at from rsvp r join occurrence o on o.id = r.occurrence_id \
+             join event e on e.id = o.event_id join community c on c.id = e.community_id where r.member_id = $1 order by o.starts_at, o.id";
     REPORTS = "select address, title, reason, note, reported_at, resolved_at, answer from report where reporter_id = $1 order by reported_at, id";
     BLOCKED = "select m.handle, b.blocked_at from block b join member m on m.id = b.blocked_id where b.member_id = $1 order by b.blocked_at, m.handle";
     QUESTIONS = "select c.slug as community, q.slug, '/c/' || c.slug || '/questions/' || q.slug as address, q.title, q.body, q.asked_at as written_at \
@@ -84,6 +87,17 @@ pub struct Session {
     pub expires_at: DateTime<Utc>,
 }
 
+/// A passkey. What it signs with never left its owner's device.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Passkey {
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used.
+    pub last_used_at: Option<DateTime<Utc>>,
+}
+
 /// Something they did.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct Did {
@@ -112,6 +126,23 @@ pub struct Post {
     pub body: String,
     /// When.
     pub written_at: DateTime<Utc>,
+}
+
+/// What they said of coming to a meeting.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Rsvp {
+    /// The community.
+    pub community: String,
+    /// The event's slug.
+    pub event: String,
+    /// When the meeting begins, on its wall clock.
+    pub starts: String,
+    /// What they said.
+    pub answer: String,
+    /// And besides.
+    pub note: Option<String>,
+    /// When.
+    pub answered_at: DateTime<Utc>,
 }
 
 /// A report they made.
@@ -149,10 +180,14 @@ pub struct Held {
     pub account: Option<Account>,
     /// The memberships.
     pub memberships: Vec<Membership>,
+    /// The passkeys.
+    pub passkeys: Vec<Passkey>,
     /// The sessions.
     pub sessions: Vec<Session>,
     /// What they did.
     pub activity: Vec<Did>,
+    /// The meetings they answered to.
+    pub rsvps: Vec<Rsvp>,
     /// What they reported.
     pub reports: Vec<Reported>,
     /// Whom they block.
@@ -179,8 +214,10 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
     Ok(Held {
         account: on!(db.reader(), c => sqlx::query_as(ACCOUNT).bind(member).fetch_optional(c))?,
         memberships: all!(db, MEMBERSHIPS, member),
+        passkeys: all!(db, PASSKEYS, member),
         sessions: all!(db, SESSIONS, member),
         activity: all!(db, ACTIVITY, member),
+        rsvps: all!(db, RSVPS, member),
         reports: all!(db, REPORTS, member),
         blocks: all!(db, BLOCKED, member),
         questions: all!(db, QUESTIONS, member),

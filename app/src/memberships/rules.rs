@@ -28,6 +28,11 @@ impl Standing {
         self.is_lead() || self.has(Role::Greeter)
     }
 
+    /// Whether they hold its events: leads and organisers.
+    pub fn may_organise(&self) -> bool {
+        self.is_lead() || self.has(Role::Organiser)
+    }
+
     /// Whether they change what the community is, who belongs and who does what: leads.
     pub fn may_lead(&self) -> bool {
         self.is_lead()
@@ -90,6 +95,16 @@ pub fn to_welcome(standing: &Standing) -> Result<(), AppError> {
 /// `Forbidden`, with who may.
 pub fn to_moderate(standing: &Standing) -> Result<(), AppError> {
     allowed(standing.may_moderate(), "Leads and moderators of the community do this. Ask one of them.")
+}
+
+/// Refuses who may not hold events, and events of what has ended.
+///
+/// # Errors
+/// `Forbidden`, with who may.
+pub fn to_organise(standing: &Standing, status: CommunityStatus) -> Result<(), AppError> {
+    allowed(standing.may_organise(), "Leads and organisers of the community do this. Ask one of them.")?;
+    let lives = status == CommunityStatus::Active;
+    allowed(lives, "This community is archived: its calendar can be read, and nothing is added to it.")
 }
 
 /// Refuses who may change none of a community's settings.

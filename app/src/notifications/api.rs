@@ -1,5 +1,7 @@
 //! Server functions of being called back.
 
+#![allow(clippy::too_many_arguments, reason = "a server function has one for each field of its form")]
+
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -28,4 +30,45 @@ pub async fn mark_read(id: String) -> Result<Done, AppError> {
 #[server(output = Read, prefix = "/do")]
 pub async fn mark_all_read(until: String) -> Result<Done, AppError> {
     super::sheets::mark_all_read(&until).await
+}
+
+/// Saves how each matter is mailed, and at which hour what is gathered.
+#[server(output = Read, prefix = "/do")]
+pub async fn save_choices(
+    answer: String,
+    comment: String,
+    mention: String,
+    accepted: String,
+    invited: String,
+    suggestion: String,
+    question: String,
+    membership: String,
+    request: String,
+    hour: String,
+) -> Result<Done, AppError> {
+    use super::model::Matter;
+    let words = [
+        (Matter::Answer, answer),
+        (Matter::Comment, comment),
+        (Matter::Mention, mention),
+        (Matter::Accepted, accepted),
+        (Matter::Invited, invited),
+        (Matter::Suggestion, suggestion),
+        (Matter::Question, question),
+        (Matter::Membership, membership),
+        (Matter::Request, request),
+    ];
+    super::choosing::save(&words, &hour).await
+}
+
+/// Saves how what comes from a community is mailed.
+#[server(output = Read, prefix = "/do")]
+pub async fn save_choices_in(community: String, #[server(default)] rhythm: String) -> Result<Done, AppError> {
+    super::choosing::save_in(&community, &rhythm).await
+}
+
+/// Stops what the link in a mail stops.
+#[server(output = Read, prefix = "/do")]
+pub async fn stop_mail(token: String) -> Result<Done, AppError> {
+    super::stopping::stop_and_say(&token).await
 }

@@ -6,6 +6,10 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+pub(crate) mod choosing;
+#[cfg(feature = "ssr")]
+pub(crate) mod choosing_store;
+#[cfg(feature = "ssr")]
 pub mod following;
 #[cfg(feature = "ssr")]
 pub mod http;
@@ -21,6 +25,8 @@ pub mod model;
 pub mod news;
 #[cfg(feature = "ssr")]
 pub(crate) mod sheets;
+#[cfg(feature = "ssr")]
+pub mod stopping;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -152,10 +152,13 @@ const COLUMNS: &[&str] = &[
 ];
 
 impl Recipient {
-    /// How they want news of a matter mailed.
+    /// How they want news of a matter mailed. What they never want mailed, of a matter or from a community, is not; else the community's rhythm stands before the matter's.
     fn rhythm(&self, matter: super::model::Matter) -> Rhythm {
-        let chosen = self.here.as_deref().or(self.chosen.as_deref());
-        chosen.and_then(|word| word.parse().ok()).unwrap_or(matter.usual())
+        let read = |word: &Option<String>| word.as_deref().and_then(|word| word.parse().ok());
+        match read(&self.chosen).unwrap_or(matter.usual()) {
+            Rhythm::Never => Rhythm::Never,
+            chosen => read(&self.here).unwrap_or(chosen),
+        }
     }
 
     fn zone(&self) -> Tz {

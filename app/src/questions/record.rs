@@ -43,6 +43,9 @@ pub struct QuestionRecord {
     /// Handles of those who found it helpful, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helpful: Vec<String>,
+    /// How many found it helpful where it was written before it came here.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub helpful_elsewhere: i32,
     /// Comments, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<CommentRecord>,
@@ -75,6 +78,9 @@ pub struct AnswerRecord {
     /// Handles of those who found it helpful, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helpful: Vec<String>,
+    /// How many found it helpful where it was written before it came here.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub helpful_elsewhere: i32,
     /// Markdown.
     pub body: String,
     /// Comments, oldest first.
@@ -96,4 +102,9 @@ pub struct CommentRecord {
     pub at: DateTime<Utc>,
     /// Markdown.
     pub body: String,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &i32) -> bool {
+    *number == 0
 }

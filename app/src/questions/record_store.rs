@@ -14,23 +14,23 @@ use crate::db::{Db, Tx};
 use crate::{markdown, on, queries, run};
 
 queries! {
-    LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.anonymous, q.asked_at, q.state, q.closed_because, q.closed_note, q.locked, q.accepted_answer_id \
+    LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.anonymous, q.asked_at, q.state, q.closed_because, q.closed_note, q.locked, q.accepted_answer_id, q.helpful_elsewhere \
             from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where q.deleted_at is null and q.id > $1 and q.id <= $2 order by q.id";
     TOPICS = "select qt.question_id, t.slug from question_topic qt join topic t on t.id = qt.topic_id \
               where qt.question_id > $1 and qt.question_id <= $2 order by qt.question_id, qt.position";
     HELPFUL = "select h.post_id, m.handle from helpful h join member m on m.id = h.member_id \
                where m.standing <> 'former' and h.question_id > $1 and h.question_id <= $2 order by h.post_id, m.handle";
-    ANSWERS = "select a.question_id, a.id, case when m.standing <> 'former' then m.handle end as author, a.anonymous, a.answered_at, a.body from answer a left join member m on m.id = a.author_id \
+    ANSWERS = "select a.question_id, a.id, case when m.standing <> 'former' then m.handle end as author, a.anonymous, a.answered_at, a.body, a.helpful_elsewhere from answer a left join member m on m.id = a.author_id \
                where a.deleted_at is null and a.question_id > $1 and a.question_id <= $2 order by a.question_id, a.position";
     COMMENTS = "select coalesce(co.answer_id, co.question_id) as post_id, case when m.standing <> 'former' then m.handle end as author, co.anonymous, co.commented_at, co.body from comment co left join member m on m.id = co.author_id \
                 where co.deleted_at is null and co.question_id > $1 and co.question_id <= $2 order by co.question_id, co.position";
     SAVE = "insert into question (id, community_id, slug, title, body, body_html, html_version, author_id, asked_at, active_at, state, closed_because, closed_note, \
-            accepted_answer_id, answer_count, created_at, updated_at, anonymous, locked) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18) \
+            accepted_answer_id, answer_count, created_at, updated_at, anonymous, locked, helpful_elsewhere) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19) \
             on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, body = excluded.body, \
             body_html = excluded.body_html, html_version = excluded.html_version, author_id = excluded.author_id, asked_at = excluded.asked_at, \
             active_at = excluded.active_at, state = excluded.state, closed_because = excluded.closed_because, closed_note = excluded.closed_note, \
-            accepted_answer_id = excluded.accepted_answer_id, answer_count = excluded.answer_count, anonymous = excluded.anonymous, locked = excluded.locked, revision = question.revision + 1, updated_at = excluded.updated_at";
+            accepted_answer_id = excluded.accepted_answer_id, answer_count = excluded.answer_count, anonymous = excluded.anonymous, locked = excluded.locked, helpful_elsewhere = excluded.helpful_elsewhere, revision = question.revision + 1, updated_at = excluded.updated_at";
     FORGET_TOPICS = "delete from question_topic where question_id = $1";
     FORGET_ANSWERS = "delete from answer where question_id = $1";
     FORGET_COMMENTS = "delete from comment where question_id = $1";
@@ -56,6 +56,7 @@ struct Row {
     closed_note: Option<String>,
     locked: bool,
     accepted_answer_id: Option<Uuid>,
+    helpful_elsewhere: i32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -66,6 +67,7 @@ struct AnswerRow {
     anonymous: bool,
     answered_at: DateTime<Utc>,
     body: String,
+    helpful_elsewhere: i32,
 }
 
 #[derive(sqlx::FromRow)]
@@ -101,6 +103,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
                 at: a.answered_at,
                 accepted: r.accepted_answer_id == Some(a.id),
                 helpful: helpful.remove(&a.id).unwrap_or_default(),
+                helpful_elsewhere: a.helpful_elsewhere,
                 body: a.body,
                 comments: comments.remove(&a.id).unwrap_or_default(),
             });
@@ -118,6 +121,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
                 closed_note: r.closed_note,
                 locked: r.locked,
                 helpful: helpful.remove(&r.id).unwrap_or_default(),
+                helpful_elsewhere: r.helpful_elsewhere,
                 comments: comments.remove(&r.id).unwrap_or_default(),
                 answers,
                 aliases: aliases.remove(&r.id).unwrap_or_default(),
@@ -159,6 +163,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             .bind(now)
             .bind(record.anonymous)
             .bind(record.locked)
+            .bind(record.helpful_elsewhere)
     )?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("question_topic", &["question_id", "topic_id", "position"]), id, &topics).await?;
@@ -179,6 +184,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             "answered_at",
             "created_at",
             "updated_at",
+            "helpful_elsewhere",
         ],
     );
     let mut comments = Comments { rows: Rows::new("comment", COMMENT_COLUMNS), question: id, count: 0, index };
@@ -200,6 +206,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             answer.at.into(),
             now.into(),
             now.into(),
+            answer.helpful_elsewhere.into(),
         ]);
         for handle in &answer.helpful {
             helpful.push([id.into(), answer_id.into(), index.want(ObjectKind::Person, handle)?.into()]);

@@ -37,7 +37,9 @@ macro_rules! helped {
         concat!(
             "(select count(*) from helpful h where h.post_id = ",
             $post,
-            ".id) as helpful, exists (select 1 from helpful h where h.post_id = ",
+            ".id) + ",
+            $post,
+            ".helpful_elsewhere as helpful, exists (select 1 from helpful h where h.post_id = ",
             $post,
             ".id and h.member_id = ",
             $viewer,

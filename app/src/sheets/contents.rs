@@ -7,9 +7,11 @@ use crate::admin;
 use crate::asked::Asked;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
+use crate::events::organising::sheets as organising;
+use crate::events::rsvp;
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
-use crate::notifications::sheets as notifications;
+use crate::notifications;
 use crate::questions;
 use crate::reports::sheets as reports;
 
@@ -44,6 +46,11 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "questions", slug, "answers", answer, "history"] => {
             questions::history::history(community, (slug, Some(answer)), &asked).await
         }
+        ["c", community, "new-event"] => organising::new(community).await,
+        ["c", community, "events", slug, "edit"] => organising::edit(community, slug).await,
+        ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
+        ["c", community, "events", slug, date, "edit"] => organising::edit_meeting(community, slug, date).await,
+        ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date)).await,
         ["c", community, "settings"] => memberships::joining(community).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,
@@ -52,7 +59,9 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "reports"] => reports::of_community(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,
-        ["me", "notifications"] => notifications::list(&asked).await.map(Into::into),
+        ["me", "notifications"] => notifications::sheets::list(&asked).await.map(Into::into),
+        ["me", "notifications", "settings"] => notifications::choosing::sheet().await.map(Into::into),
+        ["unsubscribe", token] => notifications::stopping::sheet(token).await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "security", "codes"] => passkeys::recovery_codes().await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),

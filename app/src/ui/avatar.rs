@@ -1,11 +1,11 @@
-//! A name's letters in a colour of its own.
+//! Somebody's photo, or a name's letters in a colour of its own.
 
 use leptos::prelude::*;
 
 /// How many colours there are; `style/_ui.scss` has a class for each.
 const TINTS: u32 = 6;
 
-/// The letters of a name in a coloured shape. Says nothing to a screen reader: the name stands beside it.
+/// A photo, or the letters of a name in a coloured shape. Says nothing to a screen reader: the name stands beside it.
 #[component]
 pub fn Avatar(
     /// The name, as people say it.
@@ -17,10 +17,19 @@ pub fn Avatar(
     /// At the head of a screen.
     #[prop(optional)]
     large: bool,
+    /// What the photo's addresses begin with, behind `/photos/`.
+    #[prop(optional_no_strip)]
+    photo: Option<String>,
 ) -> impl IntoView {
     let shape = if square { " avatar--square" } else { "" };
     let size = if large { " avatar--large" } else { "" };
-    view! { <span class=format!("avatar tint-{}{shape}{size}", tint(&name)) aria-hidden="true">{initials(&name)}</span> }
+    if let Some(photo) = photo {
+        // Of each photo there are two: a small one, and one for dense screens at the head of a page.
+        let (pixels, side) = if large { (320, "72") } else { (96, "40") };
+        let address = format!("/photos/{photo}-{pixels}");
+        return view! { <img class=format!("avatar{shape}{size}") src=address alt="" width=side height=side loading="lazy" decoding="async"/> }.into_any();
+    }
+    view! { <span class=format!("avatar tint-{}{shape}{size}", tint(&name)) aria-hidden="true">{initials(&name)}</span> }.into_any()
 }
 
 /// At most two letters: the first of the first and of the last word; what stands in brackets does not count.

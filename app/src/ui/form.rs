@@ -82,6 +82,8 @@ pub enum Control {
     Radios(Vec<Choice>),
     /// Says yes.
     Check,
+    /// Chooses a file of these kinds: HTML's `accept`.
+    File(String),
 }
 
 /// Shows a form.
@@ -92,6 +94,8 @@ pub fn FormView(
 ) -> impl IntoView {
     let inline = form.fields.is_empty();
     let id = form.id;
+    let with_file = form.fields.iter().any(|field| matches!(field.control, Control::File(_)));
+    let enctype = with_file.then_some("multipart/form-data");
     let fields = form.fields.into_iter().map(|one| field(&id, one)).collect_view();
     let hidden = form.hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     let class = match form.tone {
@@ -100,7 +104,7 @@ pub fn FormView(
         Tone::Danger => "button button--danger",
     };
     view! {
-        <form class=if inline { "form form--inline" } else { "form" } method="post" id=id.clone()>
+        <form class=if inline { "form form--inline" } else { "form" } method="post" enctype=enctype id=id.clone()>
             <input type="hidden" name=FUNCTION value=form.function/>
             {hidden}
             {fields}
@@ -154,6 +158,14 @@ fn field(form: &str, field: Field) -> AnyView {
             }
             .into_any()
         }
+        Control::File(kinds) => view! {
+            <div class=class>
+                <label for=id.clone()>{label}</label>
+                {hint}{error}
+                <input id=id type="file" name=field.name accept=kinds required=required aria-describedby=described aria-invalid=invalid/>
+            </div>
+        }
+        .into_any(),
         Control::Text(rows) => view! {
             <div class=class>
                 <label for=id.clone()>{label}</label>

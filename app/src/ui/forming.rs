@@ -1,5 +1,8 @@
 //! How the server describes a form: its fields, and after a failure what was typed and what is wrong with it.
 
+use std::sync::Arc;
+
+use axum::body::Bytes;
 use leptos::prelude::use_context;
 use leptos::server_fn::ServerFn;
 
@@ -36,6 +39,26 @@ impl Failed {
 pub fn typed<F: ServerFn>(name: &str) -> Option<String> {
     let failed = use_context::<Failed>().filter(|failed| failed.function == F::PATH)?;
     failed.typed(name).map(str::to_owned)
+}
+
+/// A file that was sent with a form.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// The field.
+    pub field: String,
+    /// What is in it; nothing where it is too heavy.
+    pub bytes: Bytes,
+    /// Whether it is larger than any file that is taken.
+    pub too_heavy: bool,
+}
+
+/// The files that were sent with the form that is being taken.
+#[derive(Clone, Debug, Default)]
+pub struct Uploads(pub Arc<Vec<Upload>>);
+
+/// The file that was sent in a field, inside a server function.
+pub fn uploaded(field: &str) -> Option<Upload> {
+    use_context::<Uploads>()?.0.iter().find(|upload| upload.field == field).cloned()
 }
 
 /// Describes a form, piece by piece.
@@ -148,6 +171,11 @@ impl Forming {
     /// A choice among a few.
     pub fn radios<V: Into<String>, L: Into<String>>(self, name: &str, label: &str, choices: impl IntoIterator<Item = (V, L)>) -> Self {
         self.field(name, label, Control::Radios(choices_of(choices)))
+    }
+
+    /// A file of these kinds.
+    pub fn file(self, name: &str, label: &str, kinds: &str) -> Self {
+        self.field(name, label, Control::File(kinds.to_owned()))
     }
 
     /// A box to tick.

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::avatar::Avatar;
 use super::forming::Failed;
 use crate::error::FieldError;
 use crate::notifications::model::Unread;
@@ -49,7 +50,12 @@ fn bell() -> impl IntoView {
 /// What stands in the header for whoever is here, HTML: their name and the way out, or the way in.
 pub fn account() -> String {
     match use_context::<crate::state::SignedIn>() {
-        Some(member) => view! { {bell()}<a class="account-me" href="/me" dir="auto">{member.name}</a> }.to_html().replace("<!>", ""),
+        Some(member) => {
+            let photo = member.photo.map(|photo| photo.simple().to_string());
+            // Letters beside the name they are of would say the same twice.
+            let face = photo.map(|photo| view! { <Avatar name=member.name.clone() photo=Some(photo)/> });
+            view! { {bell()}<a class="account-me" href="/me" dir="auto">{face}{member.name}</a> }.to_html().replace("<!>", "")
+        }
         None => view! { <a class="account-in" href="/sign-in">"Sign in"</a> }.to_html(),
     }
 }

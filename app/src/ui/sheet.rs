@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::avatar::Avatar;
 use super::filters::{FilterForm, Filters};
 use super::form::{Form, FormView};
 use super::frame::Breadcrumbs;
@@ -70,6 +71,8 @@ pub enum Part {
     Form(Form),
     /// A form that most never need, folded under a line that says what it is.
     Folded(String, Box<Form>),
+    /// A member's photo or letters: their name, and the photo.
+    Face(String, Option<String>),
     /// A form that is sent with what a passkey signs.
     Passkey(Box<PasskeyForm>),
     /// What narrows the list below it.
@@ -190,6 +193,7 @@ fn part(part: Part) -> AnyView {
         Part::Rows(rows) => view! { <ul class="list rows">{rows.into_iter().map(row).collect_view()}</ul> }.into_any(),
         Part::Form(form) => view! { <FormView form/> }.into_any(),
         Part::Folded(summary, form) => folded((summary, *form)).into_any(),
+        Part::Face(name, photo) => view! { <p><Avatar name photo large=true/></p> }.into_any(),
         Part::Passkey(form) => view! { <PasskeyFormView form=*form/> }.into_any(),
         Part::Filters(filters) => view! { <FilterForm filters label="This list"/> }.into_any(),
         Part::Pages(base, next, later) => view! { <Pagination base next later/> }.into_any(),

@@ -15,6 +15,7 @@ mod write;
 pub(crate) mod tests;
 
 pub use note::{Note, Severity};
+pub(crate) use read::body::html::{as_text, from_html};
 pub use read::{Bundle, Known, KnownCommunity, ReadError, ReadOptions, Sourced, read, read_files};
 pub use record::{Kind, Record};
 pub use write::{WriteError, write};

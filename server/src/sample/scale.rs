@@ -165,6 +165,7 @@ fn question(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Recor
         at: asked + Duration::minutes(i64::from(answer * 60 + numbers.below(60))),
         accepted: answer == accepted,
         helpful: if answer == 0 { vec![handle(numbers.below(members))] } else { Vec::new() },
+        helpful_elsewhere: 0,
         body: numbers.words(40),
         comments: Vec::new(),
     });
@@ -182,6 +183,7 @@ fn question(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Recor
         closed_note: None,
         locked: false,
         helpful: Vec::new(),
+        helpful_elsewhere: 0,
         comments: Vec::new(),
         answers,
         aliases: Vec::new(),

@@ -106,6 +106,17 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "token",
         "id",
         "until",
+        "hour",
+        "rhythm",
+        "answer",
+        "comment",
+        "mention",
+        "accepted",
+        "invited",
+        "suggestion",
+        "question",
+        "membership",
+        "request",
         "to",
         "session",
         "note",
@@ -159,6 +170,7 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "credential",
         "code",
         "passkey",
+        "photo",
     ];
     fields.extend(empty.map(|field| (field, "")));
     fields

@@ -4,7 +4,8 @@ use app::activity::ObjectKind;
 use app::notifications::mailing::send_due;
 use app::notifications::{By, News, NewsKind, To, tell};
 use app::{on, run};
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -255,4 +256,88 @@ on_every_database!(async fn an_account_takes_what_it_was_told_and_follows_with_i
     const LEFT: &str = "select (select count(*) from follow) + (select count(*) from notification)";
     let left: i64 = on!(site.db().reader(), c => sqlx::query_scalar(LEFT).fetch_one(c)).unwrap();
     assert_eq!(left, 0);
+});
+
+const SETTINGS: &str = "/me/notifications/settings";
+
+on_every_database!(async fn what_is_mailed_is_chosen_by_matter_and_by_community(site) {
+    let (ada, _) = stage(site).await;
+    let (id, bob) = (site.member_id("ada").await, site.member_id("bob").await);
+    let to = [To::Members(vec![id])];
+    assert!(ada.reads(SETTINGS).await.contains("of UTC"));
+    ada.posts(SETTINGS, "save_choices", &[("answer", "daily"), ("hour", "6")]).await.leads_to(SETTINGS);
+    assert!(ada.gets(SETTINGS).await.body.contains("<option value=\"6\" selected"));
+    ada.posts(SETTINGS, "save_choices", &[("answer", "hourly")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose one of these.");
+    site.tells(NewsKind::Answered, By::Member(bob), &to).await;
+    site.tells(NewsKind::Accepted, By::Member(bob), &to).await;
+    assert_eq!(site.subjects_to("ada@site.example").await, ["Bob accepted your answer to “How?”"]);
+    site.at("2026-03-03T06:00:00Z").await;
+    assert_eq!(site.subjects_to("ada@site.example").await.last().unwrap(), "Bob answered “How?”");
+    ada.posts("/c/design", "join", &[]).await.leads_to("/c/design");
+    ada.posts(SETTINGS, "save_choices_in", &[("community", "design"), ("rhythm", "weekly")]).await.leads_to(SETTINGS);
+    site.tells(NewsKind::InvitedToAnswer, By::Member(bob), &to).await;
+    assert_eq!(site.subjects_to("ada@site.example").await.len(), 2);
+    ada.posts(SETTINGS, "save_choices_in", &[("community", "design"), ("rhythm", "never")]).await.leads_to(SETTINGS);
+    site.at("2026-03-30T12:00:00Z").await;
+    assert_eq!(site.subjects_to("ada@site.example").await.len(), 2, "what waited is not mailed either");
+});
+
+on_every_database!(async fn what_is_gathered_comes_as_one_mail(site) {
+    let (ada, _) = stage(site).await;
+    let (id, bob) = (site.member_id("ada").await, site.member_id("bob").await);
+    ada.posts(SETTINGS, "save_choices", &[("answer", "daily"), ("accepted", "daily")]).await.leads_to(SETTINGS);
+    for kind in [NewsKind::Answered, NewsKind::Accepted] {
+        site.tells(kind, By::Member(bob), &[To::Members(vec![id])]).await;
+    }
+    site.at("2026-03-03T08:00:00Z").await;
+    let mail = site.mails_to("ada@site.example").await.pop().unwrap();
+    assert_eq!(mail.subject, "Your day on Guildhall: 2 things are new");
+    let body = format!("{:?}", mail.body);
+    assert!(body.contains("How?, Design") && body.contains("Bob answered\\nBob accepted your answer") && mail.stop.is_some(), "{body}");
+    site.at("2026-03-04T08:00:00Z").await;
+    assert_eq!(site.subjects_to("ada@site.example").await.len(), 1);
+});
+
+on_every_database!(async fn mails_are_stopped_by_one_click_without_signing_in_from_anywhere(site) {
+    let (ada, _) = stage(site).await;
+    site.answers().await;
+    let stop = site.mails_to("ada@site.example").await.pop().unwrap().stop.unwrap();
+    let path = stop.split_once("site.example").unwrap().1;
+    let page = site.visitor().reads(path).await;
+    assert!(page.contains("Stop these mails?") && page.contains("Answers to my questions"), "{page}");
+    // What a mail program sends, even from a browser's page of another site.
+    let clicks = |path: &str, body: &'static str| {
+        let request = Request::post(path.to_owned()).header("content-type", "application/x-www-form-urlencoded");
+        site.sends_body(request.header("origin", "https://mail.example").header("sec-fetch-site", "cross-site"), Body::from(body))
+    };
+    let smuggled = clicks(path, "__fn=/do/app/members/api/delete_account").await;
+    assert_eq!(smuggled.status, StatusCode::FORBIDDEN);
+    assert_eq!(clicks("/me/notifications", "List-Unsubscribe=One-Click").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(clicks("/unsubscribe/nothing", "List-Unsubscribe=One-Click").await.status, StatusCode::BAD_REQUEST);
+    for _ in 0..2 {
+        assert_eq!(clicks(path, "List-Unsubscribe=One-Click").await.status, StatusCode::OK);
+    }
+    const AGAIN: &str = "update notification set key = 'post:other', due_at = null";
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query(AGAIN)).unwrap();
+    tx.commit([]).await.unwrap();
+    site.answers().await;
+    assert_eq!(site.subjects_to("ada@site.example").await, ["Bob answered “How?”"], "no more of these");
+    assert_eq!(count(&ada.gets("/").await.body), Some("2"));
+});
+
+on_every_database!(async fn the_link_in_a_mail_shows_a_button_and_stops_what_it_says(site) {
+    let (ada, _) = stage(site).await;
+    ada.posts("/c/design", "follow", &[]).await.leads_to("/c/design");
+    let (bob, design) = (site.member_id("bob").await, site.id("select id from community where slug = $1", "design").await);
+    site.tells(NewsKind::Asked, By::Member(bob), &[To::Followers(ObjectKind::Community, design)]).await;
+    site.at("2026-03-09T08:00:00Z").await;
+    let stop = site.mails_to("ada@site.example").await.pop().unwrap().stop.unwrap();
+    let visitor = site.visitor();
+    let path = stop.split_once("site.example").unwrap().1;
+    assert!(visitor.reads(path).await.contains("Once a week"));
+    visitor.posts(path, "stop_mail", &[]).await.leads_to("/");
+    let settings = ada.gets(SETTINGS).await;
+    assert!(!settings.body.contains("<option value=\"weekly\" selected"), "{}", settings.body);
+    assert!(settings.body.contains("<option value=\"at_once\" selected"));
 });

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 
 use crate::on_every_database;
+use crate::photos::picture;
 use crate::site::TestSite;
 use crate::visitor::Visitor;
 
@@ -99,7 +100,8 @@ on_every_database!(async fn an_old_handle_leads_to_the_new_one_and_stays_its_own
 });
 
 /// What is hidden, where it would show, and by which field.
-const SHOWN: [(&str, &str, &[&str]); 8] = [
+const SHOWN: [(&str, &str, &[&str]); 9] = [
+    ("photo", "/photos/", &["/people/ada-okafor", "/people", "/topics/forms", "/organisations/opw"]),
     ("pronouns", "she/her", &["/people/ada-okafor"]),
     ("role", "Cartographer", &["/people/ada-okafor", "/people", "/topics/forms", "/organisations/opw"]),
     ("place", "Haldon", &["/people/ada-okafor"]),
@@ -112,6 +114,7 @@ const SHOWN: [(&str, &str, &[&str]); 8] = [
 
 on_every_database!(async fn each_part_of_a_profile_shows_to_its_audience_and_to_nobody_else(site) {
     let ada = ada(site).await;
+    ada.uploads(HOME, "upload_photo", ("photo", "ada.jpg"), &picture()).await.leads_to(HOME);
     let (eve, fay) = (site.member("Eve").await, site.member("Fay").await);
     joins(site, "ada-okafor", "design").await;
     joins(site, "fay", "design").await;

@@ -11,6 +11,7 @@ use app::clock::Clock;
 use app::communities::everyone;
 use app::db::Db;
 use app::db::harness::{TestDb, TestEngine};
+use app::files::Files;
 use app::mail::Mail;
 use app::state::{AppState, Site};
 use axum::Router;
@@ -74,7 +75,7 @@ impl TestSite {
         let clock = Clock::standing_at(now);
         let test = TestDb::make(engine, clock.clone()).await.unwrap();
         everyone::ensure(&test.db).await.unwrap();
-        let app = AppState { db: test.db.clone(), clock: clock.clone(), site: Arc::new(operators()) };
+        let app = AppState { db: test.db.clone(), clock: clock.clone(), files: Files::in_memory(), site: Arc::new(operators()) };
         Self { router: router(app.clone(), 10_000_000), test, clock, app }
     }
 
@@ -95,7 +96,10 @@ impl TestSite {
     pub async fn get_where(&self, set: impl FnOnce(&mut Site), path: &str) -> Answer {
         let mut site = operators();
         set(&mut site);
-        let router = router(AppState { db: self.db().clone(), clock: self.clock.clone(), site: Arc::new(site) }, 10_000_000);
+        let router = router(
+            AppState { db: self.db().clone(), clock: self.clock.clone(), files: self.app.files.clone(), site: Arc::new(site) },
+            10_000_000,
+        );
         send(router, Request::get(path)).await
     }
 

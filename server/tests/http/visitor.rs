@@ -169,6 +169,27 @@ impl Visitor<'_> {
         self.site.sending(request, Body::from(body))
     }
 
+    /// Posts a form with a file, as a browser does: its fields, and then the file.
+    pub async fn uploads(&self, path: &str, function: &str, (field, name): (&str, &str), file: &[u8]) -> Answer {
+        let page = self.gets(path).await;
+        let form = page.body.split("<form").find(|form| form.contains(&format!("/{function}\"")));
+        let form = form.unwrap_or_else(|| panic!("{path} has no form for {function}: {}", page.text()));
+        assert!(form.contains("enctype=\"multipart/form-data\"") && form.contains(&format!("type=\"file\" name=\"{field}\"")), "{form}");
+        let mut body = Vec::new();
+        for (name, value) in fields(form.split("</form>").next().unwrap()).iter().filter(|(name, _)| name != field) {
+            body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let head =
+            format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: image/jpeg\r\n\r\n");
+        body.extend(head.bytes());
+        body.extend(file);
+        body.extend(b"\r\n--edge--\r\n");
+        let request = self.request("POST", path).header("content-type", "multipart/form-data; boundary=edge");
+        let answer = self.site.sends_body(request, Body::from(body)).await;
+        self.keeps(&answer);
+        answer
+    }
+
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         let cookies: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder().method(method).uri(path).header("x-forwarded-for", self.address.borrow().as_str());

@@ -27,7 +27,7 @@ use crate::ui::form::Done;
 use crate::ui::passkey::Challenge;
 
 /// Whether passkeys can be had: they are bound to the name of a site, and one that is reached by a number has none.
-pub(super) fn are_possible(site: &Site) -> bool {
+pub(crate) fn are_possible(site: &Site) -> bool {
     Url::parse(&site.base_url).is_ok_and(|url| url.domain().is_some())
 }
 

@@ -17,3 +17,6 @@ pub(super) mod second_step;
 pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
 pub mod store;
+
+#[cfg(feature = "ssr")]
+pub(crate) use ceremony::are_possible;

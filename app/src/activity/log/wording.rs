@@ -50,6 +50,7 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::Unaccepted => ("took back the acceptance of an answer to", ""),
         Deed::Undeleted => ("brought back", ""),
         Deed::Revealed => ("looked up who wrote something without their name in", ""),
+        Deed::RemovedPhoto => ("removed the photo of", ""),
         Deed::StoppedRequiringPasskey => ("stopped asking", " for a passkey after the password"),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.

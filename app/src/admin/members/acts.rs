@@ -13,24 +13,24 @@ use crate::mail;
 use crate::state::{AppState, SignedIn, administrator};
 use crate::ui::form::Done;
 
-fn done(whom: &MemberRow, says: String) -> Done {
+pub(super) fn done(whom: &MemberRow, says: String) -> Done {
     Done::at(format!("/admin/members/{}", whom.handle)).saying(says)
 }
 
-fn act(by: &SignedIn, deed: Deed, whom: &MemberRow, why: &str) -> Act {
+pub(super) fn act(by: &SignedIn, deed: Deed, whom: &MemberRow, why: &str) -> Act {
     Act::by(by.member, deed, ObjectKind::Person, whom.id).noting(format!("{} ({}): {why}", whom.name, whom.handle))
 }
 
 /// Ends all of a member's sessions, and makes the links useless that could begin one.
 pub(crate) async fn shut_out(tx: &mut Tx, member: Uuid) -> Result<(), sqlx::Error> {
-    for purpose in [Purpose::SignIn, Purpose::Password, Purpose::Email] {
+    for purpose in [Purpose::SignIn, Purpose::Password, Purpose::Email, Purpose::SecondStep] {
         links::forget(tx, member, purpose).await?;
     }
     session_store::end_others(tx, member, Uuid::nil()).await
 }
 
 /// Begins a transaction about a member, in which whoever acts still administers the site. Gives how many do.
-async fn begin(app: &AppState, by: &SignedIn, handle: &str) -> Result<(Tx, MemberRow, usize), AppError> {
+pub(super) async fn begin(app: &AppState, by: &SignedIn, handle: &str) -> Result<(Tx, MemberRow, usize), AppError> {
     let mut tx = app.db.begin().await?;
     let administrators = store::lock_administrators(&mut tx).await?;
     if !administrators.contains(&by.member) {

@@ -1,14 +1,16 @@
 //! The screens of members' administration.
 
 use super::store::{self, MemberOf, MemberRow};
-use crate::accounts::session_store;
+use crate::accounts::{session_store, store as accounts};
 use crate::admin::api::{
-    AppointAdministrator, DismissAdministrator, MergeMember, RestoreMember, SendPassword, SignMemberOut, SuspendMember,
+    AppointAdministrator, AskNoPasskey, DismissAdministrator, MergeMember, RemoveMemberPhoto, RestoreMember, SendPassword, SignMemberOut,
+    SuspendMember,
 };
 use crate::admin::overview::{below, tabs};
 use crate::asked::Asked;
 use crate::communities::model::MembershipState;
 use crate::error::AppError;
+use crate::members::photo_store;
 use crate::state::{SignedIn, administrator};
 use crate::ui::filtering::Form as Filtering;
 use crate::ui::forming::form;
@@ -77,7 +79,16 @@ pub(crate) async fn one(handle: &str) -> Result<Sheet, AppError> {
     let sheet = below(Sheet::new(member.name.clone(), ""), "Members", "/admin/members")
         .section("", [Part::Facts(facts), Part::Links(links)])
         .section("Communities", [communities(memberships)]);
-    let sheet = if member.has_account { sheet.section("Account", account_forms(&by, &member, sessions)) } else { sheet };
+    let photo = photo_store::of(&app.db, member.id).await?.map(|photo| photo.simple().to_string());
+    let sheet = match photo {
+        Some(photo) => sheet.section("Photo", [Part::Face(member.name.clone(), Some(photo)), photo_form(&member)]),
+        None => sheet,
+    };
+    let asks_passkey = accounts::by_member(&app.db, member.id).await?.is_some_and(|account| account.asks_passkey);
+    let sheet = match member.has_account {
+        true => sheet.section("Account", account_forms(&by, &member, (sessions, asks_passkey))),
+        false => sheet,
+    };
     Ok(sheet.section("The same person twice?", merge_forms(&member, &namesakes)))
 }
 
@@ -98,8 +109,13 @@ fn communities(memberships: Vec<MemberOf>) -> Part {
     Part::Rows(memberships.into_iter().map(row).collect())
 }
 
+fn photo_form(member: &MemberRow) -> Part {
+    let fields = form::<RemoveMemberPhoto>("Remove the photo").with("handle", member.handle.as_str()).danger().area("why", "Reason", 2);
+    Part::Folded("Remove the photo".to_owned(), Box::new(fields.hint("They read it in a mail. It stands in the log.").done()))
+}
+
 /// What can be done with an account as it stands.
-fn account_forms(by: &SignedIn, member: &MemberRow, sessions: usize) -> Vec<Part> {
+fn account_forms(by: &SignedIn, member: &MemberRow, (sessions, asks_passkey): (usize, bool)) -> Vec<Part> {
     let handle = member.handle.as_str();
     let mut parts = Vec::new();
     let mut fold = |summary: &str, form| parts.push(Part::Folded(summary.to_owned(), Box::new(form)));
@@ -109,6 +125,11 @@ fn account_forms(by: &SignedIn, member: &MemberRow, sessions: usize) -> Vec<Part
         return parts;
     }
     fold("Send a link to set a password", form::<SendPassword>("Send the link").with("handle", handle).quiet().done());
+    if asks_passkey {
+        let fields = form::<AskNoPasskey>("Ask for no passkey any more").with("handle", handle).danger().area("why", "Why", 2);
+        let hint = "For somebody who lost their passkeys and their recovery codes. Be sure that it is them: their password alone lets in from then on. Stands in the log.";
+        fold("Ask for no passkey after the password", fields.hint(hint).done());
+    }
     if sessions > 0 {
         let fields =
             form::<SignMemberOut>("End all sessions").with("handle", handle).quiet().area("why", "Why", 2).hint("Stands in the log.");

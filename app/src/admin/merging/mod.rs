@@ -9,6 +9,7 @@ use crate::admin::{mails, rules, typed};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
+use crate::members::photos;
 use crate::organisations::proof;
 use crate::redirects::store::{lead, lead_on};
 use crate::state::{SignedIn, administrator};
@@ -61,6 +62,7 @@ async fn move_all(tx: &mut Tx, by: &SignedIn, (from, into): (&MemberRow, &Member
     store::move_rows(tx, from.id, into.id).await?;
     lead_on(tx, from.id, into.id).await?;
     lead(tx, &format!("/people/{}", from.handle), ObjectKind::Person, into.id).await?;
+    photos::set(tx, from.id, None).await?;
     store::remove(tx, from.id).await?;
     proof::recheck(tx, into.id).await?;
     Ok(acts)

@@ -50,6 +50,7 @@ queries! {
     TOLD_OF = "update notification set actor_id = $2 where actor_id = $1";
     DID = "update activity set actor_id = $2 where actor_id = $1";
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
+    RSVPS = "update rsvp set member_id = $2 where member_id = $1 and not exists (select 1 from rsvp o where o.occurrence_id = rsvp.occurrence_id and o.member_id = $2)";
     REPORTED_TOO = "delete from report where reporter_id = $1 and resolved_at is null and address in (select o.address from report o where o.reporter_id = $2 and o.resolved_at is null)";
     REPORTED = "update report set reporter_id = $2 where reporter_id = $1";
     RESOLVED = "update report set resolved_by = $2 where resolved_by = $1";
@@ -88,6 +89,7 @@ const MOVES: &[&str] = &[
     DID,
     HAPPENED,
     IMPORTED,
+    RSVPS,
     REPORTED_TOO,
     REPORTED,
     RESOLVED,
@@ -166,6 +168,7 @@ mod tests {
         "report.resolved_by",
         "resource_author.member_id",
         "revision.author_id",
+        "rsvp.member_id",
     ];
 
     /// What goes with the member who goes.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::error::AppError;
 
 /// The page of a meeting of a series.
-pub(super) fn meeting_href(event: &str, recurrence: &str) -> String {
+pub(in crate::events) fn meeting_href(event: &str, recurrence: &str) -> String {
     format!("{event}/{}", recurrence.get(..10).unwrap_or(recurrence))
 }
 
@@ -13,7 +13,7 @@ pub(super) fn meeting_href(event: &str, recurrence: &str) -> String {
 ///
 /// # Errors
 /// `NotFound` where it is no day.
-pub(super) fn recurrences_on(date: &str) -> Result<(String, String), AppError> {
+pub(in crate::events) fn recurrences_on(date: &str) -> Result<(String, String), AppError> {
     let day = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok().filter(|day| day.to_string() == date).ok_or(AppError::NotFound)?;
     let next = day.succ_opt().ok_or(AppError::NotFound)?;
     Ok((day.to_string(), next.to_string()))

@@ -9,7 +9,7 @@ use crate::communities::model::CommunityHead;
 use crate::db::{Db, json, key};
 use crate::error::AppError;
 use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, Meeting, MeetingScreen, Speaker};
-use crate::events::repeats;
+use crate::events::{repeats, rsvp};
 use crate::link::is_safe_address;
 use crate::members::store::seen;
 use crate::state::Viewer;
@@ -133,7 +133,14 @@ pub async fn event(
     };
     let meeting =
         upcoming.iter().find(|meeting| meeting.status != EventStatus::Cancelled).or(upcoming.first()).or(past.items.first()).cloned();
-    Ok(EventScreen { head, event, meeting, upcoming, past })
+    let rsvp = match &meeting {
+        Some(meeting) => {
+            let date = if series.rrule.is_some() { meeting.href.rsplit('/').next().unwrap_or_default() } else { "" };
+            rsvp::panel(db, viewer, now, &head, (slug, date)).await?
+        }
+        None => Vec::new(),
+    };
+    Ok(EventScreen { head, event, meeting, rsvp, upcoming, past })
 }
 
 /// One meeting of a series, by the day the series gives it.
@@ -162,7 +169,8 @@ pub async fn meeting(
         let side = if neighbour.starts_at < starts_at { &mut previous } else { &mut next };
         *side = Some(series.meeting(neighbour, now)?);
     }
-    Ok(MeetingScreen { head, event, meeting: series.meeting(row, now)?, previous, next })
+    let rsvp = rsvp::panel(db, viewer, now, &head, (slug, date)).await?;
+    Ok(MeetingScreen { head, event, meeting: series.meeting(row, now)?, rsvp, previous, next })
 }
 
 async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Result<(EventDetail, Series), AppError> {

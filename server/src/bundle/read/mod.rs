@@ -2,7 +2,7 @@
 
 mod addresses;
 mod agencies;
-mod body;
+pub(crate) mod body;
 mod communities;
 mod document;
 mod events;

@@ -110,6 +110,7 @@ fn seen_by(source: &mut Source) -> Audiences {
     let mut seen_by = Audiences::default();
     for (mut map, _) in source.fields.maps(&["seen_by"]) {
         seen_by = Audiences {
+            photo: map.word(&["photo"]).unwrap_or_default(),
             pronouns: map.word(&["pronouns"]).unwrap_or_default(),
             role: map.word(&["role"]).unwrap_or_default(),
             place: map.word(&["place"]).unwrap_or_default(),

@@ -16,7 +16,7 @@ pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
     let fields = std::mem::replace(&mut source.fields, Fields::new(Vec::new()));
     let mut post = Post { fields, source, desk };
     let (author, anonymous) = post.author();
-    let helpful = post.helpful();
+    let (helpful, helpful_elsewhere) = (post.helpful(), post.helpful_elsewhere());
     let comments = post.comments();
     let answers = answers(&mut post);
     source.fields = post.fields;
@@ -33,6 +33,7 @@ pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         closed_note: source.fields.text(&["closed_note"]),
         locked: source.fields.flag(&["locked"]).unwrap_or(false),
         helpful,
+        helpful_elsewhere,
         comments,
         answers,
         aliases: source.aliases(),
@@ -68,6 +69,10 @@ impl Post<'_> {
         people
     }
 
+    fn helpful_elsewhere(&mut self) -> i32 {
+        self.fields.number(&["helpful_elsewhere"]).filter(|count: &i32| *count > 0).unwrap_or_default()
+    }
+
     fn comments(&mut self) -> Vec<CommentRecord> {
         let mut comments = Vec::new();
         for (map, line) in self.fields.maps(&["comments"]) {
@@ -95,7 +100,8 @@ fn answers(question: &mut Post<'_>) -> Vec<AnswerRecord> {
         let mut post = Post { fields: map, source: question.source, desk: question.desk };
         let ((author, anonymous), at) = (post.author(), post.at());
         let accepted = post.fields.flag(&["accepted"]).unwrap_or(false);
-        let (helpful, body, comments) = (post.helpful(), post.fields.markdown(&["body", "text"]), post.comments());
+        let (helpful, helpful_elsewhere) = (post.helpful(), post.helpful_elsewhere());
+        let (body, comments) = (post.fields.markdown(&["body", "text"]), post.comments());
         let map = post.fields;
         question.fields.close(map, "answers");
         let (Some(at), Some(body)) = (at, body) else {
@@ -106,7 +112,7 @@ fn answers(question: &mut Post<'_>) -> Vec<AnswerRecord> {
         if another {
             question.fields.say(line, Severity::Changed, "Only one answer can be accepted; the first one is");
         }
-        answers.push(AnswerRecord { author, anonymous, at, accepted: accepted && !another, helpful, body, comments });
+        answers.push(AnswerRecord { author, anonymous, at, accepted: accepted && !another, helpful, helpful_elsewhere, body, comments });
     }
     answers
 }

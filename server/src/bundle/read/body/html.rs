@@ -25,6 +25,16 @@ pub(super) fn to_markdown(markdown: &str) -> String {
     escape_rest(&text)
 }
 
+/// Turns HTML that is no Markdown at all into Markdown.
+pub(crate) fn from_html(html: &str) -> String {
+    escape_rest(CONVERTER.convert(html).unwrap_or_default().trim())
+}
+
+/// What looks like a tag in Markdown, outside code, as text.
+pub(crate) fn as_text(markdown: &str) -> String {
+    if markdown.contains('<') { escape_rest(markdown) } else { markdown.to_owned() }
+}
+
 /// One pass over blocks and tags; none where there is no raw HTML.
 fn pass(markdown: &str) -> Option<String> {
     let mut replaced = String::with_capacity(markdown.len());

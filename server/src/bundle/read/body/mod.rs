@@ -1,6 +1,6 @@
 //! Bodies of other sites as plain Markdown: shortcodes, then raw HTML, then odd spaces. Code stays as it is.
 
-mod html;
+pub(crate) mod html;
 mod inline;
 mod meaning;
 mod shortcodes;

@@ -227,14 +227,24 @@ fn comments() -> impl Strategy<Value = Vec<CommentRecord>> {
 }
 
 fn answer() -> impl Strategy<Value = AnswerRecord> {
-    (writer(), instant(), people(), some_markdown(), comments()).prop_map(|((author, anonymous), at, helpful, body, comments)| {
-        AnswerRecord { author, anonymous, at, accepted: false, helpful, body, comments }
-    })
+    (writer(), instant(), (people(), 0..9), some_markdown(), comments()).prop_map(
+        |((author, anonymous), at, (helpful, helpful_elsewhere), body, comments)| AnswerRecord {
+            author,
+            anonymous,
+            at,
+            accepted: false,
+            helpful,
+            helpful_elsewhere,
+            body,
+            comments,
+        },
+    )
 }
 
 fn question() -> impl Strategy<Value = Record> {
     let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()), any::<bool>());
-    (slug(), line(), writer(), instant(), topics(), words, people(), comments(), (vec(answer(), 0..3), any::<bool>()), markdown()).prop_map(
+    let answers = (vec(answer(), 0..3), any::<bool>());
+    (slug(), line(), writer(), instant(), topics(), words, (people(), 0..9), comments(), answers, markdown()).prop_map(
         |(
             slug,
             title,
@@ -242,7 +252,7 @@ fn question() -> impl Strategy<Value = Record> {
             asked,
             topics,
             (state, closed_because, closed_note, locked),
-            helpful,
+            (helpful, helpful_elsewhere),
             comments,
             (mut answers, accepted),
             body,
@@ -264,6 +274,7 @@ fn question() -> impl Strategy<Value = Record> {
                 closed_note,
                 locked,
                 helpful,
+                helpful_elsewhere,
                 comments,
                 answers,
                 aliases: vec![],

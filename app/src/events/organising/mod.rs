@@ -1,0 +1,138 @@
+//! Organising events: making one, changing it and its meetings, calling it off.
+
+pub(crate) mod sheets;
+pub(crate) mod store;
+mod typed;
+
+pub use typed::{MeetingTyped, Typed};
+
+use chrono::{NaiveDateTime, TimeDelta};
+use uuid::Uuid;
+
+use super::model::EventStatus;
+use super::record::{EventRecord, OccurrenceRecord};
+use super::{record_store, rsvp, schedule};
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::communities::model::CommunityHead;
+use crate::error::AppError;
+use crate::memberships::rules::to_organise;
+use crate::memberships::store::standing;
+use crate::state::{AppState, SignedIn, signed_in_at};
+use crate::typed as lines;
+use crate::ui::form::Done;
+
+/// The site, who organises, and the community, where its rules let them.
+async fn organiser(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    to_organise(&standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?, head.status)?;
+    Ok((app, member, head))
+}
+
+/// Makes an event.
+pub(super) async fn make(community: &str, typed: &Typed) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let known = store::known(&app.db).await?;
+    let start = EventRecord::meeting(community, "", "", (NaiveDateTime::MIN, NaiveDateTime::MIN));
+    let (mut record, says) = typed.read(&app.db, &start, &known).await?;
+    schedule::settle(&mut record, schedule::horizon(app.clock.now()));
+    let index = store::index(&app.db, &record, known).await?;
+    let mut tx = app.db.begin().await?;
+    record.slug = store::free_slug(&mut tx, &head, &record.title).await?;
+    let id = Uuid::now_v7();
+    record_store::save(&mut tx, &index, id, &record).await?;
+    tx.commit([Act::by(member.member, Deed::Made, ObjectKind::Event, id).in_community(head.id)]).await?;
+    Ok(shown(community, &record, &format!("{} {says}", if draft(&record) { "Kept as a draft." } else { "It is on the calendar." })))
+}
+
+fn draft(record: &EventRecord) -> bool {
+    record.status == EventStatus::Draft
+}
+
+/// Leads to the event, or where it can be gone on with while nobody sees it.
+fn shown(community: &str, record: &EventRecord, says: &str) -> Done {
+    let page = format!("/c/{community}/events/{}", record.slug);
+    Done::at(if draft(record) { format!("{page}/edit") } else { page }).saying(says.trim())
+}
+
+/// Changes an event, all of its meetings with it. Whoever answered keeps their answer where the meeting only moves.
+pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let known = store::known(&app.db).await?;
+    let (id, before) = store::load(&app.db, &head, slug).await?;
+    let (mut record, says) = typed.read(&app.db, &before, &known).await?;
+    let shift = record.starts - before.starts;
+    if record.rrule.is_some() && before.rrule.is_some() {
+        shifted(&mut record, shift);
+    } else {
+        record.occurrences.clear();
+        record.exdates.clear();
+    }
+    schedule::settle(&mut record, schedule::horizon(app.clock.now()));
+    let index = store::index(&app.db, &record, known).await?;
+    let mut tx = app.db.begin().await?;
+    store::lock(&mut tx, id).await?;
+    if shift != TimeDelta::zero() {
+        store::shift(&mut tx, id, shift).await?;
+    }
+    record_store::save(&mut tx, &index, id, &record).await?;
+    rsvp::fill(&app, &mut tx, id).await?;
+    tx.commit([Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id)]).await?;
+    Ok(shown(community, &record, &format!("Saved. {says}")))
+}
+
+/// What was said of single meetings goes along when all of them move.
+fn shifted(record: &mut EventRecord, by: TimeDelta) {
+    let move_on = |wall: &mut NaiveDateTime| *wall = wall.checked_add_signed(by).unwrap_or(*wall);
+    record.exdates.iter_mut().for_each(move_on);
+    record.occurrences.iter_mut().for_each(|meeting| move_on(&mut meeting.recurrence));
+}
+
+/// Calls an event off, all its meetings with it.
+pub(super) async fn call_off(community: &str, slug: &str, because: &str) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let mut typed = lines::Typed::default();
+    let because = typed.line("because", because, 300);
+    typed.done(())?;
+    let (id, mut record) = store::load(&app.db, &head, slug).await?;
+    record.status = EventStatus::Cancelled;
+    record.cancelled_because = Some(because.clone());
+    save(&app, (id, &record), Act::by(member.member, Deed::Cancelled, ObjectKind::Event, id).in_community(head.id).noting(because)).await?;
+    Ok(shown(community, &record, "It is cancelled. Everybody who wanted to come can see it on its page."))
+}
+
+/// Holds an event that was called off after all.
+pub(super) async fn hold(community: &str, slug: &str) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let (id, mut record) = store::load(&app.db, &head, slug).await?;
+    record.status = EventStatus::Confirmed;
+    record.cancelled_because = None;
+    save(&app, (id, &record), Act::by(member.member, Deed::Revived, ObjectKind::Event, id).in_community(head.id)).await?;
+    Ok(shown(community, &record, "It takes place."))
+}
+
+/// Changes one meeting of a series: moves it, gives it a title of its own, calls it off.
+pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, typed: &MeetingTyped) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let (id, mut record) = store::load(&app.db, &head, slug).await?;
+    let recurrence = store::recurrence(&app.db, id, date).await?;
+    let meeting = typed.read(recurrence, record.ends - record.starts)?;
+    record.occurrences.retain(|known| known.recurrence != recurrence);
+    if differs(&meeting) {
+        record.occurrences.push(meeting);
+    }
+    schedule::settle(&mut record, schedule::horizon(app.clock.now()));
+    save(&app, (id, &record), Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id).noting(date)).await?;
+    Ok(Done::at(format!("/c/{community}/events/{slug}/{date}")).saying("Saved, for this meeting alone."))
+}
+
+fn differs(meeting: &OccurrenceRecord) -> bool {
+    meeting.starts.is_some() || meeting.title.is_some() || meeting.status.is_some() || !meeting.recordings.is_empty()
+}
+
+async fn save(app: &AppState, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {
+    let index = store::index(&app.db, record, store::known(&app.db).await?).await?;
+    let mut tx = app.db.begin().await?;
+    store::lock(&mut tx, id).await?;
+    record_store::save(&mut tx, &index, id, record).await?;
+    Ok(tx.commit([act]).await?)
+}

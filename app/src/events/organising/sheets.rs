@@ -1,0 +1,210 @@
+//! The screens of organising events.
+
+use chrono::NaiveDateTime;
+
+use super::{organiser, store};
+use crate::error::AppError;
+use crate::events::api::{CallOffEvent, ChangeEvent, ChangeMeeting, HoldEvent, MakeEvent};
+use crate::events::model::{EventFormat, EventStatus};
+use crate::events::record::{EventRecord, SpeakerRecord};
+use crate::events::recurring::Repeats;
+use crate::link::Link;
+use crate::members::sheets::zones;
+use crate::sheets::model::SheetScreen;
+use crate::ui::form::Form;
+use crate::ui::forming::{Forming, form};
+use crate::ui::sheet::{Part, Row, Sheet};
+use crate::when;
+
+/// `/c/{community}/new-event`
+pub(crate) async fn new(community: &str) -> Result<SheetScreen, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let day = app.clock.now().date_naive() + chrono::TimeDelta::days(14);
+    let at = |hour| day.and_hms_opt(hour, 0, 0).unwrap_or_default();
+    let mut start = EventRecord::meeting(community, "", "", (at(13), at(14)));
+    let zone = crate::members::editing_store::profile(&app.db, member.member).await?.timezone;
+    start.timezone = zone.unwrap_or(start.timezone);
+    let topics = store::known(&app.db).await?;
+    let fields = fields(form::<MakeEvent>("Put it on the calendar").with("community", community), &start, &topics.known);
+    let drafts = store::drafts(&app.db, head.id).await?;
+    let row = |(slug, title, starts): (String, String, String)| Row {
+        href: Some(format!("/c/{community}/events/{slug}/edit")),
+        facts: when::wall(&starts).map(|starts| when::moment(starts, false)).into_iter().collect(),
+        ..Row::new(title)
+    };
+    let mut sheet = Sheet::new("New event", "A meeting, or a series of them. All of it can be changed later.")
+        .below("Events", format!("/c/{community}/events"))
+        .section("", [Part::Form(fields)]);
+    if !drafts.is_empty() {
+        sheet = sheet.section("Drafts", [Part::Rows(drafts.into_iter().map(row).collect())]);
+    }
+    Ok(SheetScreen::of(head, sheet))
+}
+
+/// `/c/{community}/events/{slug}/edit`
+pub(crate) async fn edit(community: &str, slug: &str) -> Result<SheetScreen, AppError> {
+    let (app, _, head) = organiser(community).await?;
+    let (_, record) = store::load(&app.db, &head, slug).await?;
+    let topics = store::known(&app.db).await?;
+    let fields = fields(form::<ChangeEvent>("Save").with("community", community).with("slug", slug), &record, &topics.known);
+    let page = format!("/c/{community}/events/{slug}");
+    let lede = if record.rrule.is_some() {
+        "What you change here holds for every meeting of the series. To change one of them, open it from the series’ page."
+    } else {
+        "Those who said they come keep their place when it moves."
+    };
+    let end = if record.status == EventStatus::Cancelled {
+        Part::Form(form::<HoldEvent>("Hold it after all").with("community", community).with("slug", slug).quiet().done())
+    } else {
+        let off = form::<CallOffEvent>("Cancel the event").with("community", community).with("slug", slug);
+        let off = off.text("because", "Why").hint("Stands on its page, and in the calendars of those who follow it.").danger().done();
+        Part::Folded("Cancel it".to_owned(), Box::new(off))
+    };
+    let sheet = Sheet::new(format!("Edit “{}”", record.title), lede)
+        .below("Events", format!("/c/{community}/events"))
+        .below(record.title.clone(), page)
+        .section("", [Part::Form(fields)])
+        .section("", [end]);
+    Ok(SheetScreen::of(head, sheet))
+}
+
+/// `/c/{community}/events/{slug}/{date}/edit`
+pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Result<SheetScreen, AppError> {
+    let (app, _, head) = organiser(community).await?;
+    let (id, record) = store::load(&app.db, &head, slug).await?;
+    let recurrence = store::recurrence(&app.db, id, date).await?;
+    let own = record.occurrences.iter().find(|meeting| meeting.recurrence == recurrence);
+    let starts = own.and_then(|own| own.starts).unwrap_or(recurrence);
+    let ends = own.and_then(|own| own.ends).unwrap_or(recurrence + (record.ends - record.starts));
+    let cancelled = own.is_some_and(|own| own.status == Some(EventStatus::Cancelled));
+    let fields = form::<ChangeMeeting>("Save")
+        .with("community", community)
+        .with("slug", slug)
+        .with("date", date)
+        .text("title", "A title of its own")
+        .value(own.and_then(|own| own.title.clone()).unwrap_or_default())
+        .optional()
+        .line("date", "day", "Day")
+        .value(starts.date().to_string())
+        .line("time", "from", "From")
+        .value(starts.format("%H:%M").to_string())
+        .line("time", "to", "To")
+        .value(ends.format("%H:%M").to_string())
+        .area("recordings", "Recordings", 2)
+        .value(link_lines(own.map(|own| own.recordings.as_slice()).unwrap_or_default()))
+        .hint("One a line, a title and then the address.")
+        .optional()
+        .check("cancelled", "This meeting does not take place")
+        .ticked(cancelled)
+        .optional()
+        .text("because", "Why not")
+        .value(own.and_then(|own| own.cancelled_because.clone()).unwrap_or_default())
+        .optional()
+        .done();
+    let meeting = when::moment(recurrence, record.all_day);
+    let sheet = Sheet::new(format!("{}: {meeting}", record.title), "What you change here holds for this meeting alone.")
+        .below("Events", format!("/c/{community}/events"))
+        .below(record.title.clone(), format!("/c/{community}/events/{slug}"))
+        .section("", [Part::Form(fields)]);
+    Ok(SheetScreen::of(head, sheet))
+}
+
+fn link_lines(links: &[Link]) -> String {
+    links.iter().map(|link| format!("{} {}", link.title, link.url)).collect::<Vec<_>>().join("\n")
+}
+
+fn fields(form: Forming, record: &EventRecord, topics: &[crate::members::lines::Known]) -> Form {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (first, last) = (record.starts.date(), when::last_day(record.starts, record.ends));
+    let (repeats, until) = Repeats::of(record.rrule.as_deref(), first);
+    let offered = Repeats::ALL.iter().filter(|one| **one != Repeats::Kept || repeats == Repeats::Kept);
+    let formats = EventFormat::ALL.iter().map(|format| (format.as_str(), format.title()));
+    let speakers = record.speakers.iter().map(|speaker| match speaker {
+        SpeakerRecord::Person(handle) => format!("@{handle}"),
+        SpeakerRecord::Named { name } => name.clone(),
+    });
+    let named = record.topics.iter().filter_map(|slug| topics.iter().find(|topic| topic.slug == *slug)?.names.first().cloned());
+    let form = form
+        .text("title", "Title")
+        .value(&record.title)
+        .text("summary", "In one sentence")
+        .value(&record.summary)
+        .optional()
+        .select("format", "What kind of meeting", std::iter::once(("", "Not said")).chain(formats))
+        .value(record.format.map(EventFormat::as_str).unwrap_or_default())
+        .optional();
+    let form = times(form, record, (first, (last != first).then_some(last)))
+        .select("repeats", "Does it repeat?", offered.map(|one| (one.as_str(), one.title())))
+        .value(repeats.as_str())
+        .line("date", "until", "Until")
+        .hint("The last day on which it may take place. Empty: without an end.")
+        .value(until.map(|until| until.to_string()).unwrap_or_default())
+        .optional()
+        .text("place", "Place")
+        .value(text(&record.place))
+        .optional()
+        .text("online_url", "Where to join online")
+        .hint("The address of the video call. Everybody who sees the event sees it.")
+        .value(text(&record.online_url))
+        .optional()
+        .text("registration_url", "Where to sign up, if elsewhere")
+        .hint("With an address here, people sign up there and not on this site.")
+        .value(text(&record.registration_url))
+        .optional()
+        .text("capacity", "How many can come")
+        .hint("Whoever comes later waits, and moves up when somebody can’t come. Empty: as many as want to.")
+        .value(record.capacity.map(|seats| seats.to_string()).unwrap_or_default())
+        .optional()
+        .area("speakers", "Speakers", 2)
+        .hint("One a line: a handle such as @ada-okafor, or a name.")
+        .value(speakers.collect::<Vec<_>>().join("\n"))
+        .optional()
+        .text("topics", "Topics")
+        .hint("With commas between them, at most ten, as this site names them.")
+        .value(named.collect::<Vec<_>>().join(", "))
+        .optional()
+        .area("body", "What it is about", 8)
+        .hint("You can use Markdown.")
+        .value(&record.body)
+        .optional();
+    let form = if record.slug.is_empty() { form } else { afterwards(form, record) };
+    let statuses = [
+        (EventStatus::Confirmed, "Takes place"),
+        (EventStatus::Tentative, "May take place"),
+        (EventStatus::Draft, "Draft: only those who organise see it"),
+    ];
+    let status = if record.status == EventStatus::Cancelled { EventStatus::Confirmed } else { record.status };
+    form.radios("status", "Does it take place?", statuses.map(|(status, title)| (status.as_str(), title))).value(status.as_str()).done()
+}
+
+fn times(form: Forming, record: &EventRecord, (first, last): (chrono::NaiveDate, Option<chrono::NaiveDate>)) -> Forming {
+    let clock = |wall: NaiveDateTime| if record.all_day { String::new() } else { wall.format("%H:%M").to_string() };
+    form.line("date", "day", "Day")
+        .value(first.to_string())
+        .line("time", "from", "From")
+        .value(clock(record.starts))
+        .optional()
+        .line("time", "to", "To")
+        .value(clock(record.ends))
+        .optional()
+        .line("date", "last_day", "Last day")
+        .hint("Where it ends on another day.")
+        .value(last.map(|day| day.to_string()).unwrap_or_default())
+        .optional()
+        .check("all_day", "All day: hours don’t matter")
+        .ticked(record.all_day)
+        .optional()
+        .select("timezone", "Time zone", zones(Some(&record.timezone)).into_iter().filter(|(zone, _)| !zone.is_empty()))
+        .value(&record.timezone)
+}
+
+fn afterwards(form: Forming, record: &EventRecord) -> Forming {
+    form.area("recordings", "Recordings", 2)
+        .hint("One a line, a title and then the address.")
+        .value(link_lines(&record.recordings))
+        .optional()
+        .area("materials", "Slides and other materials", 2)
+        .hint("One a line, a title and then the address.")
+        .value(link_lines(&record.materials))
+        .optional()
+}

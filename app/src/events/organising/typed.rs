@@ -1,0 +1,268 @@
+//! What an organiser typed, read into a record.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
+
+use super::store;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::events::model::{EventFormat, EventStatus};
+use crate::events::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
+use crate::events::recurring::Repeats;
+use crate::events::schedule;
+use crate::link::is_safe_address;
+use crate::members::editing_store::Choices;
+use crate::members::lines::{links, named};
+use crate::typed as lines;
+use crate::when;
+
+/// The longest description, in characters.
+const BODY: usize = 50_000;
+
+/// The longest an event lasts.
+const LONGEST: TimeDelta = TimeDelta::days(31);
+
+/// The fields of an event's form, as they were sent.
+#[derive(Debug)]
+pub struct Typed {
+    pub title: String,
+    pub summary: String,
+    pub format: String,
+    pub status: String,
+    pub day: String,
+    pub from: String,
+    pub to: String,
+    pub last_day: String,
+    pub all_day: bool,
+    pub timezone: String,
+    pub repeats: String,
+    pub until: String,
+    pub place: String,
+    pub online_url: String,
+    pub registration_url: String,
+    pub capacity: String,
+    pub speakers: String,
+    pub topics: String,
+    pub body: String,
+    pub recordings: String,
+    pub materials: String,
+}
+
+impl Typed {
+    /// The record before, changed by what was typed; and what the organiser should know of it.
+    ///
+    /// # Errors
+    /// With a sentence for every field that is wrong.
+    pub(super) async fn read(&self, db: &Db, before: &EventRecord, topics: &Choices) -> Result<(EventRecord, String), AppError> {
+        let mut typed = lines::Typed::default();
+        let (starts, ends) = self.times(&mut typed);
+        let zone: Option<Tz> = self.timezone.parse().ok();
+        if zone.is_none() {
+            typed.say("timezone", "Choose the time zone in which the clock of the meeting runs.");
+        }
+        let rrule = self.rule(&mut typed, before, starts.date());
+        let speakers = speakers(db, &mut typed, &self.speakers).await?;
+        let mut take = |field: &str, read: Result<Vec<String>, String>| {
+            read.unwrap_or_else(|says| {
+                typed.say(field, says);
+                Vec::new()
+            })
+        };
+        let topics = take("topics", named(&self.topics, &topics.known, "topics"));
+        let mut list = |field: &str, text: &str, before| {
+            links(text, before).unwrap_or_else(|says: String| {
+                typed.say(field, says);
+                Vec::new()
+            })
+        };
+        let (recordings, materials) =
+            (list("recordings", &self.recordings, &before.recordings), list("materials", &self.materials, &before.materials));
+        let record = EventRecord {
+            title: typed.line("title", &self.title, 200),
+            summary: typed.maybe_line("summary", &self.summary, 300).unwrap_or_default(),
+            format: self.format.parse::<EventFormat>().ok(),
+            status: typed.word("status", &self.status),
+            cancelled_because: None,
+            starts,
+            ends,
+            timezone: self.timezone.clone(),
+            all_day: self.all_day,
+            rrule,
+            place: typed.maybe_line("place", &self.place, 200),
+            online_url: address(&mut typed, "online_url", &self.online_url),
+            registration_url: address(&mut typed, "registration_url", &self.registration_url),
+            capacity: capacity(&mut typed, &self.capacity),
+            speakers,
+            topics,
+            recordings,
+            materials,
+            body: typed.text("body", &self.body, BODY),
+            ..before.clone()
+        };
+        let tried = schedule::meetings(&record, schedule::horizon(starts.and_utc()));
+        if typed.wrong.is_empty()
+            && let Err(says) = tried
+        {
+            typed.say("repeats", format!("That does not work: {says}."));
+        }
+        let says = zone.filter(|_| !self.all_day).map(|zone| strange(starts, zone)).unwrap_or_default();
+        typed.done((record, says))
+    }
+
+    fn times(&self, typed: &mut lines::Typed) -> (NaiveDateTime, NaiveDateTime) {
+        let day = date(typed, "day", &self.day).unwrap_or_default();
+        let last = if self.last_day.is_empty() { Some(day) } else { date(typed, "last_day", &self.last_day) }.unwrap_or(day);
+        if self.all_day {
+            if last < day {
+                typed.say("last_day", "The last day is before the first.");
+            }
+            let after = last.succ_opt().unwrap_or(last);
+            return bounded(typed, "last_day", (day.and_time(NaiveTime::MIN), after.and_time(NaiveTime::MIN)));
+        }
+        let from = time(typed, "from", &self.from);
+        let to = time(typed, "to", &self.to);
+        let (starts, ends) = (day.and_time(from), last.and_time(to));
+        if typed.wrong.is_empty() && ends <= starts {
+            typed.say("to", "It ends before it begins. If it goes on after midnight, say on which day it ends.");
+        }
+        bounded(typed, "last_day", (starts, ends))
+    }
+
+    fn rule(&self, typed: &mut lines::Typed, before: &EventRecord, first: NaiveDate) -> Option<String> {
+        let repeats: Repeats = typed.word("repeats", &self.repeats);
+        let until = if self.until.is_empty() { None } else { date(typed, "until", &self.until) };
+        if until.is_some_and(|until| until < first) {
+            typed.say("until", "The series ends before it begins.");
+        }
+        if repeats == Repeats::Kept { before.rrule.clone() } else { repeats.rule(first, until) }
+    }
+}
+
+fn bounded(typed: &mut lines::Typed, field: &str, (starts, ends): (NaiveDateTime, NaiveDateTime)) -> (NaiveDateTime, NaiveDateTime) {
+    if ends - starts > LONGEST {
+        typed.say(field, "It lasts longer than a month. Make an event for each part of it.");
+    }
+    (starts, ends)
+}
+
+fn date(typed: &mut lines::Typed, field: &str, text: &str) -> Option<NaiveDate> {
+    let read = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    match read {
+        Some(date) if (1990..2100).contains(&date.year()) => Some(date),
+        Some(_) => {
+            typed.say(field, "Choose a year between 1990 and 2099.");
+            None
+        }
+        None => {
+            typed.say(field, "Write the date as year, month and day: 2026-03-10.");
+            None
+        }
+    }
+}
+
+fn time(typed: &mut lines::Typed, field: &str, text: &str) -> NaiveTime {
+    let read = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok());
+    read.unwrap_or_else(|| {
+        typed.say(field, "Write the time as hours and minutes: 13:30.");
+        NaiveTime::MIN
+    })
+}
+
+fn address(typed: &mut lines::Typed, field: &str, text: &str) -> Option<String> {
+    let address = typed.maybe_line(field, text, 1_000)?;
+    let web = address.starts_with("https://") || address.starts_with("http://");
+    if web && is_safe_address(&address) {
+        return Some(address);
+    }
+    typed.say(field, "Write a whole web address, beginning with https://.");
+    None
+}
+
+fn capacity(typed: &mut lines::Typed, text: &str) -> Option<i32> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let read = text.parse().ok().filter(|seats| (1..=100_000).contains(seats));
+    if read.is_none() {
+        typed.say("capacity", "Write how many can come, in digits, or leave it empty.");
+    }
+    read
+}
+
+async fn speakers(db: &Db, typed: &mut lines::Typed, text: &str) -> Result<Vec<SpeakerRecord>, AppError> {
+    let mut speakers = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(30) {
+        let speaker = match line.strip_prefix('@') {
+            Some(handle) => {
+                let handle = handle.trim().to_lowercase();
+                if store::person(db, &handle).await?.is_none() {
+                    typed.say("speakers", format!("Nobody here has the handle @{handle}. Write their name without the @, or look up the handle in their profile’s address."));
+                }
+                SpeakerRecord::Person(handle)
+            }
+            None => SpeakerRecord::Named { name: typed.line("speakers", line, 100) },
+        };
+        if !speakers.contains(&speaker) {
+            speakers.push(speaker);
+        }
+    }
+    Ok(speakers)
+}
+
+/// What is odd about a time on the day that the clocks change (RFC 5545, 3.3.5); empty where nothing is.
+fn strange(starts: NaiveDateTime, zone: Tz) -> String {
+    match zone.from_local_datetime(&starts) {
+        chrono::LocalResult::Single(_) => String::new(),
+        chrono::LocalResult::Ambiguous(..) => "The clocks go back that day and this hour comes twice: the first one is meant.".to_owned(),
+        chrono::LocalResult::None => {
+            let held = schedule::instant(starts, zone).with_timezone(&zone).naive_local();
+            format!("The clocks go forward that day and skip this hour: it begins at {}.", when::clock_time(held.time()))
+        }
+    }
+}
+
+/// The fields of one meeting's form, as they were sent.
+#[derive(Debug)]
+pub struct MeetingTyped {
+    pub title: String,
+    pub day: String,
+    pub from: String,
+    pub to: String,
+    pub cancelled: bool,
+    pub because: String,
+    pub recordings: String,
+}
+
+impl MeetingTyped {
+    /// What makes the meeting differ from its series.
+    ///
+    /// # Errors
+    /// With a sentence for every field that is wrong.
+    pub(super) fn read(&self, recurrence: NaiveDateTime, length: TimeDelta) -> Result<OccurrenceRecord, AppError> {
+        let mut typed = lines::Typed::default();
+        let day = date(&mut typed, "day", &self.day).unwrap_or_default();
+        let (from, to) = (time(&mut typed, "from", &self.from), time(&mut typed, "to", &self.to));
+        let starts = day.and_time(from);
+        let ends = if to < from { day.succ_opt().unwrap_or(day).and_time(to) } else { day.and_time(to) };
+        let moved = (starts, ends) != (recurrence, recurrence + length);
+        let title = typed.maybe_line("title", &self.title, 200);
+        let because = typed.maybe_line("because", &self.because, 300);
+        if self.cancelled && because.is_none() {
+            typed.say("because", "Say in a few words why. Those who wanted to come read it.");
+        }
+        let recordings = links(&self.recordings, &[]).unwrap_or_else(|says| {
+            typed.say("recordings", says);
+            Vec::new()
+        });
+        typed.done(OccurrenceRecord {
+            recurrence,
+            starts: moved.then_some(starts),
+            ends: moved.then_some(ends),
+            title,
+            status: self.cancelled.then_some(EventStatus::Cancelled),
+            cancelled_because: because.filter(|_| self.cancelled),
+            recordings,
+        })
+    }
+}

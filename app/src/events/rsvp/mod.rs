@@ -1,0 +1,106 @@
+//! Who comes: an answer to each meeting, places given one after another, and a waiting list that moves up by itself.
+
+mod mails;
+pub mod rules;
+mod sheet;
+pub mod store;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+pub(crate) use sheet::{panel, people};
+
+use self::rules::Answer;
+use self::store::Asked;
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::events::model::EventStatus;
+use crate::mail;
+use crate::state::{AppState, signed_in_at};
+use crate::typed::Typed;
+use crate::ui::form::Done;
+
+/// Says whether the one who is signed in comes to a meeting; an empty answer takes back what they said.
+pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, note: &str) -> Result<Done, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    let asked = store::find(&app.db, member.viewer(), head.id, which).await?;
+    open(&asked, app.clock.now())?;
+    let mut typed = Typed::default();
+    let note = typed.maybe_line("note", note, 200);
+    let wanted = match wanted {
+        "" => None,
+        word => {
+            let known = word.parse::<Answer>().ok();
+            if known.is_none() {
+                typed.say("answer", "Choose one of these.");
+            }
+            known
+        }
+    };
+    typed.done(())?;
+    let mut tx = app.db.begin().await?;
+    let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
+    move_up(&app, &mut tx, &asked).await?;
+    tx.wakes(crate::live::Channel::Kind(crate::activity::ObjectKind::Event));
+    tx.commit([]).await?;
+    let says = match settled {
+        Some(Answer::Going) => "You have a place. See you there!",
+        Some(Answer::Waiting) => "All places are taken. You are on the waiting list, and get a mail when you move up.",
+        Some(Answer::Maybe) => "Noted: you may come.",
+        Some(Answer::Declined) => "Noted: you can’t come. Thank you for saying so.",
+        None => "Your answer is taken back.",
+    };
+    Ok(Done::at(asked.page).saying(says))
+}
+
+/// Keeps what a member says of a meeting, by the places that are left, and gives what became of it. The meeting is locked until the transaction ends.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(
+    tx: &mut Tx,
+    (meeting, member): (Uuid, Uuid),
+    wanted: Option<Answer>,
+    note: Option<&str>,
+) -> Result<Option<Answer>, AppError> {
+    let capacity = store::lock(tx, meeting).await?;
+    let before = store::given(tx, meeting, member).await?;
+    let (going, _) = store::counts(tx, meeting).await?;
+    let settled = wanted.map(|wanted| rules::settled(wanted, before, capacity, going));
+    match settled {
+        Some(answer) => store::put(tx, meeting, member, (answer, note, before == Some(answer))).await?,
+        None => store::take_back(tx, meeting, member).await?,
+    }
+    Ok(settled)
+}
+
+fn open(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
+    let says = match (asked.status, asked.ends_at <= now, &asked.registration_url) {
+        (EventStatus::Cancelled, ..) => "It is cancelled.",
+        (_, true, _) => "It is over.",
+        (_, _, Some(_)) => "People sign up for it elsewhere: follow its link.",
+        _ => return Ok(()),
+    };
+    Err(AppError::form(says))
+}
+
+/// Gives the places that are free to those who wait, in order, and tells them.
+async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppError> {
+    let capacity = store::capacity(tx, asked.id).await?;
+    let (going, waiting) = store::counts(tx, asked.id).await?;
+    for (name, email) in store::move_up(tx, asked.id, rules::free(capacity, going, waiting)).await? {
+        mail::post(tx, &mails::moved_up(&app.site, (&name, &email), asked)).await?;
+    }
+    Ok(())
+}
+
+/// Gives the places that a change of an event has made, at all its meetings to come.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn fill(app: &AppState, tx: &mut Tx, event: Uuid) -> Result<(), AppError> {
+    for asked in store::with_waiting(tx, event).await? {
+        move_up(app, tx, &asked).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! What screens show of who comes.
+
+use chrono::{DateTime, Utc};
+
+use super::rules::Answer;
+use super::store::{self, Asked};
+use crate::communities::model::CommunityHead;
+use crate::db::Db;
+use crate::error::AppError;
+use crate::events::api::Rsvp;
+use crate::events::model::EventStatus;
+use crate::sheets::model::SheetScreen;
+use crate::state::{Viewer, signed_in_at};
+use crate::ui::forming::form;
+use crate::ui::lists::count;
+use crate::ui::sheet::{Part, Row, Sheet};
+use crate::when;
+
+/// Who comes to a meeting, and what the viewer can say of it; nothing where it is over, cancelled, or one signs up elsewhere.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn panel(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    head: &CommunityHead,
+    which: (&str, &str),
+) -> Result<Vec<Part>, AppError> {
+    let asked = store::find(db, viewer, head.id, which).await?;
+    let draws = asked.status != EventStatus::Cancelled && asked.registration_url.is_none();
+    if !draws {
+        return Ok(Vec::new());
+    }
+    let ((going, waiting), own) = store::seen(db, asked.id, viewer.member).await?;
+    let over = asked.ends_at <= now;
+    let mut parts: Vec<Part> = says(&asked, (going, waiting), over).map(Part::Text).into_iter().collect();
+    match viewer.member {
+        None if over => {}
+        None => parts.push(Part::Links(vec![("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", asked.page))])),
+        Some(_) => {
+            if !over {
+                parts.push(form_of(head, which, own, &asked, going));
+            }
+            if going + waiting > 0 {
+                parts.push(Part::Links(vec![("See who comes".to_owned(), format!("{}/people", asked.page))]));
+            }
+        }
+    }
+    Ok(parts)
+}
+
+fn says(asked: &Asked, (going, waiting): (i64, i64), over: bool) -> Option<String> {
+    if over {
+        return (going > 0).then(|| format!("{} said they would come.", count(going, "person", "people")));
+    }
+    let taken = if going == 1 { "The only place is taken".to_owned() } else { format!("All {going} places are taken") };
+    let left = asked.capacity.map(|seats| (i64::from(seats) - going).max(0));
+    Some(match (going, left) {
+        (0, None) => "Nobody has said yet that they come.".to_owned(),
+        (0, Some(left)) => format!("{} free.", count(left, "place is", "places are")),
+        (going, None) => format!("{} coming.", count(going, "person is", "people are")),
+        (_, Some(0)) if waiting > 0 => format!("{taken}; {} for one.", count(waiting, "person waits", "people wait")),
+        (_, Some(0)) => format!("{taken}."),
+        (going, Some(left)) => {
+            format!("{} coming; {} free.", count(going, "person is", "people are"), count(left, "place is", "places are"))
+        }
+    })
+}
+
+fn form_of(head: &CommunityHead, (slug, date): (&str, &str), own: Option<(String, Option<String>)>, asked: &Asked, going: i64) -> Part {
+    let (given, note) = own.map_or((None, None), |(word, note)| (word.parse::<Answer>().ok(), note));
+    let full = asked.capacity.is_some_and(|seats| going >= i64::from(seats)) && given != Some(Answer::Going);
+    let go = if full { "Put me on the waiting list" } else { "I’m coming" };
+    let choices = [(Answer::Going.as_str(), go), (Answer::Maybe.as_str(), "Perhaps"), (Answer::Declined.as_str(), "I can’t come")];
+    let value = match given {
+        Some(Answer::Waiting) => Answer::Going.as_str(),
+        given => given.map(Answer::as_str).unwrap_or_default(),
+    };
+    let answer = form::<Rsvp>(if given.is_some() { "Change my answer" } else { "Answer" })
+        .with("community", &head.slug)
+        .with("slug", slug)
+        .with("date", date)
+        .radios("answer", "Do you come?", choices)
+        .value(value)
+        .text("note", "A word with it")
+        .hint("“I need captions”, “ten minutes late”.")
+        .value(note.unwrap_or_default())
+        .optional()
+        .seen_by(format!("Your name and your answer are seen by everybody signed in who sees the events of {}.", head.name))
+        .done();
+    match given {
+        None => Part::Form(answer),
+        Some(given) => Part::Folded(
+            match given {
+                Answer::Going => "You are coming",
+                Answer::Maybe => "You may come",
+                Answer::Declined => "You can’t come",
+                Answer::Waiting => "You are on the waiting list",
+            }
+            .to_owned(),
+            Box::new(answer),
+        ),
+    }
+}
+
+/// `/c/{community}/events/{slug}/people`, and `…/{date}/people` of a series
+pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<SheetScreen, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    let asked = store::find(&app.db, member.viewer(), head.id, which).await?;
+    let people = store::people(&app.db, asked.id).await?;
+    let when = when::wall(&asked.starts_wall).map(|starts| when::moment(starts, asked.all_day)).unwrap_or_default();
+    let mut sheet = Sheet::new("Who comes", format!("{}, {when}", asked.title)).below(asked.title.clone(), asked.page.clone());
+    if people.is_empty() {
+        sheet = sheet.section("", [Part::Empty("Nobody has answered yet.".to_owned())]);
+    }
+    for answer in [Answer::Going, Answer::Waiting, Answer::Maybe, Answer::Declined] {
+        let of_answer = people.iter().filter(|person| person.answer == answer);
+        let rows: Vec<Row> = of_answer
+            .map(|person| Row { href: Some(format!("/people/{}", person.handle)), note: person.note.clone(), ..Row::new(&person.name) })
+            .collect();
+        if !rows.is_empty() {
+            sheet = sheet.section(format!("{} ({})", answer.heading(), rows.len()), [Part::Rows(rows)]);
+        }
+    }
+    Ok(SheetScreen::of(head, sheet))
+}

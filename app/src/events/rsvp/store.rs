@@ -1,0 +1,270 @@
+//! The SQL of who comes.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::rules::Answer;
+use crate::db::{Db, Tx};
+use crate::error::AppError;
+use crate::events::model::EventStatus;
+use crate::events::store::{meeting_href, recurrences_on};
+use crate::state::{Viewer, internal};
+use crate::{on, queries, run, visible};
+
+/// The columns of [`AskedRow`].
+macro_rules! asked {
+    () => {
+        "select o.id, o.recurrence, o.starts_wall, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
+         e.timezone, e.all_day, e.capacity, e.registration_url from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
+    };
+}
+
+queries! {
+    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1");
+    SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible!("events"), " limit 1");
+    WITH_WAITING = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') order by o.starts_at limit 200");
+    // Locks the meeting: its places are given one after another.
+    LOCK = "update occurrence set revision = revision + 1 where id = $1";
+    CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
+    GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
+    GIVEN_WITH = "select answer, note from rsvp where occurrence_id = $1 and member_id = $2";
+    COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from rsvp where occurrence_id = $1 and answer in ('going', 'waiting')";
+    PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at) values ($1, $2, $3, $4, $5) \
+           on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
+    TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
+    NEXT = "select member_id from rsvp where occurrence_id = $1 and answer = 'waiting' order by answered_at, member_id limit $2";
+    SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
+    MAIL_TO = "select m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
+    PEOPLE = "select m.handle, m.name, r.answer, r.note from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
+              order by r.answer, r.answered_at, m.handle limit 1000";
+    MINE = concat!(
+        "select o.recurrence, o.starts_wall, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, c.name, e.all_day, r.answer \
+         from rsvp r join occurrence o on o.id = r.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
+         where r.member_id = $1 and r.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and e.status <> 'draft' and ", visible!("events"), " order by o.starts_at, o.id limit 20"
+    );
+}
+
+#[derive(sqlx::FromRow)]
+struct AskedRow {
+    id: Uuid,
+    recurrence: String,
+    starts_wall: String,
+    ends_at: DateTime<Utc>,
+    #[sqlx(try_from = "String")]
+    status: EventStatus,
+    title: String,
+    series: bool,
+    slug: String,
+    community: String,
+    timezone: String,
+    all_day: bool,
+    capacity: Option<i32>,
+    registration_url: Option<String>,
+}
+
+/// A meeting that people answer to.
+#[derive(Debug)]
+pub struct Asked {
+    /// Its id.
+    pub id: Uuid,
+    /// Its page.
+    pub page: String,
+    /// What it is called.
+    pub title: String,
+    /// When it begins, on its wall clock.
+    pub starts_wall: String,
+    /// The zone of that clock.
+    pub timezone: String,
+    /// Whether hours don't matter.
+    pub all_day: bool,
+    /// When it is over.
+    pub ends_at: DateTime<Utc>,
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// How many can come.
+    pub capacity: Option<i32>,
+    /// Where one signs up elsewhere.
+    pub registration_url: Option<String>,
+}
+
+impl From<AskedRow> for Asked {
+    fn from(r: AskedRow) -> Self {
+        let event = format!("/c/{}/events/{}", r.community, r.slug);
+        Self {
+            id: r.id,
+            page: if r.series { meeting_href(&event, &r.recurrence) } else { event },
+            title: r.title,
+            starts_wall: r.starts_wall,
+            timezone: r.timezone,
+            all_day: r.all_day,
+            ends_at: r.ends_at,
+            status: r.status,
+            capacity: r.capacity,
+            registration_url: r.registration_url,
+        }
+    }
+}
+
+/// The meeting of a series on a day, or the only one of an event where there is no day.
+///
+/// # Errors
+/// `NotFound` where there is none, or none for the viewer.
+pub async fn find(db: &Db, viewer: Viewer, community: Uuid, (slug, date): (&str, &str)) -> Result<Asked, AppError> {
+    let row: Option<AskedRow> = if date.is_empty() {
+        on!(db.reader(), c => sqlx::query_as(SINGLE).bind(viewer.member).bind(community).bind(slug).fetch_optional(c))?
+    } else {
+        let (from, before) = recurrences_on(date)?;
+        on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(viewer.member).bind(community).bind(slug).bind(&from).bind(&before).fetch_optional(c))?
+    };
+    row.map(Asked::from).ok_or(AppError::NotFound)
+}
+
+/// The meetings of an event at which somebody waits.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_waiting(tx: &mut Tx, event: Uuid) -> Result<Vec<Asked>, sqlx::Error> {
+    let now = tx.now();
+    let rows: Vec<AskedRow> = on!(tx.conn(), c => sqlx::query_as(WITH_WAITING).bind(event).bind(now).fetch_all(c))?;
+    Ok(rows.into_iter().map(Asked::from).collect())
+}
+
+/// Locks a meeting, and gives how many can come.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock(tx: &mut Tx, meeting: Uuid) -> Result<Option<i32>, sqlx::Error> {
+    run!(tx, sqlx::query(LOCK).bind(meeting))?;
+    capacity(tx, meeting).await
+}
+
+/// How many can come.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn capacity(tx: &mut Tx, meeting: Uuid) -> Result<Option<i32>, sqlx::Error> {
+    let row: Option<(Option<i32>,)> = on!(tx.conn(), c => sqlx::query_as(CAPACITY).bind(meeting).fetch_optional(c))?;
+    Ok(row.and_then(|(capacity,)| capacity))
+}
+
+/// What a member said.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn given(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<Option<Answer>, AppError> {
+    let word: Option<String> = on!(tx.conn(), c => sqlx::query_scalar(GIVEN).bind(meeting).bind(member).fetch_optional(c))?;
+    word.map(|word| word.parse().map_err(|error| internal(&error))).transpose()
+}
+
+/// How many have a place, and how many wait for one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(tx: &mut Tx, meeting: Uuid) -> Result<(i64, i64), sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_as(COUNTS).bind(meeting).fetch_one(c))
+}
+
+/// Keeps what a member said; `same` keeps their place in the order, too.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put(tx: &mut Tx, meeting: Uuid, member: Uuid, (answer, note, same): (Answer, Option<&str>, bool)) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    run!(tx, sqlx::query(PUT).bind(meeting).bind(member).bind(answer.as_str()).bind(note).bind(now).bind(same)).map(drop)
+}
+
+/// Forgets what a member said.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(TAKE_BACK).bind(meeting).bind(member)).map(drop)
+}
+
+/// Gives so many places to those who wait longest; name and address of each of them who has an account.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(String, String)>, sqlx::Error> {
+    if places <= 0 {
+        return Ok(Vec::new());
+    }
+    let next: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(NEXT).bind(meeting).bind(places).fetch_all(c))?;
+    let mut told = Vec::new();
+    for member in next {
+        run!(tx, sqlx::query(SEAT).bind(meeting).bind(member))?;
+        told.extend(on!(tx.conn(), c => sqlx::query_as::<_, (String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
+    }
+    Ok(told)
+}
+
+/// Somebody who answered.
+#[derive(sqlx::FromRow)]
+pub struct Person {
+    /// `/people/{handle}`
+    pub handle: String,
+    /// Their name.
+    pub name: String,
+    /// What they said.
+    #[sqlx(try_from = "String")]
+    pub answer: Answer,
+    /// What they said besides.
+    pub note: Option<String>,
+}
+
+/// Who answered.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn people(db: &Db, meeting: Uuid) -> Result<Vec<Person>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(meeting).fetch_all(c))
+}
+
+/// How many have a place and how many wait, and what a member said of coming.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seen(db: &Db, meeting: Uuid, member: Option<Uuid>) -> Result<((i64, i64), Option<(String, Option<String>)>), sqlx::Error> {
+    let counts = on!(db.reader(), c => sqlx::query_as(COUNTS).bind(meeting).fetch_one(c))?;
+    let own = match member {
+        Some(member) => on!(db.reader(), c => sqlx::query_as(GIVEN_WITH).bind(meeting).bind(member).fetch_optional(c))?,
+        None => None,
+    };
+    Ok((counts, own))
+}
+
+/// A meeting a member wants to come to.
+#[derive(sqlx::FromRow)]
+pub struct Mine {
+    recurrence: String,
+    /// When it begins, on its wall clock.
+    pub starts_wall: String,
+    /// What it is called.
+    pub title: String,
+    series: bool,
+    slug: String,
+    community: String,
+    /// The community's name.
+    pub name: String,
+    /// Whether hours don't matter.
+    pub all_day: bool,
+    /// What they said.
+    #[sqlx(try_from = "String")]
+    pub answer: Answer,
+}
+
+impl Mine {
+    /// Its page.
+    pub fn page(&self) -> String {
+        let event = format!("/c/{}/events/{}", self.community, self.slug);
+        if self.series { meeting_href(&event, &self.recurrence) } else { event }
+    }
+}
+
+/// The meetings to come that a member wants to come to, the next first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn mine(db: &Db, member: Uuid, now: DateTime<Utc>) -> Result<Vec<Mine>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(MINE).bind(member).bind(now).fetch_all(c))
+}

@@ -1,0 +1,51 @@
+// Somebody with a browser, who signs up and reads mail.
+
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { type Running, expect } from './site';
+
+/** A password that is taken. */
+export const password = 'six brown owls went home';
+
+/** Somebody with a browser of their own. */
+export async function visitor(browser: Browser, running: Running, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({ baseURL: running.url, javaScriptEnabled });
+  return context.newPage();
+}
+
+/** Signs up, and confirms by the mail's link. */
+export async function signUp(page: Page, running: Running, name: string, address: string) {
+  await page.goto('/sign-up');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('E-mail').fill(address);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign up' }).click();
+  await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+  await page.goto(await mailed(running, address));
+  await page.getByRole('button', { name: 'Make my account' }).click();
+  await expect(page).toHaveURL('/me');
+}
+
+/** The link in the mail to an address that looks like this, once it has been sent. */
+export async function mailed({ url, outbox }: Running, address: string, like = /./): Promise<string> {
+  let found: string | undefined;
+  await expect
+    .poll(async () => {
+      for (const name of (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml'))) {
+        const mail = plain(await readFile(path.join(outbox, name), 'utf8'));
+        if (!mail.includes(address)) continue;
+        const links = mail.match(/https?:\/\/\S+/g) ?? [];
+        found = links.find((link) => like.test(link) && /\/(sign-up|sign-in|password|invited)\/[\w-]{43}/.test(link)) ?? found;
+      }
+      return found;
+    }, `a mail to ${address}`)
+    .toBeTruthy();
+  const link = found!.match(/\/(sign-up|sign-in|password|invited)\/[\w-]{43}/)![0];
+  return url + link;
+}
+
+/** Undoes quoted-printable, as far as links need it. */
+function plain(mail: string): string {
+  return mail.replace(/=\r?\n/g, '').replace(/=3D/gi, '=');
+}

@@ -1,0 +1,170 @@
+//! Making events, changing and cancelling them, and who comes.
+
+use app::events::rsvp::rules::Answer;
+use app::events::rsvp::settle;
+use app::run;
+use axum::http::StatusCode;
+
+use crate::on_every_database;
+use crate::site::TestSite;
+use crate::visitor::Visitor;
+
+const NEW: &str = "/c/design/new-event";
+const TALK: &str = "/c/design/events/the-talk";
+
+/// A public community with a lead, at noon on 2 March 2026.
+async fn stage(site: &TestSite) -> Visitor<'_> {
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    let ada = site.member("Ada Okafor").await;
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n")]).await;
+    site.puts("ada-okafor", "design", "active", Some("lead")).await;
+    ada
+}
+
+/// What is sent to make an event, some of it in another way.
+fn typed<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let usual = [
+        ("title", "The talk"),
+        ("day", "2026-03-10"),
+        ("from", "13:00"),
+        ("to", "14:30"),
+        ("timezone", "Europe/London"),
+        ("repeats", "never"),
+        ("status", "confirmed"),
+    ];
+    usual.into_iter().filter(|(field, _)| other.iter().all(|(given, _)| given != field)).chain(other.iter().copied()).collect()
+}
+
+on_every_database!(async fn an_event_is_made_shown_and_changed(site) {
+    let ada = stage(&site).await;
+    assert!(ada.gets("/c/design/events").await.body.contains("href=\"/c/design/new-event\""));
+    assert!(!site.get("/c/design/events").await.body.contains("new-event"));
+    let fields = typed(&[("body", "About *forms*."), ("speakers", "@ada-okafor\nBea From Elsewhere"), ("capacity", "20"), ("place", "Room 1")]);
+    ada.posts(NEW, "make_event", &fields).await.leads_to(TALK);
+    let page = site.page(TALK).await;
+    for part in ["The talk", "Tuesday 10 March 2026", "1 pm to 2:30 pm", "Room 1", "About forms.", "Ada Okafor", "Bea From Elsewhere", "20 places are free."] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(site.page("/c/design/events").await.contains("The talk") && site.page("/search?q=forms").await.contains("The talk"));
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("title", "The longer talk"), ("to", "16:00")]).await.leads_to(TALK);
+    let page = site.page(TALK).await;
+    assert!(page.contains("The longer talk") && page.contains("1 pm to 4 pm") && page.contains("Bea From Elsewhere"), "{page}");
+    ada.posts(NEW, "make_event", &typed(&[])).await.leads_to("/c/design/events/the-talk-2");
+});
+
+on_every_database!(async fn what_is_wrong_with_an_event_is_said_beside_its_field(site) {
+    let ada = stage(&site).await;
+    for (wrong, says) in [
+        (("title", ""), "Fill this in."),
+        (("day", "10.3.2026"), "Write the date as year, month and day"),
+        (("day", "0001-01-01"), "Choose a year between 1990 and 2099."),
+        (("from", "noon"), "Write the time as hours and minutes"),
+        (("to", "12:00"), "It ends before it begins."),
+        (("last_day", "2026-12-24"), "It lasts longer than a month."),
+        (("timezone", "Mars/Olympus"), "Choose the time zone"),
+        (("until", "2026-03-01"), "The series ends before it begins."),
+        (("capacity", "-3"), "Write how many can come"),
+        (("online_url", "javascript:alert(1)"), "Write a whole web address"),
+        (("speakers", "@nobody"), "Nobody here has the handle @nobody."),
+        (("topics", "Unheard-of"), "Not known here"),
+    ] {
+        let answer = ada.posts(NEW, "make_event", &typed(&[wrong, ("summary", "kept as typed")])).await;
+        answer.says(StatusCode::UNPROCESSABLE_ENTITY, says);
+        assert!(answer.body.contains("kept as typed"), "{wrong:?}");
+    }
+    let strange = [("day", "2026-03-29"), ("from", "01:30"), ("to", "02:30")];
+    ada.posts(NEW, "make_event", &typed(&strange)).await.leads_to(TALK);
+    assert!(ada.reads(TALK).await.contains("The clocks go forward that day and skip this hour: it begins at 2:30 am."));
+});
+
+on_every_database!(async fn a_series_changes_as_a_whole_or_one_meeting_at_a_time(site) {
+    let ada = stage(&site).await;
+    ada.posts(NEW, "make_event", &typed(&[("repeats", "monthly_by_weekday"), ("until", "2026-06-30")])).await.leads_to(TALK);
+    let page = site.page(TALK).await;
+    assert!(page.contains("Every month on the second Tuesday"), "{page}");
+    let april = format!("{TALK}/2026-04-14");
+    ada.posts(&april, "rsvp", &[("answer", "going")]).await.leads_to(&april);
+    ada.posts(&format!("{april}/edit"), "change_meeting", &[("day", "2026-04-15"), ("title", "April special")]).await.leads_to(&april);
+    let page = site.page(&april).await;
+    assert!(page.contains("April special") && page.contains("This meeting was moved.") && page.contains("1 person is coming."), "{page}");
+    let may = format!("{TALK}/2026-05-12");
+    ada.posts(&format!("{may}/edit"), "change_meeting", &[("cancelled", "yes")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Say in a few words why.");
+    ada.posts(&format!("{may}/edit"), "change_meeting", &[("cancelled", "yes"), ("because", "A holiday.")]).await.leads_to(&may);
+    assert!(site.page(&may).await.contains("This meeting is cancelled. A holiday."));
+    // All of it an hour later: who answered, what was moved and what was cancelled comes along.
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("from", "14:00"), ("to", "15:30")]).await.leads_to(TALK);
+    let page = site.page(&april).await;
+    assert!(page.contains("April special") && page.contains("1 person is coming."), "{page}");
+    assert!(site.page(&may).await.contains("A holiday.") && site.page(&format!("{TALK}/2026-03-10")).await.contains("2 pm to 3:30 pm"));
+    ada.posts(&format!("{TALK}/edit"), "call_off_event", &[("because", "Nobody has time.")]).await.leads_to(TALK);
+    assert!(site.page(TALK).await.contains("This series is cancelled. Nobody has time."));
+    ada.posts(&format!("{TALK}/edit"), "hold_event", &[]).await.leads_to(TALK);
+    assert!(!site.page(TALK).await.contains("Nobody has time."));
+});
+
+on_every_database!(async fn a_draft_is_seen_by_those_who_organise_alone(site) {
+    let ada = stage(&site).await;
+    let edit = format!("{TALK}/edit");
+    ada.posts(NEW, "make_event", &typed(&[("status", "draft")])).await.leads_to(&edit);
+    assert!(ada.reads(NEW).await.contains("Drafts"));
+    for path in [TALK, "/events", "/c/design/events", "/search?q=talk", "/sitemap.xml", "/c/design/feed.atom"] {
+        assert!(!site.get(path).await.body.contains("The talk"), "{path}");
+    }
+    ada.posts(&edit, "change_event", &[("status", "confirmed")]).await.leads_to(TALK);
+    assert!(site.page("/c/design/events").await.contains("The talk"));
+});
+
+on_every_database!(async fn places_are_given_in_order_and_those_who_wait_move_up(site) {
+    let ada = stage(&site).await;
+    ada.posts(NEW, "make_event", &typed(&[("capacity", "1")])).await.leads_to(TALK);
+    let (bob, eve, zoe) = (site.member("Bob").await, site.member("Eve").await, site.member("Zoe").await);
+    for who in [&bob, &eve, &zoe] {
+        who.posts(TALK, "rsvp", &[("answer", "going"), ("note", "With cake.")]).await.leads_to(TALK);
+        site.clock.set(site.clock.now() + chrono::TimeDelta::minutes(1));
+    }
+    assert!(eve.reads(TALK).await.contains("You are on the waiting list"));
+    assert!(site.page(TALK).await.contains("The only place is taken; 2 people wait for one."));
+    let people = bob.reads(&format!("{TALK}/people")).await;
+    assert!(people.contains("Coming (1)") && people.contains("Waiting for a place (2)") && people.contains("With cake."), "{people}");
+    bob.posts(TALK, "rsvp", &[("answer", "declined")]).await.leads_to(TALK);
+    assert_eq!(site.mails_to("eve@site.example").await.pop().unwrap().subject, "You have a place: The talk");
+    assert!(site.mails_to("zoe@site.example").await.iter().all(|mail| !mail.subject.contains("place")));
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("capacity", "5")]).await.leads_to(TALK);
+    assert_eq!(site.mails_to("zoe@site.example").await.pop().unwrap().subject, "You have a place: The talk");
+    assert!(eve.reads("/me").await.contains("The talk"));
+    assert_eq!(site.get(&format!("{TALK}/people")).await.status, StatusCode::UNAUTHORIZED);
+    site.clock.set("2026-03-11T12:00:00Z".parse().unwrap());
+    let sent = [("__fn", "/do/app/events/api/rsvp"), ("community", "design"), ("slug", "the-talk"), ("answer", "going")];
+    zoe.posts_raw(TALK, &sent).await.says(StatusCode::UNPROCESSABLE_ENTITY, "It is over.");
+});
+
+on_every_database!(async fn no_place_is_given_twice_however_many_ask_at_once(site) {
+    const MEMBER: &str = "insert into member (id, handle, name, sort_name, kind, links, about, about_html, html_version, has_account, created_at, updated_at) \
+                          values ($1, $2, $2, $2, 'person', '[]', '', '', 1, true, $3, $3)";
+    let ada = stage(&site).await;
+    ada.posts(NEW, "make_event", &typed(&[("capacity", "10")])).await.leads_to(TALK);
+    let app = site.app();
+    let head = app::communities::store::head(&app.db, app::state::Viewer::ANONYMOUS, "design").await.unwrap();
+    let asked = app::events::rsvp::store::find(&app.db, app::state::Viewer::ANONYMOUS, head.id, ("the-talk", "")).await.unwrap();
+    let mut tx = app.db.begin().await.unwrap();
+    let members: Vec<uuid::Uuid> = (0..60).map(|_| uuid::Uuid::now_v7()).collect();
+    for (n, member) in members.iter().enumerate() {
+        run!(tx, sqlx::query(MEMBER).bind(member).bind(format!("racer-{n}")).bind(site.clock.now())).unwrap();
+    }
+    tx.commit([]).await.unwrap();
+    let race = members.into_iter().map(|member| {
+        let (db, meeting) = (app.db.clone(), asked.id);
+        tokio::spawn(async move {
+            let mut tx = db.begin().await.unwrap();
+            let settled = settle(&mut tx, (meeting, member), Some(Answer::Going), None).await.unwrap();
+            tx.commit([]).await.unwrap();
+            settled
+        })
+    });
+    let mut going = 0;
+    for racer in race.collect::<Vec<_>>() {
+        going += usize::from(racer.await.unwrap() == Some(Answer::Going));
+    }
+    assert_eq!(going, 10);
+    assert!(site.page(TALK).await.contains("All 10 places are taken; 50 people wait for one."));
+});
