@@ -111,3 +111,16 @@ on_every_database!(async fn somebody_asks_so_often_a_day_and_no_more(site) {
     let refused = board.ada.posts("/c/design/ask", "ask", &[("title", "One more?")]).await;
     refused.says(StatusCode::TOO_MANY_REQUESTS, "That was tried too often.");
 });
+
+on_every_database!(async fn ones_own_questions_are_listed_apart_with_those_asked_without_a_name(site) {
+    let board = Board::open_to(site, "members").await;
+    asks(&board.ada, "Signed?", &[]).await;
+    asks(&board.ada, "Unsigned?", &[("anonymous", "yes")]).await;
+    asks(&board.bob, "Another’s?", &[]).await;
+    for list in ["/questions?show=mine", "/c/design/questions?show=mine"] {
+        let mine = board.ada.reads(list).await;
+        assert!(mine.contains("Signed?") && mine.contains("Unsigned?") && !mine.contains("Another’s?") && mine.contains("Yours (2)"), "{mine}");
+        assert!(!board.bob.reads(list).await.contains("Unsigned?"));
+    }
+    assert_eq!(site.get("/questions?show=mine").await.status, StatusCode::UNAUTHORIZED);
+});
