@@ -107,6 +107,7 @@ mod tests {
             accent: None,
             sees,
             tends: false,
+            organises: false,
         }
     }
 
