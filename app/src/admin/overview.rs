@@ -1,7 +1,7 @@
 //! What administrators see first, and what the operator set.
 
-use crate::accounts::passkeys::are_possible;
 use crate::accounts::model::Registration;
+use crate::accounts::passkeys::are_possible;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::administrator;
