@@ -107,7 +107,7 @@ pub fn preload(address: &str) {
     let mut parts = path.split('/').skip(1);
     let section = match parts.next() {
         Some("c") => parts.nth(1).unwrap_or("members"),
-        Some("sign-in" | "sign-up" | "set-up" | "password") => "me",
+        Some("ask" | "sign-in" | "sign-up" | "set-up" | "password") => "me",
         first => first.unwrap_or_default(),
     };
     match section {
@@ -117,7 +117,7 @@ pub fn preload(address: &str) {
         "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),
         "events" => spawn_local(Lazily::<AgendaPage>::preload()),
         "questions" | "pages" | "resources" | "accessibility" => spawn_local(Lazily::<QuestionsPage>::preload()),
-        "me" => spawn_local(Lazily::<SheetPage>::preload()),
+        "me" | "ask" => spawn_local(Lazily::<SheetPage>::preload()),
         _ => {}
     }
 }

@@ -61,6 +61,11 @@ impl AppError {
         Self::field("", says)
     }
 
+    /// Nothing is wrong: the form comes back with what was typed, and with what was asked for on the way.
+    pub fn nothing_yet() -> Self {
+        Self::Fields(Vec::new())
+    }
+
     /// The HTTP status a page that shows this error has.
     pub fn status(&self) -> u16 {
         match self {
@@ -68,6 +73,7 @@ impl AppError {
             Self::Invalid(_) => 400,
             Self::SignIn => 401,
             Self::Forbidden(_) => 403,
+            Self::Fields(wrong) if wrong.is_empty() => 200,
             Self::Fields(_) => 422,
             Self::TooMany(_) => 429,
             Self::Internal { .. } => 500,

@@ -66,6 +66,8 @@ pub mod response;
 #[path = "response_in_browser.rs"]
 pub mod response;
 #[cfg(feature = "ssr")]
+pub mod revisions;
+#[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod sitemap;

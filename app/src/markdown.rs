@@ -248,7 +248,8 @@ fn bare_addresses(text: &str) -> Vec<(&str, Option<&str>)> {
     pieces
 }
 
-fn escape(text: &str) -> String {
+/// A text as HTML that says just that.
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

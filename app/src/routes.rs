@@ -88,8 +88,14 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/events/:slug") view={Lazy::<Lazily<EventPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<Lazily<MeetingPage>>::new()}/>
                     <Route path=path!("/questions") view={Lazy::<Lazily<QuestionsPage>>::new()}/>
+                    <Route path=path!("/ask") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/ask") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions") view={Lazy::<Lazily<CommunityQuestionsPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug") view={Lazy::<Lazily<QuestionPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
                     <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>

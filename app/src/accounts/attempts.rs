@@ -28,6 +28,14 @@ pub const LINK_FROM: Limit = Limit("link_from", 100, TimeDelta::hours(1));
 pub const INVITE: Limit = Limit("invite", 200, TimeDelta::hours(24));
 /// Reports by one member.
 pub const REPORT: Limit = Limit("report", 20, TimeDelta::hours(24));
+/// Questions asked by one member.
+pub const ASK: Limit = Limit("ask", 30, TimeDelta::hours(24));
+/// Answers by one member.
+pub const ANSWER: Limit = Limit("answer", 100, TimeDelta::hours(24));
+/// Comments by one member.
+pub const COMMENT: Limit = Limit("comment", 200, TimeDelta::hours(24));
+/// Posts edited by one member.
+pub const EDIT: Limit = Limit("edit", 300, TimeDelta::hours(24));
 /// Communities founded by one member.
 pub const FOUND: Limit = Limit("found", 5, TimeDelta::hours(24));
 

@@ -109,6 +109,30 @@ words! {
         Dismissed = "dismissed",
         /// All sessions of a member were ended.
         SignedOut = "signed_out",
+        /// A question got an answer.
+        Answered = "answered",
+        /// A question, or an answer to it, got a comment.
+        Commented = "commented",
+        /// An answer to a question was accepted.
+        Accepted = "accepted",
+        /// The answer that was accepted is so no longer.
+        Unaccepted = "unaccepted",
+        /// It takes no more answers.
+        Closed = "closed",
+        /// It takes answers again.
+        Reopened = "reopened",
+        /// It, or something below it, was hidden.
+        Deleted = "deleted",
+        /// What was hidden is there again.
+        Undeleted = "undeleted",
+        /// Nobody writes to it any more.
+        Locked = "locked",
+        /// People write to it again.
+        Unlocked = "unlocked",
+        /// It went to another community.
+        Moved = "moved",
+        /// An administrator looked up who wrote something without their name.
+        Revealed = "revealed",
         /// A link to set a password was mailed to a member.
         SentPassword = "sent_password",
         /// An administrator removed a member's photo.

@@ -24,4 +24,4 @@ pub mod rules;
 #[cfg(feature = "ssr")]
 pub(crate) mod topics;
 #[cfg(feature = "ssr")]
-mod typed;
+pub(crate) mod typed;

@@ -32,7 +32,7 @@ queries! {
     );
     /// What the viewer may not see is no activity to them: the order would tell of it.
     ACTIVITY = concat!(
-        "select c.slug, case when ", visible!("questions"), " then (select max(q.active_at) from question q where q.community_id = c.id) end, case when ",
+        "select c.slug, case when ", visible!("questions"), " then (select max(q.active_at) from question q where q.community_id = c.id and q.deleted_at is null) end, case when ",
         visible!("events"), " then (select max(o.starts_at) from event e join occurrence o on o.event_id = e.id where e.community_id = c.id and o.starts_at <= $2 \
          and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative')) end, case when ",
         visible!("pages"), " then (select max(p.published_at) from page p where p.community_id = c.id and p.status = 'published' and p.published_at <= $2) end, case when ",

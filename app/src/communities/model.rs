@@ -217,7 +217,7 @@ pub struct Sections {
 }
 
 /// A section of a community that has a screen of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Section {
     /// `/c/{community}`
     About,

@@ -72,6 +72,9 @@ pub struct CommunityRecord {
     /// Who sees each section.
     #[serde(default, skip_serializing_if = "Audiences::is_public")]
     pub audience: Audiences,
+    /// Whether people may ask and answer without their name; left out: where the public does not read the questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allows_anonymous: Option<bool>,
     /// When it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub founded: Option<DateTime<Utc>>,
@@ -114,6 +117,7 @@ impl CommunityRecord {
             commitment: None,
             listed: true,
             audience: Audiences::default(),
+            allows_anonymous: None,
             founded: None,
             ends_on: None,
             members: Vec::new(),

@@ -162,8 +162,12 @@ pub(super) fn channel_lines(channels: &[Channel]) -> String {
 }
 
 /// Who sees what.
-pub(super) async fn audiences(slug: &str, shown: &str, sections: [&str; 5]) -> Result<Done, AppError> {
+pub(super) async fn audiences(slug: &str, [shown, anonymous]: [&str; 2], sections: [&str; 5]) -> Result<Done, AppError> {
     let mut typed = Typed::default();
+    let anonymous = match anonymous {
+        "" => None,
+        word => Some(word == "yes"),
+    };
     let names = ["about", "events", "questions", "pages", "members"];
     let mut read = [Audience::default(); 5];
     for ((read, field), word) in read.iter_mut().zip(names).zip(sections) {
@@ -181,6 +185,7 @@ pub(super) async fn audiences(slug: &str, shown: &str, sections: [&str; 5]) -> R
     }
     store::set_audiences(&mut leading.tx, leading.head.id, shown == "listed", &Audiences { about, events, questions, pages, members })
         .await?;
+    store::allow_anonymous(&mut leading.tx, leading.head.id, anonymous).await?;
     leading.commit(Deed::Edited, "who sees what").await?;
     Ok(back(slug, "audiences"))
 }

@@ -163,6 +163,7 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
     let settings = store::read(&app.db, head.id).await?;
     let now = settings.audiences();
     let choices = || [("public", "Everybody"), ("signed_in", "Everybody who is signed in"), ("members", "Members"), ("leads", "Leads")];
+    let anonymous = [("", "Where the questions are not for everybody on the web"), ("yes", "Yes"), ("no", "No")];
     let fields = form::<ChangeAudiences>("Save")
         .with("community", slug)
         .radios(
@@ -181,6 +182,10 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
         .value(now.pages.as_str())
         .select("members", "The list of members", choices())
         .value(now.members.as_str())
+        .radios("anonymous", "May people ask and answer without their name?", anonymous)
+        .value(settings.allows_anonymous.map(|allowed| if allowed { "yes" } else { "no" }).unwrap_or_default())
+        .hint("Nobody sees who wrote it, leads neither. Only an administrator can look it up, which is logged and which the author is told of.")
+        .optional()
         .done();
     let mut sheet =
         Sheet::new("Who sees what", "It holds at once, for everything: lists, search, feeds and counts.").section("", [Part::Form(fields)]);

@@ -69,8 +69,9 @@ pub async fn change_audiences(
     questions: String,
     pages: String,
     members: String,
+    #[server(default)] anonymous: String,
 ) -> Result<Done, AppError> {
-    super::settings::audiences(&community, &listed, [&about, &events, &questions, &pages, &members]).await
+    super::settings::audiences(&community, [&listed, &anonymous], [&about, &events, &questions, &pages, &members]).await
 }
 
 /// Gives a community another address; the old one leads there.

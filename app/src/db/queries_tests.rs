@@ -10,7 +10,7 @@ use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
     accounts, activity, admin, communities, events, feed, home, members, memberships, notifications, on, organisations, pages, questions,
-    redirects, reports, resources, search, sitemap, topics,
+    redirects, reports, resources, revisions, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -64,13 +64,21 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     organisations::store::QUERIES,
     pages::record_store::QUERIES,
     pages::store::QUERIES,
+    questions::asking_store::QUERIES,
+    questions::board::QUERIES,
+    questions::editing_store::QUERIES,
+    questions::lifecycle_store::QUERIES,
+    questions::posts_store::QUERIES,
     questions::record_store::QUERIES,
+    questions::screen_store::QUERIES,
     questions::store::QUERIES,
+    questions::telling::QUERIES,
     redirects::store::QUERIES,
     reports::store::QUERIES,
     reports::subject::QUERIES,
     resources::record_store::QUERIES,
     resources::store::QUERIES,
+    revisions::store::QUERIES,
     search::index::QUERIES,
     search::store::QUERIES,
     search::texts::QUERIES,
@@ -99,6 +107,8 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("mailed", notifications::mailing_store::composed()),
         ("who is told", notifications::store::composed()),
         ("questions", questions::store::composed()),
+        ("mentions", questions::mentions::composed()),
+        ("similar questions", questions::similar::composed()),
         ("resources", resources::store::composed()),
     ]
 }
@@ -169,6 +179,38 @@ fn no_statement_is_written_where_it_runs() {
             assert!(!text.contains(opening), "{}: {opening}", path.display());
         }
     }
+}
+
+/// What was deleted is nowhere: whoever reads questions says so, or is of those who mean the deleted ones too.
+#[test]
+fn every_statement_that_reads_questions_leaves_out_deleted_ones_or_means_them() {
+    const MEANS_THEM: &[&str] = &[
+        // What acts on one that is known already, or tells of it to who may know.
+        "app::questions::asking_store::",
+        "app::questions::posts_store::",
+        "app::questions::screen_store::",
+        "app::questions::editing_store::",
+        "app::questions::lifecycle_store::",
+        "app::questions::telling::",
+        "app::activity::log::",
+        // What somebody wrote, wherever it is.
+        "app::admin::merging::",
+        "app::members::leaving_store::",
+        "app::members::takeout_store::",
+        // Names and ids of all there is.
+        "app::db::records::",
+        "app::search::index::",
+    ];
+    let reads = |sql: &str| ["from question q", "join question q", "from question x"].iter().any(|from| sql.contains(from));
+    let composed = composed();
+    let composed = composed.iter().flat_map(|(name, all)| all.iter().map(|statement| (*name, statement.sql())));
+    let fixed = ALL.iter().copied().flatten().map(|(name, sql)| (*name, *sql));
+    let shows: Vec<&str> = fixed
+        .chain(composed)
+        .filter(|(name, sql)| reads(sql) && !sql.contains("deleted_at is null") && !MEANS_THEM.iter().any(|means| name.starts_with(means)))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(shows, [""; 0]);
 }
 
 #[test]

@@ -90,8 +90,8 @@ macro_rules! resources {
 
 queries! {
     ABOUT = "select c.id, c.updated_at from community c where c.slug = $1";
-    QUESTIONS = questions!("1 = 1 order by x.active_at desc, x.id desc limit $2");
-    QUESTIONS_OF = questions!("c.slug = $3 order by x.active_at desc, x.id desc limit $2");
+    QUESTIONS = questions!("x.deleted_at is null order by x.active_at desc, x.id desc limit $2");
+    QUESTIONS_OF = questions!("x.deleted_at is null and c.slug = $3 order by x.active_at desc, x.id desc limit $2");
     EVENTS = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) order by x.created_at desc, x.id desc limit $2");
     EVENTS_OF = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) and c.slug = $3 \
                          order by x.created_at desc, x.id desc limit $2");

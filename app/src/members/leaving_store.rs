@@ -42,6 +42,13 @@ queries! {
              exists (select 1 from answer o where o.question_id = q.id and (o.author_id is null or o.author_id <> $1)) as answered \
              from question q where q.id in (select id from question where author_id = $1 union select question_id from answer where author_id = $1 \
              union select question_id from comment where author_id = $1)";
+    FORGET_NAMELESS = "delete from anonymous_author where member_id = $1";
+    // What they wrote without their name is theirs for as long as it takes to remove it: the questions it is in are remembered, as nobody is to learn that they had to do with them.
+    NAMELESS_IN = "select question_id from anonymous_author where member_id = $1";
+    OWN_QUESTIONS = "update question set author_id = $1 where id in (select post_id from anonymous_author where member_id = $1)";
+    OWN_ANSWERS = "update answer set author_id = $1 where id in (select post_id from anonymous_author where member_id = $1)";
+    OWN_COMMENTS = "update comment set author_id = $1 where id in (select post_id from anonymous_author where member_id = $1)";
+    REMOVE_REVISIONS = "delete from revision where object_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1)";
     REMOVE_COMMENTS = "delete from comment where author_id = $1";
     BLANK_ANSWERS = "update answer set body = $2, body_html = $3, author_id = null, revision = revision + 1, updated_at = $4 \
                      where author_id = $1 and exists (select 1 from comment x where x.answer_id = answer.id)";
@@ -52,9 +59,9 @@ queries! {
     REMOVE_HELPFUL_OF = "delete from helpful where question_id = $1 and post_id <> $1 and post_id not in (select id from answer where question_id = $1)";
     REMOVE_QUESTION = "delete from question where id = $1";
     BLANK_QUESTION = "update question set body = $2, body_html = $3, author_id = null where id = $1";
-    COUNT_ANSWERS = "update question set answer_count = (select count(*) from answer a where a.question_id = question.id), \
-                     accepted_answer_id = (select a.id from answer a where a.id = question.accepted_answer_id), \
-                     active_at = coalesce((select max(a.answered_at) from answer a where a.question_id = question.id and a.answered_at > question.asked_at), asked_at), \
+    COUNT_ANSWERS = "update question set answer_count = (select count(*) from answer a where a.question_id = question.id and a.deleted_at is null), \
+                     accepted_answer_id = (select a.id from answer a where a.id = question.accepted_answer_id and a.deleted_at is null), \
+                     active_at = coalesce((select max(a.answered_at) from answer a where a.question_id = question.id and a.deleted_at is null and a.answered_at > question.asked_at), asked_at), \
                      revision = revision + 1, updated_at = $2 where id = $1";
     REMOVE_SPEAKING = "delete from event_speaker where member_id = $1";
     REMOVE_PAGES = "delete from page_author where member_id = $1";
@@ -76,6 +83,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_INVITATIONS,
     FORGET_ADDRESSES,
     FORGET_NOTES,
+    FORGET_NAMELESS,
     FORGET_BLOCKS,
     FORGET_CALENDAR,
     FORGET_RSVPS,
@@ -115,6 +123,10 @@ pub async fn anonymise(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Erro
 /// When the database refuses.
 pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Error> {
     let (now, blank) = (tx.now(), markdown::render(REMOVED));
+    let nameless: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(NAMELESS_IN).bind(member).fetch_all(c))?;
+    for sql in [OWN_QUESTIONS, OWN_ANSWERS, OWN_COMMENTS, REMOVE_REVISIONS] {
+        run!(tx, sqlx::query(sql).bind(member))?;
+    }
     let wrote: Vec<(Uuid, Uuid, Option<bool>, bool)> = on!(tx.conn(), c => sqlx::query_as(WROTE).bind(member).fetch_all(c))?;
     run!(tx, sqlx::query(REMOVE_COMMENTS).bind(member))?;
     run!(tx, sqlx::query(BLANK_ANSWERS).bind(member).bind(REMOVED).bind(&blank).bind(now))?;
@@ -137,7 +149,8 @@ pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>,
             run!(tx, sqlx::query(REMOVE_HELPFUL_OF).bind(question))?;
             run!(tx, sqlx::query(COUNT_ANSWERS).bind(question).bind(now))?;
         }
-        acts.push(Act::by(member, deed, ObjectKind::Question, question).in_community(community));
+        let actor = (!nameless.contains(&question)).then_some(member);
+        acts.push(Act { actor, ..Act::of(deed, ObjectKind::Question, question) }.in_community(community));
     }
     Ok(acts)
 }
@@ -156,7 +169,7 @@ mod tests {
 
     /// Stays: what others rely on, under no name.
     const KEPT: &[&str] =
-        &["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "report", "resource_author"];
+        &["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "report", "resource_author", "revision"];
 
     /// Whoever adds a table about members decides here what becomes of it when one leaves.
     #[tokio::test]

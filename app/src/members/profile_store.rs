@@ -42,7 +42,7 @@ queries! {
     );
     ASKED = concat!(questions!(), " and q.author_id = $2 and (q.active_at, q.id) < ($3, $4) order by q.active_at desc, q.id desc limit $5");
     ANSWERED = concat!(
-        questions!(), " and q.id in (select a.question_id from answer a where a.author_id = $2) and (q.active_at, q.id) < ($3, $4) \
+        questions!(), " and q.id in (select a.question_id from answer a where a.author_id = $2 and a.deleted_at is null) and (q.active_at, q.id) < ($3, $4) \
          order by q.active_at desc, q.id desc limit $5"
     );
     WRITINGS = concat!(

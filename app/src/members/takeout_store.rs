@@ -21,12 +21,12 @@ queries! {
     REPORTS = "select address, title, reason, note, reported_at, resolved_at, answer from report where reporter_id = $1 order by reported_at, id";
     BLOCKED = "select m.handle, b.blocked_at from block b join member m on m.id = b.blocked_id where b.member_id = $1 order by b.blocked_at, m.handle";
     QUESTIONS = "select c.slug as community, q.slug, '/c/' || c.slug || '/questions/' || q.slug as address, q.title, q.body, q.asked_at as written_at \
-                 from question q join community c on c.id = q.community_id where q.author_id = $1 order by q.asked_at, q.id";
+                 from question q join community c on c.id = q.community_id where q.id in (select id from question where author_id = $1 union all select post_id from anonymous_author where member_id = $1) order by q.asked_at, q.id";
     FOLLOWS = concat!(
         "select f.kind as what, f.since, case f.kind when 'topic' then (select '/topics/' || t.slug from topic t where t.id = f.object_id) \
          when 'person' then (select '/people/' || m.handle from member m where m.id = f.object_id) \
          when 'community' then (select '/c/' || c.slug from community c where c.id = f.object_id and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))) \
-         when 'question' then (select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = f.object_id and ", visible!("questions"), ") end as address \
+         when 'question' then (select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = f.object_id and q.deleted_at is null and ", visible!("questions"), ") end as address \
          from follow f where f.member_id = $1 order by f.since, f.object_id"
     );
     MAILS = "select r.matter as about, r.rhythm from mail_rhythm r where r.member_id = $1 \
@@ -34,16 +34,16 @@ queries! {
     TOLD = concat!("select n.kind as what, n.title, n.excerpt as text, n.at, n.read_at from notification n where n.member_id = $1 and ", shown!(), " order by n.id");
     // What others wrote is named as far as one may see it still.
     ANSWERS = concat!(
-        "select case when ", visible!("questions"), " then c.slug end as community, case when ", visible!("questions"), " then q.slug end as slug, \
-         case when ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when ", visible!("questions"), " then q.title end as title, \
+        "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \
+         case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when q.deleted_at is null and ", visible!("questions"), " then q.title end as title, \
          a.body, a.answered_at as written_at \
-         from answer a join question q on q.id = a.question_id join community c on c.id = q.community_id where a.author_id = $1 order by a.answered_at, a.id"
+         from answer a join question q on q.id = a.question_id join community c on c.id = q.community_id where a.id in (select id from answer where author_id = $1 union all select post_id from anonymous_author where member_id = $1) order by a.answered_at, a.id"
     );
     COMMENTS = concat!(
-        "select case when ", visible!("questions"), " then c.slug end as community, case when ", visible!("questions"), " then q.slug end as slug, \
-         case when ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when ", visible!("questions"), " then q.title end as title, \
+        "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \
+         case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, case when q.deleted_at is null and ", visible!("questions"), " then q.title end as title, \
          x.body, x.commented_at as written_at \
-         from comment x join question q on q.id = x.question_id join community c on c.id = q.community_id where x.author_id = $1 order by x.commented_at, x.id"
+         from comment x join question q on q.id = x.question_id join community c on c.id = q.community_id where x.id in (select id from comment where author_id = $1 union all select post_id from anonymous_author where member_id = $1) order by x.commented_at, x.id"
     );
 }
 

@@ -38,7 +38,7 @@ impl Standing {
         self.is_lead()
     }
 
-    /// Whether they decide what becomes of what was reported: leads and moderators.
+    /// Whether they tend the community's questions, and decide what becomes of what was reported: leads and moderators.
     pub fn may_moderate(&self) -> bool {
         self.is_lead() || self.has(Role::Moderator)
     }

@@ -19,9 +19,9 @@ const PAGE: usize = 50;
 macro_rules! shown {
     () => {
         concat!(
-            "case n.object_kind when 'question' then exists (select 1 from question q join community c on c.id = q.community_id where q.id = n.object_id and ",
+            "case n.object_kind when 'question' then exists (select 1 from question q join community c on c.id = q.community_id where q.id = n.object_id and q.deleted_at is null and ",
             $crate::visible!("questions"),
-            " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id) or exists (select 1 from comment k where k.id = n.about_id))) \
+            " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null))) \
              when 'community' then exists (select 1 from community c where c.id = n.object_id and case n.kind \
              when 'not_let_in' then true when 'removed' then true \
              when 'invited' then exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state in ('invited', 'active')) \
@@ -59,7 +59,7 @@ queries! {
     FOLLOWS = "select count(*) from follow where member_id = $1 and kind = $2 and object_id = $3";
     TOPIC = "select id from topic where slug = $1";
     PERSON = "select id from member where handle = $1 and standing = 'active'";
-    QUESTION = concat!("select q.id from question q join community c on c.id = q.community_id where c.slug = $2 and q.slug = $3 and ", visible!("questions"));
+    QUESTION = concat!("select q.id from question q join community c on c.id = q.community_id where q.deleted_at is null and c.slug = $2 and q.slug = $3 and ", visible!("questions"));
 }
 
 /// Where the reading of who is told begins: with what they chose for a matter, and for a community.

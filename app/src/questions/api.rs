@@ -12,7 +12,9 @@ use crate::wire::Read;
 pub async fn read_questions(query: String) -> Result<QuestionList, AppError> {
     use crate::activity::ObjectKind::{Community, Person, Question, Topic};
     let (app, viewer) = crate::state::asked(&[Community, Person, Question, Topic])?;
-    super::store::list(&app.db, viewer, (None, &crate::asked::Asked::of(&query))).await
+    let ask = super::board::way_to_ask(&app, viewer, None).await?;
+    let list = super::store::list(&app.db, viewer, (None, &crate::asked::Asked::of(&query))).await?;
+    Ok(QuestionList { ask, ..list })
 }
 
 /// A page of a community's questions, as the query of its address asks.
@@ -20,13 +22,20 @@ pub async fn read_questions(query: String) -> Result<QuestionList, AppError> {
 pub async fn read_community_questions(community: String, query: String) -> Result<QuestionList, AppError> {
     use crate::activity::ObjectKind::{Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;
-    super::store::list(&app.db, viewer, (Some(head), &crate::asked::Asked::of(&query))).await
+    let ask = super::board::way_to_ask(&app, viewer, Some(&head)).await?;
+    let list = super::store::list(&app.db, viewer, (Some(head), &crate::asked::Asked::of(&query))).await?;
+    Ok(QuestionList { ask, ..list })
 }
 
-/// A question with its answers.
+/// A question with its answers, in the order that the query of its address asks for.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
-pub async fn read_question(community: String, slug: String) -> Result<QuestionScreen, AppError> {
-    use crate::activity::ObjectKind::{Person, Topic};
+pub async fn read_question(community: String, slug: String, #[server(default)] query: String) -> Result<QuestionScreen, AppError> {
+    use crate::activity::ObjectKind::{Person, Question, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;
-    super::store::question(&app.db, viewer, head, &slug).await
+    let screen = super::screen::question(&app, viewer, head, (&slug, &crate::asked::Asked::of(&query))).await?;
+    if screen.repeats.is_some() {
+        // The other one may be of any community.
+        crate::state::asked(&[Question])?;
+    }
+    Ok(screen)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::model::{Answer, Author, QuestionList, QuestionScreen};
+use super::model::{Answer, Author, QuestionList, QuestionScreen, Show};
 use crate::communities::described::{feed, section_trail, trail};
 use crate::communities::model::Section;
 use crate::head::{Described, Description, Page};
@@ -14,10 +14,9 @@ const MOST: (usize, usize) = (3_000, 20);
 impl Described for QuestionList {
     fn describe(&self, page: &Page) -> Description {
         let place = self.head.as_ref().map_or_else(|| format!("on {}", page.site), |head| format!("in {}", head.name));
-        let summary = if self.unanswered {
-            format!("Questions {place} that wait for an answer. Perhaps you know one.")
-        } else {
-            format!("What people ask {place}, and what they learn from the answers.")
+        let summary = match self.show {
+            Show::Unanswered => format!("Questions {place} that wait for an answer. Perhaps you know one."),
+            _ => format!("What people ask {place}, and what they learn from the answers."),
         };
         let said = Description::of(summary).varies_by(&["show=", "after="]);
         match &self.head {
@@ -33,6 +32,7 @@ impl Described for QuestionScreen {
         let summary = if opening.is_empty() { &self.title } else { &opening };
         Description::of(summary)
             .article()
+            .unlisted(self.fate.deleted.is_some())
             .with_feed(feed(&self.head))
             .below(trail(&self.head, Section::Questions))
             .with_data(question_page(self, page))

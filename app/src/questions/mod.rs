@@ -4,12 +4,55 @@ pub mod api;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod posting;
 
 #[cfg(feature = "ssr")]
+mod acting;
+#[cfg(feature = "ssr")]
+mod acts;
+#[cfg(feature = "ssr")]
+mod answering;
+#[cfg(feature = "ssr")]
+mod asking;
+#[cfg(feature = "ssr")]
+pub(crate) mod asking_store;
+#[cfg(feature = "ssr")]
+pub mod board;
+#[cfg(feature = "ssr")]
 mod described;
+#[cfg(feature = "ssr")]
+mod editing;
+#[cfg(feature = "ssr")]
+pub(crate) mod editing_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod history;
+#[cfg(feature = "ssr")]
+mod lifecycle;
+#[cfg(feature = "ssr")]
+pub(crate) mod lifecycle_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod mentions;
+#[cfg(feature = "ssr")]
+pub mod post;
+#[cfg(feature = "ssr")]
+pub(crate) mod posts_store;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
 #[cfg(feature = "ssr")]
+mod revealing;
+#[cfg(feature = "ssr")]
+pub mod rules;
+#[cfg(feature = "ssr")]
+mod screen;
+#[cfg(feature = "ssr")]
+pub(crate) mod screen_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod sheets;
+#[cfg(feature = "ssr")]
+pub(crate) mod similar;
+#[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub(crate) mod telling;

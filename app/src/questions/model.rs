@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::communities::model::CommunityHead;
 use crate::ui::filters::Filters;
+use crate::ui::form::Form;
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
 
 words! {
@@ -77,19 +79,55 @@ pub struct Author {
     pub name: String,
 }
 
+words! {
+    /// Which questions a list shows.
+    #[derive(Default)]
+    pub enum Show {
+        /// All there are.
+        #[default]
+        All = "all",
+        /// Those that wait for an answer.
+        Unanswered = "unanswered",
+        /// One's own.
+        Mine = "mine",
+    }
+}
+
+impl Show {
+    /// What the view is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::All => "All",
+            Self::Unanswered => "Unanswered",
+            Self::Mine => "Yours",
+        }
+    }
+}
+
+/// A view of a list of questions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct View {
+    /// What it shows.
+    pub show: Show,
+    /// Its address, narrowed as the list is.
+    pub href: String,
+    /// How many there are; beyond [`COUNTED`] not counted.
+    pub count: i64,
+}
+
 /// A page of a list of questions.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QuestionList {
     /// Whose; `None` where it is the whole site's.
     pub head: Option<CommunityHead>,
-    /// Whether only those without an answer are shown.
-    pub unanswered: bool,
+    /// The way to ask: words and address; `None` where nobody asks any more.
+    pub ask: Option<(String, String)>,
+    /// Which are shown.
+    pub show: Show,
     /// What narrows the list.
     pub filters: Filters,
-    /// The address of the other view, all or unanswered, narrowed alike.
-    pub other: String,
-    /// How many there are, and how many of them wait for an answer; beyond [`COUNTED`] not counted.
-    pub counts: (i64, i64),
+    /// The views there are for the viewer, all questions first.
+    pub views: Vec<View>,
     /// The questions.
     pub list: Slice<QuestionSummary>,
 }
@@ -97,9 +135,62 @@ pub struct QuestionList {
 /// Up to where questions are counted.
 pub const COUNTED: i64 = 1_000;
 
+words! {
+    /// In what order the answers stand, below the accepted one.
+    #[derive(Default)]
+    pub enum Order {
+        /// The most helpful first.
+        #[default]
+        Helpful = "helpful",
+        /// The newest first.
+        Newest = "newest",
+        /// The oldest first.
+        Oldest = "oldest",
+    }
+}
+
+impl Order {
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Helpful => "Most helpful",
+            Self::Newest => "Newest",
+            Self::Oldest => "Oldest",
+        }
+    }
+}
+
+/// What whoever looks at a post can do about it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Acts {
+    /// Buttons.
+    pub buttons: Vec<Form>,
+    /// Words and address of other screens of it.
+    pub links: Vec<(String, String)>,
+    /// What takes typing: the words on the fold, and what is in it.
+    pub folded: Vec<(String, Vec<Form>)>,
+}
+
+/// What became of a post since it was written.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Fate {
+    /// It was written without a name.
+    pub anonymous: bool,
+    /// When it was last edited.
+    pub edited: Option<Stamp>,
+    /// It was deleted, and why: whoever reads this may see it nonetheless.
+    pub deleted: Option<String>,
+}
+
 /// Something below a question or an answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comment {
+    /// What its address ends in: `#comment-2`.
+    pub anchor: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// What can be done about it.
+    pub acts: Acts,
     /// Who wrote it.
     pub author: Option<Author>,
     /// When.
@@ -125,6 +216,10 @@ pub struct Answer {
     pub helpful: i64,
     /// What was said about it, oldest first.
     pub comments: Vec<Comment>,
+    /// What became of it.
+    pub fate: Fate,
+    /// What can be done about it.
+    pub acts: Acts,
 }
 
 /// `/c/{community}/questions/{slug}`
@@ -148,6 +243,20 @@ pub struct QuestionScreen {
     pub topics: Vec<(String, String)>,
     /// What was said about it, oldest first.
     pub comments: Vec<Comment>,
-    /// The accepted one first, then the most helpful, then the oldest.
+    /// The accepted one first, then in the order that was chosen.
     pub answers: Vec<Answer>,
+    /// The orders there are: title, address, and whether it is the one; none where there is nothing to order.
+    pub orders: Vec<(String, String, bool)>,
+    /// What became of it.
+    pub fate: Fate,
+    /// Nobody but moderators writes to it.
+    pub locked: bool,
+    /// Title and address of the question that it repeats.
+    pub repeats: Option<(String, String)>,
+    /// What can be done about it.
+    pub acts: Acts,
+    /// The button to follow it.
+    pub follow: Vec<Part>,
+    /// What it takes to answer it: the form, or the way to it.
+    pub answering: Vec<Part>,
 }

@@ -5,14 +5,15 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 
 use super::api::{ReadCommunityQuestions, ReadQuestion, ReadQuestions};
-use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen};
-use super::parts::{AnswerArticle, Byline, Comments, HelpfulCount, Questions};
+use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen, Show};
+use super::parts::{AnswerArticle, Byline, DeletedNotice, PostFoot, Questions};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::filters::FilterForm;
 use crate::ui::lists::{Empty, Tags, count, grouped};
 use crate::ui::load::{Loaded, load, param, show, whole_query};
 use crate::ui::pagination::Pagination;
+use crate::ui::sheet::{Part, parts_view};
 use crate::ui::switch::Switch;
 use crate::ui::text::Prose;
 
@@ -54,28 +55,34 @@ fn counted(n: i64) -> String {
 }
 
 fn list_screen(screen: QuestionList) -> impl IntoView {
-    let QuestionList { head, unanswered, filters, other, counts: (all, waiting), list } = screen;
+    let QuestionList { head, ask, show, filters, views, list } = screen;
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
-    let title = if unanswered { format!("Unanswered questions{of}") } else { format!("Questions{of}") };
+    let heading = match show {
+        Show::All => "Questions",
+        Show::Unanswered => "Unanswered questions",
+        Show::Mine => "Your questions",
+    };
+    let title = format!("{heading}{of}");
     let (here, clear) = (filters.here.clone(), filters.clear.clone());
-    let (everything, open) = if unanswered { (other.clone(), here.clone()) } else { (here.clone(), other.clone()) };
-    let views = vec![
-        (format!("All ({})", counted(all)), everything, !unanswered),
-        (format!("Unanswered ({})", counted(waiting)), open, unanswered),
-    ];
+    let (everything, all) = views.first().map(|view| (view.href.clone(), view.count)).unwrap_or_default();
+    let views = views.into_iter().map(|view| (format!("{} ({})", view.show.title(), counted(view.count)), view.href, view.show == show));
+    let views: Vec<_> = views.collect();
     let communities = head.is_none();
     let events = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
-    let empty = list.items.is_empty().then(|| match (unanswered && all > 0, filters.narrow()) {
-        (true, _) => {
-            view! { <Empty>"Every question has an answer. Read "<a href=other>"all questions"</a>": another view may still help."</Empty> }
+    let empty = list.items.is_empty().then(|| match (show, all > 0, filters.narrow()) {
+        (Show::Mine, _, _) => view! { <Empty>"You have asked nothing here yet. Whatever you don’t know, somebody else doesn’t either."</Empty> }.into_any(),
+        (Show::Unanswered, true, _) => {
+            view! { <Empty>"Every question has an answer. Read "<a href=everything>"all questions"</a>": another view may still help."</Empty> }
                 .into_any()
         }
-        (false, true) => {
+        (_, _, true) => {
             view! { <Empty>"No question about this has been asked yet. "<a href=clear>"Clear the filter"</a>" to see the others."</Empty> }
                 .into_any()
         }
-        (false, false) => {
-            view! { <Empty>"Nothing has been asked yet. Come to an "<a href=events>"event"</a>" and bring your question along."</Empty> }
+        (_, _, false) => {
+            let ask = ask.clone().map(|(words, href)| view! { <a href=href>{words}</a>": yours would be the first. Or come" });
+            let ask = ask.map_or_else(|| "Come".into_any(), IntoAny::into_any);
+            view! { <Empty>"Nothing has been asked yet. "{ask}" to an "<a href=events>"event"</a>" and bring your question along."</Empty> }
                 .into_any()
         }
     });
@@ -86,9 +93,10 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
         {head.map(|head| view! { <CommunityHeader head here=Section::Questions/> })}
         <div class="wrap screen">
             <div class="page-head">
-                <h1>{if unanswered { "Unanswered questions" } else { "Questions" }}</h1>
+                <h1>{heading}</h1>
                 {lede}
-                <Switch label="All or unanswered questions" views/>
+                {ask.map(|(words, href)| view! { <p><a class="button" href=href>{words}</a></p> })}
+                <Switch label="Which questions" views/>
             </div>
             {form}
             {empty}
@@ -105,8 +113,8 @@ pub struct QuestionPage {
 
 impl Screen for QuestionPage {
     fn data() -> Self {
-        let (community, slug) = (param("community"), param("slug"));
-        Self { question: load(move || ReadQuestion { community: community(), slug: slug() }) }
+        let (community, slug, query) = (param("community"), param("slug"), whole_query());
+        Self { question: load(move || ReadQuestion { community: community(), slug: slug(), query: query() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -126,6 +134,13 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
             view! { <Empty>"Nobody has answered yet. If you know somebody who could, send them this page."</Empty> }.into_any()
         }
     });
+    let orders = (!screen.orders.is_empty()).then(|| view! { <Switch label="Order of the answers" views=screen.orders/> });
+    let answering = (!screen.answering.is_empty()).then(|| {
+        let form = screen.answering.iter().any(|part| matches!(part, Part::Form(_)));
+        let heading = form.then(|| view! { <h2>"Your answer"</h2> });
+        view! { <section class="answering" id="answering">{heading}{parts_view(screen.answering)}</section> }
+    });
+    let deleted = screen.fate.deleted.clone();
     let topics: Vec<_> = screen.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
     let all = if screen.head.is_everyone() {
         view! { <a href="/questions">"All questions"</a> }.into_any()
@@ -140,20 +155,23 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
             <article class="asked">
                 <header class="page-head">
                     <h1 class="question-title" dir="auto">{screen.title}</h1>
-                    <Byline author=screen.author did="Asked" at=screen.asked/>
+                    <Byline author=screen.author did="Asked" at=screen.asked fate=screen.fate/>
                 </header>
-                {screen.closed.map(|(because, note)| view! { <ClosedNotice because note/> })}
+                <DeletedNotice what="question" because=deleted/>
+                {screen.closed.map(|(because, note)| view! { <ClosedNotice because note repeats=screen.repeats/> })}
+                {screen.locked.then(|| view! { <p class="notice">"This question is locked: only the community’s moderators write to it."</p> })}
                 <Prose html=screen.body_html/>
-                <HelpfulCount helpful=screen.helpful/>
-                <Comments comments=screen.comments/>
+                <PostFoot helpful=screen.helpful acts=screen.acts comments=screen.comments/>
             </article>
             <section class="answers">
-                <h2 id="answers">{answers}</h2>
+                <div class="answers-head"><h2 id="answers">{answers}</h2>{orders}</div>
                 {none}
                 {screen.answers.into_iter().map(|answer| view! { <AnswerArticle answer/> }).collect_view()}
+                {answering}
             </section>
             <aside class="stack stack--close" aria-label="Around this question">
                 {(!topics.is_empty()).then(|| view! { <div><h2>"Topics"</h2><Tags tags=topics/></div> })}
+                {parts_view(screen.follow)}
                 <p>{all}</p>
             </aside>
         </div>
@@ -161,11 +179,12 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
 }
 
 #[component]
-fn ClosedNotice(because: Option<ClosedBecause>, note: Option<String>) -> impl IntoView {
+fn ClosedNotice(because: Option<ClosedBecause>, note: Option<String>, repeats: Option<(String, String)>) -> impl IntoView {
     let closed = because.map_or_else(|| "Closed.".to_owned(), |because| format!("Closed because {}.", because.reason()));
     view! {
         <div class="notice">
             <p><strong>{closed}</strong>" It takes no more answers."</p>
+            {repeats.map(|(title, href)| view! { <p>"It was asked as "<a href=href dir="auto">{title}</a>"."</p> })}
             {note.map(|note| view! { <p dir="auto">{note}</p> })}
         </div>
     }

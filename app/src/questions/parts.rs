@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::model::{Answer, Author, Comment, QuestionSummary};
+use super::model::{Acts, Answer, Author, Comment, Fate, QuestionSummary};
 use crate::communities::EVERYONE;
 use crate::members::parts::PersonName;
 use crate::ui::avatar::Avatar;
+use crate::ui::form::{Form, FormView};
 use crate::ui::lists::count;
 use crate::ui::text::Prose;
 use crate::ui::time::{Stamp, Time};
@@ -67,7 +68,18 @@ pub fn Person(
     view! { <PersonName handle=author.handle name=author.name/> }
 }
 
-/// Who wrote something, and when.
+/// What stands where a post is shown without its author's name.
+pub const NAMELESS: &str = "Somebody, without their name";
+
+/// The name of whoever wrote something, leading to their profile where it may be known.
+fn name(author: Option<Author>, anonymous: bool) -> AnyView {
+    match author {
+        Some(author) => view! { <Person author/> }.into_any(),
+        None => view! { <span>{if anonymous { NAMELESS } else { "Name not shown" }}</span> }.into_any(),
+    }
+}
+
+/// Who wrote something, when, and when it was last edited.
 #[component]
 pub fn Byline(
     /// Who; `None` where that is not known.
@@ -76,15 +88,15 @@ pub fn Byline(
     did: &'static str,
     /// When.
     at: Stamp,
+    /// What became of it since.
+    fate: Fate,
 ) -> impl IntoView {
-    let (letters, name) = match author {
-        Some(author) => (author.name.clone(), view! { <Person author/> }.into_any()),
-        None => ("…".to_owned(), view! { <span>"Name not shown"</span> }.into_any()),
-    };
+    let letters = author.as_ref().map_or_else(|| "…".to_owned(), |author| author.name.clone());
+    let edited = fate.edited.map(|at| view! { ", edited on "<Time stamp=at/> });
     view! {
         <div class="person">
             <Avatar name=letters/>
-            <div>{name} <span class="meta">{did}" on "<Time stamp=at/></span></div>
+            <div>{name(author, fate.anonymous)} <span class="meta">{did}" on "<Time stamp=at/>{edited}</span></div>
         </div>
     }
 }
@@ -96,17 +108,66 @@ pub fn AnswerArticle(
     answer: Answer,
 ) -> impl IntoView {
     let whose = answer.author.as_ref().map_or_else(|| "Answer".to_owned(), |author| format!("Answer by {}", author.name));
+    let because = answer.fate.deleted.clone();
+    let deleted = because.is_some();
     view! {
-        <article class="answer" class:answer--accepted=answer.accepted id=answer.anchor.clone() aria-label=whose>
+        <article class="answer" class:answer--accepted=answer.accepted class:deleted=deleted id=answer.anchor.clone() aria-label=whose>
             <header class="answer-head">
-                <Byline author=answer.author did="Answered" at=answer.at/>
+                <Byline author=answer.author did="Answered" at=answer.at fate=answer.fate/>
                 {answer.accepted.then(|| view! { <span class="badge badge--accent">"Accepted answer"</span> })}
             </header>
+            <DeletedNotice what="answer" because/>
             <Prose html=answer.body_html/>
-            <HelpfulCount helpful=answer.helpful/>
-            <Comments comments=answer.comments/>
+            <PostFoot helpful=answer.helpful acts=answer.acts comments=answer.comments/>
         </article>
     }
+}
+
+/// Says that something was deleted, to those who see it nonetheless.
+#[component]
+pub fn DeletedNotice(
+    /// "question", "answer".
+    what: &'static str,
+    /// Why; `None` where it was not.
+    because: Option<String>,
+) -> impl IntoView {
+    because.map(|because| {
+        let why = (!because.is_empty()).then(|| view! { <p dir="auto">{because}</p> });
+        view! {
+            <div class="notice">
+                <p><strong>{format!("This {what} was deleted.")}</strong>" Its author and the community’s moderators see it, nobody else."</p>
+                {why}
+            </div>
+        }
+    })
+}
+
+/// What stands below a post: whom it helped, what one can do about it, what was said about it.
+#[component]
+pub fn PostFoot(
+    /// How many found it helpful.
+    helpful: i64,
+    /// What can be done about it.
+    acts: Acts,
+    /// What was said about it.
+    comments: Vec<Comment>,
+) -> impl IntoView {
+    let Acts { buttons, links, folded } = acts;
+    let shown = helpful > 0 || !buttons.is_empty() || !links.is_empty();
+    let links = links.into_iter().map(|(words, href)| view! { <a href=href>{words}</a> }).collect_view();
+    let foot = shown.then(|| {
+        let buttons = buttons.into_iter().map(|form| view! { <FormView form/> }).collect_view();
+        view! { <div class="post-foot"><HelpfulCount helpful/>{buttons}{links}</div> }
+    });
+    let folded = (!folded.is_empty()).then(|| view! { <div class="post-folds">{folded.into_iter().map(fold).collect_view()}</div> });
+    view! { {foot}<Comments comments/>{folded} }
+}
+
+/// Open where something in it is wrong.
+fn fold((words, forms): (String, Vec<Form>)) -> impl IntoView {
+    let open = forms.iter().any(|form| form.fields.iter().any(|field| field.error.is_some()));
+    let forms = forms.into_iter().map(|form| view! { <FormView form/> }).collect_view();
+    view! { <details class="fold" open=open><summary>{words}</summary>{forms}</details> }
 }
 
 /// How many found a post helpful.
@@ -125,14 +186,15 @@ pub fn Comments(
     comments: Vec<Comment>,
 ) -> impl IntoView {
     let comment = |comment: Comment| {
-        let author = match comment.author {
-            Some(author) => view! { <Person author/> }.into_any(),
-            None => view! { <span>"Name not shown"</span> }.into_any(),
-        };
+        let deleted = comment.fate.deleted.is_some();
+        let folded = comment.acts.folded.into_iter().map(fold).collect_view();
+        let buttons = comment.acts.buttons.into_iter().map(|form| view! { <FormView form/> }).collect_view();
         view! {
-            <li>
+            <li id=comment.anchor class:deleted=deleted>
+                {deleted.then(|| view! { <p class="hint">"Deleted: its author and the community’s moderators see it, nobody else."</p> })}
                 <Prose html=comment.body_html/>
-                <p class="meta">{author}", "<Time stamp=comment.at/></p>
+                <p class="meta">{name(comment.author, comment.fate.anonymous)}", "<Time stamp=comment.at/></p>
+                {buttons}{folded}
             </li>
         }
     };

@@ -20,6 +20,9 @@ pub struct QuestionRecord {
     /// The asker's handle; `None` where not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
+    /// Whether it was asked without a name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
     /// When.
     pub asked: DateTime<Utc>,
     /// Slugs of topics.
@@ -34,6 +37,9 @@ pub struct QuestionRecord {
     /// In words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_note: Option<String>,
+    /// Whether nobody but moderators writes to it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
     /// Handles of those who found it helpful, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helpful: Vec<String>,
@@ -61,6 +67,9 @@ pub struct AnswerRecord {
     /// The author's handle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
+    /// Whether it was written without a name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
     /// When.
     pub at: DateTime<Utc>,
     /// Whether it is the accepted one.
@@ -86,6 +95,9 @@ pub struct CommentRecord {
     /// The author's handle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
+    /// Whether it was written without a name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
     /// When.
     pub at: DateTime<Utc>,
     /// Markdown.

@@ -14,27 +14,30 @@ use crate::db::{Db, Tx};
 use crate::{markdown, on, queries, run};
 
 queries! {
-    LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.asked_at, q.state, q.closed_because, q.closed_note, q.accepted_answer_id, q.helpful_elsewhere \
-            from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where q.id > $1 and q.id <= $2 order by q.id";
+    LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.anonymous, q.asked_at, q.state, q.closed_because, q.closed_note, q.locked, q.accepted_answer_id, q.helpful_elsewhere \
+            from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where q.deleted_at is null and q.id > $1 and q.id <= $2 order by q.id";
     TOPICS = "select qt.question_id, t.slug from question_topic qt join topic t on t.id = qt.topic_id \
               where qt.question_id > $1 and qt.question_id <= $2 order by qt.question_id, qt.position";
     HELPFUL = "select h.post_id, m.handle from helpful h join member m on m.id = h.member_id \
                where m.standing <> 'former' and h.question_id > $1 and h.question_id <= $2 order by h.post_id, m.handle";
-    ANSWERS = "select a.question_id, a.id, case when m.standing <> 'former' then m.handle end as author, a.answered_at, a.body, a.helpful_elsewhere from answer a left join member m on m.id = a.author_id \
-               where a.question_id > $1 and a.question_id <= $2 order by a.question_id, a.position";
-    COMMENTS = "select coalesce(co.answer_id, co.question_id) as post_id, case when m.standing <> 'former' then m.handle end as author, co.commented_at, co.body from comment co left join member m on m.id = co.author_id \
-                where co.question_id > $1 and co.question_id <= $2 order by co.question_id, co.position";
+    ANSWERS = "select a.question_id, a.id, case when m.standing <> 'former' then m.handle end as author, a.anonymous, a.answered_at, a.body, a.helpful_elsewhere from answer a left join member m on m.id = a.author_id \
+               where a.deleted_at is null and a.question_id > $1 and a.question_id <= $2 order by a.question_id, a.position";
+    COMMENTS = "select coalesce(co.answer_id, co.question_id) as post_id, case when m.standing <> 'former' then m.handle end as author, co.anonymous, co.commented_at, co.body from comment co left join member m on m.id = co.author_id \
+                where co.deleted_at is null and co.question_id > $1 and co.question_id <= $2 order by co.question_id, co.position";
     SAVE = "insert into question (id, community_id, slug, title, body, body_html, html_version, author_id, asked_at, active_at, state, closed_because, closed_note, \
-            accepted_answer_id, answer_count, created_at, updated_at, helpful_elsewhere) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17) \
+            accepted_answer_id, answer_count, created_at, updated_at, anonymous, locked, helpful_elsewhere) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16, $17, $18, $19) \
             on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, body = excluded.body, \
             body_html = excluded.body_html, html_version = excluded.html_version, author_id = excluded.author_id, asked_at = excluded.asked_at, \
             active_at = excluded.active_at, state = excluded.state, closed_because = excluded.closed_because, closed_note = excluded.closed_note, \
-            accepted_answer_id = excluded.accepted_answer_id, answer_count = excluded.answer_count, helpful_elsewhere = excluded.helpful_elsewhere, revision = question.revision + 1, updated_at = excluded.updated_at";
+            accepted_answer_id = excluded.accepted_answer_id, answer_count = excluded.answer_count, anonymous = excluded.anonymous, locked = excluded.locked, helpful_elsewhere = excluded.helpful_elsewhere, revision = question.revision + 1, updated_at = excluded.updated_at";
     FORGET_TOPICS = "delete from question_topic where question_id = $1";
     FORGET_ANSWERS = "delete from answer where question_id = $1";
     FORGET_COMMENTS = "delete from comment where question_id = $1";
     FORGET_HELPFUL = "delete from helpful where question_id = $1";
+    // Answers and comments are written anew: these were of the ones before.
+    FORGET_NAMELESS = "delete from anonymous_author where question_id = $1 and post_id <> $1";
+    FORGET_REVISIONS = "delete from revision where object_id in (select a.id from answer a where a.question_id = $1)";
 }
 
 #[derive(sqlx::FromRow)]
@@ -45,11 +48,13 @@ struct Row {
     title: String,
     body: String,
     author: Option<String>,
+    anonymous: bool,
     asked_at: DateTime<Utc>,
     #[sqlx(try_from = "String")]
     state: QuestionState,
     closed_because: Option<String>,
     closed_note: Option<String>,
+    locked: bool,
     accepted_answer_id: Option<Uuid>,
     helpful_elsewhere: i32,
 }
@@ -59,6 +64,7 @@ struct AnswerRow {
     question_id: Uuid,
     id: Uuid,
     author: Option<String>,
+    anonymous: bool,
     answered_at: DateTime<Utc>,
     body: String,
     helpful_elsewhere: i32,
@@ -68,6 +74,7 @@ struct AnswerRow {
 struct CommentRow {
     post_id: Uuid,
     author: Option<String>,
+    anonymous: bool,
     commented_at: DateTime<Utc>,
     body: String,
 }
@@ -83,13 +90,16 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
     let mut aliases = aliases(db, ObjectKind::Question, batch).await?;
     let mut topics = lists(db, TOPICS, batch).await?;
     let mut helpful = lists(db, HELPFUL, batch).await?;
-    let comments = comment_rows.into_iter().map(|r| (r.post_id, CommentRecord { author: r.author, at: r.commented_at, body: r.body }));
+    let comments = comment_rows
+        .into_iter()
+        .map(|r| (r.post_id, CommentRecord { author: r.author, anonymous: r.anonymous, at: r.commented_at, body: r.body }));
     let mut comments = grouped(comments.collect());
     let mut answers: HashMap<Uuid, Vec<AnswerRow>> = grouped(answer_rows.into_iter().map(|r| (r.question_id, r)).collect());
     rows.into_iter()
         .map(|r| {
             let answers = answers.remove(&r.id).unwrap_or_default().into_iter().map(|a| AnswerRecord {
                 author: a.author,
+                anonymous: a.anonymous,
                 at: a.answered_at,
                 accepted: r.accepted_answer_id == Some(a.id),
                 helpful: helpful.remove(&a.id).unwrap_or_default(),
@@ -103,11 +113,13 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
                 slug: r.slug,
                 title: r.title,
                 author: r.author,
+                anonymous: r.anonymous,
                 asked: r.asked_at,
                 topics: topics.remove(&r.id).unwrap_or_default(),
                 state: r.state,
                 closed_because: r.closed_because.map(ClosedBecause::try_from).transpose().map_err(|e| sqlx::Error::Decode(e.into()))?,
                 closed_note: r.closed_note,
+                locked: r.locked,
                 helpful: helpful.remove(&r.id).unwrap_or_default(),
                 helpful_elsewhere: r.helpful_elsewhere,
                 comments: comments.remove(&r.id).unwrap_or_default(),
@@ -149,11 +161,13 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             .bind(accepted)
             .bind(i32::try_from(answers.len()).unwrap_or(i32::MAX))
             .bind(now)
+            .bind(record.anonymous)
+            .bind(record.locked)
             .bind(record.helpful_elsewhere)
     )?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("question_topic", &["question_id", "topic_id", "position"]), id, &topics).await?;
-    for forget in [FORGET_COMMENTS, FORGET_HELPFUL, FORGET_ANSWERS] {
+    for forget in [FORGET_NAMELESS, FORGET_REVISIONS, FORGET_COMMENTS, FORGET_HELPFUL, FORGET_ANSWERS] {
         run!(tx, sqlx::query(forget).bind(id))?;
     }
     let mut answer_rows = Rows::new(
@@ -163,6 +177,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             "question_id",
             "position",
             "author_id",
+            "anonymous",
             "body",
             "body_html",
             "html_version",
@@ -184,6 +199,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             id.into(),
             position.into(),
             person(&answer.author)?.into(),
+            answer.anonymous.into(),
             answer.body.as_str().into(),
             markdown::render_with_anchors(&answer.body, &format!("a{}-", position + 1)).into(),
             markdown::VERSION.into(),
@@ -209,6 +225,7 @@ const COMMENT_COLUMNS: &[&str] = &[
     "answer_id",
     "position",
     "author_id",
+    "anonymous",
     "body",
     "body_html",
     "html_version",
@@ -235,6 +252,7 @@ impl Comments<'_> {
                 answer.into(),
                 self.count.into(),
                 author.into(),
+                comment.anonymous.into(),
                 comment.body.as_str().into(),
                 markdown::render_with_anchors(&comment.body, &format!("c{}-", self.count)).into(),
                 markdown::VERSION.into(),

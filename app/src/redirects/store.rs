@@ -22,7 +22,7 @@ queries! {
     EVENT = concat!(
         "select '/c/' || c.slug || '/events/' || e.slug from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events")
     );
-    QUESTION = concat!("select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = $2 and ", visible!("questions"));
+    QUESTION = concat!("select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = $2 and q.deleted_at is null and ", visible!("questions"));
     PAGE = concat!(
         "select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = $2 and p.status <> 'draft' and ", visible!("pages")
     );

@@ -48,7 +48,7 @@ macro_rules! questions {
         concat!(
             "select q.id, q.active_at, q.slug, q.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, q.answer_count, \
              q.accepted_answer_id is not null as accepted, (select m.name from member m where m.id = q.author_id) as author, q.asked_at \
-             from question q left join community c on c.id = q.community_id where ",
+             from question q left join community c on c.id = q.community_id where q.deleted_at is null and ",
             $crate::visible!("questions")
         )
     };
@@ -111,6 +111,11 @@ pub fn event_lines(rows: Vec<EventRow>) -> Result<Vec<EventLine>, AppError> {
 }
 
 impl QuestionRow {
+    /// The question's id.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
     /// The key of a list of the liveliest.
     pub fn key(&self) -> String {
         key::at(self.active_at, self.id)

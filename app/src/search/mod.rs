@@ -12,6 +12,8 @@ pub mod page;
 pub mod parts;
 
 #[cfg(feature = "ssr")]
+pub mod alike;
+#[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
 pub mod document;

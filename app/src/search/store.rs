@@ -33,7 +33,7 @@ const NOTHING: &str = "=+";
 macro_rules! hits {
     ($ranked:expr, $total:expr) => {
         concat!(
-            "select h.tier, s.slug, s.title, s.note, x.text, c.slug as community, coalesce(c.short_name, c.name) as community_name, (",
+            "select h.tier, s.object_id as object, s.slug, s.title, s.note, x.text, c.slug as community, coalesce(c.short_name, c.name) as community_name, (",
             $total,
             ") as total from (select m.id, min(m.tier) as tier from (",
             $ranked,
@@ -76,7 +76,7 @@ impl Mark {
 }
 
 /// What each rank looks for, in the language of the engine.
-struct Ranks([String; 5]);
+pub(super) struct Ranks([String; 5]);
 
 impl Ranks {
     fn of(query: &Query, is_sqlite: bool) -> Self {
@@ -91,11 +91,24 @@ impl Ranks {
         };
         Self([named(&query.name), write(&query.terms, Mark::Title, true), in_title, write(&query.terms, Mark::Lead, true), all])
     }
+
+    /// What is like a title: some of the terms are enough, in the groups that are given.
+    pub(super) fn alike(query: &Query, groups: &[Vec<Term>], is_sqlite: bool) -> Self {
+        let write = |terms: &[Term], mark, all| if is_sqlite { sqlite::query(terms, mark, all) } else { postgres::query(terms, mark, all) };
+        let some = |mark| {
+            let groups: Vec<String> = groups.iter().map(|group| format!("({})", write(group, mark, true))).collect();
+            groups.join(if is_sqlite { " OR " } else { " | " })
+        };
+        let named = if is_sqlite { sqlite::named(&query.name) } else { postgres::named(&query.name) };
+        Self([named, write(&query.terms, Mark::Title, true), some(Mark::Title), some(Mark::Lead), some(Mark::None)])
+    }
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     tier: i32,
+    /// The thing's id.
+    pub(super) object: Uuid,
     slug: String,
     title: String,
     note: String,
@@ -149,7 +162,11 @@ pub async fn search(db: &Db, viewer: Viewer, typed: &str, kind: &str) -> Result<
     Ok(screen)
 }
 
-async fn rows(db: &Db, viewer: Viewer, kind: FoundKind, ranks: &Ranks, limit: usize) -> Result<Vec<Row>, sqlx::Error> {
+/// The best of a kind that the viewer may see.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn rows(db: &Db, viewer: Viewer, kind: FoundKind, ranks: &Ranks, limit: usize) -> Result<Vec<Row>, sqlx::Error> {
     let (first, last) = ids(kind);
     let (lite, postgres) = match kind {
         FoundKind::Community | FoundKind::Person | FoundKind::Topic => (sqlite::ABOUT, postgres::ABOUT),

@@ -61,9 +61,9 @@ queries! {
     MEETINGS = concat!("select o.event_id, o.title from occurrence o where o.title is not null and o.event_id in ", batch!(), " order by o.event_id, o.starts_at desc");
     QUESTIONS = concat!(
         "select q.id, q.community_id, q.slug, q.title, q.body, q.asked_at, q.answer_count, q.accepted_answer_id is not null as accepted \
-         from question q where q.id in ", batch!()
+         from question q where q.deleted_at is null and q.id in ", batch!()
     );
-    ANSWERS = concat!("select a.question_id, a.body from answer a where a.question_id in ", batch!(), " order by a.question_id, a.position");
+    ANSWERS = concat!("select a.question_id, a.body from answer a where a.deleted_at is null and a.question_id in ", batch!(), " order by a.question_id, a.position");
     PAGES = concat!(
         "select p.id, p.community_id, p.path, p.title, p.summary, p.body, p.status, coalesce(p.published_at, p.created_at) as at \
          from page p where p.status <> 'draft' and p.id in ", batch!()

@@ -12,6 +12,7 @@ use crate::events::{own_calendar, rsvp};
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
 use crate::notifications;
+use crate::questions;
 use crate::reports::sheets as reports;
 
 /// The screen at a path.
@@ -37,6 +38,14 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["invited", token] => memberships::invited(token).await.map(Into::into),
         ["report"] => reports::report(&asked).await.map(Into::into),
         ["communities", "new"] => communities::found().map(Into::into),
+        ["ask"] => questions::sheets::places_to_ask().await.map(Into::into),
+        ["c", community, "ask"] => questions::sheets::ask(community).await,
+        ["c", community, "questions", slug, "edit"] => questions::history::edit(community, slug, None).await,
+        ["c", community, "questions", slug, "history"] => questions::history::history(community, (slug, None), &asked).await,
+        ["c", community, "questions", slug, "answers", answer, "edit"] => questions::history::edit(community, slug, Some(answer)).await,
+        ["c", community, "questions", slug, "answers", answer, "history"] => {
+            questions::history::history(community, (slug, Some(answer)), &asked).await
+        }
         ["c", community, "new-event"] => organising::new(community).await,
         ["c", community, "events", slug, "edit"] => organising::edit(community, slug).await,
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,

@@ -32,10 +32,11 @@ fn screen(read: SheetScreen) -> AnyView {
     match read.head {
         None => sheet_screen(read.sheet),
         Some(head) => {
+            let inside = read.section != Section::Settings;
             let title = format!("{} · {}", read.sheet.title, head.name);
             view! {
                 <Title text=title/>
-                <CommunityHeader head here=Section::Settings/>
+                <CommunityHeader head here=read.section inside/>
                 <div class="wrap screen">{sheet_view(read.sheet)}</div>
             }
             .into_any()

@@ -26,7 +26,7 @@ macro_rules! events {
 }
 macro_rules! asked {
     () => {
-        concat!(" from question x join community c on c.id = x.community_id where ", visible!("questions"))
+        concat!(" from question x join community c on c.id = x.community_id where x.deleted_at is null and ", visible!("questions"))
     };
 }
 macro_rules! pages {

@@ -13,6 +13,7 @@ use crate::{on, queries, visible};
 // One of its things is looked for, topic by topic, and not "exists": an engine would make a join of that and read all things of all topics.
 
 queries! {
+    NAMES = "select t.title from topic t order by t.sort_title, t.slug limit 400";
     CHOSEN = "select t.id, t.slug, t.title from topic t where t.slug = $1";
     OF_EVENTS = concat!(
         "select t.slug, t.title from topic t where (select 1 from event_topic x join event e on e.id = x.event_id join community c on c.id = e.community_id \
@@ -24,7 +25,7 @@ queries! {
     );
     OF_QUESTIONS = concat!(
         "select t.slug, t.title from topic t where (select 1 from question_topic x join question q on q.id = x.question_id join community c on c.id = q.community_id \
-         where x.topic_id = t.id and ", visible!("questions"), " limit 1) is not null order by t.sort_title, t.slug limit 400"
+         where x.topic_id = t.id and q.deleted_at is null and ", visible!("questions"), " limit 1) is not null order by t.sort_title, t.slug limit 400"
     );
     OF_RESOURCES = concat!(
         "select t.slug, t.title from topic t where (select 1 from resource_topic x join resource s on s.id = x.resource_id join community c on c.id = s.community_id \
@@ -54,6 +55,14 @@ pub struct Topic {
     pub slug: String,
     /// Its title.
     pub title: String,
+}
+
+/// What topics there are, by title.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(db: &Db) -> Result<Vec<String>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(NAMES).fetch_all(c))
 }
 
 /// The topic of that slug; `None` where none is asked for.

@@ -24,7 +24,7 @@ queries! {
     LIST = concat!(
         "select t.slug, t.title, t.sort_title, t.summary, \
          (select count(*) from community_topic ct join community c on c.id = ct.community_id where ct.topic_id = t.id and c.status = 'active' and ", visible!("about"), ") as communities, \
-         (select count(*) from question_topic qt join question q on q.id = qt.question_id join community c on c.id = q.community_id where qt.topic_id = t.id and ", visible!("questions"), ") as questions \
+         (select count(*) from question_topic qt join question q on q.id = qt.question_id join community c on c.id = q.community_id where qt.topic_id = t.id and q.deleted_at is null and ", visible!("questions"), ") as questions \
          from topic t where (t.sort_title, t.slug) > ($2, $3) order by t.sort_title, t.slug limit $4"
     );
     TOPIC = "select t.id, t.title, t.summary, t.body_html, t.links from topic t where t.slug = $1";

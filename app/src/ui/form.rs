@@ -26,6 +26,8 @@ pub struct Form {
     pub seen_by: Option<String>,
     /// Its button.
     pub button: String,
+    /// Name and words of a second button, that asks for something on the way and needs nothing filled in.
+    pub aside: Option<(String, String)>,
     /// How the button looks.
     pub tone: Tone,
 }
@@ -70,6 +72,8 @@ pub struct Field {
 pub enum Control {
     /// Types a line: HTML's type of input.
     Line(String),
+    /// Types a line, with words to choose from as one types.
+    Suggested(Vec<String>),
     /// Types text of about so many lines.
     Text(u8),
     /// Chooses from a list.
@@ -105,7 +109,16 @@ pub fn FormView(
             {hidden}
             {fields}
             {form.seen_by.map(|who| view! { <p class="seen-by">{who}</p> })}
-            <button class=class type="submit">{form.button}</button>
+            {match form.aside {
+                None => view! { <button class=class type="submit">{form.button}</button> }.into_any(),
+                Some((name, label)) => view! {
+                    <div class="form-buttons">
+                        <button class=class type="submit">{form.button}</button>
+                        <button class="button button--quiet" type="submit" name=name value="yes" formnovalidate>{label}</button>
+                    </div>
+                }
+                .into_any(),
+            }}
         </form>
     }
 }
@@ -133,6 +146,18 @@ fn field(form: &str, field: Field) -> AnyView {
             </div>
         }
         .into_any(),
+        Control::Suggested(words) => {
+            let list = format!("{id}-list");
+            view! {
+                <div class=class>
+                    <label for=id.clone()>{label}</label>
+                    {hint}{error}
+                    <input id=id type="text" name=field.name value=field.value list=list.clone() autocomplete="off" required=required dir="auto" aria-describedby=described aria-invalid=invalid/>
+                    <datalist id=list>{words.into_iter().map(|word| view! { <option value=word></option> }).collect_view()}</datalist>
+                </div>
+            }
+            .into_any()
+        }
         Control::File(kinds) => view! {
             <div class=class>
                 <label for=id.clone()>{label}</label>

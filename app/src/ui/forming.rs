@@ -35,6 +35,12 @@ impl Failed {
     }
 }
 
+/// What was typed into a field of a function's form, where that form has come back.
+pub fn typed<F: ServerFn>(name: &str) -> Option<String> {
+    let failed = use_context::<Failed>().filter(|failed| failed.function == F::PATH)?;
+    failed.typed(name).map(str::to_owned)
+}
+
 /// A file that was sent with a form.
 #[derive(Clone, Debug)]
 pub struct Upload {
@@ -73,6 +79,7 @@ pub fn form<F: ServerFn>(button: &str) -> Forming {
             fields: Vec::new(),
             seen_by: None,
             button: button.to_owned(),
+            aside: None,
             tone: Tone::Main,
         },
         failed: use_context::<Failed>().filter(|failed| failed.function == F::PATH),
@@ -87,6 +94,18 @@ impl Forming {
             self.failed = None;
         }
         self.form.hidden.push((name.to_owned(), value));
+        self
+    }
+
+    /// Sends something along that says nothing of which form it is.
+    pub fn carrying(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.form.hidden.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Has a second button that asks for something on the way: it sends `name` as well, and needs nothing filled in.
+    pub fn aside(mut self, name: &str, label: &str) -> Self {
+        self.form.aside = Some((name.to_owned(), label.to_owned()));
         self
     }
 
@@ -137,6 +156,11 @@ impl Forming {
     /// Text of about so many lines.
     pub fn area(self, name: &str, label: &str, lines: u8) -> Self {
         self.field(name, label, Control::Text(lines))
+    }
+
+    /// A line of text, with words to choose from as one types.
+    pub fn suggested(self, name: &str, label: &str, words: Vec<String>) -> Self {
+        self.field(name, label, Control::Suggested(words))
     }
 
     /// A choice from a list: value and label of each.

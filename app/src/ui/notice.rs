@@ -14,7 +14,7 @@ pub struct Notice(pub String);
 
 /// What is to be said at the top of the page, HTML.
 pub fn notice() -> String {
-    if let Some(failed) = use_context::<Failed>() {
+    if let Some(failed) = use_context::<Failed>().filter(|failed| failed.error.status() != 200) {
         let function = failed.function.rsplit('/').next().unwrap_or_default().to_owned();
         // The router would follow the link without moving the keyboard's focus.
         let item = |error: FieldError| match error.field.as_str() {

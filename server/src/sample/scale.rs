@@ -161,6 +161,7 @@ fn question(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Recor
     let accepted = numbers.below(ANSWERS * 2);
     let answers = (0..ANSWERS).map(|answer| AnswerRecord {
         author: Some(handle(numbers.below(members))),
+        anonymous: false,
         at: asked + Duration::minutes(i64::from(answer * 60 + numbers.below(60))),
         accepted: answer == accepted,
         helpful: if answer == 0 { vec![handle(numbers.below(members))] } else { Vec::new() },
@@ -174,11 +175,13 @@ fn question(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Recor
         slug: format!("question-{n}"),
         title: format!("How do you {} ({n})?", numbers.words(5)),
         author: Some(handle(numbers.below(members))),
+        anonymous: false,
         asked,
         topics: Vec::new(),
         state: QuestionState::Open,
         closed_because: None,
         closed_note: None,
+        locked: false,
         helpful: Vec::new(),
         helpful_elsewhere: 0,
         comments: Vec::new(),

@@ -117,6 +117,7 @@ impl Writing<'_, '_> {
         for answer in &self.thread.answers {
             answers.push(AnswerRecord {
                 author: self.author(&answer.author).await?,
+                anonymous: false,
                 at: answer.at,
                 accepted: question.accepted == Some(answer.id),
                 helpful: Vec::new(),
@@ -136,11 +137,13 @@ impl Writing<'_, '_> {
             community: self.desk.community.1.clone(),
             slug: self.slug(&title, (key, question.id)).await?,
             author: self.author(&question.author).await?,
+            anonymous: false,
             asked: question.at,
             topics: self.topics(&question.tags).await?,
             state: if question.closed.is_some() { QuestionState::Closed } else { QuestionState::Open },
             closed_because: None,
             closed_note,
+            locked: false,
             helpful: Vec::new(),
             helpful_elsewhere: self.helpful(question),
             comments: self.comments(question.id).await?,
@@ -199,7 +202,8 @@ impl Writing<'_, '_> {
     async fn comments(&mut self, post: i64) -> anyhow::Result<Vec<CommentRecord>> {
         let mut comments = Vec::new();
         for comment in self.thread.comments.iter().filter(|comment| comment.post == post) {
-            comments.push(CommentRecord { author: self.author(&comment.author).await?, at: comment.at, body: as_text(&comment.text) });
+            let (author, body) = (self.author(&comment.author).await?, as_text(&comment.text));
+            comments.push(CommentRecord { author, anonymous: false, at: comment.at, body });
         }
         Ok(comments)
     }

@@ -64,7 +64,11 @@ async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
             format!("events/{slug}/e.md"),
             "---\ntitle: An event\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: Europe/London\n---\n".to_owned(),
         ));
-        files.push((format!("questions/{slug}/q.md"), "---\ntitle: A question\nasked: 2026-03-01\n---\nHow?\n".to_owned()));
+        files.push((
+            format!("questions/{slug}/q.md"),
+            "---\ntitle: A question\nasked: 2026-03-01\nanswers:\n- {at: 2026-03-01T10:00:00Z, anonymous: true, body: So.}\n---\nHow?\n"
+                .to_owned(),
+        ));
         files.push((format!("pages/{slug}/p.md"), "---\ntitle: A page\n---\nText.\n".to_owned()));
         files.push((format!("resources/{slug}/r.md"), "---\ntitle: A resource\nkind: link\nurl: https://example.org/\n---\n".to_owned()));
     }
@@ -154,6 +158,14 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "links",
         "topics",
         "communities",
+        "body",
+        "post",
+        "anonymous",
+        "look",
+        "because",
+        "original",
+        "base",
+        "number",
         "ceremony",
         "credential",
         "code",

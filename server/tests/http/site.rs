@@ -176,6 +176,11 @@ impl TestSite {
         answered(self.router.clone(), request.body(body).unwrap()).await
     }
 
+    /// Sends a request with a body, to be awaited beside others.
+    pub fn sending(&self, request: axum::http::request::Builder, body: Body) -> impl Future<Output = Answer> + Send + use<> {
+        answered(self.router.clone(), request.body(body).unwrap())
+    }
+
     /// Follows a list from page to page to its end, and gives the links in `<main>` that begin with `prefix`, in order, neighbours once.
     pub async fn walk(&self, list: &str, prefix: &str) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();

@@ -162,6 +162,13 @@ impl Visitor<'_> {
         answer
     }
 
+    /// Posts these very fields to a path, to be awaited beside others.
+    pub fn posting(&self, path: &str, fields: &[(&str, &str)]) -> impl Future<Output = Answer> + Send + use<> {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.request("POST", path).header("content-type", "application/x-www-form-urlencoded");
+        self.site.sending(request, Body::from(body))
+    }
+
     /// Posts a form with a file, as a browser does: its fields, and then the file.
     pub async fn uploads(&self, path: &str, function: &str, (field, name): (&str, &str), file: &[u8]) -> Answer {
         let page = self.gets(path).await;

@@ -27,6 +27,10 @@ fn participle(deed: Deed) -> &'static str {
         Deed::SignedOut => "signed out everywhere",
         Deed::Resolved => "reported, and looked at",
         Deed::SentPassword => "sent a link to set a password",
+        Deed::Commented => "commented on",
+        Deed::Accepted => "given an accepted answer",
+        Deed::Unaccepted => "left without an accepted answer",
+        Deed::Undeleted => "brought back",
         Deed::StoppedRequiringPasskey => "no longer asked for a passkey after the password",
         deed => deed.as_str(),
     }
@@ -41,6 +45,11 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::SignedOut => ("ended all sessions of", ""),
         Deed::Resolved => ("resolved a report on", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
+        Deed::Commented => ("commented on", ""),
+        Deed::Accepted => ("accepted an answer to", ""),
+        Deed::Unaccepted => ("took back the acceptance of an answer to", ""),
+        Deed::Undeleted => ("brought back", ""),
+        Deed::Revealed => ("looked up who wrote something without their name in", ""),
         Deed::RemovedPhoto => ("removed the photo of", ""),
         Deed::StoppedRequiringPasskey => ("stopped asking", " for a passkey after the password"),
         deed => match deed.as_str() {

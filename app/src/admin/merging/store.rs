@@ -25,6 +25,8 @@ queries! {
     ASKED = "update question set author_id = $2 where author_id = $1";
     ANSWERED = "update answer set author_id = $2 where author_id = $1";
     COMMENTED = "update comment set author_id = $2 where author_id = $1";
+    NAMELESS = "update anonymous_author set member_id = $2 where member_id = $1";
+    REVISED = "update revision set author_id = $2 where author_id = $1";
     HELPFUL = "update helpful set member_id = $2 where member_id = $1 and not exists (select 1 from helpful o where o.post_id = helpful.post_id and o.member_id = $2)";
     SPOKE_TOO = "delete from event_speaker where member_id = $1 and exists (select 1 from event_speaker o where o.event_id = event_speaker.event_id and o.member_id = $2)";
     SPOKE = "update event_speaker set member_id = $2 where member_id = $1";
@@ -67,6 +69,8 @@ const MOVES: &[&str] = &[
     ASKED,
     ANSWERED,
     COMMENTED,
+    NAMELESS,
+    REVISED,
     HELPFUL,
     SPOKE_TOO,
     SPOKE,
@@ -143,6 +147,7 @@ mod tests {
     /// What [`super::MOVES`] and the memberships' own module move to the member who stays.
     const MOVED: &[&str] = &[
         "activity.actor_id",
+        "anonymous_author.member_id",
         "answer.author_id",
         "block.blocked_id",
         "block.member_id",
@@ -162,6 +167,7 @@ mod tests {
         "report.reporter_id",
         "report.resolved_by",
         "resource_author.member_id",
+        "revision.author_id",
         "rsvp.member_id",
     ];
 

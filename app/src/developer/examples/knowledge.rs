@@ -3,7 +3,7 @@
 use super::{HOME, LONG, SENTENCE, home, pair, some, stamp};
 use crate::markdown;
 use crate::pages::model::{Branch, PageLink};
-use crate::questions::model::{Answer, Author, Comment, QuestionSummary};
+use crate::questions::model::{Acts, Answer, Author, Comment, Fate, QuestionSummary};
 use crate::related::model::{QuestionLine, WritingLine};
 use crate::resources::model::{ResourceKind, ResourceSummary};
 
@@ -45,8 +45,14 @@ pub fn question_lines() -> Vec<QuestionLine> {
 }
 
 pub fn answers() -> Vec<Answer> {
-    let comment =
-        |name: Option<Author>| Comment { author: name, at: stamp(10), body_html: markdown::render_with_anchors("A *comment*.", "d-") };
+    let comment = |name: Option<Author>| Comment {
+        anchor: "comment-1".to_owned(),
+        author: name,
+        at: stamp(10),
+        body_html: markdown::render_with_anchors("A *comment*.", "d-"),
+        fate: Fate::default(),
+        acts: Acts::default(),
+    };
     let answer = |number: usize, author| Answer {
         anchor: format!("answer-{number}"),
         author,
@@ -55,6 +61,8 @@ pub fn answers() -> Vec<Answer> {
         accepted: false,
         helpful: 0,
         comments: Vec::new(),
+        fate: Fate::default(),
+        acts: Acts::default(),
     };
     vec![
         Answer {

@@ -46,6 +46,7 @@ pub(super) fn community(source: &mut Source, desk: &mut Desk) -> Option<Record> 
         commitment: source.fields.text(&["commitment"]),
         listed: source.fields.flag(&["listed"]).unwrap_or(true),
         audience: audiences(source),
+        allows_anonymous: source.fields.flag(&["allows_anonymous"]),
         founded: source.instant(&["founded"], desk),
         ends_on: source.fields.date(&["ends_on"]),
         members: members(source, desk),

@@ -15,7 +15,7 @@ pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
     };
     let fields = std::mem::replace(&mut source.fields, Fields::new(Vec::new()));
     let mut post = Post { fields, source, desk };
-    let author = post.person("author");
+    let (author, anonymous) = post.author();
     let (helpful, helpful_elsewhere) = (post.helpful(), post.helpful_elsewhere());
     let comments = post.comments();
     let answers = answers(&mut post);
@@ -25,11 +25,13 @@ pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         slug: source.slug.clone(),
         title,
         author,
+        anonymous,
         asked,
         topics: desk.topics(source, &["topics", "tags"]),
         state: source.fields.word(&["state", "status"]).unwrap_or_default(),
         closed_because: source.fields.word(&["closed_because"]),
         closed_note: source.fields.text(&["closed_note"]),
+        locked: source.fields.flag(&["locked"]).unwrap_or(false),
         helpful,
         helpful_elsewhere,
         comments,
@@ -52,6 +54,12 @@ impl Post<'_> {
         self.desk.person(&self.source.file, line, &word)
     }
 
+    /// Who wrote it, and whether it says not: what was written without a name comes without one.
+    fn author(&mut self) -> (Option<String>, bool) {
+        let (author, anonymous) = (self.person("author"), self.fields.flag(&["anonymous"]).unwrap_or(false));
+        (author.filter(|_| !anonymous), anonymous)
+    }
+
     fn helpful(&mut self) -> Vec<String> {
         let words = self.fields.texts(&["helpful"]);
         let mut people: Vec<String> =
@@ -69,11 +77,11 @@ impl Post<'_> {
         let mut comments = Vec::new();
         for (map, line) in self.fields.maps(&["comments"]) {
             let mut post = Post { fields: map, source: self.source, desk: self.desk };
-            let (author, at, body) = (post.person("author"), post.at(), post.fields.markdown(&["body", "text"]));
+            let ((author, anonymous), at, body) = (post.author(), post.at(), post.fields.markdown(&["body", "text"]));
             let map = post.fields;
             self.fields.close(map, "comments");
             match (at, body) {
-                (Some(at), Some(body)) => comments.push(CommentRecord { author, at, body }),
+                (Some(at), Some(body)) => comments.push(CommentRecord { author, anonymous, at, body }),
                 _ => self.fields.say(line, Severity::LeftOut, "A comment without `at` or `body` was left out"),
             }
         }
@@ -90,7 +98,7 @@ fn answers(question: &mut Post<'_>) -> Vec<AnswerRecord> {
     let mut answers: Vec<AnswerRecord> = Vec::new();
     for (map, line) in question.fields.maps(&["answers"]) {
         let mut post = Post { fields: map, source: question.source, desk: question.desk };
-        let (author, at) = (post.person("author"), post.at());
+        let ((author, anonymous), at) = (post.author(), post.at());
         let accepted = post.fields.flag(&["accepted"]).unwrap_or(false);
         let (helpful, helpful_elsewhere) = (post.helpful(), post.helpful_elsewhere());
         let (body, comments) = (post.fields.markdown(&["body", "text"]), post.comments());
@@ -104,7 +112,7 @@ fn answers(question: &mut Post<'_>) -> Vec<AnswerRecord> {
         if another {
             question.fields.say(line, Severity::Changed, "Only one answer can be accepted; the first one is");
         }
-        answers.push(AnswerRecord { author, at, accepted: accepted && !another, helpful, helpful_elsewhere, body, comments });
+        answers.push(AnswerRecord { author, anonymous, at, accepted: accepted && !another, helpful, helpful_elsewhere, body, comments });
     }
     answers
 }

@@ -110,7 +110,7 @@ fn community() -> impl Strategy<Value = Record> {
     let texts = (slug(), line(), of(line()), line(), of(line()), of(line()), of(some_markdown()), of(line()));
     let audience = word(Audience::ALL);
     let lists = (topics(), vec(line(), 0..3).prop_map(distinct), vec(channel(), 0..3).prop_map(distinct), vec(member(), 0..4));
-    let rest = (of(address()), of(instant()), of(date()), markdown(), markdown(), markdown(), of(any::<[u8; 3]>()));
+    let rest = (of(address()), of(instant()), of(date()), markdown(), markdown(), markdown(), of(any::<[u8; 3]>()), of(any::<bool>()));
     (words, texts, audience, lists, rest).prop_map(|(words, texts, audience, lists, rest)| {
         let mut members: Vec<MembershipRecord> = Vec::new();
         for member in lists.3 {
@@ -141,6 +141,7 @@ fn community() -> impl Strategy<Value = Record> {
             commitment: texts.7,
             listed: words.4,
             audience: Audiences { events: audience, ..Audiences::default() },
+            allows_anonymous: rest.7,
             founded: rest.1,
             ends_on: rest.2,
             members,
@@ -213,14 +214,23 @@ fn event() -> impl Strategy<Value = Record> {
     })
 }
 
+/// Who wrote something, or that it says not.
+fn writer() -> impl Strategy<Value = (Option<String>, bool)> {
+    prop_oneof![of(person()).prop_map(|author| (author, false)), Just((None, true))]
+}
+
 fn comments() -> impl Strategy<Value = Vec<CommentRecord>> {
-    vec((of(person()), instant(), some_markdown()).prop_map(|(author, at, body)| CommentRecord { author, at, body }), 0..3)
+    vec(
+        (writer(), instant(), some_markdown()).prop_map(|((author, anonymous), at, body)| CommentRecord { author, anonymous, at, body }),
+        0..3,
+    )
 }
 
 fn answer() -> impl Strategy<Value = AnswerRecord> {
-    (of(person()), instant(), (people(), 0..9), some_markdown(), comments()).prop_map(
-        |(author, at, (helpful, helpful_elsewhere), body, comments)| AnswerRecord {
+    (writer(), instant(), (people(), 0..9), some_markdown(), comments()).prop_map(
+        |((author, anonymous), at, (helpful, helpful_elsewhere), body, comments)| AnswerRecord {
             author,
+            anonymous,
             at,
             accepted: false,
             helpful,
@@ -232,55 +242,46 @@ fn answer() -> impl Strategy<Value = AnswerRecord> {
 }
 
 fn question() -> impl Strategy<Value = Record> {
-    let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()));
-    (
-        slug(),
-        line(),
-        of(person()),
-        instant(),
-        topics(),
-        words,
-        (people(), 0..9),
-        comments(),
-        (vec(answer(), 0..3), any::<bool>()),
-        markdown(),
-    )
-        .prop_map(
-            |(
+    let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()), any::<bool>());
+    let answers = (vec(answer(), 0..3), any::<bool>());
+    (slug(), line(), writer(), instant(), topics(), words, (people(), 0..9), comments(), answers, markdown()).prop_map(
+        |(
+            slug,
+            title,
+            (author, anonymous),
+            asked,
+            topics,
+            (state, closed_because, closed_note, locked),
+            (helpful, helpful_elsewhere),
+            comments,
+            (mut answers, accepted),
+            body,
+        )| {
+            if let Some(first) = answers.first_mut() {
+                first.accepted = accepted;
+            }
+            let community = "dev".to_owned();
+            Record::Question(QuestionRecord {
+                community,
                 slug,
                 title,
                 author,
+                anonymous,
                 asked,
                 topics,
-                (state, closed_because, closed_note),
-                (helpful, helpful_elsewhere),
+                state,
+                closed_because,
+                closed_note,
+                locked,
+                helpful,
+                helpful_elsewhere,
                 comments,
-                (mut answers, accepted),
+                answers,
+                aliases: vec![],
                 body,
-            )| {
-                if let Some(first) = answers.first_mut() {
-                    first.accepted = accepted;
-                }
-                let community = "dev".to_owned();
-                Record::Question(QuestionRecord {
-                    community,
-                    slug,
-                    title,
-                    author,
-                    asked,
-                    topics,
-                    state,
-                    closed_because,
-                    closed_note,
-                    helpful,
-                    helpful_elsewhere,
-                    comments,
-                    answers,
-                    aliases: vec![],
-                    body,
-                })
-            },
-        )
+            })
+        },
+    )
 }
 
 fn page() -> impl Strategy<Value = Record> {

@@ -1,4 +1,4 @@
-//! The Q&A board.
+//! Reading the Q&A board.
 
 use crate::on_every_database;
 

@@ -1,0 +1,211 @@
+//! What whoever looks at a question can do about it and about what is below it, as forms.
+
+use super::board::Board;
+use super::model::Acts;
+use super::model::ClosedBecause;
+use super::post::PostRef;
+use super::posting::{
+    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, UndeletePost,
+};
+use super::rules::Posting;
+use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
+use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT};
+use crate::communities::model::CommunityHead;
+use crate::state::Viewer;
+use crate::ui::form::Form;
+use crate::ui::forming::{Forming, form};
+use crate::ui::sheet::Part;
+
+/// Who looks at which question, and what they may.
+pub(super) struct Desk<'a> {
+    pub(super) community: &'a str,
+    pub(super) name: &'a str,
+    pub(super) slug: &'a str,
+    pub(super) viewer: Viewer,
+    /// Whether they may write here.
+    pub(super) posting: Posting,
+    /// Whether they tend the community's questions.
+    pub(super) moderates: bool,
+    /// Who reads what they write; `None` where they may not.
+    pub(super) board: Option<Board>,
+}
+
+/// Tells the forms of one post from those of others.
+fn number(post: PostRef) -> usize {
+    let number = match post {
+        PostRef::Question => 0,
+        PostRef::Answer(position) => position + 1,
+        PostRef::Comment(position) => 1_000_000 + position,
+    };
+    usize::try_from(number).unwrap_or_default()
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn of(head: &'a CommunityHead, slug: &'a str, viewer: Viewer, posting: Posting, moderates: bool) -> Self {
+        Self { community: &head.slug, name: &head.name, slug, viewer, posting, moderates, board: None }
+    }
+
+    /// A form about a post.
+    fn about<F: leptos::server_fn::ServerFn>(&self, button: &str, post: PostRef) -> Forming {
+        form::<F>(button).with("community", self.community).with("slug", self.slug).with("post", post.to_string()).numbered(number(post))
+    }
+
+    /// Whether the viewer may still write to a question.
+    fn writes(&self, question: &QuestionRow) -> bool {
+        self.posting == Posting::Yes && !question.post.deleted && (!question.locked || self.moderates)
+    }
+
+    /// The box that leaves out a name, where that is allowed; ticked where the question was asked so by the same person.
+    fn signed(&self, fields: Forming, question: &PostRow) -> Forming {
+        match &self.board {
+            Some(board) if board.allows_anonymous => {
+                let asked_so = question.anonymous && question.own;
+                fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so).optional()
+            }
+            _ => fields,
+        }
+    }
+
+    fn seen_by(&self) -> String {
+        self.board.as_ref().map(|board| board.seen_by(self.name)).unwrap_or_default()
+    }
+
+    fn helpful(&self, post: PostRef, (own, deleted, helped): (bool, bool, bool)) -> Option<Form> {
+        let may = self.viewer.member.is_some() && self.posting != Posting::Ended && !own && !deleted;
+        let (button, yes) = if helped { ("No longer helpful", "") } else { ("This helped me", "yes") };
+        may.then(|| self.about::<FindHelpful>(button, post).with("yes", yes).quiet().done())
+    }
+
+    fn comment(&self, post: PostRef, question: &QuestionRow) -> Option<(String, Vec<Form>)> {
+        let fields = || {
+            let fields = self.about::<Comment>("Comment", post).area("body", "Your comment", 3).hint("To ask back, to add, to correct.");
+            self.signed(fields, &question.post).seen_by(self.seen_by()).quiet().done()
+        };
+        self.writes(question).then(|| ("Comment".to_owned(), vec![fields()]))
+    }
+
+    pub(super) fn about_question(&self, q: &QuestionRow) -> Acts {
+        let post = PostRef::Question;
+        Acts {
+            buttons: self.helpful(post, (q.post.own, q.post.deleted, q.helped)).into_iter().collect(),
+            links: self.links(&self.address(), (q, &q.post, q.edited_at.is_some())),
+            folded: self.comment(post, q).into_iter().chain(self.tending(q)).collect(),
+        }
+    }
+
+    /// The way to a post's other screens.
+    fn links(&self, of: &str, (q, post, edited): (&QuestionRow, &PostRow, bool)) -> Vec<(String, String)> {
+        let edits = self.writes(q) && !post.deleted && (post.own || self.moderates);
+        let edit = edits.then(|| ("Edit".to_owned(), format!("{of}/edit")));
+        edit.into_iter().chain(edited.then(|| ("History".to_owned(), format!("{of}/history")))).collect()
+    }
+
+    /// What who asked does with the question, and what moderators do.
+    fn tending(&self, q: &QuestionRow) -> Vec<(String, Vec<Form>)> {
+        let about = |fields: Forming| fields.with("community", self.community).with("slug", self.slug);
+        let mut folds = Vec::new();
+        if self.writes(q) && (q.post.own || self.moderates) && !q.closed {
+            let reasons = ClosedBecause::ALL.iter().map(|because| (because.as_str(), format!("Because {}", because.reason())));
+            let close = about(form::<CloseQuestion>("Close the question"))
+                .radios("because", "Why does it take no more answers?", reasons)
+                .text("original", "Where it was asked before")
+                .hint("If that is why: the address of the other question.")
+                .optional()
+                .area("note", "A word on it", 2)
+                .optional();
+            folds.push(("Close".to_owned(), vec![close.quiet().done()]));
+        }
+        if self.moderates && self.posting == Posting::Yes && !q.post.deleted {
+            let mut forms = Vec::new();
+            if q.closed {
+                forms.push(about(form::<ReopenQuestion>("Reopen")).quiet().done());
+            }
+            let (button, yes) = if q.locked { ("Unlock", "") } else { ("Lock", "yes") };
+            forms.push(about(form::<LockQuestion>(button)).with("yes", yes).quiet().done());
+            let into = about(form::<MoveQuestion>("Move")).text("into", "Into which community?");
+            forms.push(
+                into.hint("The end of its address: “design”. You have to belong there, and no more people may read it than here.")
+                    .quiet()
+                    .done(),
+            );
+            folds.push(("Moderate".to_owned(), forms));
+        }
+        folds.extend(self.deleting(PostRef::Question, &q.post, q));
+        folds.extend(self.revealing(PostRef::Question, &q.post));
+        folds
+    }
+
+    /// What administrators alone do about a post without a name.
+    fn revealing(&self, post: PostRef, row: &PostRow) -> Option<(String, Vec<Form>)> {
+        let reveal = || {
+            let fields = self.about::<RevealAuthor>("Look it up", post).area("why", "Why", 2);
+            fields.hint("It stands in the log, and who wrote this gets it by mail.").danger().done()
+        };
+        (self.viewer.administrator && row.anonymous).then(|| ("Look up who wrote this".to_owned(), vec![reveal()]))
+    }
+
+    /// Deletes a post, or brings it back.
+    fn deleting(&self, post: PostRef, row: &PostRow, q: &QuestionRow) -> Option<(String, Vec<Form>)> {
+        if row.deleted {
+            let may = self.moderates || (row.own && row.deleted_by_author);
+            let back = || self.about::<UndeletePost>("Bring it back", post).quiet().done();
+            return may.then(|| ("Bring it back".to_owned(), vec![back()]));
+        }
+        let answered = post == PostRef::Question && q.answer_count > 0;
+        let may = self.moderates || (row.own && !answered && !q.locked && !q.post.deleted);
+        let delete = || {
+            let fields = self.about::<DeletePost>("Delete", post).area("why", "Why", 2);
+            let fields = if row.own { fields.optional() } else { fields };
+            fields.hint("Who wrote it reads this, and moderators do.").danger().done()
+        };
+        may.then(|| ("Delete".to_owned(), vec![delete()]))
+    }
+
+    pub(super) fn about_answer(&self, a: &AnswerRow, q: &QuestionRow) -> Acts {
+        let post = PostRef::Answer(a.position);
+        let mut acts = Acts::default();
+        acts.buttons.extend(self.helpful(post, (a.post.own, a.post.deleted, a.helped)));
+        acts.buttons.extend(self.accept(post, a, q));
+        let of = format!("{}/answers/{}", self.address(), a.position + 1);
+        acts.links = self.links(&of, (q, &a.post, a.edited_at.is_some()));
+        if !a.post.deleted {
+            acts.folded.extend(self.comment(post, q));
+        }
+        acts.folded.extend(self.deleting(post, &a.post, q));
+        acts.folded.extend(self.revealing(post, &a.post));
+        acts
+    }
+
+    fn accept(&self, post: PostRef, a: &AnswerRow, q: &QuestionRow) -> Option<Form> {
+        let may = (q.post.own || self.moderates) && self.writes(q) && !a.post.deleted;
+        let is_accepted = Some(a.id) == q.accepted_answer_id;
+        let (button, yes) = if is_accepted { ("No longer accept it", "") } else { ("Accept this answer", "yes") };
+        may.then(|| self.about::<Accept>(button, post).with("yes", yes).quiet().done())
+    }
+
+    pub(super) fn about_comment(&self, k: &CommentRow, q: &QuestionRow) -> Acts {
+        let post = PostRef::Comment(k.position);
+        let folded = self.deleting(post, &k.post, q).into_iter().chain(self.revealing(post, &k.post));
+        Acts { folded: folded.collect(), ..Acts::default() }
+    }
+
+    /// The form to answer, or the way to it.
+    pub(super) fn answering(&self, q: &QuestionRow, head: &CommunityHead) -> Vec<Part> {
+        if q.closed || q.post.deleted || (q.locked && !self.moderates) {
+            return Vec::new();
+        }
+        match self.posting {
+            Posting::Yes => {
+                let fields = form::<Answer>("Answer")
+                    .with("community", self.community)
+                    .with("slug", self.slug)
+                    .area("body", "Your answer", 8)
+                    .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
+                vec![Part::Form(self.signed(fields, &q.post).seen_by(self.seen_by()).done())]
+            }
+            Posting::SignIn => vec![Part::Links(vec![("Sign in to answer".to_owned(), format!("/sign-in?to={}", self.address()))])],
+            Posting::Join => vec![Part::Links(vec![(format!("Join {} to answer", head.brief_name()), format!("/c/{}", head.slug))])],
+            Posting::Ended => Vec::new(),
+        }
+    }
+}

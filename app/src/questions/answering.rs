@@ -1,0 +1,139 @@
+//! Answering, commenting, finding helpful, accepting.
+
+use uuid::Uuid;
+
+use super::acting::Acting;
+use super::asking::{BODY, check_anonymous};
+use super::board::open;
+use super::post::PostRef;
+use super::posts_store::{self as store, NewPost};
+use super::telling::Posted;
+use crate::accounts::attempts::{ANSWER, COMMENT, Limit, spend};
+use crate::activity::Deed;
+use crate::communities::model::CommunityStatus;
+use crate::error::AppError;
+use crate::live::Channel;
+use crate::notifications::By;
+use crate::state::signed_in_at;
+use crate::typed::Typed;
+use crate::ui::form::Done;
+
+/// The longest comment, in characters.
+const REMARK: usize = 5_000;
+
+/// Reads what somebody writes below a question, and counts it.
+async fn written(community: &str, (body, anonymous): (&str, bool), (most, limit): (usize, Limit)) -> Result<String, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    let (board, _) = open(&app, &member, &head).await?;
+    let mut typed = Typed::default();
+    let body = typed.text("body", body, most);
+    if body.is_empty() {
+        typed.say("body", "Write something first.");
+    }
+    check_anonymous(&mut typed, &board, anonymous);
+    typed.done(())?;
+    spend(&app.db, limit, &member.member.to_string()).await?;
+    Ok(body)
+}
+
+/// Who does something, by their name or without it.
+fn by(member: Uuid, unnamed: bool) -> By {
+    if unnamed { By::Unnamed(member) } else { By::Member(member) }
+}
+
+/// Answers.
+pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str, bool)) -> Result<Done, AppError> {
+    let body = written(community, (body, anonymous), (BODY, ANSWER)).await?;
+    let mut acting = Acting::begin(community, slug).await?;
+    acting.is_open()?;
+    if acting.question.closed {
+        return Err(AppError::form("This question was closed while you wrote. What you typed is still here; comment on it instead."));
+    }
+    let (id, author) = (Uuid::now_v7(), (!anonymous).then_some(acting.by.member));
+    let post = NewPost { id, question: acting.question.id, body: &body, author };
+    let (place, html) = store::answer(&mut acting.tx, &post).await?;
+    if anonymous {
+        store::remember_author(&mut acting.tx, (id, acting.question.id), acting.by.member).await?;
+    }
+    let address = acting.address();
+    let by = by(acting.by.member, anonymous);
+    Posted::below(&acting.question, acting.head.id, (by, &address), (place, id, &html)).answered(&mut acting.tx).await?;
+    let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Answered));
+    acting.tx.commit([act]).await?;
+    Ok(done.saying("Your answer is there. Thank you."))
+}
+
+/// Comments.
+pub(super) async fn comment(community: &str, (slug, post): (&str, &str), (body, anonymous): (&str, bool)) -> Result<Done, AppError> {
+    let body = written(community, (body, anonymous), (REMARK, COMMENT)).await?;
+    let mut acting = Acting::begin(community, slug).await?;
+    acting.is_open()?;
+    let (which, below) = acting.post(post).await?;
+    let answer = match which {
+        PostRef::Question => None,
+        PostRef::Answer(_) if !below.deleted => Some(below.id),
+        _ => return Err(AppError::NotFound),
+    };
+    let (id, author) = (Uuid::now_v7(), (!anonymous).then_some(acting.by.member));
+    let (place, html) = store::comment(&mut acting.tx, &NewPost { id, question: acting.question.id, body: &body, author }, answer).await?;
+    if anonymous {
+        store::remember_author(&mut acting.tx, (id, acting.question.id), acting.by.member).await?;
+    }
+    let address = acting.address();
+    let by = by(acting.by.member, anonymous);
+    Posted::below(&acting.question, acting.head.id, (by, &address), (place, id, &html)).commented(&mut acting.tx, answer).await?;
+    let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Commented));
+    acting.tx.commit([act]).await?;
+    Ok(done)
+}
+
+/// Counts whoever asks among those whom a post helped. Nothing is locked: that each counts once is the table's own rule.
+pub(super) async fn find_helpful(community: &str, (slug, post): (&str, &str), yes: bool) -> Result<Done, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    if head.status != CommunityStatus::Active {
+        return Err(AppError::Forbidden(format!("{} has ended: its questions stay to be read, and take nothing new.", head.name)));
+    }
+    let which: PostRef = post.parse().map_err(|()| AppError::NotFound)?;
+    let mut tx = app.db.begin().await?;
+    let question = store::read(&mut tx, member.viewer(), (head.id, slug)).await?;
+    let found = store::post(&mut tx, member.viewer(), &question, which).await?;
+    let found =
+        found.filter(|post| !post.deleted && !question.deleted && !matches!(which, PostRef::Comment(_))).ok_or(AppError::NotFound)?;
+    if found.own {
+        return Err(AppError::form("You wrote this yourself: others say whether it helped."));
+    }
+    store::set_helpful(&mut tx, (question.id, found.id), member.member, yes).await?;
+    tx.wakes(Channel::Community(head.id));
+    tx.commit([]).await?;
+    Ok(Done::at(format!("/c/{community}/questions/{slug}#{which}")))
+}
+
+/// Accepts an answer, in place of the one that was; or none any more.
+pub(super) async fn accept(community: &str, (slug, post): (&str, &str), yes: bool) -> Result<Done, AppError> {
+    let mut acting = Acting::begin(community, slug).await?;
+    if !acting.question.own && !acting.moderates() {
+        return Err(AppError::Forbidden("Who asked accepts an answer, or a moderator does.".to_owned()));
+    }
+    acting.is_open()?;
+    let (which, answer) = acting.post(post).await?;
+    if answer.deleted || !matches!(which, PostRef::Answer(_)) {
+        return Err(AppError::NotFound);
+    }
+    let was = acting.question.accepted_answer_id;
+    let (now, deed) = match yes {
+        true => (Some(answer.id), Deed::Accepted),
+        false => (was.filter(|was| *was != answer.id), Deed::Unaccepted),
+    };
+    let done = acting.back_to(which);
+    if now == was {
+        return Ok(done);
+    }
+    store::accept(&mut acting.tx, acting.question.id, now).await?;
+    if yes {
+        let (address, by) = (acting.address(), by(acting.by.member, acting.question.own && acting.question.anonymous));
+        Posted::below(&acting.question, acting.head.id, (by, &address), (which, answer.id, "")).accepted(&mut acting.tx).await?;
+    }
+    let act = acting.act(deed, &acting.question.post());
+    acting.tx.commit([act]).await?;
+    Ok(done)
+}

@@ -1,0 +1,152 @@
+//! Editing questions and answers. Of two who edit one text at once, the second is shown both.
+
+use sha2::{Digest, Sha256};
+
+use super::acting::Acting;
+use super::asking::{BODY, make_topics, read_title, read_topics};
+use super::asking_store::{self as asking, Topic};
+use super::editing_store as store;
+use super::post::PostRef;
+use super::posts_store::Post;
+use crate::accounts::attempts::{EDIT, spend};
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::error::AppError;
+use crate::revisions::store::{Text, TextKind, Written, keep, one};
+use crate::state::signed_in_at;
+use crate::typed::Typed;
+use crate::ui::form::Done;
+
+/// The longest reason, in characters.
+pub(super) const WHY: usize = 300;
+
+/// Tells texts apart: an edit says of which it is.
+pub(super) fn fingerprint(text: &Text) -> String {
+    let mut hash = Sha256::new();
+    for part in [text.title.as_deref(), text.topics.as_deref(), Some(text.body.as_str())] {
+        hash.update(part.unwrap_or_default());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What an edit changes, and why.
+struct Change {
+    text: Text,
+    topics: Option<Vec<Topic>>,
+    why: Option<String>,
+    /// Of which text it is an edit; `None`: of whatever stands there.
+    base: Option<String>,
+}
+
+/// Counts an edit.
+async fn counted(community: &str) -> Result<(), AppError> {
+    let (app, member, _) = signed_in_at(community).await?;
+    spend(&app.db, EDIT, &member.member.to_string()).await
+}
+
+/// Edits a question.
+pub(super) async fn question(
+    community: &str,
+    slug: &str,
+    ([title, body, topics], [why, base]): ([&str; 3], [&str; 2]),
+) -> Result<Done, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    let (_, standing) = super::board::open(&app, &member, &head).await?;
+    let mut typed = Typed::default();
+    let title = read_title(&mut typed, title);
+    let body = typed.text("body", body, BODY);
+    let why = typed.maybe_line("why", why, WHY);
+    let known = read_topics(&app, &mut typed, topics, &standing).await?;
+    typed.done(())?;
+    counted(community).await?;
+    let text = Text { title: Some(title), topics: Some(String::new()), body };
+    let change = Change { text, topics: Some(known), why, base: Some(base.to_owned()) };
+    save(community, (slug, "question"), change).await
+}
+
+/// Edits an answer.
+pub(super) async fn answer(community: &str, (slug, post): (&str, &str), (body, [why, base]): (&str, [&str; 2])) -> Result<Done, AppError> {
+    let mut typed = Typed::default();
+    let body = typed.text("body", body, BODY);
+    if body.is_empty() {
+        typed.say("body", "Write something first; or delete the answer.");
+    }
+    let why = typed.maybe_line("why", why, WHY);
+    if !matches!(post.parse(), Ok(PostRef::Answer(_))) {
+        return Err(AppError::NotFound);
+    }
+    let (app, member, head) = signed_in_at(community).await?;
+    super::board::open(&app, &member, &head).await?;
+    typed.done(())?;
+    counted(community).await?;
+    let change = Change { text: Text { title: None, topics: None, body }, topics: None, why, base: Some(base.to_owned()) };
+    save(community, (slug, post), change).await
+}
+
+/// Brings back what a revision says. Topics that are gone stay gone.
+pub(super) async fn restore(community: &str, (slug, post): (&str, &str), number: &str) -> Result<Done, AppError> {
+    counted(community).await?;
+    let number: i32 = number.parse().map_err(|_| AppError::NotFound)?;
+    let mut acting = Acting::begin(community, slug).await?;
+    let (which, found) = editable(&mut acting, post).await?;
+    let text = one(&mut acting.tx, found.id, number).await?.ok_or(AppError::NotFound)?;
+    let mut topics = None;
+    if which == PostRef::Question {
+        let mut there = Vec::new();
+        for name in text.topics.as_deref().unwrap_or_default().split(", ").filter(|name| !name.is_empty()) {
+            there.extend(asking::topic_now(&mut acting.tx, name).await?.map(Topic::There));
+        }
+        topics = Some(there);
+    }
+    let change = Change { text, topics, why: Some(format!("Brought back revision {number}")), base: None };
+    write(acting, (which, found), change).await
+}
+
+/// A post that whoever acts may edit.
+async fn editable(acting: &mut Acting, post: &str) -> Result<(PostRef, Post), AppError> {
+    let (which, found) = acting.post(post).await?;
+    if matches!(which, PostRef::Comment(_)) || found.deleted {
+        return Err(AppError::NotFound);
+    }
+    if !found.own && !acting.moderates() {
+        return Err(AppError::Forbidden("Who wrote this edits it, or a moderator does. Comment on it instead.".to_owned()));
+    }
+    acting.is_open()?;
+    Ok((which, found))
+}
+
+async fn save(community: &str, (slug, post): (&str, &str), change: Change) -> Result<Done, AppError> {
+    let mut acting = Acting::begin(community, slug).await?;
+    let found = editable(&mut acting, post).await?;
+    write(acting, found, change).await
+}
+
+async fn write(mut acting: Acting, (which, post): (PostRef, Post), mut change: Change) -> Result<Done, AppError> {
+    let before = store::text_now(&mut acting.tx, &acting.question, (which, &post)).await?;
+    if change.base.is_some_and(|base| base != fingerprint(&before)) {
+        return Err(AppError::field("body", "Somebody changed this while you wrote. Bring both texts together, then save again."));
+    }
+    let hidden = post.own && post.anonymous;
+    let (id, me) = (post.id, (!hidden).then_some(acting.by.member));
+    let mut acts: Vec<Act> = Vec::new();
+    if let Some(topics) = change.topics.take() {
+        let topics = make_topics(&mut acting.tx, &mut acts, me, topics).await?;
+        asking::set_topics(&mut acting.tx, id, &topics).await?;
+        let named = Post { id, ..post.clone() };
+        change.text.topics = store::text_now(&mut acting.tx, &acting.question, (which, &named)).await?.topics;
+    }
+    let done = acting.back_to(which);
+    if change.text == before {
+        return Ok(done.saying("Nothing was changed."));
+    }
+    let (author, at) = store::written(&mut acting.tx, which, id).await?;
+    let was = Written { text: before, author, anonymous: post.anonymous, because: None, at };
+    let now = Written { text: change.text, author: me, anonymous: hidden, because: change.why.clone(), at: acting.tx.now() };
+    let kind = if which == PostRef::Question { TextKind::Object(ObjectKind::Question) } else { TextKind::Answer };
+    keep(&mut acting.tx, (kind, id), &was, &now).await?;
+    store::save(&mut acting.tx, (which, id), &now.text).await?;
+    let act = acting.act(Deed::Edited, &post);
+    acts.push(Act { note: change.why, ..act });
+    acting.tx.commit(acts).await?;
+    Ok(done.saying("Saved. What stood there before is in its history."))
+}

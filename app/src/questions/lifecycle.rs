@@ -1,0 +1,164 @@
+//! What becomes of a question: closed, opened again, locked, moved, deleted, brought back.
+
+use super::acting::Acting;
+use super::board::board;
+use super::lifecycle_store::{self as store, Closing};
+use super::model::ClosedBecause;
+use super::post::PostRef;
+use super::rules::{may_move, to_moderate, to_post};
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::error::AppError;
+use crate::memberships::store as memberships;
+use crate::redirects::store as redirects;
+use crate::typed::Typed;
+use crate::ui::form::Done;
+
+/// Closes a question: who asked it does, or a moderator.
+pub(super) async fn close(community: &str, slug: &str, [because, original, note]: [&str; 3]) -> Result<Done, AppError> {
+    let mut typed = Typed::default();
+    let because: Option<ClosedBecause> = because.parse().ok();
+    let note = typed.maybe_text("note", note, 1_000);
+    let mut acting = Acting::begin(community, slug).await?;
+    if !acting.question.own && !acting.moderates() {
+        return Err(AppError::Forbidden("Who asked closes a question, or a moderator does.".to_owned()));
+    }
+    acting.is_open()?;
+    let Some(because) = because else { return Err(AppError::field("because", "Choose one of these.")) };
+    let original = match because {
+        ClosedBecause::Duplicate => Some(find_original(&mut acting, original).await?),
+        _ => None,
+    };
+    typed.done(())?;
+    store::close(&mut acting.tx, acting.question.id, &Closing { because, note, original }).await?;
+    let (done, act) = (acting.back_to(PostRef::Question), acting.act(Deed::Closed, &acting.question.post()));
+    acting.tx.commit([act.noting(because.reason())]).await?;
+    Ok(done.saying("The question is closed: it takes no more answers."))
+}
+
+/// The question that is repeated, by its address.
+async fn find_original(acting: &mut Acting, typed: &str) -> Result<uuid::Uuid, AppError> {
+    let wrong = |says: &str| AppError::field("original", says);
+    let path = typed.trim().trim_start_matches(acting.app.site.base_url.as_str());
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    let ["c", community, "questions", slug] = path.split('/').collect::<Vec<_>>()[..] else {
+        return Err(wrong("Write the address of the question that was asked before, as the browser shows it."));
+    };
+    let found = store::by_address(&mut acting.tx, acting.by.viewer(), (community, slug)).await?;
+    match found {
+        Some(id) if id == acting.question.id => Err(wrong("That is this question itself. Write the address of the other one.")),
+        Some(id) => Ok(id),
+        None => Err(wrong("There is no such question. Open it and copy its address.")),
+    }
+}
+
+/// Opens a question again.
+pub(super) async fn reopen(community: &str, slug: &str) -> Result<Done, AppError> {
+    let mut acting = Acting::begin(community, slug).await?;
+    to_moderate(&acting.standing)?;
+    acting.is_open()?;
+    store::reopen(&mut acting.tx, acting.question.id).await?;
+    let (done, act) = (acting.back_to(PostRef::Question), acting.act(Deed::Reopened, &acting.question.post()));
+    acting.tx.commit([act]).await?;
+    Ok(done.saying("The question takes answers again."))
+}
+
+/// Locks a question for all but moderators, or unlocks it.
+pub(super) async fn lock(community: &str, slug: &str, yes: bool) -> Result<Done, AppError> {
+    let mut acting = Acting::begin(community, slug).await?;
+    to_moderate(&acting.standing)?;
+    store::set_locked(&mut acting.tx, acting.question.id, yes).await?;
+    let deed = if yes { Deed::Locked } else { Deed::Unlocked };
+    let (done, act) = (acting.back_to(PostRef::Question), acting.act(deed, &acting.question.post()));
+    acting.tx.commit([act]).await?;
+    Ok(done)
+}
+
+/// Takes a question to another community, where no more people may read it than here; its old address leads there.
+pub(super) async fn move_to(community: &str, slug: &str, into: &str) -> Result<Done, AppError> {
+    let mut acting = Acting::begin(community, slug).await?;
+    to_moderate(&acting.standing)?;
+    acting.is_open()?;
+    let wrong = |says: String| AppError::field("into", says);
+    let other = into.trim().trim_start_matches("/c/").trim_matches('/');
+    let target = crate::communities::store::head(&acting.app.db, acting.by.viewer(), other).await;
+    let target = target.ok().filter(|target| target.sees.questions && target.id != acting.head.id);
+    let target = target.ok_or_else(|| wrong("There is no such other community. Write the end of its address: “design”.".to_owned()))?;
+    let standing = memberships::standing_now(&mut acting.tx, target.id, acting.by.member).await?;
+    to_post(&target, Some(&standing)).map_err(|refused| wrong(refused.to_string()))?;
+    let (here, there) = (board(&acting.app.db, acting.head.id).await?, board(&acting.app.db, target.id).await?);
+    if !may_move(here.readers, there.readers) {
+        return Err(wrong(format!("More people read the questions of {} than its asker wrote this one for.", target.name)));
+    }
+    let (id, old) = (acting.question.id, acting.address());
+    let slug = free_slug(&mut acting, &target).await?;
+    store::move_to(&mut acting.tx, id, (target.id, &slug)).await?;
+    redirects::lead(&mut acting.tx, &old, ObjectKind::Question, id).await?;
+    let act = |place| {
+        Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place).noting(format!("{community} → {other}"))
+    };
+    let acts = [act(target.id), act(acting.head.id)];
+    acting.tx.commit(acts).await?;
+    Ok(Done::at(format!("/c/{}/questions/{slug}", target.slug))
+        .saying(format!("The question is in {} now. Its old address leads here.", target.name)))
+}
+
+/// A slug that no question of the community has or had.
+async fn free_slug(acting: &mut Acting, target: &crate::communities::model::CommunityHead) -> Result<String, AppError> {
+    let (id, wanted) = (acting.question.id, acting.question.slug.clone());
+    let mut slug = wanted.clone();
+    for number in 2.. {
+        let path = format!("/c/{}/questions/{slug}", target.slug);
+        let free = redirects::take_back(&mut acting.tx, &path, id).await?;
+        if free && !store::is_taken(&mut acting.tx, (target.id, &slug), id).await? {
+            break;
+        }
+        slug = format!("{wanted}-{number}");
+    }
+    Ok(slug)
+}
+
+/// Hides a post: whoever wrote it does, or a moderator, who says why.
+pub(super) async fn delete(community: &str, (slug, post): (&str, &str), why: &str) -> Result<Done, AppError> {
+    let mut typed = Typed::default();
+    let why = typed.maybe_text("why", why, 1_000);
+    let mut acting = Acting::begin_seeing(community, slug).await?;
+    let (which, found) = acting.post(post).await?;
+    if !found.own && !acting.moderates() {
+        return Err(AppError::Forbidden("Who wrote this deletes it, or a moderator does.".to_owned()));
+    }
+    if !acting.moderates() {
+        acting.is_open()?;
+        if which == PostRef::Question && acting.question.answer_count > 0 {
+            return Err(AppError::field("why", "Others have answered: their words would go too. Ask a moderator, or edit your question."));
+        }
+    }
+    if !found.own && why.is_none() {
+        typed.say("why", "Say why: who wrote it reads this.");
+    }
+    typed.done(())?;
+    let done = acting.back_to(which);
+    if found.deleted {
+        return Ok(done);
+    }
+    store::delete(&mut acting.tx, acting.question.id, (which, found.id), (why.as_deref(), found.own)).await?;
+    let act = acting.act(Deed::Deleted, &found);
+    acting.tx.commit([Act { note: why, ..act }]).await?;
+    Ok(done.saying("Deleted. You can bring it back."))
+}
+
+/// Brings a post back: a moderator does, or whoever wrote it, where they deleted it themselves.
+pub(super) async fn undelete(community: &str, (slug, post): (&str, &str)) -> Result<Done, AppError> {
+    let mut acting = Acting::begin_seeing(community, slug).await?;
+    let (which, found) = acting.post(post).await?;
+    if !acting.moderates() && !(found.own && found.deleted_by_author) {
+        return Err(AppError::Forbidden("A moderator deleted this, and a moderator brings it back.".to_owned()));
+    }
+    let done = acting.back_to(which);
+    if !found.deleted {
+        return Ok(done);
+    }
+    store::undelete(&mut acting.tx, acting.question.id, (which, found.id)).await?;
+    let act = acting.act(Deed::Undeleted, &found);
+    acting.tx.commit([act]).await?;
+    Ok(done.saying("It is there again."))
+}

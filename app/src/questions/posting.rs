@@ -1,0 +1,136 @@
+//! Server functions that write to the board.
+
+#![allow(clippy::too_many_arguments, reason = "a server function has one for each field of its form")]
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::ui::form::Done;
+use crate::wire::Read;
+
+/// Asks a question, or looks for ones like it.
+#[server(output = Read, prefix = "/do")]
+pub async fn ask(
+    community: String,
+    title: String,
+    #[server(default)] body: String,
+    #[server(default)] topics: String,
+    #[server(default)] anonymous: String,
+    #[server(default)] look: String,
+) -> Result<Done, AppError> {
+    if !look.is_empty() {
+        return Err(AppError::nothing_yet());
+    }
+    super::asking::ask(&community, [&title, &body, &topics], !anonymous.is_empty()).await
+}
+
+/// Answers a question.
+#[server(output = Read, prefix = "/do")]
+pub async fn answer(community: String, slug: String, body: String, #[server(default)] anonymous: String) -> Result<Done, AppError> {
+    super::answering::answer(&community, &slug, (&body, !anonymous.is_empty())).await
+}
+
+/// Comments on a question, or on an answer to it.
+#[server(output = Read, prefix = "/do")]
+pub async fn comment(
+    community: String,
+    slug: String,
+    post: String,
+    body: String,
+    #[server(default)] anonymous: String,
+) -> Result<Done, AppError> {
+    super::answering::comment(&community, (&slug, &post), (&body, !anonymous.is_empty())).await
+}
+
+/// Says that a question or an answer helped, or takes that back.
+#[server(output = Read, prefix = "/do")]
+pub async fn find_helpful(community: String, slug: String, post: String, #[server(default)] yes: String) -> Result<Done, AppError> {
+    super::answering::find_helpful(&community, (&slug, &post), !yes.is_empty()).await
+}
+
+/// Accepts an answer, or takes that back.
+#[server(output = Read, prefix = "/do")]
+pub async fn accept(community: String, slug: String, post: String, #[server(default)] yes: String) -> Result<Done, AppError> {
+    super::answering::accept(&community, (&slug, &post), !yes.is_empty()).await
+}
+
+/// Changes what a question says. `base`: of which text the change is.
+#[server(output = Read, prefix = "/do")]
+pub async fn edit_question(
+    community: String,
+    slug: String,
+    title: String,
+    #[server(default)] body: String,
+    #[server(default)] topics: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::editing::question(&community, &slug, ([&title, &body, &topics], [&why, &base])).await
+}
+
+/// Changes what an answer says. `base`: of which text the change is.
+#[server(output = Read, prefix = "/do")]
+pub async fn edit_answer(
+    community: String,
+    slug: String,
+    post: String,
+    body: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::editing::answer(&community, (&slug, &post), (&body, [&why, &base])).await
+}
+
+/// Brings back what a question or an answer said.
+#[server(output = Read, prefix = "/do")]
+pub async fn restore(community: String, slug: String, post: String, number: String) -> Result<Done, AppError> {
+    super::editing::restore(&community, (&slug, &post), &number).await
+}
+
+/// Has a question take no more answers.
+#[server(output = Read, prefix = "/do")]
+pub async fn close_question(
+    community: String,
+    slug: String,
+    because: String,
+    #[server(default)] original: String,
+    #[server(default)] note: String,
+) -> Result<Done, AppError> {
+    super::lifecycle::close(&community, &slug, [&because, &original, &note]).await
+}
+
+/// Has a question take answers again.
+#[server(output = Read, prefix = "/do")]
+pub async fn reopen_question(community: String, slug: String) -> Result<Done, AppError> {
+    super::lifecycle::reopen(&community, &slug).await
+}
+
+/// Has nobody but moderators write to a question, or everybody again.
+#[server(output = Read, prefix = "/do")]
+pub async fn lock_question(community: String, slug: String, #[server(default)] yes: String) -> Result<Done, AppError> {
+    super::lifecycle::lock(&community, &slug, !yes.is_empty()).await
+}
+
+/// Takes a question to another community.
+#[server(output = Read, prefix = "/do")]
+pub async fn move_question(community: String, slug: String, into: String) -> Result<Done, AppError> {
+    super::lifecycle::move_to(&community, &slug, &into).await
+}
+
+/// Hides a question, an answer or a comment.
+#[server(output = Read, prefix = "/do")]
+pub async fn delete_post(community: String, slug: String, post: String, #[server(default)] why: String) -> Result<Done, AppError> {
+    super::lifecycle::delete(&community, (&slug, &post), &why).await
+}
+
+/// Brings back what was hidden.
+#[server(output = Read, prefix = "/do")]
+pub async fn undelete_post(community: String, slug: String, post: String) -> Result<Done, AppError> {
+    super::lifecycle::undelete(&community, (&slug, &post)).await
+}
+
+/// Looks up who wrote something without their name.
+#[server(output = Read, prefix = "/do")]
+pub async fn reveal_author(community: String, slug: String, post: String, #[server(default)] why: String) -> Result<Done, AppError> {
+    super::revealing::reveal(&community, (&slug, &post), &why).await
+}

@@ -1,0 +1,164 @@
+//! Who may write to a community's board, and what its moderators may: pure.
+
+use crate::communities::model::{Audience, CommunityHead, CommunityStatus};
+use crate::error::AppError;
+use crate::memberships::rules::Standing;
+
+/// Whether somebody may write to a board.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Posting {
+    /// They may.
+    Yes,
+    /// Once they have signed in, perhaps.
+    SignIn,
+    /// Once they belong to the community.
+    Join,
+    /// Nobody may: the community has ended.
+    Ended,
+}
+
+/// Whether somebody who stands there may ask, answer and comment; `standing` is `None` for who is not signed in. What everybody has, everybody may write to.
+pub fn posting(head: &CommunityHead, standing: Option<&Standing>) -> Posting {
+    match standing {
+        _ if head.status != CommunityStatus::Active => Posting::Ended,
+        None => Posting::SignIn,
+        Some(standing) if head.is_everyone() || standing.is_member() => Posting::Yes,
+        Some(_) => Posting::Join,
+    }
+}
+
+/// Refuses who may not write to a board.
+///
+/// # Errors
+/// `Forbidden`, with what to do; `SignIn` where that is it.
+pub fn to_post(head: &CommunityHead, standing: Option<&Standing>) -> Result<(), AppError> {
+    let refused = |says: String| Err(AppError::Forbidden(says));
+    match posting(head, standing) {
+        Posting::Yes => Ok(()),
+        Posting::SignIn => Err(AppError::SignIn),
+        Posting::Join => refused(format!("Members of {} write here. Join it first, on its own page.", head.name)),
+        Posting::Ended => refused(format!("{} has ended: its questions stay to be read, and take nothing new.", head.name)),
+    }
+}
+
+/// Refuses who does not moderate.
+///
+/// # Errors
+/// `Forbidden`, with who does.
+pub fn to_moderate(standing: &Standing) -> Result<(), AppError> {
+    if standing.may_moderate() {
+        return Ok(());
+    }
+    Err(AppError::Forbidden("Leads and moderators of the community do this. Ask one of them.".to_owned()))
+}
+
+/// Who reads a board, as far as that may be widened or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Readers {
+    /// Its leads.
+    Leads,
+    /// Its members.
+    Members,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Everybody on the web.
+    Public,
+}
+
+/// Who reads the questions of a community: what is hidden is for its members at the most.
+pub fn readers(audience: Audience, listed: bool) -> Readers {
+    let said = match audience {
+        Audience::Public => Readers::Public,
+        Audience::SignedIn => Readers::SignedIn,
+        Audience::Members => Readers::Members,
+        Audience::Leads => Readers::Leads,
+    };
+    if listed { said } else { said.min(Readers::Members) }
+}
+
+/// Whether a question may go from one board to another: no more people read it there than it was written for.
+pub fn may_move(from: Readers, to: Readers) -> bool {
+    to <= from
+}
+
+/// Whether people may write without their name: as the community says, else where the public does not read it.
+pub fn allows_anonymous(said: Option<bool>, readers: Readers) -> bool {
+    said.unwrap_or(readers != Readers::Public)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::communities::EVERYONE;
+    use crate::communities::model::{CommunityKind, MembershipState, Role, Sections};
+
+    fn head(slug: &str, status: CommunityStatus) -> CommunityHead {
+        let sees = Sections { about: true, events: true, questions: true, pages: true, members: true };
+        CommunityHead {
+            id: Uuid::nil(),
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            short_name: None,
+            summary: String::new(),
+            kind: CommunityKind::Practice,
+            status,
+            accent: None,
+            sees,
+            tends: false,
+            organises: false,
+        }
+    }
+
+    fn standing(state: Option<MembershipState>, roles: &[Role]) -> Standing {
+        Standing { state, roles: roles.to_vec() }
+    }
+
+    #[test]
+    fn members_write_and_others_join_first() {
+        let design = head("design", CommunityStatus::Active);
+        assert_eq!(posting(&design, None), Posting::SignIn);
+        assert_eq!(posting(&design, Some(&standing(Some(MembershipState::Active), &[]))), Posting::Yes);
+        for outside in [None, Some(MembershipState::Requested), Some(MembershipState::Invited)] {
+            assert_eq!(posting(&design, Some(&standing(outside, &[Role::Moderator]))), Posting::Join);
+        }
+    }
+
+    #[test]
+    fn whoever_is_signed_in_writes_to_what_everybody_has() {
+        let everyone = head(EVERYONE, CommunityStatus::Active);
+        assert_eq!(posting(&everyone, Some(&Standing::default())), Posting::Yes);
+        assert_eq!(posting(&everyone, None), Posting::SignIn);
+    }
+
+    #[test]
+    fn what_has_ended_takes_nothing_new() {
+        for status in [CommunityStatus::Archived, CommunityStatus::Merged] {
+            let ended = standing(Some(MembershipState::Active), &[Role::Lead]);
+            assert_eq!(posting(&head("design", status), Some(&ended)), Posting::Ended);
+        }
+    }
+
+    #[test]
+    fn leads_and_moderators_moderate() {
+        for role in Role::ALL {
+            let moderates = standing(Some(MembershipState::Active), &[*role]).may_moderate();
+            assert_eq!(moderates, matches!(role, Role::Lead | Role::Moderator), "{role}");
+        }
+    }
+
+    #[test]
+    fn no_question_moves_to_where_more_people_read_it() {
+        assert!(may_move(Readers::Public, Readers::Members) && may_move(Readers::Members, Readers::Members));
+        assert!(!may_move(Readers::Members, Readers::Public) && !may_move(Readers::Leads, Readers::Members));
+    }
+
+    #[test]
+    fn names_may_be_left_out_where_the_public_does_not_read() {
+        assert!(!allows_anonymous(None, readers(Audience::Public, true)));
+        assert!(allows_anonymous(None, readers(Audience::Public, false)), "what is hidden has no public");
+        assert!(allows_anonymous(None, Readers::SignedIn) && allows_anonymous(Some(true), Readers::Public));
+        assert!(!allows_anonymous(Some(false), Readers::Members));
+    }
+}

@@ -1,0 +1,150 @@
+//! What stands on a question's screen, for whoever looks at it.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::acts::Desk;
+use super::board::{board, standing};
+use super::mentions;
+use super::model::{Answer, Comment, Fate, Order, QuestionScreen};
+use super::post::PostRef;
+use super::rules::{Posting, posting};
+use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow, Rows, read};
+use super::store::author;
+use crate::activity::ObjectKind;
+use crate::asked::Asked;
+use crate::communities::model::{CommunityHead, Section};
+use crate::error::AppError;
+use crate::notifications::following;
+use crate::state::{AppState, Viewer};
+use crate::{markdown, when};
+
+/// A question with its answers, what was said about them, and what the viewer can do.
+///
+/// # Errors
+/// `NotFound` where there is none or none for the viewer, `Invalid` where the query asks for what is not there.
+pub(super) async fn question(
+    app: &AppState,
+    viewer: Viewer,
+    head: CommunityHead,
+    (slug, asked): (&str, &Asked),
+) -> Result<QuestionScreen, AppError> {
+    let order: Order = asked.word("sort", "Answers can be sorted by helpful, newest or oldest.")?.unwrap_or_default();
+    let standing = standing(app, viewer, &head).await?;
+    let moderates = standing.as_ref().is_some_and(|standing| standing.may_moderate());
+    let rows = read(&app.db, (viewer, moderates), &head, slug).await?.ok_or(AppError::NotFound)?;
+    let mut desk = Desk::of(&head, slug, viewer, posting(&head, standing.as_ref()), moderates);
+    if desk.posting == Posting::Yes {
+        desk.board = Some(board(&app.db, head.id).await?);
+    }
+    let object = (ObjectKind::Question, rows.question.id);
+    let deleted = rows.question.post.deleted;
+    let mut screen = screen(rows, &desk, head.clone(), order);
+    if !deleted {
+        screen.follow = following::button(&app.db, viewer, object, &desk.address()).await?;
+    }
+    mentions::link(&app.db, &mut texts(&mut screen)).await?;
+    Ok(screen)
+}
+
+/// Every rendered text on the screen.
+fn texts(screen: &mut QuestionScreen) -> Vec<&mut String> {
+    let QuestionScreen { body_html, comments, answers, .. } = screen;
+    let mut texts = vec![body_html];
+    texts.extend(comments.iter_mut().map(|comment| &mut comment.body_html));
+    for answer in answers {
+        texts.push(&mut answer.body_html);
+        texts.extend(answer.comments.iter_mut().map(|comment| &mut comment.body_html));
+    }
+    texts
+}
+
+fn screen(mut rows: Rows, desk: &Desk<'_>, head: CommunityHead, order: Order) -> QuestionScreen {
+    let q = rows.question;
+    let accepted = q.accepted_answer_id;
+    // The oldest first, as they were read.
+    match order {
+        Order::Oldest => {}
+        Order::Newest => rows.answers.reverse(),
+        Order::Helpful => rows.answers.sort_by_key(|answer| -answer.helpful),
+    }
+    rows.answers.sort_by_key(|answer| Some(answer.id) != accepted);
+    let mut comments = comments(rows.comments, desk, &q);
+    let orders = if rows.answers.len() > 1 { orders(desk, order) } else { Vec::new() };
+    let answers = rows.answers.into_iter().map(|row| {
+        let comments = comments.remove(&Some(row.id)).unwrap_or_default();
+        answer(row, desk, (&q, comments))
+    });
+    let answers: Vec<Answer> = answers.collect();
+    QuestionScreen {
+        answers,
+        orders,
+        comments: comments.remove(&None).unwrap_or_default(),
+        author: author(q.post.handle.clone(), q.post.name.clone()),
+        asked: when::stamp(q.at),
+        closed: q.closed.then(|| (q.closed_because.as_deref().and_then(|word| word.parse().ok()), q.closed_note.clone())),
+        helpful: q.helpful,
+        locked: q.locked,
+        repeats: rows.repeats,
+        acts: desk.about_question(&q),
+        follow: Vec::new(),
+        answering: desk.answering(&q, &head),
+        fate: Fate { edited: q.edited_at.map(when::stamp), ..fate(&q.post) },
+        topics: rows.topics,
+        title: q.title,
+        body_html: q.post.body_html,
+        head,
+    }
+}
+
+fn orders(desk: &Desk<'_>, chosen: Order) -> Vec<(String, String, bool)> {
+    let address = |order: &Order| match order {
+        Order::Helpful => desk.address(),
+        order => format!("{}?sort={order}", desk.address()),
+    };
+    Order::ALL.iter().map(|order| (order.title().to_owned(), address(order), *order == chosen)).collect()
+}
+
+fn fate(post: &PostRow) -> Fate {
+    let deleted = post.deleted.then(|| post.deleted_because.clone().unwrap_or_default());
+    Fate { anonymous: post.anonymous, edited: None, deleted }
+}
+
+fn answer(row: AnswerRow, desk: &Desk<'_>, (question, comments): (&QuestionRow, Vec<Comment>)) -> Answer {
+    Answer {
+        anchor: PostRef::Answer(row.position).to_string(),
+        author: author(row.post.handle.clone(), row.post.name.clone()),
+        at: when::stamp(row.at),
+        accepted: Some(row.id) == question.accepted_answer_id,
+        helpful: row.helpful,
+        comments,
+        fate: Fate { edited: row.edited_at.map(when::stamp), ..fate(&row.post) },
+        acts: desk.about_answer(&row, question),
+        body_html: markdown::lowered(&row.post.body_html),
+    }
+}
+
+/// Comments, by the answer they are below.
+fn comments(rows: Vec<CommentRow>, desk: &Desk<'_>, question: &QuestionRow) -> HashMap<Option<Uuid>, Vec<Comment>> {
+    let mut comments: HashMap<Option<Uuid>, Vec<Comment>> = HashMap::new();
+    for row in rows {
+        let comment = Comment {
+            anchor: PostRef::Comment(row.position).to_string(),
+            author: author(row.post.handle.clone(), row.post.name.clone()),
+            at: when::stamp(row.at),
+            fate: fate(&row.post),
+            acts: desk.about_comment(&row, question),
+            body_html: markdown::lowered(&row.post.body_html),
+        };
+        comments.entry(row.answer_id).or_default().push(comment);
+    }
+    comments
+}
+
+impl Desk<'_> {
+    /// The question's address.
+    pub(super) fn address(&self) -> String {
+        format!("{}/{}", Section::Questions.address(self.community), self.slug)
+    }
+}

@@ -1,0 +1,113 @@
+//! Asking.
+
+use axum::http::StatusCode;
+
+use super::{Board, QUESTIONS, asks, sitemap};
+use crate::on_every_database;
+
+const WRONG: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+on_every_database!(async fn a_member_asks_and_everybody_who_may_reads_it(site) {
+    let board = Board::open_to(site, "public").await;
+    let form = board.ada.gets("/c/design/ask").await;
+    assert!(form.text().contains("Seen by everybody on the web."), "{}", form.text());
+    let question = asks(&board.ada, "How do we find *people*?", &[("body", "For **interviews**.")]).await;
+    assert_eq!(question, "/c/design/questions/how-do-we-find-people");
+    let page = site.get(&question).await;
+    assert!(page.body.contains("<strong>interviews</strong>") && page.text().contains("How do we find *people*?") && page.text().contains("Ada"), "{}", page.text());
+    for list in ["/questions", QUESTIONS, "/c/design", "/search?q=interviews", "/feed.atom", &sitemap(site).await, "/people/ada"] {
+        assert!(site.get(list).await.body.contains("how-do-we-find-people"), "{list}");
+    }
+    assert!(board.lead.reads("/c/design/settings/log").await.contains("Ada made the question “How do we find *people*?”"));
+});
+
+on_every_database!(async fn who_may_not_ask_is_told_what_to_do(site) {
+    let board = Board::open_to(site, "public").await;
+    let eve = site.member("Eve").await;
+    assert!(site.get(QUESTIONS).await.body.contains("href=\"/sign-in?to=/c/design/ask\""));
+    assert!(eve.gets(QUESTIONS).await.text().contains("Join to ask"));
+    assert!(board.ada.gets(QUESTIONS).await.body.contains("href=\"/c/design/ask\""));
+    eve.gets("/c/design/ask").await.says(StatusCode::FORBIDDEN, "Members of Design write here.");
+    let sent = [("__fn", "/do/app/questions/posting/ask"), ("community", "design"), ("title", "May I?")];
+    eve.posts_raw("/c/design", &sent).await.says(StatusCode::FORBIDDEN, "Members of Design write here.");
+    board.lead.posts("/c/design/settings/end", "change_status", &[("status", "archived")]).await.leads_to("/c/design/settings/end");
+    board.ada.gets("/c/design/ask").await.says(StatusCode::FORBIDDEN, "Design has ended");
+    assert!(!board.ada.gets(QUESTIONS).await.text().contains("Ask a question"));
+});
+
+on_every_database!(async fn whoever_is_signed_in_asks_everybody(site) {
+    let eve = site.member("Eve").await;
+    let places = eve.gets("/ask").await;
+    assert!(places.body.contains("href=\"/c/everyone/ask\""), "{}", places.text());
+    let answer = eve.posts("/c/everyone/ask", "ask", &[("title", "Anybody?")]).await;
+    answer.leads_to("/c/everyone/questions/anybody");
+    assert!(site.page("/questions").await.contains("Anybody?"));
+    assert_eq!(site.get("/ask").await.status, StatusCode::UNAUTHORIZED);
+});
+
+on_every_database!(async fn the_form_counts_who_will_see_what_is_asked(site) {
+    let board = Board::open_to(site, "members").await;
+    let form = board.ada.reads("/c/design/ask").await;
+    assert!(form.contains("Seen by the 3 members of Design, not the public."), "{form}");
+    let question = asks(&board.ada, "Only for us?", &[]).await;
+    assert_eq!(site.get(&question).await.status, StatusCode::NOT_FOUND);
+    assert!(!site.page("/questions").await.contains("Only for us?"));
+    assert!(board.ada.reads("/ask").await.contains("Seen by the 3 members of Design"));
+});
+
+on_every_database!(async fn questions_of_one_name_have_addresses_of_their_own(site) {
+    let board = Board::open_to(site, "public").await;
+    assert_eq!(asks(&board.ada, "How?", &[]).await, "/c/design/questions/how");
+    assert_eq!(asks(&board.bob, "How?!", &[]).await, "/c/design/questions/how-2");
+    assert_eq!(asks(&board.bob, "怎么办", &[]).await, "/c/design/questions/zen-me-ban");
+});
+
+on_every_database!(async fn what_is_wrong_with_a_question_is_said_and_nothing_is_lost(site) {
+    let board = Board::open_to(site, "public").await;
+    let ask = async |fields: &[(&str, &str)]| board.ada.posts("/c/design/ask", "ask", fields).await;
+    ask(&[("title", "  "), ("body", "kept")]).await.says(WRONG, "Fill this in.");
+    assert!(ask(&[("title", " "), ("body", "kept")]).await.body.contains(">kept</textarea>"));
+    ask(&[("title", "?!?")]).await.says(WRONG, "Ask in words");
+    ask(&[("title", &"x".repeat(200))]).await.says(WRONG, "at most 150 fit");
+    ask(&[("title", "Long?"), ("body", &"x".repeat(1_000_000))]).await.says(WRONG, "at most 50000 fit");
+    let topics = vec!["topic"; 10_000].join(",");
+    ask(&[("title", "Much?"), ("topics", &topics)]).await.says(WRONG, "At most 5 topics");
+    ask(&[("title", "What?"), ("topics", "Nothing known")]).await.says(WRONG, "There is no topic “Nothing known” yet.");
+    assert!(site.page(QUESTIONS).await.contains("Nothing has been asked yet."));
+});
+
+on_every_database!(async fn topics_are_known_ones_and_leads_make_new_ones(site) {
+    let board = Board::open_to(site, "public").await;
+    asks(&board.lead, "Which tools?", &[("topics", "User research, Tools, tools")]).await;
+    let question = asks(&board.ada, "Whom to ask?", &[("topics", "user research")]).await;
+    let page = site.get(&question).await;
+    assert!(page.body.contains("href=\"/topics/user-research\""), "{}", page.text());
+    let topic = site.page("/topics/user-research").await;
+    assert!(topic.contains("Which tools?") && topic.contains("Whom to ask?"), "{topic}");
+    assert!(board.ada.gets("/c/design/ask").await.body.contains("<option value=\"User research\""));
+});
+
+on_every_database!(async fn similar_questions_are_shown_first_where_that_is_asked_for(site) {
+    let board = Board::open_to(site, "public").await;
+    asks(&board.bob, "Recruiting participants for research?", &[]).await;
+    let answered = asks(&board.bob, "Where do we recruit research participants?", &[]).await;
+    board.ada.posts(&answered, "answer", &[("body", "In libraries.")]).await;
+    asks(&board.bob, "Which pens?", &[]).await;
+    let looks = board.ada.posts("/c/design/ask", "ask", &[("title", "How to recruit participants quickly?"), ("body", "kept"), ("look", "yes")]).await;
+    assert_eq!(looks.status, StatusCode::OK);
+    let text = looks.text();
+    let places = ["Where do we recruit", "Recruiting participants"].map(|title| text.find(title).unwrap_or_else(|| panic!("{title} in {text}")));
+    assert!(places.is_sorted() && !text.contains("Which pens?") && looks.body.contains(">kept</textarea>"), "{text}");
+    assert!(!text.contains("There is a problem"));
+    let none = board.ada.posts("/c/design/ask", "ask", &[("title", "Giraffes in zoos?"), ("look", "yes")]).await;
+    none.says(StatusCode::OK, "Nobody has asked anything like it yet.");
+});
+
+on_every_database!(async fn somebody_asks_so_often_a_day_and_no_more(site) {
+    let board = Board::open_to(site, "public").await;
+    for n in 0..30 {
+        asks(&board.ada, &format!("Question {n}?"), &[]).await;
+    }
+    let refused = board.ada.posts("/c/design/ask", "ask", &[("title", "One more?")]).await;
+    refused.says(StatusCode::TOO_MANY_REQUESTS, "That was tried too often.");
+});
