@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 use crate::router::Served;
 
-/// The cookies of somebody who is signed in, or is to be told something.
+/// The cookies of somebody who is signed in, or half way in, or is to be told something.
 const OWN: [&str; 3] = ["session=", "notice=", "second="];
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
@@ -215,7 +215,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_kept_for_somebody_signed_in() {
+    fn nothing_is_kept_for_somebody_signed_in_or_half_way_in() {
+        assert_eq!(key_of("/sign-in/second", &[("cookie", "__Host-second=c")]), None);
         assert_eq!(key_of("/events", &[("cookie", "a=b; session=c")]), None);
     }
 

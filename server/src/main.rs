@@ -63,8 +63,13 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::ImportStackexchange { dir, community, source, overwrite } => {
             let started = Instant::now();
             let db = open(config, &clock).await?;
-            let options =
-                stackexchange::Options { community: &community, source: source.as_deref(), overwrite, progress: progress("Importing") };
+            let options = stackexchange::Options {
+                community: &community,
+                source: source.as_deref(),
+                scratch: &config.data_dir,
+                overwrite,
+                progress: progress("Importing"),
+            };
             let (report, posts) = stackexchange::import(&db, &dir, &options).await?;
             say(format_args!("{report}Imported {posts} from {} in {:.1} s\n", dir.display(), started.elapsed().as_secs_f64()))?;
             db.close().await;

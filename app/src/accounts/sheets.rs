@@ -165,6 +165,7 @@ pub(crate) async fn new_email(token: &str) -> Result<Sheet, AppError> {
 pub(crate) fn own_tabs(here: &str) -> Vec<Tab> {
     let all = [
         ("Communities", "/me"),
+        ("Calendar", "/me/calendar"),
         ("Notifications", "/me/notifications"),
         ("Profile", "/me/profile"),
         ("Signing in", "/me/security"),

@@ -43,8 +43,10 @@ pub fn CommunityHeader(
             let current = (section == here).then_some(if inside { "true" } else { "page" });
             view! { <li><a href=section.address(&head.slug) aria-current=current>{section.title()}</a></li> }
         });
-    let settings =
-        head.tends.then(|| view! { <li class="community-nav-end"><a href=format!("/c/{}/settings", head.slug)>"Settings"</a></li> });
+    let settings = head.tends.then(|| {
+        let current = (here == Section::Settings).then_some("true");
+        view! { <li class="community-nav-end"><a href=Section::Settings.address(&head.slug) aria-current=current>"Settings"</a></li> }
+    });
     // Its accent holds for as long as its header stands.
     let accent = head.accent.clone().map(|stylesheet| view! { <link rel="stylesheet" href=stylesheet/> });
     view! {

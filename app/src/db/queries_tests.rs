@@ -37,6 +37,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     super::records::QUERIES,
     super::sources::QUERIES,
     events::organising::store::QUERIES,
+    events::own_calendar::QUERIES,
     events::record_store::QUERIES,
     events::rsvp::store::QUERIES,
     events::store::AGENDA_QUERIES,

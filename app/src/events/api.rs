@@ -191,3 +191,15 @@ pub async fn rsvp(
 ) -> Result<Done, AppError> {
     super::rsvp::answer(&community, (&slug, &date), &answer, &note).await
 }
+
+/// Makes a secret address for one's own calendar.
+#[server(output = Read, prefix = "/do")]
+pub async fn make_calendar_address() -> Result<Done, AppError> {
+    super::own_calendar::make().await
+}
+
+/// Has the secret address of one's own calendar open nothing any more.
+#[server(output = Read, prefix = "/do")]
+pub async fn stop_calendar_address() -> Result<Done, AppError> {
+    super::own_calendar::stop().await
+}

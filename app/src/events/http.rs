@@ -1,17 +1,21 @@
-//! `…/event.ics`: an event, or one meeting of a series, for the reader's own calendar.
+//! Events for the reader's own calendar (RFC 5545): one, all of a community, of a topic, of the site, and one's own.
 
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
-use axum::http::HeaderMap;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum::routing::get;
 
 use super::calendar::calendar;
-use super::store::entries;
+use super::own_calendar as addresses;
+use super::store::{Whose, entries, listed};
+use crate::communities::store::head;
 use crate::documents::document;
 use crate::error::AppError;
 use crate::link::host;
 use crate::state::{AppState, Viewer};
+use crate::topics::facets::chosen;
 
 const CALENDAR: &str = "text/calendar; charset=utf-8; method=PUBLISH";
 
@@ -22,8 +26,46 @@ where
     AppState: FromRef<S>,
 {
     Router::new()
+        .route("/events/calendar.ics", get(of_site))
+        .route("/c/{community}/calendar.ics", get(of_community))
+        .route("/topics/{topic}/calendar.ics", get(of_topic))
+        .route("/calendar/{file}", get(own))
         .route("/c/{community}/events/{slug}/event.ics", get(event))
         .route("/c/{community}/events/{slug}/{date}/event.ics", get(meeting))
+}
+
+async fn of_site(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
+    many(&app, Viewer::ANONYMOUS, Whose::All, &headers).await
+}
+
+/// A community that is hidden answers as one that is missing.
+async fn of_community(State(app): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
+    let head = head(&app.db, Viewer::ANONYMOUS, &slug).await?;
+    if !head.sees.events {
+        return Err(AppError::NotFound);
+    }
+    many(&app, Viewer::ANONYMOUS, Whose::Community(head.id), &headers).await
+}
+
+async fn of_topic(State(app): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
+    let topic = chosen(&app.db, &slug).await.ok().flatten().ok_or(AppError::NotFound)?;
+    many(&app, Viewer::ANONYMOUS, Whose::Topic(topic.id), &headers).await
+}
+
+/// `/calendar/{secret}.ics`: what the member may see, to whoever knows the address.
+async fn own(State(app): State<AppState>, Path(file): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
+    let secret = file.strip_suffix(".ics").ok_or(AppError::NotFound)?;
+    let member = addresses::owner(&app.db, secret).await?.ok_or(AppError::NotFound)?;
+    let viewer = Viewer { member: Some(member), administrator: false };
+    let mut answer = many(&app, viewer, Whose::Member(member), &headers).await?;
+    answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok(answer)
+}
+
+async fn many(app: &AppState, viewer: Viewer, whose: Whose, headers: &HeaderMap) -> Result<Response, AppError> {
+    let base_url = &app.site.base_url;
+    let entries = listed(&app.db, viewer, (app.clock.now(), base_url), whose).await?;
+    Ok(document(headers, CALENDAR, calendar(host(base_url), entries)))
 }
 
 async fn event(

@@ -14,6 +14,8 @@ pub mod http;
 #[cfg(feature = "ssr")]
 pub mod organising;
 #[cfg(feature = "ssr")]
+pub mod own_calendar;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;

@@ -52,6 +52,7 @@ impl Screen for CommunityAgendaPage {
 fn agenda_screen(agenda: Agenda) -> impl IntoView {
     let Agenda { head, past, filters, other, months, next, later } = agenda;
     let at_home = head.is_some();
+    let follow = head.as_ref().map_or_else(|| "/events/calendar.ics".to_owned(), |head| format!("/c/{}/calendar.ics", head.slug));
     let new = head.as_ref().filter(|head| head.organises).map(|head| format!("/c/{}/new-event", head.slug));
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let title = if past { format!("Past events{of}") } else { format!("Events{of}") };
@@ -82,6 +83,7 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
             {empty}
             <Months months at_home/>
             <Pagination base=here next later/>
+            <p class="meta"><a href=follow rel="external" type="text/calendar">"Follow these events in your own calendar"</a></p>
         </div>
     }
 }

@@ -9,7 +9,7 @@ mod turn;
 pub(super) use addresses::{meeting_href, recurrences_on};
 pub(crate) use agenda::LONGEST;
 pub use agenda::agenda;
-pub use calendar::entries;
+pub use calendar::{Whose, entries, listed};
 pub use detail::{event, meeting};
 pub use turn::next_turn;
 

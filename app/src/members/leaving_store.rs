@@ -23,6 +23,7 @@ queries! {
     FORGET_NOTES = "update activity set note = null where object_id = $1";
     FORGET_ADDRESSES = "delete from redirect where object_id = $1";
     FORGET_BLOCKS = "delete from block where member_id = $1 or blocked_id = $1";
+    FORGET_CALENDAR = "delete from calendar_address where member_id = $1";
     FORGET_RSVPS = "delete from rsvp where member_id = $1";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
@@ -84,6 +85,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_NOTES,
     FORGET_NAMELESS,
     FORGET_BLOCKS,
+    FORGET_CALENDAR,
     FORGET_RSVPS,
     FORGET_REPORTS,
 ];

@@ -5,7 +5,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
+use image::imageops::{FilterType, thumbnail};
 use image::metadata::Orientation;
 use image::{DynamicImage, GenericImageView, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
 
@@ -63,11 +63,9 @@ impl Photo {
         if file.len() > LARGEST {
             return Err(too_heavy());
         }
-        let (picture, profile) = read(file)?;
-        let large = square(&picture);
-        drop(picture);
+        let (square, profile) = read(file)?;
         let files = Size::ALL.iter().map(|size| {
-            let scaled = large.resize_exact(size.pixels(), size.pixels(), FilterType::Lanczos3);
+            let scaled = square.resize_exact(size.pixels(), size.pixels(), FilterType::Lanczos3);
             Ok((*size, jpeg(&on_white(&scaled), profile.clone()).map_err(|error| broken(&error))?))
         });
         files.collect::<Result<_, String>>().map(Self)
@@ -87,7 +85,7 @@ fn broken(error: &image::ImageError) -> String {
     "This picture can’t be read: the file may be broken. Open it on your device, save it as JPEG or PNG, and bring that.".to_owned()
 }
 
-/// The picture upright, and its colour profile. What is too large is refused by what the file says of itself, before any of it is unpacked.
+/// The square in the middle of a picture, upright, and the colour profile. What is too large is refused by what the file says of itself, before any of it is unpacked.
 fn read(file: &[u8]) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
     let reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|error| broken(&error.into()))?;
     // What is in the file decides, not its name.
@@ -97,9 +95,9 @@ fn read(file: &[u8]) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
     }
     let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MEMORY {
         return Err(format!(
-            "This picture has {width} by {height} pixels, more than the {} million that can be taken. Bring a smaller one.",
+            "This picture has {width} by {height} pixels, more than can be taken: {} million at most. Bring a smaller one.",
             MOST_PIXELS / 1_000_000
         ));
     }
@@ -114,22 +112,17 @@ fn read(file: &[u8]) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
     let picture = DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
     // A profile of grey or of printing inks means nothing for what is written here.
     let profile = profile.filter(|profile| profile.get(16..20) == Some(b"RGB "));
-    let mut square = middle(picture);
+    let mut square = middle(&picture);
     square.apply_orientation(orientation);
     Ok((square, profile))
 }
 
-/// The square in the middle.
-fn middle(picture: DynamicImage) -> DynamicImage {
+/// The square in the middle, at twice the largest size: what is finer would not be seen. Read in place, as a copy of it might take as much memory again.
+fn middle(picture: &DynamicImage) -> DynamicImage {
     let (width, height) = picture.dimensions();
-    let side = width.min(height);
-    if width == height { picture } else { picture.crop_imm((width - side) / 2, (height - side) / 2, side, side) }
-}
-
-/// A large square at twice the largest size, quickly: what is finer would not be seen.
-fn square(picture: &DynamicImage) -> DynamicImage {
-    let side = 2 * Size::Large.pixels();
-    if picture.width() > side { picture.thumbnail_exact(side, side) } else { picture.clone() }
+    let (side, most) = (width.min(height), 2 * Size::Large.pixels());
+    let square = picture.view((width - side) / 2, (height - side) / 2, side, side);
+    if side > most { thumbnail(&*square, most, most).into() } else { square.to_image().into() }
 }
 
 /// The picture where what can be seen through is white.
@@ -224,6 +217,11 @@ mod tests {
         let sum = crc32(&png[12..29]);
         png[29..33].copy_from_slice(&sum.to_be_bytes());
         assert!(Photo::of(&png).unwrap_err().starts_with("This picture has 60000 by 60000 pixels"));
+        // 7,000 by 7,000 of 16 bits each: 49 million pixels, but of 8 bytes.
+        png[16..26].copy_from_slice(&[0, 0, 0x1b, 0x58, 0, 0, 0x1b, 0x58, 16, 6]);
+        let sum = crc32(&png[12..29]);
+        png[29..33].copy_from_slice(&sum.to_be_bytes());
+        assert!(Photo::of(&png).unwrap_err().starts_with("This picture has 7000 by 7000 pixels"));
     }
 
     /// As PNG checks its chunks.

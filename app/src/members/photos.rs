@@ -21,8 +21,8 @@ use crate::ui::forming::uploaded;
 /// The folder of the files.
 const FOLDER: &str = "photos";
 
-/// How many pictures are read at once: each may take a good part of a gigabyte.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// How many pictures are read at once: each may take hundreds of megabytes, for a second or two.
+static AT_ONCE: Semaphore = Semaphore::const_new(1);
 
 /// How long a file may be there before the row that names it.
 const PATIENCE: TimeDelta = TimeDelta::days(1);

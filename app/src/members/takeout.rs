@@ -50,7 +50,12 @@ pub(super) async fn archive(app: &AppState, member: Uuid) -> Result<Vec<u8>, App
     texts.extend(posts(app, "comments", &held.comments));
     let mut files: Vec<(String, Vec<u8>)> = texts.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
     if let Some(photo) = photo_store::of(&app.db, member).await? {
-        files.push(("photo.jpg".to_owned(), photos::file(app, photo, Size::Large).await?.into()));
+        match photos::file(app, photo, Size::Large).await {
+            Ok(file) => files.push(("photo.jpg".to_owned(), file.into())),
+            // Lost, perhaps with a disk: what else there is can be had all the same.
+            Err(AppError::NotFound) => tracing::warn!(%photo, "the files of a photo are missing"),
+            Err(error) => return Err(error),
+        }
     }
     zipped(&files).map_err(|error| internal(&error))
 }

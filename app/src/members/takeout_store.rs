@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::db::Db;
+use crate::notifications::store::shown;
 use crate::{on, queries, visible};
 
 queries! {
@@ -21,6 +22,16 @@ queries! {
     BLOCKED = "select m.handle, b.blocked_at from block b join member m on m.id = b.blocked_id where b.member_id = $1 order by b.blocked_at, m.handle";
     QUESTIONS = "select c.slug as community, q.slug, '/c/' || c.slug || '/questions/' || q.slug as address, q.title, q.body, q.asked_at as written_at \
                  from question q join community c on c.id = q.community_id where q.id in (select id from question where author_id = $1 union all select post_id from anonymous_author where member_id = $1) order by q.asked_at, q.id";
+    FOLLOWS = concat!(
+        "select f.kind as what, f.since, case f.kind when 'topic' then (select '/topics/' || t.slug from topic t where t.id = f.object_id) \
+         when 'person' then (select '/people/' || m.handle from member m where m.id = f.object_id) \
+         when 'community' then (select '/c/' || c.slug from community c where c.id = f.object_id and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))) \
+         when 'question' then (select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = f.object_id and q.deleted_at is null and ", visible!("questions"), ") end as address \
+         from follow f where f.member_id = $1 order by f.since, f.object_id"
+    );
+    MAILS = "select r.matter as about, r.rhythm from mail_rhythm r where r.member_id = $1 \
+             union all select c.slug as about, h.rhythm from mail_rhythm_in h join community c on c.id = h.community_id where h.member_id = $1 order by 1";
+    TOLD = concat!("select n.kind as what, n.title, n.excerpt as text, n.at, n.read_at from notification n where n.member_id = $1 and ", shown!(), " order by n.id");
     // What others wrote is named as far as one may see it still.
     ANSWERS = concat!(
         "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \
@@ -173,6 +184,41 @@ pub struct Blocked {
     pub blocked_at: DateTime<Utc>,
 }
 
+/// Something they follow.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Followed {
+    /// What it is.
+    pub what: String,
+    /// Where, as far as they may see it.
+    pub address: Option<String>,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// How something is mailed to them.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Mailed {
+    /// What, or from which community.
+    pub about: String,
+    /// How.
+    pub rhythm: String,
+}
+
+/// Something they were told of.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Told {
+    /// What happened.
+    pub what: String,
+    /// To what.
+    pub title: String,
+    /// What was written.
+    pub text: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When they saw it.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
 /// What is held of a member besides their profile.
 #[derive(Serialize)]
 pub struct Held {
@@ -192,6 +238,12 @@ pub struct Held {
     pub reports: Vec<Reported>,
     /// Whom they block.
     pub blocks: Vec<Blocked>,
+    /// What they follow.
+    pub follows: Vec<Followed>,
+    /// What they chose to be mailed.
+    pub mails: Vec<Mailed>,
+    /// What they were told of.
+    pub notifications: Vec<Told>,
     /// What they asked.
     pub questions: Vec<Post>,
     /// What they answered.
@@ -220,6 +272,9 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         rsvps: all!(db, RSVPS, member),
         reports: all!(db, REPORTS, member),
         blocks: all!(db, BLOCKED, member),
+        follows: all!(db, FOLLOWS, member),
+        mails: all!(db, MAILS, member),
+        notifications: all!(db, TOLD, member),
         questions: all!(db, QUESTIONS, member),
         answers: all!(db, ANSWERS, member),
         comments: all!(db, COMMENTS, member),

@@ -11,8 +11,7 @@ use crate::accounts::sheets::own_tabs;
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, MembershipState, Role};
 use crate::error::AppError;
-use crate::events::rsvp;
-use crate::events::rsvp::rules::Answer;
+use crate::events::{own_calendar, rsvp};
 use crate::reports::sheets::{comes_first, of_community};
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, asked, signed_in, signed_in_at};
@@ -65,22 +64,13 @@ pub(crate) async fn me() -> Result<Sheet, AppError> {
             sheet = sheet.section(title, [Part::Rows(rows)]);
         }
     }
-    let coming: Vec<Row> = rsvp::store::mine(&app.db, member.member, app.clock.now())
-        .await?
-        .into_iter()
-        .map(|meeting| Row {
-            href: Some(meeting.page()),
-            facts: when::wall(&meeting.starts_wall)
-                .map(|starts| when::moment(starts, meeting.all_day))
-                .into_iter()
-                .chain([meeting.name.clone()])
-                .chain((meeting.answer != Answer::Going).then(|| meeting.answer.heading().to_owned()))
-                .collect(),
-            ..Row::new(&meeting.title)
-        })
-        .collect();
+    let coming: Vec<Row> =
+        rsvp::store::mine(&app.db, member.member, app.clock.now()).await?.iter().take(3).map(own_calendar::row).collect();
     if !coming.is_empty() {
-        sheet = sheet.section("Meetings you want to come to", [Part::Rows(coming)]);
+        sheet = sheet.section(
+            "Meetings you want to come to",
+            [Part::Rows(coming), Part::Links(vec![("Your calendar".to_owned(), "/me/calendar".to_owned())])],
+        );
     }
     let list = if belongs.is_empty() {
         Part::Empty("You belong to no community yet. Look through them and join those that fit your work.".to_owned())

@@ -33,7 +33,7 @@ macro_rules! shown {
         )
     };
 }
-pub(super) use shown;
+pub(crate) use shown;
 
 /// Reads notifications `n` as people see them. Goes on with `where …`.
 macro_rules! told {

@@ -8,7 +8,7 @@ use crate::asked::Asked;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::events::organising::sheets as organising;
-use crate::events::rsvp;
+use crate::events::{own_calendar, rsvp};
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
 use crate::notifications;
@@ -62,6 +62,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["me", "notifications"] => notifications::sheets::list(&asked).await.map(Into::into),
         ["me", "notifications", "settings"] => notifications::choosing::sheet().await.map(Into::into),
         ["unsubscribe", token] => notifications::stopping::sheet(token).await.map(Into::into),
+        ["me", "calendar"] => own_calendar::sheet().await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "security", "codes"] => passkeys::recovery_codes().await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),

@@ -48,22 +48,20 @@ pub fn PasskeyFormView(
 ) -> impl IntoView {
     let PasskeyForm { mut form, asks } = form;
     form.hidden.extend(["token", "credential"].map(|name| (name.to_owned(), String::new())));
-    let (there, says) = (RwSignal::new(false), RwSignal::new(String::new()));
+    let (there, says) = (RwSignal::new(None), RwSignal::new(String::new()));
     // What the browser can do is known in the browser alone.
-    Effect::new(move |_| match authenticator::is_there() {
-        true => there.set(true),
-        false => says.set(NOT_HERE.to_owned()),
-    });
+    Effect::new(move |_| there.set(Some(authenticator::is_there())));
     let without = match asks.makes {
         true => "<p class=\"hint\">To add a passkey, JavaScript has to be on.</p>",
         false => "<p class=\"hint\">Passkeys need JavaScript. Without it, use one of the other ways here.</p>",
     };
     view! {
         <div class="passkey">
-            <div hidden=move || !there.get() on:submit=move |event| authenticator::prove(event, asks.clone(), says)>
+            <div hidden=move || there.get() != Some(true) on:submit=move |event| authenticator::prove(event, asks.clone(), says)>
                 <FormView form/>
             </div>
             <p class="field-error" role="alert" hidden=move || says.read().is_empty()>{move || says.get()}</p>
+            <p class="hint" hidden=move || there.get() != Some(false)>{NOT_HERE}</p>
             <noscript inner_html=without></noscript>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -32,9 +32,9 @@ pub(super) struct Buckets {
 }
 
 impl Buckets {
-    /// Enough of them for so many bytes.
-    pub(super) fn make(bytes: u64) -> std::io::Result<Self> {
-        let folder = std::env::temp_dir().join(format!("guildhall-import-{}", Uuid::now_v7().simple()));
+    /// Enough of them for so many bytes, in a folder of their own below `scratch`.
+    pub(super) fn make(scratch: &Path, bytes: u64) -> std::io::Result<Self> {
+        let folder = scratch.join(format!("guildhall-import-{}", Uuid::now_v7().simple()));
         fs::create_dir_all(&folder)?;
         let mut buckets = Self { folder, files: Vec::new() };
         for n in 0..(bytes / SIZE + 1).min(MOST) {

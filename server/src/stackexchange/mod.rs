@@ -29,6 +29,8 @@ pub struct Options<'a> {
     pub community: &'a str,
     /// The name by which the dump is remembered; `None` for the community's.
     pub source: Option<&'a str>,
+    /// Where room is for as much as the dump takes, while the import lasts.
+    pub scratch: &'a Path,
     /// Takes the dump's version of what was edited on both sides.
     pub overwrite: bool,
     /// Is told how far it is.
@@ -58,9 +60,9 @@ impl fmt::Display for Posts {
 /// When a file can't be read or the database refuses; what was committed until then stays, and the next import completes it.
 pub async fn import(db: &Db, dir: &Path, options: &Options<'_>) -> anyhow::Result<(Report, Posts)> {
     anyhow::ensure!(dir.join("Posts.xml").is_file(), "{} holds no Posts.xml, so it is no dump of a Stack Exchange site", dir.display());
-    let mut survey = Survey::of(dir)?;
+    let mut survey = Survey::of(dir, options.scratch)?;
     let desk = Desk::open(db, options).await?;
-    let desk = people::write(desk, dir, &mut survey).await?;
+    let desk = people::write(desk, (dir, options.scratch), &mut survey).await?;
     let desk = topics::write(desk, dir, &mut survey).await?;
     let (desk, posts) = questions::write(desk, &mut survey, &options.progress).await?;
     let mut report = desk.close().await?;

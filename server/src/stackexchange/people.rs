@@ -45,13 +45,13 @@ fn one_line(text: &str) -> String {
 }
 
 /// Writes those who wrote something.
-pub(super) async fn write<'d>(mut desk: Desk<'d>, dir: &Path, survey: &mut Survey) -> anyhow::Result<Desk<'d>> {
+pub(super) async fn write<'d>(mut desk: Desk<'d>, (dir, scratch): (&Path, &Path), survey: &mut Survey) -> anyhow::Result<Desk<'d>> {
     let path = dir.join("Users.xml");
     if !path.is_file() {
         return Ok(desk);
     }
     survey.files += 1;
-    let mut buckets = Buckets::make(path.metadata()?.len())?;
+    let mut buckets = Buckets::make(scratch, path.metadata()?.len())?;
     rows(&path, |row| match User::of(row).filter(|user| survey.users.contains(&user.id)) {
         Some(user) => buckets.put(user.id, &user),
         None => Ok(()),

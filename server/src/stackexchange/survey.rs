@@ -34,10 +34,10 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Looks at the dump in a folder.
-    pub(super) fn of(dir: &Path) -> anyhow::Result<Self> {
+    pub(super) fn of(dir: &Path, scratch: &Path) -> anyhow::Result<Self> {
         let size = ["Posts.xml", "Comments.xml"].iter().filter_map(|file| dir.join(file).metadata().ok()).map(|file| file.len()).sum();
         let mut survey = Self {
-            buckets: Buckets::make(size)?,
+            buckets: Buckets::make(scratch, size)?,
             users: HashSet::new(),
             tags: BTreeSet::new(),
             wikis: HashMap::new(),

@@ -251,6 +251,10 @@ on_every_database!(async fn an_account_takes_what_it_was_told_and_follows_with_i
     ada.posts("/people/bob", "follow", &[]).await.leads_to("/people/bob");
     bob.posts("/people/ada", "follow", &[]).await.leads_to("/people/ada");
     site.answers().await;
+    let held = ada.gets("/me/data.zip").await.bytes;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(held)).unwrap();
+    let me: serde_json::Value = serde_json::from_reader(zip.by_name("me.json").unwrap()).unwrap();
+    assert_eq!((&me["follows"][0]["address"], &me["notifications"][0]["title"]), (&"/people/bob".into(), &"How?".into()));
     let fields = [("contributions", "keep"), ("current_password", crate::visitor::PASSWORD)];
     ada.posts("/me/data", "delete_account", &fields).await.leads_to("/");
     const LEFT: &str = "select (select count(*) from follow) + (select count(*) from notification)";

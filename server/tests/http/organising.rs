@@ -168,3 +168,41 @@ on_every_database!(async fn no_place_is_given_twice_however_many_ask_at_once(sit
     assert_eq!(going, 10);
     assert!(site.page(TALK).await.contains("All 10 places are taken; 50 people wait for one."));
 });
+
+on_every_database!(async fn calendars_follow_a_community_a_topic_the_site_and_oneself(site) {
+    let ada = stage(&site).await;
+    site.holds(&[
+        ("communities/inner.md", "---\nname: Inner\naudience: {events: members}\n---\n"),
+        ("events/inner/secret.md", "---\ntitle: Secret meeting\nstarts: 2026-03-05T13:00\nends: 2026-03-05T14:00\ntimezone: UTC\n---\n"),
+        ("topics/forms.md", "---\ntitle: Forms\n---\n"),
+    ])
+    .await;
+    ada.posts(NEW, "make_event", &typed(&[("repeats", "weekly"), ("until", "2026-03-24")])).await.leads_to(TALK);
+    ada.posts(NEW, "make_event", &typed(&[("title", "On forms"), ("topics", "Forms")])).await.leads_to("/c/design/events/on-forms");
+    let count = |body: &str| body.matches("BEGIN:VEVENT").count();
+    for (path, entries) in [("/events/calendar.ics", 4), ("/c/design/calendar.ics", 4), ("/topics/forms/calendar.ics", 1)] {
+        let answer = site.get(path).await;
+        assert_eq!((answer.status, count(&answer.body)), (StatusCode::OK, entries), "{path}: {}", answer.body);
+        assert!(answer.header("content-type").starts_with("text/calendar") && !answer.body.contains("Secret meeting"), "{path}");
+        let again = site.sends(axum::http::Request::get(path).header("if-none-match", answer.header("etag"))).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
+    }
+    assert!(site.get("/c/design/calendar.ics").await.body.contains("DTSTART:20260310T130000Z"));
+    for missing in ["/c/inner/calendar.ics", "/c/none/calendar.ics", "/topics/none/calendar.ics", "/calendar/guess.ics", "/calendar/guess"] {
+        assert_eq!(site.get(missing).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+    let bob = site.member("Bob").await;
+    site.puts("bob", "inner", "active", None).await;
+    bob.posts(&format!("{TALK}/2026-03-17"), "rsvp", &[("answer", "going")]).await.leads_to(&format!("{TALK}/2026-03-17"));
+    let page = bob.reads("/me/calendar").await;
+    assert!(page.contains("The talk") && !page.contains(".ics"), "{page}");
+    bob.posts("/me/calendar", "make_calendar_address", &[]).await.leads_to("/me/calendar");
+    let page = bob.gets("/me/calendar").await.body;
+    let address = |page: &str| format!("/calendar/{}.ics", page.split("/calendar/").nth(1).unwrap().split(".ics").next().unwrap());
+    let own = address(page.rsplit_once("subscription").unwrap().1);
+    let calendar = site.get(&own).await;
+    assert!(calendar.body.contains("Secret meeting") && calendar.body.contains("DTSTART:20260317T130000Z"), "{}", calendar.body);
+    assert_eq!((count(&calendar.body), calendar.header("cache-control")), (2, "private, no-cache"));
+    bob.posts("/me/calendar", "stop_calendar_address", &[]).await.leads_to("/me/calendar");
+    assert_eq!(site.get(&own).await.status, StatusCode::NOT_FOUND);
+});

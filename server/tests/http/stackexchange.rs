@@ -69,7 +69,8 @@ impl Drop for Dump {
 
 impl TestSite {
     async fn takes_dump(&self, dir: &Path, overwrite: bool) -> (Report, Posts) {
-        let options = Options { community: "Meta", source: None, overwrite, progress: ProgressBar::hidden() };
+        let options =
+            Options { community: "Meta", source: None, scratch: &std::env::temp_dir(), overwrite, progress: ProgressBar::hidden() };
         import(self.db(), dir, &options).await.unwrap()
     }
 }
@@ -143,7 +144,8 @@ on_every_database!(async fn votes_count_where_the_dump_has_them_and_names_where_
 });
 
 on_every_database!(async fn what_is_no_dump_is_said_and_changes_nothing(site) {
-    let options = |community| Options { community, source: None, overwrite: false, progress: ProgressBar::hidden() };
+    let scratch = std::env::temp_dir();
+    let options = |community| Options { community, source: None, scratch: &scratch, overwrite: false, progress: ProgressBar::hidden() };
     let (nothing, broken) = (Dump::of(&[]), Dump::of(&[("Posts.xml", "<posts><row Id=\"1\" ")]));
     for (dump, community, says) in [(&nothing, "Meta", "holds no Posts.xml"), (&broken, "Meta", "can’t be read"), (&Dump::whole(), "!!!", "makes no address")] {
         let error = import(site.db(), &dump.0, &options(community)).await.unwrap_err();

@@ -74,7 +74,7 @@ async fn challenge(app: &AppState, member: Option<Uuid>) -> Result<Challenge, Ap
 /// A challenge to make a passkey: one that says by itself whose it is.
 async fn challenge_for_new(app: &AppState, account: &Account) -> Result<Challenge, AppError> {
     let known = store::credentials(&app.db, account.member_id).await?;
-    let known: Vec<CredentialID> = known.iter().filter_map(|id| URL_SAFE_NO_PAD.decode(id).ok()).map(Into::into).collect();
+    let known: Vec<CredentialID> = known.iter().filter_map(|id| URL_SAFE_NO_PAD.decode(id).ok()).collect();
     let (asks, state) = checker(&app.site)?
         .start_passkey_registration(account.member_id, &account.email, &account.name, Some(known))
         .map_err(|error| internal(&error))?;

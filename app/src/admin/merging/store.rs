@@ -172,7 +172,8 @@ mod tests {
     ];
 
     /// What goes with the member who goes.
-    const GOES: &[&str] = &["account.member_id", "mailed_token.member_id", "member_word.member_id", "session.member_id"];
+    const GOES: &[&str] =
+        &["account.member_id", "calendar_address.member_id", "mailed_token.member_id", "member_word.member_id", "session.member_id"];
 
     /// A table that comes later and refers to members has to say here what becomes of its rows.
     #[tokio::test]

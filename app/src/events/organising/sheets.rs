@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{organiser, store};
+use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, ChangeMeeting, HoldEvent, MakeEvent};
 use crate::events::model::{EventFormat, EventStatus};
@@ -38,7 +39,7 @@ pub(crate) async fn new(community: &str) -> Result<SheetScreen, AppError> {
     if !drafts.is_empty() {
         sheet = sheet.section("Drafts", [Part::Rows(drafts.into_iter().map(row).collect())]);
     }
-    Ok(SheetScreen::of(head, sheet))
+    Ok(SheetScreen::within(head, Section::Events, sheet))
 }
 
 /// `/c/{community}/events/{slug}/edit`
@@ -65,7 +66,7 @@ pub(crate) async fn edit(community: &str, slug: &str) -> Result<SheetScreen, App
         .below(record.title.clone(), page)
         .section("", [Part::Form(fields)])
         .section("", [end]);
-    Ok(SheetScreen::of(head, sheet))
+    Ok(SheetScreen::within(head, Section::Events, sheet))
 }
 
 /// `/c/{community}/events/{slug}/{date}/edit`
@@ -106,7 +107,7 @@ pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Res
         .below("Events", format!("/c/{community}/events"))
         .below(record.title.clone(), format!("/c/{community}/events/{slug}"))
         .section("", [Part::Form(fields)]);
-    Ok(SheetScreen::of(head, sheet))
+    Ok(SheetScreen::within(head, Section::Events, sheet))
 }
 
 fn link_lines(links: &[Link]) -> String {

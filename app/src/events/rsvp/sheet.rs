@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::rules::Answer;
 use super::store::{self, Asked};
-use crate::communities::model::CommunityHead;
+use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::api::Rsvp;
@@ -123,5 +123,5 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
             sheet = sheet.section(format!("{} ({})", answer.heading(), rows.len()), [Part::Rows(rows)]);
         }
     }
-    Ok(SheetScreen::of(head, sheet))
+    Ok(SheetScreen::within(head, Section::Events, sheet))
 }

@@ -1,6 +1,8 @@
 //! Meetings for calendars.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::addresses::{meeting_href, recurrences_on};
@@ -28,7 +30,46 @@ macro_rules! occurrences {
     };
 }
 
+/// Whose meetings a calendar holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    /// Everybody's.
+    All,
+    /// A community's, co-hosted ones included.
+    Community(Uuid),
+    /// Those of a topic.
+    Topic(Uuid),
+    /// Those a member wants to come to, and those of the communities they belong to, unless they can't come.
+    Member(Uuid),
+}
+
+/// The meetings between two instants that the viewer may see; what follows narrows them.
+macro_rules! listed {
+    ($which:literal) => {
+        concat!(
+            "select e.id, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.all_day, e.rrule, e.place, e.online_url, e.registration_url, \
+             e.revision, e.created_at, e.updated_at, c.slug as community, o.id as meeting_id, o.recurrence, o.starts_at, o.ends_at, o.starts_wall, o.ends_wall, o.title as own_title, \
+             o.status as own_status, o.cancelled_because as own_because \
+             from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id \
+             where o.ends_at > $2 and o.starts_at < $3 and e.status <> 'draft' and coalesce(o.status, 'confirmed') <> 'draft' and ",
+            visible!("events"),
+            $which,
+            " order by o.starts_at, o.id limit 2000"
+        )
+    };
+}
+
 queries! {
+    OF_ALL = listed!("");
+    OF_COMMUNITY = listed!(" and (e.community_id = $4 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $4))");
+    OF_TOPIC = listed!(" and exists (select 1 from event_topic x where x.event_id = e.id and x.topic_id = $4)");
+    OF_MEMBER = listed!(
+        " and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.member_id = $4 and r.answer in ('going', 'maybe', 'waiting')) \
+         or (exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active') \
+         and not exists (select 1 from rsvp r where r.occurrence_id = o.id and r.member_id = $4 and r.answer = 'declined')))"
+    );
+    TOPICS_BETWEEN = "select distinct x.event_id, x.position, t.title from occurrence o join event_topic x on x.event_id = o.event_id join topic t on t.id = x.topic_id \
+                      where o.ends_at > $1 and o.starts_at < $2 order by x.event_id, x.position";
     EVENT = concat!(
         "select e.id, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.all_day, e.rrule, e.place, e.online_url, e.registration_url, \
          e.revision, e.created_at, e.updated_at from event e join community c on c.id = e.community_id \
@@ -58,6 +99,22 @@ struct EventRow {
     revision: i64,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListedRow {
+    #[sqlx(flatten)]
+    event: EventRow,
+    community: String,
+    meeting_id: Uuid,
+    recurrence: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    starts_wall: String,
+    ends_wall: String,
+    own_title: Option<String>,
+    own_status: Option<String>,
+    own_because: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -105,6 +162,45 @@ pub async fn entries(
     let page = format!("{base_url}/c/{community}/events/{}", event.slug);
     let whole = date.is_some() || event.rrule.is_none();
     Ok(rows.into_iter().map(|row| event.entry(row, (&page, &topics, whole))).collect())
+}
+
+/// The meetings of somebody's calendar: those of the last three months, and all to come that are made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &str), whose: Whose) -> Result<Vec<Entry>, AppError> {
+    let (from, to) = (now - TimeDelta::days(92), now + TimeDelta::days(600));
+    let (sql, narrowed) = match whose {
+        Whose::All => (OF_ALL, None),
+        Whose::Community(id) => (OF_COMMUNITY, Some(id)),
+        Whose::Topic(id) => (OF_TOPIC, Some(id)),
+        Whose::Member(id) => (OF_MEMBER, Some(id)),
+    };
+    let rows: Vec<ListedRow> = match narrowed {
+        None => on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
+        Some(id) => on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
+    };
+    let topics: Vec<(Uuid, i32, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS_BETWEEN).bind(from).bind(to).fetch_all(c))?;
+    let mut of_event: HashMap<Uuid, Vec<String>> = HashMap::new();
+    topics.into_iter().for_each(|(event, _, title)| of_event.entry(event).or_default().push(title));
+    let none = Vec::new();
+    let entry = |row: ListedRow| {
+        let page = format!("{base_url}/c/{}/events/{}", row.community, row.event.slug);
+        let topics = of_event.get(&row.event.id).unwrap_or(&none);
+        let meeting = OccurrenceRow {
+            id: row.meeting_id,
+            recurrence: row.recurrence,
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            starts_wall: row.starts_wall,
+            ends_wall: row.ends_wall,
+            title: row.own_title,
+            status: row.own_status,
+            cancelled_because: row.own_because,
+        };
+        row.event.entry(meeting, (&page, topics, row.event.rrule.is_none()))
+    };
+    Ok(rows.into_iter().map(entry).collect())
 }
 
 impl EventRow {
