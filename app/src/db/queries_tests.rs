@@ -193,6 +193,7 @@ fn every_statement_that_reads_questions_leaves_out_deleted_ones_or_means_them() 
         "app::questions::lifecycle_store::",
         "app::questions::telling::",
         "app::activity::log::",
+        "log",
         // What somebody wrote, wherever it is.
         "app::admin::merging::",
         "app::members::leaving_store::",
