@@ -116,9 +116,12 @@ pub(crate) async fn invited(token: &str) -> Result<Sheet, AppError> {
         .section("Have an account?", [Part::Links(vec![("Sign in and join".to_owned(), sign_in)])]))
 }
 
+/// Whether somebody who stands there may.
+type Allows = fn(&Standing) -> bool;
+
 /// The screens of a community's settings, of which one is shown.
 pub(crate) fn tabs(slug: &str, here: &str, standing: &Standing) -> Vec<Tab> {
-    let all: [(&str, &str, fn(&Standing) -> bool); 7] = [
+    let all: [(&str, &str, Allows); 7] = [
         ("Joining", "", Standing::may_welcome),
         ("Members", "/members", Standing::may_lead),
         ("Reports", "/reports", Standing::may_moderate),

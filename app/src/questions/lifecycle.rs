@@ -150,7 +150,7 @@ pub(super) async fn delete(community: &str, (slug, post): (&str, &str), why: &st
 pub(super) async fn undelete(community: &str, (slug, post): (&str, &str)) -> Result<Done, AppError> {
     let mut acting = Acting::begin_seeing(community, slug).await?;
     let (which, found) = acting.post(post).await?;
-    if !acting.moderates() && !(found.own && found.deleted_by_author) {
+    if !(acting.moderates() || (found.own && found.deleted_by_author)) {
         return Err(AppError::Forbidden("A moderator deleted this, and a moderator brings it back.".to_owned()));
     }
     let done = acting.back_to(which);
