@@ -36,7 +36,7 @@ fn typed<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 on_every_database!(async fn an_event_is_made_shown_and_changed(site) {
-    let ada = stage(&site).await;
+    let ada = stage(site).await;
     assert!(ada.gets("/c/design/events").await.body.contains("href=\"/c/design/new-event\""));
     assert!(!site.get("/c/design/events").await.body.contains("new-event"));
     let fields = typed(&[("body", "About *forms*."), ("speakers", "@ada-okafor\nBea From Elsewhere"), ("capacity", "20"), ("place", "Room 1")]);
@@ -53,7 +53,7 @@ on_every_database!(async fn an_event_is_made_shown_and_changed(site) {
 });
 
 on_every_database!(async fn what_is_wrong_with_an_event_is_said_beside_its_field(site) {
-    let ada = stage(&site).await;
+    let ada = stage(site).await;
     for (wrong, says) in [
         (("title", ""), "Fill this in."),
         (("day", "10.3.2026"), "Write the date as year, month and day"),
@@ -78,7 +78,7 @@ on_every_database!(async fn what_is_wrong_with_an_event_is_said_beside_its_field
 });
 
 on_every_database!(async fn a_series_changes_as_a_whole_or_one_meeting_at_a_time(site) {
-    let ada = stage(&site).await;
+    let ada = stage(site).await;
     ada.posts(NEW, "make_event", &typed(&[("repeats", "monthly_by_weekday"), ("until", "2026-06-30")])).await.leads_to(TALK);
     let page = site.page(TALK).await;
     assert!(page.contains("Every month on the second Tuesday"), "{page}");
@@ -103,7 +103,7 @@ on_every_database!(async fn a_series_changes_as_a_whole_or_one_meeting_at_a_time
 });
 
 on_every_database!(async fn a_draft_is_seen_by_those_who_organise_alone(site) {
-    let ada = stage(&site).await;
+    let ada = stage(site).await;
     let edit = format!("{TALK}/edit");
     ada.posts(NEW, "make_event", &typed(&[("status", "draft")])).await.leads_to(&edit);
     assert!(ada.reads(NEW).await.contains("Drafts"));
@@ -115,7 +115,7 @@ on_every_database!(async fn a_draft_is_seen_by_those_who_organise_alone(site) {
 });
 
 on_every_database!(async fn places_are_given_in_order_and_those_who_wait_move_up(site) {
-    let ada = stage(&site).await;
+    let ada = stage(site).await;
     ada.posts(NEW, "make_event", &typed(&[("capacity", "1")])).await.leads_to(TALK);
     let (bob, eve, zoe) = (site.member("Bob").await, site.member("Eve").await, site.member("Zoe").await);
     for who in [&bob, &eve, &zoe] {
@@ -141,7 +141,7 @@ on_every_database!(async fn places_are_given_in_order_and_those_who_wait_move_up
 on_every_database!(async fn no_place_is_given_twice_however_many_ask_at_once(site) {
     const MEMBER: &str = "insert into member (id, handle, name, sort_name, kind, links, about, about_html, html_version, has_account, created_at, updated_at) \
                           values ($1, $2, $2, $2, 'person', '[]', '', '', 1, true, $3, $3)";
-    let ada = stage(&site).await;
+    let ada = stage(site).await;
     ada.posts(NEW, "make_event", &typed(&[("capacity", "10")])).await.leads_to(TALK);
     let app = site.app();
     let head = app::communities::store::head(&app.db, app::state::Viewer::ANONYMOUS, "design").await.unwrap();
@@ -170,7 +170,7 @@ on_every_database!(async fn no_place_is_given_twice_however_many_ask_at_once(sit
 });
 
 on_every_database!(async fn calendars_follow_a_community_a_topic_the_site_and_oneself(site) {
-    let ada = stage(&site).await;
+    let ada = stage(site).await;
     site.holds(&[
         ("communities/inner.md", "---\nname: Inner\naudience: {events: members}\n---\n"),
         ("events/inner/secret.md", "---\ntitle: Secret meeting\nstarts: 2026-03-05T13:00\nends: 2026-03-05T14:00\ntimezone: UTC\n---\n"),

@@ -24,7 +24,7 @@ async fn stage(site: &TestSite) -> (Visitor<'_>, Visitor<'_>) {
 }
 
 on_every_database!(async fn what_is_reported_reaches_those_who_moderate_and_the_reporter_is_told(site) {
-    let (ada, bob) = stage(&site).await;
+    let (ada, bob) = stage(site).await;
     assert!(bob.gets(QUESTION).await.body.contains("href=\"/report?of=/c/design/questions/q\""));
     bob.posts(REPORT, "report", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose what is wrong.");
     bob.posts(REPORT, "report", &[("reason", "other")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Say what is wrong.");
@@ -48,7 +48,7 @@ on_every_database!(async fn what_is_reported_reaches_those_who_moderate_and_the_
 });
 
 on_every_database!(async fn a_moderator_sees_the_reports_and_nothing_else_of_the_settings(site) {
-    let (ada, bob) = stage(&site).await;
+    let (ada, bob) = stage(site).await;
     bob.posts("/c/design", "join", &[]).await.leads_to("/c/design");
     ada.posts("/c/design/settings/members/bob", "give_role", &[("role", "moderator")]).await.leads_to("/c/design/settings/members/bob");
     assert!(bob.gets("/c/design").await.body.contains("/c/design/settings"));
@@ -60,7 +60,7 @@ on_every_database!(async fn a_moderator_sees_the_reports_and_nothing_else_of_the
 
 on_every_database!(async fn what_concerns_a_lead_reaches_administrators_alone(site) {
     let root = site.administrator("Root").await;
-    let (ada, bob) = stage(&site).await;
+    let (ada, bob) = stage(site).await;
     bob.posts(REPORT, "report", &[("reason", "abuse"), ("concerns_leads", "yes")]).await.leads_to(QUESTION);
     bob.posts("/report?of=/people/ada-okafor", "report", &[("reason", "abuse")]).await.leads_to("/people/ada-okafor");
     assert!(site.mails_to("ada@site.example").await.iter().all(|mail| !mail.subject.contains("reported")));
@@ -76,7 +76,7 @@ on_every_database!(async fn what_concerns_a_lead_reaches_administrators_alone(si
 });
 
 on_every_database!(async fn nobody_reports_what_they_cannot_see(site) {
-    let (ada, bob) = stage(&site).await;
+    let (ada, bob) = stage(site).await;
     ada.posts("/c/design/settings/audiences", "change_audiences", &[("questions", "members")]).await;
     for unseen in [REPORT, "/report?of=/c/design/questions/none", "/report?of=https://elsewhere.example/", "/report", "/report?of=/people/nobody"] {
         assert_eq!(bob.gets(unseen).await.status, StatusCode::NOT_FOUND, "{unseen}");
@@ -96,7 +96,7 @@ on_every_database!(async fn a_listed_person_asks_for_their_profile(site) {
 });
 
 on_every_database!(async fn who_is_blocked_sees_a_strangers_profile_and_reaches_nobody(site) {
-    let (ada, bob) = stage(&site).await;
+    let (ada, bob) = stage(site).await;
     bob.posts("/me/profile", "save_profile", &[("role", "Beekeeper"), ("place", "Bergen")]).await.leads_to("/me/profile");
     let all = ["pronouns", "role", "place", "organisations", "about", "links", "topics", "communities"].map(|part| (part, "members"));
     bob.posts("/me/profile", "save_audiences", &all).await.leads_to("/me/profile");
@@ -114,7 +114,7 @@ on_every_database!(async fn who_is_blocked_sees_a_strangers_profile_and_reaches_
 });
 
 on_every_database!(async fn people_are_found_by_profession_place_and_community(site) {
-    let (ada, bob) = stage(&site).await;
+    let (ada, bob) = stage(site).await;
     bob.posts("/me/profile", "save_profile", &[("job_family", "Research"), ("place", "Oslo")]).await.leads_to("/me/profile");
     for (query, found) in [("job_family=Research", true), ("place=Oslo", true), ("place=Rome", false), ("job_family=Research&place=Oslo", true)] {
         let page = site.get(&format!("/people?{query}")).await.body;
