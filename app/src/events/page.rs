@@ -13,7 +13,7 @@ use crate::ui::filters::FilterForm;
 use crate::ui::lists::Empty;
 use crate::ui::load::{Loaded, load, param, query, show, whole_query};
 use crate::ui::pagination::Pagination;
-use crate::ui::sheet::parts_view;
+use crate::ui::sheet::{Part, parts_view};
 use crate::ui::switch::Switch;
 use crate::ui::text::Prose;
 
@@ -134,8 +134,8 @@ fn event_screen(screen: EventScreen) -> impl IntoView {
                 {actions}
             </EventHead>
             <div class="stack stack--close">
-                {(!rsvp.is_empty()).then(|| view! { <section class="rsvp"><h2>"Who comes"</h2>{parts_view(rsvp)}</section> })}
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
+                <WhoComes rsvp/>
                 <Links title="Recordings" links=recordings/>
                 <Links title="Materials" links=event.materials.clone()/>
                 {series.then(|| view! { <SeriesMeetings upcoming past base/> })}
@@ -232,9 +232,9 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
                 {actions}
             </EventHead>
             <div class="stack stack--close">
-                {(!rsvp.is_empty()).then(|| view! { <section class="rsvp"><h2>"Who comes"</h2>{parts_view(rsvp)}</section> })}
                 <Links title="Recordings of this meeting" links=meeting.recordings/>
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
+                <WhoComes rsvp/>
                 <Links title="Materials" links=event.materials.clone()/>
                 {neighbours}
             </div>
@@ -252,6 +252,12 @@ fn EventHead(title: String, summary: String, children: Children) -> impl IntoVie
             {children()}
         </header>
     }
+}
+
+/// Who comes to the meeting, and what one can say of it.
+#[component]
+fn WhoComes(rsvp: Vec<Part>) -> impl IntoView {
+    (!rsvp.is_empty()).then(|| view! { <section class="rsvp"><h2>"Who comes"</h2>{parts_view(rsvp)}</section> })
 }
 
 /// How to take part, while one still can.
