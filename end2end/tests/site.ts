@@ -58,18 +58,18 @@ export async function open(page: Page, at: string, status = 200) {
   await expect(page.locator('body[data-hydrated]'), `${at} hydrates`).toBeAttached();
 }
 
-/** Starts the program in an empty folder, with none of this shell's settings. */
-function serve(folder: string): ChildProcess {
+/** Starts the program in an empty folder, with none of this shell's settings but these. */
+export function serve(folder: string, settings: Record<string, string> = {}): ChildProcess {
   const { PATH, HOME } = process.env;
   return spawn(program, ['serve', '--sample-if-empty'], {
     cwd: folder,
-    env: { PATH, HOME, ADDRESS: '127.0.0.1:0', DATA_DIR: folder, DEVELOPER: 'true' },
+    env: { PATH, HOME, ADDRESS: '127.0.0.1:0', DATA_DIR: folder, DEVELOPER: 'true', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
 /** Where a server that was just started says it listens. */
-async function address(server: ChildProcess): Promise<string> {
+export async function address(server: ChildProcess): Promise<string> {
   let said = '';
   server.stderr!.on('data', (text) => (said += text));
   const failed = once(server, 'error').then(([error]) => Promise.reject(error));

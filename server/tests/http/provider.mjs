@@ -1,5 +1,5 @@
-// A sign-in provider for the tests: the certified oidc-provider of npm, where people sign in by naming themselves. `node provider.mjs [PORT]` prints its address when it is ready,
-// and ends with the standard input.
+// A sign-in provider for the tests: the certified oidc-provider of npm, where people sign in by naming themselves. `node provider.mjs [PORT [SITE]]` prints its address when it is
+// ready, and ends with the standard input.
 
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -33,7 +33,7 @@ const provider = new Provider(issuer, {
     {
       client_id: 'guildhall',
       client_secret: 'a;secret=with+signs',
-      redirect_uris: ['http://site.example/sign-in/with/work/callback', 'http://site.example/sign-in/with/home/callback'],
+      redirect_uris: ['work', 'home'].map((slug) => `${process.argv[3] ?? 'http://site.example'}/sign-in/with/${slug}/callback`),
     },
   ],
   jwks: { keys: [{ ...key, kid: crypto.randomUUID(), use: 'sig', alg: 'RS256' }] },
@@ -56,6 +56,10 @@ server.on('request', async (request, response) => {
   const url = new URL(request.url, issuer)
   if (!url.pathname.startsWith('/interaction/')) return answer(request, response)
   const who = url.searchParams.get('as')
+  if (who === null) {
+    const ways = Object.keys(PEOPLE).map((who) => `<li><a href="?as=${who}">${who}</a></li>`)
+    return response.setHeader('content-type', 'text/html; charset=utf-8').end(`<!doctype html><title>Who are you?</title><ul>${ways.join('')}</ul>`)
+  }
   const result = PEOPLE[who] ? { login: { accountId: who } } : { error: 'access_denied', error_description: '<b>no</b>' }
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
 })
