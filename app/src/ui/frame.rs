@@ -80,7 +80,8 @@ pub fn Footer() -> impl IntoView {
 fn can_be_reported(path: &str) -> bool {
     let inside = path.strip_prefix("/c/").and_then(|inside| inside.split('/').nth(1));
     let does = matches!(path.rsplit('/').next(), Some("edit" | "people"));
-    path.starts_with("/people/") || (path.starts_with("/c/") && !does && !matches!(inside, Some("settings" | "members" | "ask" | "new-event")))
+    path.starts_with("/people/")
+        || (path.starts_with("/c/") && !does && !matches!(inside, Some("settings" | "members" | "ask" | "new-event")))
 }
 
 /// The way from the top to this screen. The last one is the screen itself.
