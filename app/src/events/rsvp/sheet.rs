@@ -1,14 +1,14 @@
 //! What screens show of who comes.
 
-use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use super::rules::Answer;
-use super::store::{self, Asked};
+use super::store;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::api::Rsvp;
-use crate::events::model::EventStatus;
+use crate::events::model::{EventDetail, EventStatus, Meeting};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
 use crate::ui::forming::form;
@@ -16,46 +16,48 @@ use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Row, Sheet};
 use crate::when;
 
-/// Who comes to a meeting, and what the viewer can say of it; nothing where it is over, cancelled, or one signs up elsewhere.
+/// A meeting on its page: its id, its event, and what is shown of it.
+pub(crate) type Shown<'a> = (Uuid, &'a EventDetail, &'a Meeting);
+
+/// Who comes to a meeting, and what the viewer can say of it; nothing where it is cancelled, or one signs up elsewhere. `which` are the event's slug and the day of the meeting,
+/// empty where there is but one.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn panel(
     db: &Db,
     viewer: Viewer,
-    now: DateTime<Utc>,
     head: &CommunityHead,
     which: (&str, &str),
+    (id, event, meeting): Shown<'_>,
 ) -> Result<Vec<Part>, AppError> {
-    let asked = store::find(db, viewer, head.id, which).await?;
-    let draws = asked.status != EventStatus::Cancelled && asked.registration_url.is_none();
-    if !draws {
+    if meeting.status == EventStatus::Cancelled || event.registration_url.is_some() {
         return Ok(Vec::new());
     }
-    let ((going, waiting), own) = store::seen(db, asked.id, viewer.member).await?;
-    let over = asked.ends_at <= now;
-    let mut parts: Vec<Part> = says(&asked, (going, waiting), over).map(Part::Text).into_iter().collect();
+    let (counts, own) = store::seen(db, id, viewer.member).await?;
+    let (going, waiting) = counts;
+    let mut parts: Vec<Part> = says(event.capacity, counts, meeting.over).map(Part::Text).into_iter().collect();
     match viewer.member {
-        None if over => {}
-        None => parts.push(Part::Links(vec![("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", asked.page))])),
+        None if meeting.over => {}
+        None => parts.push(Part::Links(vec![("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", meeting.href))])),
         Some(_) => {
-            if !over {
-                parts.push(form_of(head, which, own, &asked, going));
+            if !meeting.over {
+                parts.push(form_of(head, which, own, event.capacity.is_some_and(|seats| going >= i64::from(seats))));
             }
             if going + waiting > 0 {
-                parts.push(Part::Links(vec![("See who comes".to_owned(), format!("{}/people", asked.page))]));
+                parts.push(Part::Links(vec![("See who comes".to_owned(), format!("{}/people", meeting.href))]));
             }
         }
     }
     Ok(parts)
 }
 
-fn says(asked: &Asked, (going, waiting): (i64, i64), over: bool) -> Option<String> {
+fn says(capacity: Option<i32>, (going, waiting): (i64, i64), over: bool) -> Option<String> {
     if over {
         return (going > 0).then(|| format!("{} said they would come.", count(going, "person", "people")));
     }
     let taken = if going == 1 { "The only place is taken".to_owned() } else { format!("All {going} places are taken") };
-    let left = asked.capacity.map(|seats| (i64::from(seats) - going).max(0));
+    let left = capacity.map(|seats| (i64::from(seats) - going).max(0));
     Some(match (going, left) {
         (0, None) => "Nobody has said yet that they come.".to_owned(),
         (0, Some(left)) => format!("{} free.", count(left, "place is", "places are")),
@@ -68,10 +70,9 @@ fn says(asked: &Asked, (going, waiting): (i64, i64), over: bool) -> Option<Strin
     })
 }
 
-fn form_of(head: &CommunityHead, (slug, date): (&str, &str), own: Option<(String, Option<String>)>, asked: &Asked, going: i64) -> Part {
+fn form_of(head: &CommunityHead, (slug, date): (&str, &str), own: Option<(String, Option<String>)>, full: bool) -> Part {
     let (given, note) = own.map_or((None, None), |(word, note)| (word.parse::<Answer>().ok(), note));
-    let full = asked.capacity.is_some_and(|seats| going >= i64::from(seats)) && given != Some(Answer::Going);
-    let go = if full { "Put me on the waiting list" } else { "I’m coming" };
+    let go = if full && given != Some(Answer::Going) { "Put me on the waiting list" } else { "I’m coming" };
     let choices = [(Answer::Going.as_str(), go), (Answer::Maybe.as_str(), "Perhaps"), (Answer::Declined.as_str(), "I can’t come")];
     let value = match given {
         Some(Answer::Waiting) => Answer::Going.as_str(),

@@ -125,20 +125,22 @@ pub async fn event(
     let past: Vec<OccurrenceRow> =
         on!(db.reader(), c => sqlx::query_as(PAST).bind(series.id).bind(now).bind(from).bind(id).bind(PAGE as i64 + 1).fetch_all(c))?;
     let past = Slice::cut(past, PAGE, after, |row| key::at(row.starts_at, row.id));
+    let ids: Vec<Uuid> = upcoming.iter().chain(&past.items).map(|row| row.id).collect();
     let upcoming = upcoming.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?;
     let past = Slice {
         items: past.items.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?,
         next: past.next,
         later: past.later,
     };
-    let meeting =
-        upcoming.iter().find(|meeting| meeting.status != EventStatus::Cancelled).or(upcoming.first()).or(past.items.first()).cloned();
-    let rsvp = match &meeting {
-        Some(meeting) => {
+    // The next that takes place; else the next, or the last.
+    let taking_place = upcoming.iter().position(|meeting| meeting.status != EventStatus::Cancelled).unwrap_or_default();
+    let meeting = upcoming.get(taking_place).or(past.items.first()).cloned();
+    let rsvp = match (&meeting, ids.get(taking_place)) {
+        (Some(meeting), Some(id)) => {
             let date = if series.rrule.is_some() { meeting.href.rsplit('/').next().unwrap_or_default() } else { "" };
-            rsvp::panel(db, viewer, now, &head, (slug, date)).await?
+            rsvp::panel(db, viewer, &head, (slug, date), (*id, &event, meeting)).await?
         }
-        None => Vec::new(),
+        _ => Vec::new(),
     };
     Ok(EventScreen { head, event, meeting, rsvp, upcoming, past })
 }
@@ -162,15 +164,16 @@ pub async fn meeting(
     let row: Option<OccurrenceRow> =
         on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(series.id).bind(from.clone()).bind(before.clone()).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
-    let starts_at = row.starts_at;
+    let (id, starts_at) = (row.id, row.starts_at);
     let neighbours: Vec<OccurrenceRow> = on!(db.reader(), c => sqlx::query_as(NEIGHBOURS).bind(series.id).bind(starts_at).fetch_all(c))?;
     let (mut previous, mut next) = (None, None);
     for neighbour in neighbours {
         let side = if neighbour.starts_at < starts_at { &mut previous } else { &mut next };
         *side = Some(series.meeting(neighbour, now)?);
     }
-    let rsvp = rsvp::panel(db, viewer, now, &head, (slug, date)).await?;
-    Ok(MeetingScreen { head, event, meeting: series.meeting(row, now)?, rsvp, previous, next })
+    let meeting = series.meeting(row, now)?;
+    let rsvp = rsvp::panel(db, viewer, &head, (slug, date), (id, &event, &meeting)).await?;
+    Ok(MeetingScreen { head, event, meeting, rsvp, previous, next })
 }
 
 async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Result<(EventDetail, Series), AppError> {
