@@ -45,9 +45,9 @@ pub fn question_lines() -> Vec<QuestionLine> {
 }
 
 pub fn answers() -> Vec<Answer> {
-    let comment = |name: Option<Author>| Comment {
-        anchor: "comment-1".to_owned(),
-        author: name,
+    let comment = |number: usize, author: Option<Author>| Comment {
+        anchor: format!("comment-{number}"),
+        author,
         at: stamp(10),
         body_html: markdown::render_with_anchors("A *comment*.", "d-"),
         fate: Fate::default(),
@@ -68,7 +68,7 @@ pub fn answers() -> Vec<Answer> {
         Answer {
             accepted: true,
             helpful: 3,
-            comments: vec![comment(author("Ben Lindqvist")), comment(None)],
+            comments: vec![comment(0, author("Ben Lindqvist")), comment(1, None)],
             ..answer(1, author("Ada Okafor"))
         },
         answer(2, None),
