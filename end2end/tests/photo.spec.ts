@@ -30,7 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
     const other = await visitor(browser, running, javaScriptEnabled);
     await other.goto(`/people?q=${encodeURIComponent(name)}`);
     expect(await loaded(other, 'main img.avatar')).toBe(96);
-    await other.getByRole('link', { name }).click();
+    await other.getByRole('link', { name, exact: true }).click();
     await expect(other.getByRole('heading', { level: 1, name })).toBeVisible();
     expect(await loaded(other, 'main img.avatar')).toBe(320);
     if (javaScriptEnabled) expect(await violations(other)).toEqual([]);
