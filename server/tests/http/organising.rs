@@ -98,6 +98,9 @@ on_every_database!(async fn a_series_changes_as_a_whole_or_one_meeting_at_a_time
     assert!(site.page(&may).await.contains("A holiday.") && site.page(&format!("{TALK}/2026-03-10")).await.contains("2 pm to 3:30 pm"));
     ada.posts(&format!("{TALK}/edit"), "call_off_event", &[("because", "Nobody has time.")]).await.leads_to(TALK);
     assert!(site.page(TALK).await.contains("This series is cancelled. Nobody has time."));
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("place", "Room 2")]).await.leads_to(TALK);
+    let page = site.page(TALK).await;
+    assert!(page.contains("Room 2") && page.contains("Nobody has time."), "an edit does not hold what was cancelled");
     ada.posts(&format!("{TALK}/edit"), "hold_event", &[]).await.leads_to(TALK);
     assert!(!site.page(TALK).await.contains("Nobody has time."));
 });

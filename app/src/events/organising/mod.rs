@@ -14,6 +14,7 @@ use super::record::{EventRecord, OccurrenceRecord};
 use super::{record_store, rsvp, schedule};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::CommunityHead;
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::memberships::rules::to_organise;
 use crate::memberships::store::standing;
@@ -58,7 +59,8 @@ fn shown(community: &str, record: &EventRecord, says: &str) -> Done {
 pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
     let known = store::known(&app.db).await?;
-    let (id, before) = store::load(&app.db, &head, slug).await?;
+    let mut tx = app.db.begin().await?;
+    let (id, before) = store::lock(&app.db, &mut tx, &head, slug).await?;
     let (mut record, says) = typed.read(&app.db, &before, &known).await?;
     let shift = record.starts - before.starts;
     if record.rrule.is_some() && before.rrule.is_some() {
@@ -69,8 +71,6 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     }
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
     let index = store::index(&app.db, &record, known).await?;
-    let mut tx = app.db.begin().await?;
-    store::lock(&mut tx, id).await?;
     if shift != TimeDelta::zero() {
         store::shift(&mut tx, id, shift).await?;
     }
@@ -93,27 +93,31 @@ pub(super) async fn call_off(community: &str, slug: &str, because: &str) -> Resu
     let mut typed = lines::Typed::default();
     let because = typed.line("because", because, 300);
     typed.done(())?;
-    let (id, mut record) = store::load(&app.db, &head, slug).await?;
+    let mut tx = app.db.begin().await?;
+    let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     record.status = EventStatus::Cancelled;
     record.cancelled_because = Some(because.clone());
-    save(&app, (id, &record), Act::by(member.member, Deed::Cancelled, ObjectKind::Event, id).in_community(head.id).noting(because)).await?;
+    save(&app, tx, (id, &record), Act::by(member.member, Deed::Cancelled, ObjectKind::Event, id).in_community(head.id).noting(because))
+        .await?;
     Ok(shown(community, &record, "It is cancelled. Everybody who wanted to come can see it on its page."))
 }
 
 /// Holds an event that was called off after all.
 pub(super) async fn hold(community: &str, slug: &str) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
-    let (id, mut record) = store::load(&app.db, &head, slug).await?;
+    let mut tx = app.db.begin().await?;
+    let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     record.status = EventStatus::Confirmed;
     record.cancelled_because = None;
-    save(&app, (id, &record), Act::by(member.member, Deed::Revived, ObjectKind::Event, id).in_community(head.id)).await?;
+    save(&app, tx, (id, &record), Act::by(member.member, Deed::Revived, ObjectKind::Event, id).in_community(head.id)).await?;
     Ok(shown(community, &record, "It takes place."))
 }
 
 /// Changes one meeting of a series: moves it, gives it a title of its own, calls it off.
 pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, typed: &MeetingTyped) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
-    let (id, mut record) = store::load(&app.db, &head, slug).await?;
+    let mut tx = app.db.begin().await?;
+    let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     let recurrence = store::recurrence(&app.db, id, date).await?;
     let meeting = typed.read(recurrence, record.ends - record.starts)?;
     record.occurrences.retain(|known| known.recurrence != recurrence);
@@ -121,7 +125,7 @@ pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, type
         record.occurrences.push(meeting);
     }
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
-    save(&app, (id, &record), Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id).noting(date)).await?;
+    save(&app, tx, (id, &record), Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id).noting(date)).await?;
     Ok(Done::at(format!("/c/{community}/events/{slug}/{date}")).saying("Saved, for this meeting alone."))
 }
 
@@ -129,10 +133,8 @@ fn differs(meeting: &OccurrenceRecord) -> bool {
     meeting.starts.is_some() || meeting.title.is_some() || meeting.status.is_some() || !meeting.recordings.is_empty()
 }
 
-async fn save(app: &AppState, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {
+async fn save(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {
     let index = store::index(&app.db, record, store::known(&app.db).await?).await?;
-    let mut tx = app.db.begin().await?;
-    store::lock(&mut tx, id).await?;
     record_store::save(&mut tx, &index, id, record).await?;
     Ok(tx.commit([act]).await?)
 }

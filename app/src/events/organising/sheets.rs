@@ -174,8 +174,12 @@ fn fields(form: Forming, record: &EventRecord, topics: &[crate::members::lines::
         (EventStatus::Tentative, "May take place"),
         (EventStatus::Draft, "Draft: only those who organise see it"),
     ];
-    let status = if record.status == EventStatus::Cancelled { EventStatus::Confirmed } else { record.status };
-    form.radios("status", "Does it take place?", statuses.map(|(status, title)| (status.as_str(), title))).value(status.as_str()).done()
+    if record.status == EventStatus::Cancelled {
+        return form.done();
+    }
+    form.radios("status", "Does it take place?", statuses.map(|(status, title)| (status.as_str(), title)))
+        .value(record.status.as_str())
+        .done()
 }
 
 fn times(form: Forming, record: &EventRecord, (first, last): (chrono::NaiveDate, Option<chrono::NaiveDate>)) -> Forming {

@@ -18,7 +18,7 @@ use crate::{names, on, queries, run, when};
 queries! {
     BY_SLUG = "select id from event where community_id = $1 and slug = $2";
     PERSON = "select id from member where handle = $1 and standing <> 'former'";
-    LOCK = "update event set revision = revision + 1 where id = $1";
+    LOCK = "update event set revision = revision + 1 where community_id = $1 and slug = $2";
     // In two steps: on the way a meeting would stand where another still is.
     STEP_ASIDE = "update occurrence set recurrence = '~' || recurrence where event_id = $1";
     ASIDE = "select id, recurrence from occurrence where event_id = $1";
@@ -68,12 +68,13 @@ pub async fn load(db: &Db, head: &CommunityHead, slug: &str) -> Result<(Uuid, Ev
     record_store::load(db, Batch { after, to: id }).await?.into_iter().next().ok_or(AppError::NotFound)
 }
 
-/// Locks an event: what is decided about it is decided one after another.
+/// Locks an event of a community, and reads it as it stands then: what is decided about it is decided one after another, and nobody writes over what they have not seen.
 ///
 /// # Errors
-/// When the database refuses.
-pub async fn lock(tx: &mut Tx, event: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(LOCK).bind(event)).map(drop)
+/// `NotFound` where there is none.
+pub async fn lock(db: &Db, tx: &mut Tx, head: &CommunityHead, slug: &str) -> Result<(Uuid, EventRecord), AppError> {
+    run!(tx, sqlx::query(LOCK).bind(head.id).bind(slug))?;
+    load(db, head, slug).await
 }
 
 /// An address within the community that no event has and none had.

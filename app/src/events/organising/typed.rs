@@ -77,12 +77,13 @@ impl Typed {
         };
         let (recordings, materials) =
             (list("recordings", &self.recordings, &before.recordings), list("materials", &self.materials, &before.materials));
+        let cancelled = before.status == EventStatus::Cancelled;
         let record = EventRecord {
             title: typed.line("title", &self.title, 200),
             summary: typed.maybe_line("summary", &self.summary, 300).unwrap_or_default(),
             format: self.format.parse::<EventFormat>().ok(),
-            status: typed.word("status", &self.status),
-            cancelled_because: None,
+            // What is cancelled stays so, whatever else is changed: to hold it after all is an act of its own.
+            status: if cancelled { before.status } else { typed.word("status", &self.status) },
             starts,
             ends,
             timezone: self.timezone.clone(),

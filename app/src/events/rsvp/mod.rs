@@ -15,6 +15,7 @@ use self::store::Asked;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
+use crate::live::Channel;
 use crate::mail;
 use crate::state::{AppState, signed_in_at};
 use crate::typed::Typed;
@@ -41,7 +42,7 @@ pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, n
     let mut tx = app.db.begin().await?;
     let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
     move_up(&app, &mut tx, &asked).await?;
-    tx.wakes(crate::live::Channel::Kind(crate::activity::ObjectKind::Event));
+    tx.wakes(Channel::Community(head.id));
     tx.commit([]).await?;
     let says = match settled {
         Some(Answer::Going) => "You have a place. See you there!",
