@@ -63,8 +63,7 @@ fn report(folder: &Path) -> anyhow::Result<String> {
         pages(&mut text, &site("pages")?, folder)?;
         let large: u32 = env::var("BENCH_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(100_000);
         eprintln!("→ {engine}: a site of {large} members");
-        writeln!(text, "\n### Growth, {engine}: pages rendered afresh, p50 in ms at one connection\n")?;
-        growth(&mut text, [(1_000, site("small")?), (large, site("large")?)])?;
+        growth(&mut text, engine, [(1_000, site("small")?), (large, site("large")?)])?;
         writeln!(text)?;
     }
     writeln!(text, "### First visit, compressed\n")?;
@@ -130,13 +129,16 @@ fn pages(text: &mut String, site: &Site, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn growth(text: &mut String, sites: [(u32, Site); 2]) -> anyhow::Result<()> {
+fn growth(text: &mut String, engine: &str, sites: [(u32, Site); 2]) -> anyhow::Result<()> {
     let mut servers = Vec::new();
     for (members, site) in &sites {
         let members = members.to_string();
         site.run(&["sample", "--scale", &members])?;
         servers.push(site.serve()?);
     }
+    writeln!(text, "\n### A member’s pages, {engine}: lists of a site of {} members\n", sites[0].0)?;
+    signed_in(text, &servers[0], &sites[0].1.member()?)?;
+    writeln!(text, "### Growth, {engine}: pages rendered afresh, p50 in ms at one connection\n")?;
     writeln!(text, "| page | {} members, ten times as many posts | {} | growth |\n|---|--:|--:|--:|", sites[0].0, sites[1].0)?;
     let mut row = |name: &str, paths: [String; 2]| -> anyhow::Result<()> {
         let (mut small, mut large) = (Vec::new(), Vec::new());
@@ -154,6 +156,28 @@ fn growth(text: &mut String, sites: [(u32, Site); 2]) -> anyhow::Result<()> {
     for (name, list, section) in [("an event", "/events", "/events/"), ("a question", "/questions", "/questions/")] {
         row(name, [link(&servers[0], list, section)?, link(&servers[1], list, section)?])?;
     }
+    Ok(())
+}
+
+/// Long lists, as a member reads them: rendered for them alone, and not compressed.
+fn signed_in(text: &mut String, server: &Server, session: &str) -> anyhow::Result<()> {
+    writeln!(
+        text,
+        "| signed in | bytes | p50 ms at 1 connection | p99 ms | pages/s at {} | p50 ms |\n|---|--:|--:|--:|--:|--:|",
+        CONNECTIONS[1]
+    )?;
+    for path in ["/questions", "/people", "/events", "/search?q=survey"] {
+        let size = get(&server.address, path, session)?.len();
+        let (mut one, mut many) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            one.push(load(&server.address, path, session, CONNECTIONS[0])?);
+            many.push(load(&server.address, path, session, CONNECTIONS[1])?);
+        }
+        let (one, many) = (median(one)?, median(many)?);
+        let (p50, p99) = (one.percentile(50), one.percentile(99));
+        writeln!(text, "| `{path}` | {size} | {p50:.2} | {p99:.2} | {:.0} | {:.2} |", many.per_second(), many.percentile(50))?;
+    }
+    writeln!(text)?;
     Ok(())
 }
 

@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, ensure};
+use app::accounts::email::Email;
+use app::accounts::name::DisplayName;
+use app::accounts::{session_store, store};
+use app::clock::Clock;
+use app::db::Db;
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::header::CONTENT_TYPE;
@@ -93,6 +98,25 @@ impl Site {
         let done = self.command(args).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
         ensure!(done.success(), "guildhall {} ended with {done}", args.join(" "));
         Ok(())
+    }
+
+    /// Makes a member of the site, and gives the header that signs them in.
+    pub fn member(&self) -> anyhow::Result<String> {
+        let url = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.folder.join("guildhall.db").display()));
+        tokio::runtime::Runtime::new()?.block_on(async {
+            let (name, email) = (
+                DisplayName::parse("Bench Reader").map_err(anyhow::Error::msg)?,
+                Email::parse("reader@bench.example").map_err(anyhow::Error::msg)?,
+            );
+            let newcomer = store::Newcomer { name: &name, email: &email, password: None, administrator: false };
+            let db = Db::open(&url, Clock::system()).await?;
+            let mut tx = db.begin().await?;
+            let (member, act) = store::open(&mut tx, &newcomer).await?.context("the reader has an account already")?;
+            let token = session_store::begin(&mut tx, member, "bench").await?;
+            tx.commit([act]).await?;
+            db.close().await;
+            Ok(format!("cookie: session={}\r\n", token.text()))
+        })
     }
 
     /// Serves it.
