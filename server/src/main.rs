@@ -20,6 +20,9 @@ use server::serve::{open, serve};
 use server::site_records::each_batch;
 use server::{export, sample, stackexchange, telemetry};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     // A .env file is a convenience: most sites have none.

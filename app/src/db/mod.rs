@@ -66,7 +66,8 @@ macro_rules! run {
     };
 }
 
-/// Names a module's statements and lists them as `QUERIES`, so that a test can prepare every one on both engines.
+/// Names a module's statements and lists them as `QUERIES`, so that a test can prepare every one on both engines. A limit that is bound is written `limit $1 + 0`:
+/// SQLite would compile the statement anew at each run.
 #[macro_export]
 macro_rules! queries {
     ($($(#[$meta:meta])* $vis:vis $name:ident = $sql:expr;)+) => {

@@ -90,15 +90,15 @@ macro_rules! resources {
 
 queries! {
     ABOUT = "select c.id, c.updated_at from community c where c.slug = $1";
-    QUESTIONS = questions!("x.deleted_at is null order by x.active_at desc, x.id desc limit $2");
-    QUESTIONS_OF = questions!("x.deleted_at is null and c.slug = $3 order by x.active_at desc, x.id desc limit $2");
-    EVENTS = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) order by x.created_at desc, x.id desc limit $2");
+    QUESTIONS = questions!("x.deleted_at is null order by x.active_at desc, x.id desc limit $2 + 0");
+    QUESTIONS_OF = questions!("x.deleted_at is null and c.slug = $3 order by x.active_at desc, x.id desc limit $2 + 0");
+    EVENTS = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) order by x.created_at desc, x.id desc limit $2 + 0");
     EVENTS_OF = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) and c.slug = $3 \
-                         order by x.created_at desc, x.id desc limit $2");
-    PAGES = pages!("x.status = 'published' and x.published_at is not null order by x.published_at desc, x.id desc limit $2");
-    PAGES_OF = pages!("x.status = 'published' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2");
-    RESOURCES = resources!("x.status = 'current' and x.published_at is not null order by x.published_at desc, x.id desc limit $2");
-    RESOURCES_OF = resources!("x.status = 'current' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2");
+                         order by x.created_at desc, x.id desc limit $2 + 0");
+    PAGES = pages!("x.status = 'published' and x.published_at is not null order by x.published_at desc, x.id desc limit $2 + 0");
+    PAGES_OF = pages!("x.status = 'published' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2 + 0");
+    RESOURCES = resources!("x.status = 'current' and x.published_at is not null order by x.published_at desc, x.id desc limit $2 + 0");
+    RESOURCES_OF = resources!("x.status = 'current' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2 + 0");
 }
 
 /// Something new.

@@ -76,7 +76,7 @@ queries! {
          where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events")
     );
     TOPICS = "select t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
-    AHEAD_OF = occurrences!(" and ends_at > $2 order by starts_at, id limit $3");
+    AHEAD_OF = occurrences!(" and ends_at > $2 order by starts_at, id limit $3 + 0");
     LAST = occurrences!(" order by starts_at desc, id desc limit 1");
     ON_DAY = occurrences!(" and recurrence >= $2 and recurrence < $3 order by recurrence limit 1");
 }
