@@ -246,18 +246,27 @@ fn every_server_function_and_every_route_stands_in_the_table() {
     }
 }
 
-/// A hidden community answers exactly as one that does not exist, to whoever does not belong to it.
+/// A hidden community answers exactly as one that does not exist, to whoever does not belong to it: in words, and after as many queries.
 #[allow(clippy::module_name_repetitions)]
 mod hidden {
     use super::*;
 
+    async fn counted(site: &TestSite, visitor: &Visitor<'_>, path: &str) -> (Answer, u64) {
+        let before = site.db().reads();
+        let answer = visitor.gets(path).await;
+        (answer, site.db().reads() - before)
+    }
+
     on_every_database!(async fn a_hidden_community_reads_like_one_that_does_not_exist(site) {
         let people = stage(site).await;
+        // Who was suspended learns at once that the session has ended.
+        people["suspended"].gets("/").await;
         for rule in rules().iter().filter(|rule| rule.asked.contains("/c/{c}")) {
             for who in ["anonymous", "member", "requested", "administrator", "suspended"] {
-                let hidden = people[who].gets(&rule.asked.replace("{c}", "hidden")).await;
-                let missing = people[who].gets(&rule.asked.replace("{c}", "not-there")).await;
+                let (hidden, asks) = counted(site, &people[who], &rule.asked.replace("{c}", "hidden")).await;
+                let (missing, asked) = counted(site, &people[who], &rule.asked.replace("{c}", "not-there")).await;
                 assert_eq!((hidden.status, hidden.text()), (missing.status, missing.text()), "{} by {who}", rule.asked);
+                assert_eq!(asks, asked, "{} by {who}: how long the answer takes tells whether there is one", rule.asked);
             }
         }
         for list in ["/", "/communities", "/events", "/questions", "/resources", "/people", "/topics", "/search?q=guild", "/sitemap.xml", "/feed.atom", "/events/calendar.ics", "/people/lead", "/people/fellow"] {
