@@ -24,6 +24,18 @@ pub async fn set_up(token: String, name: String, email: String, password: String
     super::signing_up::set_up(&token, &name, &email, &password).await
 }
 
+/// Makes a listed profile an account, by a mail's link, and signs in.
+#[server(output = Read, prefix = "/do")]
+pub async fn claim_profile(token: String, password: String) -> Result<Done, AppError> {
+    super::claiming::claim(&token, &password).await
+}
+
+/// Makes a listed profile part of the account one is signed in with, by a mail's link.
+#[server(output = Read, prefix = "/do")]
+pub async fn take_profile(token: String) -> Result<Done, AppError> {
+    super::claiming::take(&token).await
+}
+
 /// Signs in with a password, and goes on to `to`.
 #[server(output = Read, prefix = "/do")]
 pub async fn sign_in(email: String, password: String, #[server(default)] to: String) -> Result<Done, AppError> {

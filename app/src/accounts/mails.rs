@@ -28,6 +28,19 @@ pub fn sign_up(site: &Site, to: &str, token: &str) -> Mail {
     mail(to, format!("Confirm your address for {}", site.name), body, TYPED)
 }
 
+/// Has the owner of an address claim the profile that is listed of them.
+pub fn claim(site: &Site, to: &str, name: &str, token: &str) -> Mail {
+    let body = vec![
+        text(format!(
+            "{} lists {name} among its people, with what they spoke at, wrote and lead. If this is you, the profile is yours.",
+            site.name
+        )),
+        button(site, "See the profile and claim it", &format!("/claim/{token}")),
+        Part::Small("The link works for two weeks. If this is not you, do nothing: nothing changes.".to_owned()),
+    ];
+    mail(to, format!("Your profile on {}", site.name), body, "an administrator of the site typed this address.")
+}
+
 /// Tells somebody who signs up again that they have an account.
 pub fn sign_up_again(site: &Site, to: &str) -> Mail {
     let body = vec![

@@ -29,6 +29,8 @@ words! {
         Email = "email",
         /// Makes the first administrator.
         First = "first",
+        /// Gives a listed profile to its owner.
+        Claim = "claim",
         /// Links an identity at a sign-in provider. Not mailed: the browser keeps it until its owner has signed in.
         Identity = "identity",
         /// Goes on after the password. Not mailed: the browser keeps it.
@@ -45,6 +47,7 @@ impl Purpose {
     #[cfg(feature = "ssr")]
     pub fn lives(self) -> chrono::TimeDelta {
         match self {
+            Self::Claim => chrono::TimeDelta::days(14),
             Self::SignUp | Self::Email | Self::First => chrono::TimeDelta::hours(48),
             Self::SignIn | Self::Identity => chrono::TimeDelta::minutes(30),
             Self::Password => chrono::TimeDelta::hours(2),

@@ -114,6 +114,27 @@ pub async fn open(tx: &mut Tx, newcomer: &Newcomer<'_>) -> Result<Option<(Uuid, 
     Ok(Some((id, Act::by(id, Deed::Joined, ObjectKind::Person, id))))
 }
 
+/// Gives a member who is listed under that handle an account. Gives whether it was made: not where the address has one already.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_listed(tx: &mut Tx, (member, handle): (Uuid, &str), (email, password): (&Email, &str)) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let opened: Option<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(OPEN)
+        .bind(member)
+        .bind(email.address())
+        .bind(email.key())
+        .bind(Some(password))
+        .bind(now)
+        .fetch_optional(c))?;
+    if opened.is_none() {
+        return Ok(false);
+    }
+    run!(tx, sqlx::query(CLAIM).bind(member).bind(false).bind(handle::skeleton(handle)).bind(now))?;
+    proof::recheck(tx, member).await?;
+    Ok(true)
+}
+
 fn blank(handle: &str, name: &str) -> PersonRecord {
     PersonRecord {
         handle: handle.to_owned(),

@@ -48,6 +48,12 @@ pub async fn remove_member_photo(handle: String, why: String) -> Result<Done, Ap
     super::members::helping::remove_photo(&handle, &why).await
 }
 
+/// Mails the owner of a listed profile a link to claim it by.
+#[server(output = Read, prefix = "/do")]
+pub async fn invite_to_claim(handle: String, email: String) -> Result<Done, AppError> {
+    super::members::helping::invite_to_claim(&handle, &email).await
+}
+
 /// Has no passkey asked for after a member's password any more.
 #[server(output = Read, prefix = "/do")]
 pub async fn ask_no_passkey(handle: String, why: String) -> Result<Done, AppError> {

@@ -101,6 +101,17 @@ pub fn may_be_helped(whom: Standing) -> Result<(), AppError> {
     if whom.active { Ok(()) } else { refused("This account is suspended. Restore it first.") }
 }
 
+/// Whether the owner of a profile may be invited to claim it.
+///
+/// # Errors
+/// With the sentence that says why not.
+pub fn may_be_claimed(whom: Standing) -> Result<(), AppError> {
+    if whom.account {
+        return refused("They have an account already.");
+    }
+    if whom.person && whom.active { Ok(()) } else { refused("Only a person who is listed can have an account.") }
+}
+
 /// Whether a profile or account may become part of another account.
 ///
 /// # Errors
@@ -203,6 +214,15 @@ mod tests {
         assert!(may_restore(Standing { account: false, ..suspended }).is_err(), "somebody who left does not come back by that");
         assert!(may_be_helped(member(2)).is_ok() && may_be_helped(suspended).is_err());
         assert!(may_be_helped(Standing { account: false, ..member(2) }).is_err());
+    }
+
+    #[test]
+    fn people_without_an_account_can_claim_their_profile() {
+        let listed = Standing { account: false, ..member(2) };
+        assert!(may_be_claimed(listed).is_ok());
+        for whom in [member(2), Standing { person: false, ..listed }, Standing { active: false, ..listed }] {
+            assert!(may_be_claimed(whom).is_err(), "{whom:?}");
+        }
     }
 
     #[test]

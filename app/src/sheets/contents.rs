@@ -1,6 +1,7 @@
 //! The table of contents: one line a screen.
 
 use super::model::SheetScreen;
+use crate::accounts::claiming;
 use crate::accounts::passkeys::sheets as passkeys;
 use crate::accounts::sheets as accounts;
 use crate::admin;
@@ -36,6 +37,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["password", token] => accounts::new_password(token).await.map(Into::into),
         ["me"] => memberships::me().await.map(Into::into),
         ["invited", token] => memberships::invited(token).await.map(Into::into),
+        ["claim", token] => claiming::sheet(token).await.map(Into::into),
         ["report"] => reports::report(&asked).await.map(Into::into),
         ["communities", "new"] => communities::found().map(Into::into),
         ["ask"] => questions::sheets::places_to_ask().await.map(Into::into),

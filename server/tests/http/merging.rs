@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 
 use crate::admin::{ALL, does, holds_all};
 use crate::on_every_database;
+use crate::visitor::PASSWORD;
 
 on_every_database!(async fn a_listed_profile_becomes_part_of_an_account(site) {
     holds_all(site).await;
@@ -76,4 +77,45 @@ on_every_database!(async fn an_import_knows_whom_its_people_have_become(site) {
         assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, new));
     }
     assert!(site.get("/c/design/questions/how").await.body.contains("/people/ada-okafor\""));
+});
+
+on_every_database!(async fn the_owner_of_an_address_claims_the_profile_that_lists_them(site) {
+    holds_all(site).await;
+    let (root, there) = (site.administrator("Rhea").await, "/admin/members/ada");
+    assert!(root.reads(there).await.contains("Invite them to claim this profile"));
+    root.posts(there, "invite_to_claim", &[("handle", "ada"), ("email", "not an address")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "address");
+    root.posts(there, "invite_to_claim", &[("handle", "ada"), ("email", "ada@old.example")]).await.leads_to(there);
+    let old = site.mailed_link("ada@old.example").await;
+    root.posts(there, "invite_to_claim", &[("handle", "ada"), ("email", "ada@site.example")]).await.leads_to(there);
+    let link = site.mailed_link("ada@site.example").await;
+    let ada = site.visitor();
+    ada.gets(&old).await.says(StatusCode::UNPROCESSABLE_ENTITY, "This link has been used already");
+    let page = ada.reads(&link).await;
+    assert!(page.contains("Are you Ada Okafor?") && page.contains("ada@site.example") && page.contains("Have an account?"), "{page}");
+    let token = link.rsplit('/').next().unwrap();
+    ada.posts(&link, "claim_profile", &[("token", token), ("password", "short")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "12 characters");
+    ada.posts(&link, "claim_profile", &[("token", token), ("password", PASSWORD)]).await.leads_to("/me");
+    assert_eq!(ada.gets("/me/security").await.status, StatusCode::OK);
+    let profile = ada.reads("/people/ada").await;
+    assert!(profile.contains("Designer") && profile.contains("How?") && !profile.contains("Is this you?"), "{profile}");
+    site.visitor().gets(&link).await.says(StatusCode::UNPROCESSABLE_ENTITY, "This link has been used already");
+    root.posts(there, "invite_to_claim", &[("handle", "ada"), ("email", "else@site.example")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "an account already");
+    let again = site.visitor();
+    again.signs_in("ada@site.example").await;
+    assert_eq!(again.gets("/me/security").await.status, StatusCode::OK, "the password that was typed signs in");
+});
+
+on_every_database!(async fn who_has_an_account_makes_the_profile_that_lists_them_part_of_it(site) {
+    holds_all(site).await;
+    let (root, there, ada) = (site.administrator("Rhea").await, "/admin/members/ada", site.member("Ada Okafor").await);
+    root.posts(there, "invite_to_claim", &[("handle", "ada"), ("email", "okafor@site.example")]).await.leads_to(there);
+    let link = site.mailed_link("okafor@site.example").await;
+    let token = link.rsplit('/').next().unwrap();
+    assert!(ada.reads(&link).await.contains("make it part of my account"));
+    ada.posts(&link, "take_profile", &[("token", token)]).await.leads_to("/people/ada-okafor");
+    assert!(site.page("/people/ada-okafor").await.contains("How?"));
+    let gone = site.get("/people/ada").await;
+    assert_eq!((gone.status, gone.header("location")), (StatusCode::PERMANENT_REDIRECT, "/people/ada-okafor"));
+    ada.posts(&link, "take_profile", &[("token", token)]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "This link has been used already");
+    assert!(root.reads("/admin/log?kind=person").await.contains("became part of Ada Okafor (ada-okafor)"));
 });

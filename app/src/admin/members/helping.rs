@@ -1,8 +1,9 @@
 //! What administrators do about what members keep with their accounts.
 
 use super::acts::{act, begin, done};
-use crate::accounts::mails as account_mails;
+use crate::accounts::email::Email;
 use crate::accounts::passkeys::store as passkeys;
+use crate::accounts::{claiming, mails as account_mails};
 use crate::activity::Deed;
 use crate::admin::{mails, rules, typed};
 use crate::error::AppError;
@@ -22,6 +23,17 @@ pub async fn remove_photo(handle: &str, why: &str) -> Result<Done, AppError> {
     }
     tx.commit([act(&by, Deed::RemovedPhoto, &whom, &why)]).await?;
     Ok(done(&whom, format!("The photo of {} is removed. They are told by mail.", whom.name)))
+}
+
+/// Invites the owner of a listed profile to claim it.
+pub async fn invite_to_claim(handle: &str, email: &str) -> Result<Done, AppError> {
+    let (app, by) = administrator()?;
+    let (mut tx, whom, _) = begin(&app, &by, handle).await?;
+    rules::may_be_claimed(whom.standing())?;
+    let email = Email::parse(email).map_err(|says| AppError::field("email", says))?;
+    claiming::invite(&mut tx, &app.site, &whom, &email).await?;
+    tx.commit([act(&by, Deed::Invited, &whom, "to claim the profile")]).await?;
+    Ok(done(&whom, format!("A link to claim the profile is on its way to {}. It works for two weeks.", email.address())))
 }
 
 /// Has no passkey asked for any more of a member who lost theirs and their recovery codes.

@@ -3,10 +3,11 @@
 use super::store::{self, MemberOf, MemberRow};
 use crate::accounts::{session_store, store as accounts};
 use crate::admin::api::{
-    AppointAdministrator, AskNoPasskey, DismissAdministrator, MergeMember, RemoveMemberPhoto, RestoreMember, SendPassword, SignMemberOut,
-    SuspendMember,
+    AppointAdministrator, AskNoPasskey, DismissAdministrator, InviteToClaim, MergeMember, RemoveMemberPhoto, RestoreMember, SendPassword,
+    SignMemberOut, SuspendMember,
 };
 use crate::admin::overview::{below, tabs};
+use crate::admin::rules::may_be_claimed;
 use crate::asked::Asked;
 use crate::communities::model::MembershipState;
 use crate::error::AppError;
@@ -87,6 +88,7 @@ pub(crate) async fn one(handle: &str) -> Result<Sheet, AppError> {
     let asks_passkey = accounts::by_member(&app.db, member.id).await?.is_some_and(|account| account.asks_passkey);
     let sheet = match member.has_account {
         true => sheet.section("Account", account_forms(&by, &member, (sessions, asks_passkey))),
+        false if may_be_claimed(member.standing()).is_ok() => sheet.section("Account", [claim_form(&member)]),
         false => sheet,
     };
     Ok(sheet.section("The same person twice?", merge_forms(&member, &namesakes)))
@@ -112,6 +114,12 @@ fn communities(memberships: Vec<MemberOf>) -> Part {
 fn photo_form(member: &MemberRow) -> Part {
     let fields = form::<RemoveMemberPhoto>("Remove the photo").with("handle", member.handle.as_str()).danger().area("why", "Reason", 2);
     Part::Folded("Remove the photo".to_owned(), Box::new(fields.hint("They read it in a mail. It stands in the log.").done()))
+}
+
+fn claim_form(member: &MemberRow) -> Part {
+    let fields = form::<InviteToClaim>("Mail a link").with("handle", member.handle.as_str()).email("email", "E-mail");
+    let hint = "Their own, as you know it. Whoever opens the link makes this profile their account, or part of the one they have.";
+    Part::Folded("Invite them to claim this profile".to_owned(), Box::new(fields.hint(hint).done()))
 }
 
 /// What can be done with an account as it stands.

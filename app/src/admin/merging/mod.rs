@@ -49,7 +49,13 @@ async fn both(tx: &mut Tx, handle: &str, into: &str) -> Result<(MemberRow, Membe
     Ok((from, members::lock(tx, into).await.map_err(no_such)?))
 }
 
-async fn move_all(tx: &mut Tx, by: &SignedIn, (from, into): (&MemberRow, &MemberRow), why: &str) -> Result<Vec<Act>, sqlx::Error> {
+/// Has all that refers to the one refer to the other, and removes the one. Gives what the log says of it.
+pub(crate) async fn move_all(
+    tx: &mut Tx,
+    by: &SignedIn,
+    (from, into): (&MemberRow, &MemberRow),
+    why: &str,
+) -> Result<Vec<Act>, sqlx::Error> {
     let note = format!("{} ({}) became part of {} ({}): {why}", from.name, from.handle, into.name, into.handle);
     let mut acts = vec![
         Act::by(by.member, Deed::Removed, ObjectKind::Person, from.id).noting(note.clone()),
