@@ -13,6 +13,7 @@ use app::db::Db;
 use app::db::harness::{TestDb, TestEngine};
 use app::files::Files;
 use app::mail::Mail;
+use app::pages::together::rooms::Rooms;
 use app::state::{AppState, Site};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -75,7 +76,13 @@ impl TestSite {
         let clock = Clock::standing_at(now);
         let test = TestDb::make(engine, clock.clone()).await.unwrap();
         everyone::ensure(&test.db).await.unwrap();
-        let app = AppState { db: test.db.clone(), clock: clock.clone(), files: Files::in_memory(), site: Arc::new(operators()) };
+        let app = AppState {
+            db: test.db.clone(),
+            clock: clock.clone(),
+            files: Files::in_memory(),
+            site: Arc::new(operators()),
+            rooms: Rooms::default(),
+        };
         Self { router: router(app.clone(), 10_000_000), test, clock, app }
     }
 
@@ -97,7 +104,13 @@ impl TestSite {
         let mut site = operators();
         set(&mut site);
         let router = router(
-            AppState { db: self.db().clone(), clock: self.clock.clone(), files: self.app.files.clone(), site: Arc::new(site) },
+            AppState {
+                db: self.db().clone(),
+                clock: self.clock.clone(),
+                files: self.app.files.clone(),
+                site: Arc::new(site),
+                rooms: Rooms::default(),
+            },
             10_000_000,
         );
         send(router, Request::get(path)).await
