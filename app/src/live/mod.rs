@@ -207,7 +207,9 @@ mod tests {
 
     #[test]
     fn a_channel_reads_back_as_it_was_written() {
-        for channel in [EVENTS, Channel::Community(Uuid::from_u128(7)), Channel::Page(Uuid::from_u128(7)), Channel::Document(Uuid::from_u128(7))] {
+        for channel in
+            [EVENTS, Channel::Community(Uuid::from_u128(7)), Channel::Page(Uuid::from_u128(7)), Channel::Document(Uuid::from_u128(7))]
+        {
             assert_eq!(channel.to_string().parse(), Ok(channel));
         }
         assert_eq!("kind:nothing".parse::<Channel>(), Err(()));

@@ -206,7 +206,9 @@ mod tests {
 
     #[test]
     fn leads_and_editors_write_the_pages_of_a_community_that_lives() {
-        for (role, may) in [(Role::Lead, true), (Role::Editor, true), (Role::Organiser, false), (Role::Moderator, false), (Role::Greeter, false)] {
+        for (role, may) in
+            [(Role::Lead, true), (Role::Editor, true), (Role::Organiser, false), (Role::Moderator, false), (Role::Greeter, false)]
+        {
             let member = standing(Some(MembershipState::Active), &[role]);
             assert_eq!(to_edit(&member, CommunityStatus::Active).is_ok(), may);
             assert!(to_edit(&member, CommunityStatus::Archived).is_err());

@@ -94,6 +94,21 @@ impl TestSite {
         self.router = router(self.app.clone(), 10_000_000);
     }
 
+    /// Serves the site on a port of this machine, for what needs a real connection.
+    pub async fn serves(&self) -> SocketAddr {
+        listens(self.router.clone()).await
+    }
+
+    /// Serves it from another node: another process on the same database, as far as it can tell.
+    pub async fn serves_from_another_node(&self) -> (SocketAddr, AppState) {
+        let db = Db::open(self.url(), self.clock.clone()).await.unwrap();
+        let app = AppState { db: db.clone(), rooms: Rooms::default(), ..self.app() };
+        for followed in [db, self.db().clone()] {
+            tokio::spawn(async move { app::live::follow::follow(&followed).await });
+        }
+        (listens(router(app.clone(), 10_000_000)).await, app)
+    }
+
     /// The state of the site.
     pub fn app(&self) -> AppState {
         self.app.clone()
@@ -230,6 +245,14 @@ fn operators() -> Site {
         trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
         ..Site::default()
     }
+}
+
+async fn listens(router: Router) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    address
 }
 
 async fn send(router: Router, request: axum::http::request::Builder) -> Answer {

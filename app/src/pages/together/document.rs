@@ -75,11 +75,7 @@ pub fn replaced(before: &str, after: &str) -> Option<Replaced> {
     let head: usize = before.chars().zip(after.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let (was, is) = (&before[head..], &after[head..]);
     let tail: usize = was.chars().rev().zip(is.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    Some(Replaced {
-        at: units(&before[..head]),
-        gone: units(&was[..was.len() - tail]),
-        came: is[..is.len() - tail].into(),
-    })
+    Some(Replaced { at: units(&before[..head]), gone: units(&was[..was.len() - tail]), came: is[..is.len() - tail].into() })
 }
 
 /// The length of a text in UTF-16.

@@ -100,7 +100,10 @@ mod tests {
 
     #[test]
     fn the_same_edit_made_twice_is_made_once() {
-        assert_eq!(merge("We met on Monday, then.", "We meet on Monday, then.", "We meet on Monday, now.").as_deref(), Some("We meet on Monday, now."));
+        assert_eq!(
+            merge("We met on Monday, then.", "We meet on Monday, then.", "We meet on Monday, now.").as_deref(),
+            Some("We meet on Monday, now.")
+        );
     }
 
     proptest! {

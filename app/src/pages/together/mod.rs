@@ -9,14 +9,14 @@ pub mod model;
 pub mod page;
 mod parts;
 
+#[cfg(feature = "ssr")]
+mod described;
 pub mod document;
 #[cfg(feature = "ssr")]
 mod editor;
 #[cfg(not(feature = "ssr"))]
 #[path = "editor_in_browser/mod.rs"]
 mod editor;
-#[cfg(feature = "ssr")]
-mod described;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]

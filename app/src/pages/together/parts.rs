@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor;
+use crate::ui::avatar::Avatar;
 
 /// What one does to the words that are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,18 +51,6 @@ pub struct Here {
 }
 
 impl Here {
-    /// The first letters of their names.
-    fn initials(&self) -> String {
-        let mut words = self.name.split_whitespace().filter_map(|word| word.chars().next());
-        words.next().into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
-    }
-
-    /// Their colour, the same for everybody.
-    fn tint(&self) -> String {
-        let sum = self.name.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
-        format!("here-tint here-tint--{}", sum % 6)
-    }
-
     fn says(&self) -> String {
         match self.line {
             Some(line) => format!("{} is at line {line}", self.name),
@@ -77,6 +66,8 @@ pub struct Live {
     pub on: RwSignal<bool>,
     /// How the connection stands, in words.
     pub state: RwSignal<String>,
+    /// The same once it has stood so for a while: what a screen reader says.
+    pub steady: RwSignal<String>,
     /// Who else is here.
     pub here: RwSignal<Vec<Here>>,
     /// What the text looks like: HTML.
@@ -86,7 +77,7 @@ pub struct Live {
 impl Live {
     /// Nothing runs yet.
     pub fn new() -> Self {
-        Self { on: RwSignal::new(false), state: RwSignal::default(), here: RwSignal::default(), preview: RwSignal::default() }
+        Self { on: RwSignal::new(false), state: RwSignal::default(), steady: RwSignal::default(), here: RwSignal::default(), preview: RwSignal::default() }
     }
 }
 
@@ -121,12 +112,13 @@ pub fn Company(
     done: String,
 ) -> impl IntoView {
     let one = |here: Here| {
-        let (tint, initials, says) = (here.tint(), here.initials(), here.says());
-        view! { <li><span class=tint aria-hidden="true">{initials}</span>" "<span>{says}</span></li> }
+        let says = here.says();
+        view! { <li><Avatar name=here.name/><span>{says}</span></li> }
     };
     view! {
         <div class="together-company" hidden=move || !live.on.get()>
-            <p class="together-state" role="status">{move || live.state.get()}</p>
+            <p class="together-state" aria-hidden="true">{move || live.state.get()}</p>
+            <p class="visually-hidden" role="status">{move || live.steady.get()}</p>
             <ul class="here" aria-label="Who else is here">{move || live.here.get().into_iter().map(one).collect_view()}</ul>
             <a class="button" href=done>"Done"</a>
         </div>

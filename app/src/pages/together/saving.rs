@@ -22,7 +22,10 @@ pub(super) async fn save(community: &str, path: &str, (body, why, base): (&str, 
     let body = body.replace("\r\n", "\n");
     let kilobytes = body.len().div_ceil(1024);
     if body.len() > LONGEST {
-        typed.say("body", format!("This text is {kilobytes} KB long; at most 512 KB fit on a page. Shorten it, or make several pages of it."));
+        typed.say(
+            "body",
+            format!("This text is {kilobytes} KB long; at most 512 KB fit on a page. Shorten it, or make several pages of it."),
+        );
     }
     let body = typed.text_as_it_is("body", body);
     let why = typed.maybe_line("why", why, WHY);
@@ -33,14 +36,20 @@ pub(super) async fn save(community: &str, path: &str, (body, why, base): (&str, 
     to_edit(&memberships::standing_now(&mut tx, head.id, member.member).await?, page.community_status)?;
     let (begun, before) = (text::base(&mut tx, &page, base).await?, text::now(&mut tx, &mut page).await?);
     let Some(together) = text::brought_together(begun.as_deref(), &body, &before) else {
-        return Err(AppError::field("body", "Somebody changed the same place while you wrote. Bring both texts together, then save again."));
+        return Err(AppError::field(
+            "body",
+            "Somebody changed the same place while you wrote. Bring both texts together, then save again.",
+        ));
     };
     let done = Done::at(format!("/c/{}/pages/{path}", head.slug));
     if together == before {
         return Ok(done.saying("Nothing was changed."));
     }
     if together.len() > LONGEST {
-        return Err(AppError::field("body", "Together with what others wrote meanwhile this is longer than 512 KB. Shorten it, then save again."));
+        return Err(AppError::field(
+            "body",
+            "Together with what others wrote meanwhile this is longer than 512 KB. Shorten it, then save again.",
+        ));
     }
     text::set(&mut tx, &mut page, &together, Some(member.member)).await?;
     text::keep_revision(&mut tx, &page, (&before, &together), (Some(member.member), why.clone())).await?;

@@ -56,7 +56,8 @@ pub(super) async fn serve(mut socket: WebSocket, app: AppState, member: SignedIn
     if let Some(Closed(code, reason)) = closed {
         // Who is gone already is not told.
         let _ = socket.send(Frame::Close(Some(CloseFrame { code, reason: short(&reason).into() }))).await;
-        let _ = tokio::time::timeout(Duration::from_secs(2), async { while socket.recv().await.is_some_and(|frame| frame.is_ok()) {} }).await;
+        let _ =
+            tokio::time::timeout(Duration::from_secs(2), async { while socket.recv().await.is_some_and(|frame| frame.is_ok()) {} }).await;
     }
 }
 

@@ -110,7 +110,12 @@ pub async fn written(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Er
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep_revision(tx: &mut Tx, page: &Edited, (before, after): (&str, &str), (by, why): (Option<Uuid>, Option<String>)) -> Result<(), sqlx::Error> {
+pub async fn keep_revision(
+    tx: &mut Tx,
+    page: &Edited,
+    (before, after): (&str, &str),
+    (by, why): (Option<Uuid>, Option<String>),
+) -> Result<(), sqlx::Error> {
     let at = tx.now();
     let of = |body: &str| Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() };
     let was = Written { text: of(before), author: None, anonymous: false, because: None, at };

@@ -137,7 +137,8 @@ impl Guests {
 
     /// Tells somebody who is here.
     pub(super) fn introduce(&mut self, socket: Uuid) {
-        let clients = self.carets.iter().map(|(id, caret)| (*id, AwarenessUpdateEntry { clock: caret.clock, json: caret.json.clone() })).collect();
+        let clients =
+            self.carets.iter().map(|(id, caret)| (*id, AwarenessUpdateEntry { clock: caret.clock, json: caret.json.clone() })).collect();
         self.tell(socket, whereabouts(AwarenessUpdate { clients }));
     }
 

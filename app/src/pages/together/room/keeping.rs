@@ -89,7 +89,13 @@ impl Room {
             let together = text::brought_together(Some(&self.body), &says, &outside);
             if together.is_none() {
                 // Both changed the same place: the editors’ text goes on, and what came from outside is kept.
-                text::keep_revision(&mut tx, &page, (&self.body, &outside), (None, Some("Came from outside while the page was edited".to_owned()))).await?;
+                text::keep_revision(
+                    &mut tx,
+                    &page,
+                    (&self.body, &outside),
+                    (None, Some("Came from outside while the page was edited".to_owned())),
+                )
+                .await?;
             }
             page.body = says;
             page.written = Some(text::fingerprint(&page.body));

@@ -213,7 +213,8 @@ impl Room {
     /// Writes a batch down, and then tells the others and those who asked.
     async fn append(&mut self, batch: Batch) -> Result<(), AppError> {
         if !batch.changes.is_empty() {
-            let merged = yrs::merge_updates_v1(batch.changes.iter().map(|(_, change)| change)).map_err(|error| crate::state::internal(&error))?;
+            let merged =
+                yrs::merge_updates_v1(batch.changes.iter().map(|(_, change)| change)).map_err(|error| crate::state::internal(&error))?;
             let authors = self.guests.members(batch.changes.iter().map(|(socket, _)| *socket));
             let named = authors.keys().map(Uuid::to_string).collect::<Vec<_>>().join(",");
             let mut tx = self.app.db.begin().await?;
