@@ -15,6 +15,7 @@ use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::{OrganisationPage, OrganisationsPage};
 use crate::pages::page::{PagePage, PagesPage};
+use crate::pages::together::page::EditPage;
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
@@ -100,10 +101,17 @@ chunk!(
     knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage,
     StatementPage, ComponentsPage
 );
+chunk!(
+    /// Editing a page, together.
+    together, __preload_together: EditPage
+);
 
 /// Loads the chunk of the screen at a path, if it is not there yet.
 pub fn preload(address: &str) {
     let path = address.split(['?', '#']).next().unwrap_or_default();
+    if path.contains("/pages/") && path.ends_with("/edit") {
+        return spawn_local(Lazily::<EditPage>::preload());
+    }
     let mut parts = path.split('/').skip(1);
     let section = match parts.next() {
         Some("c") => parts.nth(1).unwrap_or("members"),

@@ -19,6 +19,7 @@ use crate::error::AppError;
 use crate::files::Files;
 use crate::link::Link;
 use crate::live::{Channel, Reads};
+use crate::pages::together::rooms::Rooms;
 use crate::statement::model::StatementScreen;
 
 /// The state of a running site.
@@ -32,6 +33,8 @@ pub struct AppState {
     pub files: Files,
     /// What the operator set.
     pub site: Arc<Site>,
+    /// The pages that are edited on this node right now.
+    pub rooms: Rooms,
 }
 
 /// What the operator set and screens show.

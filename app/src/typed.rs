@@ -36,6 +36,11 @@ impl Typed {
         self.checked(field, text, most)
     }
 
+    /// Text that is kept to the last space.
+    pub fn text_as_it_is(&mut self, field: &str, typed: String) -> String {
+        self.checked(field, typed, usize::MAX)
+    }
+
     /// Text that may be missing.
     pub fn maybe_text(&mut self, field: &str, typed: &str, most: usize) -> Option<String> {
         Some(self.text(field, typed, most)).filter(|text| !text.is_empty())

@@ -9,6 +9,8 @@ use app::clock::Clock;
 use app::communities::everyone;
 use app::db::Db;
 use app::live::follow::follow;
+use app::pages::together::rooms::Rooms;
+use app::pages::together::text::show_all;
 use app::state::AppState;
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
@@ -35,6 +37,7 @@ pub async fn open(config: &Config, clock: &Clock) -> anyhow::Result<Db> {
     let db = Db::open(&config.database_url(), clock.clone()).await?;
     db.migrate().await?;
     everyone::ensure(&db).await?;
+    show_all(&db).await?;
     Ok(db)
 }
 
@@ -51,7 +54,7 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     let base_url = config.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let site = operator::site(config, &base_url)?;
     let mailer = Mailer::set_up(config, &site)?;
-    let app = AppState { db: db.clone(), clock, files: files::open(config)?, site: Arc::new(site) };
+    let app = AppState { db: db.clone(), clock, files: files::open(config)?, site: Arc::new(site), rooms: Rooms::default() };
 
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(Worker { app: app.clone(), mailer }.run(stopped.clone()));

@@ -22,6 +22,10 @@ pub enum Channel {
     Kind(ObjectKind),
     /// Something of that community, or the community itself.
     Community(Uuid),
+    /// What that page says to its readers.
+    Page(Uuid),
+    /// The document of that page: what its editors change, before its readers see it.
+    Document(Uuid),
 }
 
 impl Channel {
@@ -37,6 +41,8 @@ impl fmt::Display for Channel {
         match self {
             Self::Kind(kind) => write!(f, "kind:{kind}"),
             Self::Community(id) => write!(f, "community:{id}"),
+            Self::Page(id) => write!(f, "page:{id}"),
+            Self::Document(id) => write!(f, "document:{id}"),
         }
     }
 }
@@ -48,6 +54,8 @@ impl FromStr for Channel {
         match text.split_once(':') {
             Some(("kind", kind)) => kind.parse().map(Self::Kind).map_err(|_| ()),
             Some(("community", id)) => id.parse().map(Self::Community).map_err(|_| ()),
+            Some(("page", id)) => id.parse().map(Self::Page).map_err(|_| ()),
+            Some(("document", id)) => id.parse().map(Self::Document).map_err(|_| ()),
             _ => Err(()),
         }
     }
@@ -69,6 +77,8 @@ struct Woken {
     /// When all of them were.
     all: AtomicU64,
     channels: RwLock<HashMap<Channel, Arc<AtomicU64>>>,
+    /// Rings whenever something was woken.
+    bell: tokio::sync::watch::Sender<u64>,
 }
 
 impl Default for Woken {
@@ -78,6 +88,7 @@ impl Default for Woken {
             moment: AtomicU64::default(),
             all: AtomicU64::default(),
             channels: RwLock::default(),
+            bell: tokio::sync::watch::Sender::default(),
         }
     }
 }
@@ -99,12 +110,19 @@ impl Hub {
         for channel in channels {
             self.of(channel).fetch_max(moment, Ordering::AcqRel);
         }
+        self.0.bell.send_replace(moment);
     }
 
     /// Wakes every channel: something changed, and nobody knows what.
     pub fn wake_all(&self) {
         let moment = self.0.moment.fetch_add(1, Ordering::AcqRel) + 1;
         self.0.all.fetch_max(moment, Ordering::AcqRel);
+        self.0.bell.send_replace(moment);
+    }
+
+    /// What rings whenever something was woken; a [`Watch`] tells whether it was what one waits for.
+    pub fn bell(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.0.bell.subscribe()
     }
 
     fn of(&self, channel: Channel) -> Arc<AtomicU64> {
@@ -189,7 +207,9 @@ mod tests {
 
     #[test]
     fn a_channel_reads_back_as_it_was_written() {
-        for channel in [EVENTS, Channel::Community(Uuid::from_u128(7))] {
+        for channel in
+            [EVENTS, Channel::Community(Uuid::from_u128(7)), Channel::Page(Uuid::from_u128(7)), Channel::Document(Uuid::from_u128(7))]
+        {
             assert_eq!(channel.to_string().parse(), Ok(channel));
         }
         assert_eq!("kind:nothing".parse::<Channel>(), Err(()));

@@ -33,6 +33,11 @@ impl Standing {
         self.is_lead() || self.has(Role::Organiser)
     }
 
+    /// Whether they write its pages: leads and editors.
+    pub fn may_edit(&self) -> bool {
+        self.is_lead() || self.has(Role::Editor)
+    }
+
     /// Whether they change what the community is, who belongs and who does what: leads.
     pub fn may_lead(&self) -> bool {
         self.is_lead()
@@ -105,6 +110,16 @@ pub fn to_organise(standing: &Standing, status: CommunityStatus) -> Result<(), A
     allowed(standing.may_organise(), "Leads and organisers of the community do this. Ask one of them.")?;
     let lives = status == CommunityStatus::Active;
     allowed(lives, "This community is archived: its calendar can be read, and nothing is added to it.")
+}
+
+/// Refuses who may not write pages, and pages of what has ended.
+///
+/// # Errors
+/// `Forbidden`, with who may.
+pub fn to_edit(standing: &Standing, status: CommunityStatus) -> Result<(), AppError> {
+    allowed(standing.may_edit(), "Leads and editors of the community do this. Ask one of them.")?;
+    let lives = status == CommunityStatus::Active;
+    allowed(lives, "This community is archived: its pages can be read, and are not changed any more.")
 }
 
 /// Refuses who may change none of a community's settings.
@@ -186,6 +201,17 @@ mod tests {
         for other in [Role::Organiser, Role::Editor, Role::Moderator] {
             let other = standing(Some(MembershipState::Active), &[other]);
             assert!(!other.may_welcome() && !other.may_lead());
+        }
+    }
+
+    #[test]
+    fn leads_and_editors_write_the_pages_of_a_community_that_lives() {
+        for (role, may) in
+            [(Role::Lead, true), (Role::Editor, true), (Role::Organiser, false), (Role::Moderator, false), (Role::Greeter, false)]
+        {
+            let member = standing(Some(MembershipState::Active), &[role]);
+            assert_eq!(to_edit(&member, CommunityStatus::Active).is_ok(), may);
+            assert!(to_edit(&member, CommunityStatus::Archived).is_err());
         }
     }
 

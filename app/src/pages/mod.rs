@@ -4,6 +4,7 @@ pub mod api;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod together;
 
 #[cfg(feature = "ssr")]
 pub mod contents;

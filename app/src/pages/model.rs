@@ -70,8 +70,13 @@ pub struct Heading {
 /// `/c/{community}/pages/{path}`
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PageScreen {
+    /// Its id; stays on the server.
+    #[serde(skip)]
+    pub id: uuid::Uuid,
     /// The community.
     pub head: CommunityHead,
+    /// Where it is edited, for who may.
+    pub edit: Option<String>,
     /// Its title.
     pub title: String,
     /// One sentence.

@@ -86,6 +86,7 @@ fn page_screen(page: PageScreen) -> impl IntoView {
                     <h1 dir="auto">{page.title}</h1>
                     {(!page.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{page.summary}</p> })}
                     <Written authors=page.authors published=page.published/>
+                    {page.edit.map(|edit| view! { <p><a class="button button--quiet" href=edit>"Edit this page"</a></p> })}
                     {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
                 </header>
                 <div class="page-body">

@@ -73,6 +73,8 @@ pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> R
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(row.id).fetch_all(c))?;
     let here = tree.find(path);
     Ok(PageScreen {
+        id: row.id,
+        edit: None,
         contents: contents::headings(&row.body_html),
         above: tree.above(path),
         children: here.map(|here| tree.children(here)).unwrap_or_default(),

@@ -18,6 +18,7 @@ queries! {
         "select r.number, r.title, r.topics, r.body, ", author_handle!(), ", m.name, r.anonymous, r.because, r.made_at \
          from revision r left join member m on m.id = r.author_id where r.object_id = $1 and r.number < $2 order by r.number desc limit 21"
     );
+    BODIES = "select r.body from revision r where r.object_id = $1 order by r.number desc limit 50";
     ONE = "select r.title, r.topics, r.body from revision r where r.object_id = $1 and r.number = $2";
 }
 
@@ -141,4 +142,12 @@ pub async fn list(db: &Db, object: Uuid, before: i32) -> Result<Vec<Revision>, s
 /// When the database does not answer.
 pub async fn one(tx: &mut Tx, object: Uuid, number: i32) -> Result<Option<Text>, sqlx::Error> {
     on!(tx.conn(), c => sqlx::query_as(ONE).bind(object).bind(number).fetch_optional(c))
+}
+
+/// What the latest revisions of something say, the newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn bodies(tx: &mut Tx, object: Uuid) -> Result<Vec<String>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(BODIES).bind(object).fetch_all(c))
 }

@@ -41,6 +41,11 @@ pub fn typed<F: ServerFn>(name: &str) -> Option<String> {
     failed.typed(name).map(str::to_owned)
 }
 
+/// Whether a function's form has come back, with something wrong in it.
+pub fn refused<F: ServerFn>() -> bool {
+    use_context::<Failed>().is_some_and(|failed| failed.function == F::PATH)
+}
+
 /// A file that was sent with a form.
 #[derive(Clone, Debug)]
 pub struct Upload {

@@ -13,6 +13,7 @@ use app::db::Db;
 use app::db::harness::{TestDb, TestEngine};
 use app::files::Files;
 use app::mail::Mail;
+use app::pages::together::rooms::Rooms;
 use app::state::{AppState, Site};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -75,7 +76,13 @@ impl TestSite {
         let clock = Clock::standing_at(now);
         let test = TestDb::make(engine, clock.clone()).await.unwrap();
         everyone::ensure(&test.db).await.unwrap();
-        let app = AppState { db: test.db.clone(), clock: clock.clone(), files: Files::in_memory(), site: Arc::new(operators()) };
+        let app = AppState {
+            db: test.db.clone(),
+            clock: clock.clone(),
+            files: Files::in_memory(),
+            site: Arc::new(operators()),
+            rooms: Rooms::default(),
+        };
         Self { router: router(app.clone(), 10_000_000), test, clock, app }
     }
 
@@ -85,6 +92,21 @@ impl TestSite {
         set(&mut site);
         self.app.site = Arc::new(site);
         self.router = router(self.app.clone(), 10_000_000);
+    }
+
+    /// Serves the site on a port of this machine, for what needs a real connection.
+    pub async fn serves(&self) -> SocketAddr {
+        listens(self.router.clone()).await
+    }
+
+    /// Serves it from another node: another process on the same database, as far as it can tell.
+    pub async fn serves_from_another_node(&self) -> (SocketAddr, AppState) {
+        let db = Db::open(self.url(), self.clock.clone()).await.unwrap();
+        let app = AppState { db: db.clone(), rooms: Rooms::default(), ..self.app() };
+        for followed in [db, self.db().clone()] {
+            tokio::spawn(async move { app::live::follow::follow(&followed).await });
+        }
+        (listens(router(app.clone(), 10_000_000)).await, app)
     }
 
     /// The state of the site.
@@ -97,7 +119,13 @@ impl TestSite {
         let mut site = operators();
         set(&mut site);
         let router = router(
-            AppState { db: self.db().clone(), clock: self.clock.clone(), files: self.app.files.clone(), site: Arc::new(site) },
+            AppState {
+                db: self.db().clone(),
+                clock: self.clock.clone(),
+                files: self.app.files.clone(),
+                site: Arc::new(site),
+                rooms: Rooms::default(),
+            },
             10_000_000,
         );
         send(router, Request::get(path)).await
@@ -217,6 +245,14 @@ fn operators() -> Site {
         trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
         ..Site::default()
     }
+}
+
+async fn listens(router: Router) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    address
 }
 
 async fn send(router: Router, request: axum::http::request::Builder) -> Answer {

@@ -114,6 +114,7 @@ on_every_database!(async fn parts_hold_every_address_once(site) {
         clock: site.clock.clone(),
         files: app::files::Files::in_memory(),
         site: std::sync::Arc::new(app::state::Site { name: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), ..Default::default() }),
+        rooms: app::pages::together::rooms::Rooms::default(),
     };
     let small: Router = Router::new().merge(app::sitemap::http::routes(5)).with_state(state);
     let get = async |path: &str| {

@@ -110,6 +110,11 @@ impl Visitor<'_> {
         self.cookies.borrow_mut().push((name.to_owned(), value.to_owned()));
     }
 
+    /// All cookies, as a browser sends them.
+    pub fn cookies(&self) -> String {
+        self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     /// Asks for a page.
     pub async fn gets(&self, path: &str) -> Answer {
         let answer = self.site.sends(self.request("GET", path)).await;
@@ -191,9 +196,9 @@ impl Visitor<'_> {
     }
 
     fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
-        let cookies: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies = self.cookies();
         let request = Request::builder().method(method).uri(path).header("x-forwarded-for", self.address.borrow().as_str());
-        if cookies.is_empty() { request } else { request.header("cookie", cookies.join("; ")) }
+        if cookies.is_empty() { request } else { request.header("cookie", cookies) }
     }
 
     fn keeps(&self, answer: &Answer) {

@@ -1,0 +1,71 @@
+//! The address of a page's socket.
+
+use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Extension, FromRef, Path, State};
+use axum::http::HeaderMap;
+use axum::http::header::{HOST, ORIGIN};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use uuid::Uuid;
+
+use super::socket::{LARGEST, serve};
+use super::{screen, store};
+use crate::error::AppError;
+use crate::memberships::rules::to_edit;
+use crate::memberships::store as memberships;
+use crate::state::{AppState, SignedIn};
+
+/// The routes.
+pub fn routes<S>() -> Router<S>
+where
+    AppState: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
+    Router::new().route("/live/pages/{page}", get(live))
+}
+
+/// Any client of Yjs may join here, with the cookie of a session: y-sync and awareness, in binary.
+async fn live(
+    State(app): State<AppState>,
+    Path(page): Path<String>,
+    member: Option<Extension<SignedIn>>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Response {
+    let page = match admitted(&app, &page, member.as_deref(), &headers).await {
+        Ok(page) => page,
+        Err(error) => return error.into_response(),
+    };
+    match (upgrade, member) {
+        (Ok(upgrade), Some(Extension(member))) => {
+            upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(move |socket| serve(socket, app, member, page))
+        }
+        (Err(refused), _) => refused.into_response(),
+        (_, None) => AppError::SignIn.into_response(),
+    }
+}
+
+/// The page, for who may edit it from where they ask.
+async fn admitted(app: &AppState, page: &str, member: Option<&SignedIn>, headers: &HeaderMap) -> Result<store::Edited, AppError> {
+    if !is_ours(headers) {
+        return Err(AppError::Forbidden("Another site asked for this. Open the page here.".to_owned()));
+    }
+    let member = member.ok_or(AppError::SignIn)?;
+    let page: Uuid = page.parse().map_err(|_| AppError::NotFound)?;
+    let page = store::by_id(&app.db, page).await?.ok_or(AppError::NotFound)?;
+    let standing = memberships::standing(&app.db, page.community_id, member.member, app.clock.now().date_naive()).await?;
+    // Who does not belong need not learn that there is such a page.
+    if !standing.is_member() {
+        return Err(AppError::NotFound);
+    }
+    to_edit(&standing, page.community_status)?;
+    screen::is_tended(&page)?;
+    Ok(page)
+}
+
+/// Browsers say which site asks for a socket, and send cookies whichever it is. Who says nothing is no browser.
+fn is_ours(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    text(ORIGIN).is_none_or(|origin| origin.split_once("://").map(|(_, host)| host) == text(HOST))
+}

@@ -1,0 +1,32 @@
+//! What crosses the wire about editing a page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::communities::model::CommunityHead;
+use crate::ui::form::Form;
+
+/// `/c/{community}/pages/{path}/edit`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EditScreen {
+    /// The community.
+    pub head: CommunityHead,
+    /// The page's title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Its path below the community's pages.
+    pub path: String,
+    /// Where it is edited live.
+    pub socket: String,
+    /// What edits it without JavaScript.
+    pub form: Form,
+    /// What somebody else wrote meanwhile, and what one's own text would make of it: HTML.
+    pub meanwhile: Option<[String; 2]>,
+}
+
+/// What one's text would look like.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Preview {
+    /// HTML.
+    pub html: String,
+}

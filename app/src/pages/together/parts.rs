@@ -1,0 +1,140 @@
+//! What stands around the text that is edited live.
+
+use leptos::prelude::*;
+
+use super::editor;
+use crate::ui::avatar::Avatar;
+
+/// What one does to the words that are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// A heading.
+    Heading,
+    /// A list.
+    List,
+    /// A quote.
+    Quote,
+    /// Code.
+    Code,
+    /// A link.
+    Link,
+    /// Takes back what one did last.
+    Undo,
+    /// Does it again.
+    Redo,
+}
+
+/// The tools, with what each is called and the keys that do the same.
+const TOOLS: [(Mark, &str, &str); 9] = [
+    (Mark::Bold, "Bold", "Ctrl+B"),
+    (Mark::Italic, "Italic", "Ctrl+I"),
+    (Mark::Heading, "Heading", "Ctrl+Shift+H"),
+    (Mark::List, "List", "Ctrl+Shift+8"),
+    (Mark::Quote, "Quote", "Ctrl+Shift+9"),
+    (Mark::Code, "Code", "Ctrl+E"),
+    (Mark::Link, "Link", "Ctrl+K"),
+    (Mark::Undo, "Undo", "Ctrl+Z"),
+    (Mark::Redo, "Redo", "Ctrl+Shift+Z"),
+];
+
+/// Somebody else at the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Here {
+    /// Their name.
+    pub name: String,
+    /// The line their caret is on, counted from one, where that is known.
+    pub line: Option<usize>,
+}
+
+impl Here {
+    fn says(&self) -> String {
+        match self.line {
+            Some(line) => format!("{} is at line {line}", self.name),
+            None => format!("{} is here", self.name),
+        }
+    }
+}
+
+/// What the live editor tells the screen.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// Whether it runs.
+    pub on: RwSignal<bool>,
+    /// How the connection stands, in words.
+    pub state: RwSignal<String>,
+    /// The same once it has stood so for a while: what a screen reader says.
+    pub steady: RwSignal<String>,
+    /// Who else is here.
+    pub here: RwSignal<Vec<Here>>,
+    /// What the text looks like: HTML.
+    pub preview: RwSignal<String>,
+}
+
+impl Live {
+    /// Nothing runs yet.
+    pub fn new() -> Self {
+        Self { on: RwSignal::new(false), state: RwSignal::default(), steady: RwSignal::default(), here: RwSignal::default(), preview: RwSignal::default() }
+    }
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The tools above the text.
+#[component]
+pub fn Tools(
+    /// The editor.
+    live: Live,
+) -> impl IntoView {
+    let tool = |(mark, name, keys): (Mark, &'static str, &'static str)| {
+        view! { <button type="button" class="tool" title=keys aria-keyshortcuts=keys.replace("Ctrl", "Control") on:click=move |_| editor::mark(mark)>{name}</button> }
+    };
+    view! {
+        <div class="together-tools" role="toolbar" aria-label="Markdown" aria-controls="save_page-body" hidden=move || !live.on.get()>
+            {TOOLS.into_iter().map(tool).collect_view()}
+        </div>
+    }
+}
+
+/// How the connection stands, and who else is here.
+#[component]
+pub fn Company(
+    /// The editor.
+    live: Live,
+    /// The page's address.
+    done: String,
+) -> impl IntoView {
+    let one = |here: Here| {
+        let says = here.says();
+        view! { <li><Avatar name=here.name/><span>{says}</span></li> }
+    };
+    view! {
+        <div class="together-company" hidden=move || !live.on.get()>
+            <p class="together-state" aria-hidden="true">{move || live.state.get()}</p>
+            <p class="visually-hidden" role="status">{move || live.steady.get()}</p>
+            <ul class="here" aria-label="Who else is here">{move || live.here.get().into_iter().map(one).collect_view()}</ul>
+            <a class="button" href=done>"Done"</a>
+        </div>
+    }
+}
+
+/// What the text looks like.
+#[component]
+pub fn Look(
+    /// The editor.
+    live: Live,
+) -> impl IntoView {
+    view! {
+        <section class="together-look" hidden=move || !live.on.get() aria-labelledby="together-look">
+            <h2 id="together-look">"Preview"</h2>
+            <div class="prose" dir="auto" inner_html=move || live.preview.get()></div>
+        </section>
+    }
+}

@@ -1,0 +1,169 @@
+//! Who is in a room, and where their carets are.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use uuid::Uuid;
+use yrs::block::ClientID;
+use yrs::sync::AwarenessUpdate;
+use yrs::sync::awareness::AwarenessUpdateEntry;
+
+use super::super::document::closing;
+use super::super::rooms::{Guest, MOST, Out};
+use super::whereabouts;
+
+/// The longest that somebody may say of where they are, in bytes.
+const LONGEST: usize = 2_000;
+/// So many documents one socket may speak for.
+const SPEAKS_FOR: usize = 4;
+/// What stands for nobody.
+const GONE: &str = "null";
+
+/// Where a caret is.
+struct Caret {
+    socket: Uuid,
+    clock: u32,
+    json: Arc<str>,
+}
+
+/// Who is in a room.
+#[derive(Default)]
+pub(super) struct Guests {
+    guests: HashMap<Uuid, Guest>,
+    carets: HashMap<ClientID, Caret>,
+    moved: BTreeSet<ClientID>,
+    gone: HashMap<ClientID, u32>,
+    left: bool,
+}
+
+impl Guests {
+    pub(super) fn is_empty(&self) -> bool {
+        self.guests.is_empty()
+    }
+
+    /// Whether somebody was there and left.
+    pub(super) fn left(&self) -> bool {
+        self.left
+    }
+
+    pub(super) fn knows(&self, socket: Uuid) -> bool {
+        self.guests.contains_key(&socket)
+    }
+
+    /// Lets somebody in, if there is room.
+    pub(super) fn enter(&mut self, guest: Guest) -> bool {
+        if self.guests.len() >= MOST {
+            return false;
+        }
+        let socket = guest.socket;
+        self.guests.insert(socket, guest);
+        self.introduce(socket);
+        true
+    }
+
+    pub(super) fn leave(&mut self, socket: Uuid) {
+        self.left |= self.guests.remove(&socket).is_some();
+        let theirs: Vec<ClientID> = self.carets.iter().filter(|(_, caret)| caret.socket == socket).map(|(id, _)| *id).collect();
+        for id in theirs {
+            if let Some(caret) = self.carets.remove(&id) {
+                self.gone.insert(id, caret.clock.saturating_add(1));
+            }
+        }
+    }
+
+    /// Tells somebody something. Who does not take it in time has to come again.
+    pub(super) fn tell(&mut self, socket: Uuid, what: Bytes) {
+        let lags = self.guests.get(&socket).is_some_and(|guest| guest.out.try_send(Out::Send(what)).is_err());
+        if lags {
+            self.close(socket, closing::AGAIN, "The connection is too slow. It is made anew.");
+        }
+    }
+
+    pub(super) fn tell_others(&mut self, but: Uuid, what: &Bytes) {
+        let others: Vec<Uuid> = self.guests.keys().copied().filter(|socket| *socket != but).collect();
+        others.into_iter().for_each(|socket| self.tell(socket, what.clone()));
+    }
+
+    pub(super) fn tell_all(&mut self, what: &Bytes) {
+        self.tell_others(Uuid::nil(), what);
+    }
+
+    /// Closes a socket, with a sentence.
+    pub(super) fn close(&mut self, socket: Uuid, number: u16, why: &str) {
+        if let Some(guest) = self.guests.get(&socket) {
+            // Where even this does not fit, the end of the channel closes it.
+            let _ = guest.out.try_send(Out::Close(number, why.to_owned()));
+        }
+        self.leave(socket);
+    }
+
+    pub(super) fn close_all(&mut self, number: u16, why: &str) {
+        let all: Vec<Uuid> = self.guests.keys().copied().collect();
+        all.into_iter().for_each(|socket| self.close(socket, number, why));
+    }
+
+    /// Ids and names of those behind sockets.
+    pub(super) fn members(&self, sockets: impl Iterator<Item = Uuid>) -> BTreeMap<Uuid, String> {
+        sockets.filter_map(|socket| self.guests.get(&socket)).map(|guest| (guest.member, guest.name.clone())).collect()
+    }
+
+    /// Sockets, with the member and the session behind each.
+    pub(super) fn all(&self) -> Vec<(Uuid, Uuid, Uuid)> {
+        self.guests.values().map(|guest| (guest.socket, guest.member, guest.session)).collect()
+    }
+
+    /// Somebody says where they are. Their name is the one they are signed in under, whatever they say.
+    pub(super) fn is(&mut self, socket: Uuid, update: AwarenessUpdate) {
+        let Some(guest) = self.guests.get(&socket) else { return };
+        let name = guest.name.clone();
+        for (id, entry) in update.clients {
+            let others = self.carets.get(&id).is_some_and(|caret| caret.socket != socket);
+            let spoken_for = self.carets.values().filter(|caret| caret.socket == socket).count();
+            if others || entry.json.len() > LONGEST || (spoken_for >= SPEAKS_FOR && !self.carets.contains_key(&id)) {
+                continue;
+            }
+            if &*entry.json == GONE {
+                self.carets.remove(&id);
+                self.gone.insert(id, entry.clock);
+            } else if self.carets.get(&id).is_none_or(|caret| caret.clock < entry.clock)
+                && let Some(json) = signed(&entry.json, &name)
+            {
+                self.carets.insert(id, Caret { socket, clock: entry.clock, json });
+                self.moved.insert(id);
+            }
+        }
+    }
+
+    /// Tells somebody who is here.
+    pub(super) fn introduce(&mut self, socket: Uuid) {
+        let clients =
+            self.carets.iter().map(|(id, caret)| (*id, AwarenessUpdateEntry { clock: caret.clock, json: caret.json.clone() })).collect();
+        self.tell(socket, whereabouts(AwarenessUpdate { clients }));
+    }
+
+    /// Tells everybody who moved, came or went since it was last told.
+    pub(super) fn tell_who_is_where(&mut self) {
+        let mut clients: HashMap<ClientID, AwarenessUpdateEntry> =
+            self.gone.drain().map(|(id, clock)| (id, AwarenessUpdateEntry { clock, json: GONE.into() })).collect();
+        for id in std::mem::take(&mut self.moved) {
+            if let Some(caret) = self.carets.get(&id) {
+                clients.insert(id, AwarenessUpdateEntry { clock: caret.clock, json: caret.json.clone() });
+            }
+        }
+        if !clients.is_empty() {
+            self.tell_all(&whereabouts(AwarenessUpdate { clients }));
+        }
+    }
+}
+
+/// What somebody says of themselves, under their own name; `None` where it is no object.
+fn signed(json: &str, name: &str) -> Option<Arc<str>> {
+    let mut state: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).ok()?;
+    let user = state.entry("user").or_insert_with(|| serde_json::json!({}));
+    if !user.is_object() {
+        *user = serde_json::json!({});
+    }
+    user["name"] = name.into();
+    serde_json::to_string(&state).ok().map(Into::into)
+}

@@ -1,0 +1,158 @@
+//! What a room writes down besides changes: the body that readers see, revisions, snapshots; and what it learns from elsewhere.
+
+use std::collections::HashMap;
+
+use tokio::time::Instant;
+use uuid::Uuid;
+use yrs::sync::{Message, SyncMessage};
+
+use super::super::document::{self, closing};
+use super::super::{screen, store, text};
+use super::{Room, frame};
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::error::AppError;
+use crate::memberships::rules::to_edit;
+use crate::memberships::store as memberships;
+use crate::state::internal;
+
+impl Room {
+    /// Takes in what other nodes, and forms, have appended.
+    pub(super) async fn catch_up(&mut self) -> Result<(), AppError> {
+        let mut tx = self.app.db.begin().await?;
+        let changes = store::changes(&mut tx, self.page, (self.seq, i64::MAX)).await?;
+        drop(tx);
+        for (seq, change) in changes {
+            document::take(&self.doc, &change, "database").map_err(|error| internal(&error))?;
+            self.seq = seq;
+            self.guests.tell_all(&frame(&Message::Sync(SyncMessage::Update(change))));
+            self.due.body.get_or_insert(Instant::now());
+        }
+        Ok(())
+    }
+
+    /// Reads the document anew: of what is kept, and nothing else.
+    pub(super) async fn read_anew(&mut self) -> Result<(), AppError> {
+        let mut tx = self.app.db.begin().await?;
+        let changes = store::changes(&mut tx, self.page, (0, i64::MAX)).await?;
+        drop(tx);
+        let doc = document::new();
+        for (seq, change) in changes {
+            document::take(&doc, &change, "database").map_err(|error| internal(&error))?;
+            self.seq = seq;
+        }
+        self.doc = doc;
+        Ok(())
+    }
+
+    /// Closes the sockets of those who may edit no longer.
+    pub(super) async fn look_who_may(&mut self) -> Result<(), AppError> {
+        let Some(page) = store::by_id(&self.app.db, self.page).await? else {
+            self.guests.close_all(closing::REFUSED, "This page was deleted.");
+            return Ok(());
+        };
+        if let Err(why) = screen::is_tended(&page) {
+            self.guests.close_all(closing::REFUSED, &why.to_string());
+        }
+        let now = self.app.clock.now();
+        let mut known: HashMap<Uuid, Option<String>> = HashMap::new();
+        for (socket, member, session) in self.guests.all() {
+            if !store::alive(&self.app.db, session, now).await? {
+                self.guests.close(socket, closing::REFUSED, "You are signed out. Sign in to go on.");
+                continue;
+            }
+            if !known.contains_key(&member) {
+                let standing = memberships::standing(&self.app.db, self.community, member, now.date_naive()).await?;
+                known.insert(member, to_edit(&standing, page.community_status).err().map(|why| why.to_string()));
+            }
+            if let Some(Some(why)) = known.get(&member) {
+                self.guests.close(socket, closing::REFUSED, why);
+            }
+        }
+        if page.strayed() {
+            self.due.body.get_or_insert(now_or_before());
+        }
+        Ok(())
+    }
+
+    /// Writes the body from the document. Where something else wrote to the body, an import, that is taken in first.
+    pub(super) async fn write_body(&mut self) -> Result<(), AppError> {
+        self.due.body = None;
+        let mut tx = self.app.db.begin().await?;
+        let Some(mut page) = store::lock(&mut tx, self.page).await? else {
+            drop(tx);
+            self.guests.close_all(closing::REFUSED, "This page was deleted.");
+            return Ok(());
+        };
+        if page.strayed() {
+            let says = document::says(&store::document(&mut tx, page.id, page.seq).await?);
+            let outside = page.body.clone();
+            let together = text::brought_together(Some(&self.body), &says, &outside);
+            if together.is_none() {
+                // Both changed the same place: the editors’ text goes on, and what came from outside is kept.
+                text::keep_revision(
+                    &mut tx,
+                    &page,
+                    (&self.body, &outside),
+                    (None, Some("Came from outside while the page was edited".to_owned())),
+                )
+                .await?;
+            }
+            page.body = says;
+            page.written = Some(text::fingerprint(&page.body));
+            let together = together.unwrap_or_else(|| page.body.clone());
+            text::set(&mut tx, &mut page, &together, None).await?;
+            self.body = together;
+            tx.commit([]).await?;
+            return self.catch_up().await;
+        }
+        for (seq, change) in store::changes(&mut tx, self.page, (self.seq, page.seq)).await? {
+            document::take(&self.doc, &change, "database").map_err(|error| internal(&error))?;
+            self.seq = seq;
+            self.guests.tell_all(&frame(&Message::Sync(SyncMessage::Update(change))));
+        }
+        let says = document::says(&self.doc).replace('\0', "");
+        if says != page.body {
+            text::written(&mut tx, self.page, &says).await?;
+        } else {
+            store::shown(&mut tx, self.page).await?;
+        }
+        tx.commit([]).await?;
+        self.body = says;
+        Ok(())
+    }
+
+    /// The editors rest, or have left: a revision is kept, by those who made it.
+    pub(super) async fn rest(&mut self) -> Result<(), AppError> {
+        if self.due.body.is_some() {
+            self.write_body().await?;
+        }
+        self.due.edited = None;
+        let contributors = std::mem::take(&mut self.contributors);
+        if !contributors.is_empty() && self.body != self.kept {
+            let mut tx = self.app.db.begin().await?;
+            let Some(page) = store::lock(&mut tx, self.page).await? else { return Ok(()) };
+            let names: Vec<&str> = contributors.values().map(String::as_str).collect();
+            let why = (names.len() > 1).then(|| format!("Written together by {}", names.join(", ")));
+            text::keep_revision(&mut tx, &page, (&self.kept, &self.body), (contributors.keys().next().copied(), why)).await?;
+            let act = |member: &Uuid| Act::by(*member, Deed::Edited, ObjectKind::Page, self.page).in_community(self.community);
+            tx.commit(contributors.keys().map(act).collect::<Vec<_>>()).await?;
+            self.kept.clone_from(&self.body);
+        }
+        if self.guests.is_empty() { self.compact().await } else { Ok(()) }
+    }
+
+    /// Makes all changes so far one.
+    pub(super) async fn compact(&mut self) -> Result<(), AppError> {
+        let whole = document::whole(&self.doc);
+        let mut tx = self.app.db.begin().await?;
+        store::compact(&mut tx, self.page, self.seq, &whole).await?;
+        tx.commit([]).await?;
+        self.compacted = self.seq;
+        Ok(())
+    }
+}
+
+fn now_or_before() -> Instant {
+    let now = Instant::now();
+    now.checked_sub(super::BODY).unwrap_or(now)
+}

@@ -1,0 +1,317 @@
+//! A page that is open on this node: one task owns its document, feeds its editors and writes down what they change.
+//!
+//! What an editor sends is tried on the document, appended to the database, and only then told to the others and acknowledged. If the database refuses, the room ends, and its
+//! editors come again with what was not kept.
+
+mod guests;
+mod keeping;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use axum::body::Bytes;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+use uuid::Uuid;
+use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
+use yrs::updates::encoder::Encode;
+use yrs::{Doc, ReadTxn, Text, Transact};
+
+use self::guests::Guests;
+use super::document::{self, SAVED, closing};
+use super::rooms::{Heard, Said};
+use super::store;
+use crate::error::AppError;
+use crate::live::{Moment, Watch};
+use crate::state::AppState;
+
+/// How often a room looks at what is due.
+const TICK: Duration = Duration::from_millis(100);
+/// How long readers wait for what was changed.
+const BODY: Duration = Duration::from_secs(1);
+/// How often other nodes are asked for changes nobody was told of, and whether everybody may still edit.
+const LOOK: Duration = Duration::from_secs(3);
+/// How long nobody writes before a revision is kept.
+const REST: Duration = Duration::from_secs(120);
+/// How long a room waits for the first to come.
+const UNVISITED: Duration = Duration::from_secs(30);
+/// So many changes are made one.
+const MANY: i64 = 500;
+
+/// What is due, and since when.
+struct Due {
+    opened: Instant,
+    body: Option<Instant>,
+    looked: Instant,
+    edited: Option<Instant>,
+}
+
+/// A page that is open on this node.
+pub(super) struct Room {
+    app: AppState,
+    page: Uuid,
+    community: Uuid,
+    doc: Doc,
+    /// The last change that is in the document.
+    seq: i64,
+    /// The last change before which all are one.
+    compacted: i64,
+    /// What the body said when the room last saw it.
+    body: String,
+    /// What the latest revision says.
+    kept: String,
+    guests: Guests,
+    /// Who changed something since the latest revision.
+    contributors: BTreeMap<Uuid, String>,
+    due: Due,
+    document: Watch,
+    access: Watch,
+}
+
+impl Room {
+    /// Opens a page's room and lives in it until the last has left.
+    pub(super) async fn live(app: AppState, (page, community): (Uuid, Uuid), mut said: mpsc::Receiver<Said>) {
+        let rooms = app.rooms.clone();
+        match Self::open(app, page, community).await {
+            Ok(mut room) => {
+                if let Err(error) = room.run(&mut said).await {
+                    room.guests.close_all(closing::AGAIN, &error.to_string());
+                }
+            }
+            Err(error) => tracing::warn!(%error, "a page could not be opened to be edited together"),
+        }
+        // Whoever stands at the door finds it closed, and opens another.
+        said.close();
+        rooms.sweep();
+    }
+
+    async fn open(app: AppState, page: Uuid, community: Uuid) -> Result<Self, AppError> {
+        let since = app.db.hub().moment();
+        let mut tx = app.db.begin().await?;
+        let mut edited = store::lock(&mut tx, page).await?.ok_or(AppError::NotFound)?;
+        let doc = super::text::opened(&mut tx, &mut edited).await?;
+        tx.commit([]).await?;
+        let (document, access) = Self::watches(&app, (page, community), since);
+        let stale = document::says(&doc) != edited.body;
+        let now = Instant::now();
+        Ok(Self {
+            kept: edited.body.clone(),
+            body: edited.body,
+            seq: edited.seq,
+            compacted: 0,
+            due: Due { opened: now, body: stale.then_some(now), looked: now, edited: None },
+            guests: Guests::default(),
+            contributors: BTreeMap::new(),
+            app,
+            page,
+            community,
+            doc,
+            document,
+            access,
+        })
+    }
+
+    fn watches(app: &AppState, (page, community): (Uuid, Uuid), since: Moment) -> (Watch, Watch) {
+        use crate::activity::ObjectKind::{Community, Page, Person};
+        use crate::live::Channel;
+        let hub = app.db.hub();
+        let access = [Channel::Community(community), Channel::Kind(Community), Channel::Kind(Page), Channel::Kind(Person)];
+        (hub.watch(since, &[Channel::Document(page)].into()), hub.watch(since, &access.into()))
+    }
+
+    async fn run(&mut self, said: &mut mpsc::Receiver<Said>) -> Result<(), AppError> {
+        let mut bell = self.app.db.hub().bell();
+        let mut tick = interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                biased;
+                rung = bell.changed() => {
+                    if rung.is_ok() {
+                        self.heed().await?;
+                    }
+                }
+                _ = tick.tick() => self.tick().await?,
+                first = said.recv() => {
+                    let Some(first) = first else { return Ok(()) };
+                    self.listen(first, said).await?;
+                }
+            }
+            let deserted = self.guests.left() || self.due.opened.elapsed() > UNVISITED;
+            if self.guests.is_empty() && said.is_empty() && deserted {
+                self.rest().await?;
+                if self.app.rooms.may_end(said) {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Hears whatever waits.
+    async fn listen(&mut self, first: Said, said: &mut mpsc::Receiver<Said>) -> Result<(), AppError> {
+        let mut batch = Batch::default();
+        let mut next = Some(first);
+        while let Some(one) = next {
+            match one {
+                Said::Enter(guest, fits) => {
+                    // Nobody waits any more where the answer cannot be told.
+                    let _ = fits.send(self.guests.enter(guest));
+                }
+                Said::Leave(socket) => self.guests.leave(socket),
+                Said::Heard(socket, heard) => self.hear(socket, heard, &mut batch).await?,
+            }
+            next = if batch.bytes > MOST_AT_ONCE { None } else { said.try_recv().ok() };
+        }
+        self.append(batch).await
+    }
+
+    async fn hear(&mut self, socket: Uuid, heard: Heard, batch: &mut Batch) -> Result<(), AppError> {
+        if !self.guests.knows(socket) {
+            return Ok(());
+        }
+        match heard {
+            Heard::Has(seen) => {
+                // What was not kept is told to nobody.
+                self.append(std::mem::take(batch)).await?;
+                let (missing, mine) = {
+                    let tx = self.doc.transact();
+                    (tx.encode_state_as_update_v1(&seen), tx.state_vector())
+                };
+                self.guests.tell(socket, frame(&Message::Sync(SyncMessage::SyncStep2(missing))));
+                self.guests.tell(socket, frame(&Message::Sync(SyncMessage::SyncStep1(mine))));
+            }
+            Heard::Change(change) => self.try_change(socket, change, batch).await?,
+            Heard::Keep(name) => batch.asked.push((socket, name)),
+            Heard::Is(update) => self.guests.is(socket, update),
+            Heard::Who => self.guests.introduce(socket),
+        }
+        Ok(())
+    }
+
+    /// Tries a change on the document. One that it does not stand costs its sender the socket, and nobody else anything.
+    async fn try_change(&mut self, socket: Uuid, change: Vec<u8>, batch: &mut Batch) -> Result<(), AppError> {
+        if change == NOTHING {
+            return Ok(());
+        }
+        let doc = &self.doc;
+        let tried = catch_unwind(AssertUnwindSafe(|| document::take(doc, &change, "socket").map(|()| fits(doc))));
+        let wrong = match tried {
+            Ok(Ok(true)) => {
+                batch.add(socket, change);
+                return Ok(());
+            }
+            Ok(Ok(false)) => "A page has room for 512 KB. Make several pages of it.",
+            Ok(Err(_)) | Err(_) => "What was sent is no change of this page. Load the page anew.",
+        };
+        // The document may have taken half of it in: it is read anew, with what was good.
+        self.append(std::mem::take(batch)).await?;
+        self.guests.close(socket, closing::MALFORMED, wrong);
+        self.read_anew().await
+    }
+
+    /// Writes a batch down, and then tells the others and those who asked.
+    async fn append(&mut self, batch: Batch) -> Result<(), AppError> {
+        if !batch.changes.is_empty() {
+            let merged =
+                yrs::merge_updates_v1(batch.changes.iter().map(|(_, change)| change)).map_err(|error| crate::state::internal(&error))?;
+            let authors = self.guests.members(batch.changes.iter().map(|(socket, _)| *socket));
+            let named = authors.keys().map(Uuid::to_string).collect::<Vec<_>>().join(",");
+            let mut tx = self.app.db.begin().await?;
+            let Some(seq) = store::append(&mut tx, self.page, &merged, &named).await? else {
+                drop(tx);
+                self.guests.close_all(closing::REFUSED, "This page was deleted.");
+                return Ok(());
+            };
+            tx.commit([]).await?;
+            if seq == self.seq + 1 {
+                self.seq = seq;
+                // What rang was this very change.
+                (self.document, _) = Self::watches(&self.app, (self.page, self.community), self.app.db.hub().moment());
+            }
+            self.contributors.extend(authors);
+            let now = Instant::now();
+            self.due.edited = Some(now);
+            self.due.body.get_or_insert(now);
+            for (socket, change) in batch.changes {
+                self.guests.tell_others(socket, &frame(&Message::Sync(SyncMessage::Update(change))));
+            }
+        }
+        for (socket, name) in batch.asked {
+            self.guests.tell(socket, frame(&Message::Custom(SAVED, name)));
+        }
+        Ok(())
+    }
+
+    /// Something was woken: perhaps another node's change, perhaps somebody's role.
+    async fn heed(&mut self) -> Result<(), AppError> {
+        let since = self.app.db.hub().moment();
+        let (document, access) = Self::watches(&self.app, (self.page, self.community), since);
+        if !self.document.is_quiet() {
+            self.document = document;
+            self.catch_up().await?;
+        }
+        if !self.access.is_quiet() {
+            self.access = access;
+            self.look_who_may().await?;
+        }
+        Ok(())
+    }
+
+    async fn tick(&mut self) -> Result<(), AppError> {
+        self.guests.tell_who_is_where();
+        if self.due.looked.elapsed() >= LOOK {
+            self.due.looked = Instant::now();
+            self.catch_up().await?;
+            self.look_who_may().await?;
+        }
+        if self.due.body.is_some_and(|since| since.elapsed() >= BODY) {
+            self.write_body().await?;
+        }
+        if self.due.edited.is_some_and(|edited| edited.elapsed() >= REST) {
+            self.rest().await?;
+        }
+        if self.seq - self.compacted > MANY {
+            self.compact().await?;
+        }
+        Ok(())
+    }
+}
+
+/// So many bytes are written down at once.
+const MOST_AT_ONCE: usize = 1024 * 1024;
+
+/// What was said since the last was written down.
+#[derive(Default)]
+struct Batch {
+    changes: Vec<(Uuid, Vec<u8>)>,
+    asked: Vec<(Uuid, Vec<u8>)>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn add(&mut self, socket: Uuid, change: Vec<u8>) {
+        self.bytes += change.len();
+        self.changes.push((socket, change));
+    }
+}
+
+/// A change that changes nothing: what a program answers that has nothing to add.
+const NOTHING: [u8; 2] = [0, 0];
+
+/// Whether a page has room for what the document says.
+fn fits(doc: &Doc) -> bool {
+    let text = document::text(doc);
+    let units = text.len(&doc.transact()) as usize;
+    units <= document::LONGEST && (units <= document::LONGEST / 3 || document::says(doc).len() <= document::LONGEST)
+}
+
+/// A message as it is sent.
+fn frame(message: &Message) -> Bytes {
+    message.encode_v1().into()
+}
+
+/// Who is where, as it is sent.
+fn whereabouts(update: AwarenessUpdate) -> Bytes {
+    frame(&Message::Awareness(update))
+}

@@ -1,0 +1,95 @@
+//! The screen of editing a page.
+
+use leptos::prelude::use_context;
+
+use super::api::SavePage;
+use super::document::LONGEST;
+use super::model::{EditScreen, Preview};
+use super::store::{self, Edited};
+use super::text;
+use crate::communities::model::CommunityHead;
+use crate::error::AppError;
+use crate::live::{Channel, Reads};
+use crate::markdown;
+use crate::memberships::rules::to_edit;
+use crate::memberships::store as memberships;
+use crate::pages::model::{PageScreen, PageStatus};
+use crate::revisions::diff;
+use crate::state::{AppState, SignedIn, Viewer, signed_in_at};
+use crate::ui::forming::{form, typed};
+
+/// A page that somebody may edit.
+pub(super) async fn editable(app: &AppState, member: &SignedIn, head: &CommunityHead, path: &str) -> Result<Edited, AppError> {
+    if !head.sees.pages {
+        return Err(AppError::NotFound);
+    }
+    let page = store::find(&app.db, head.id, path.trim_end_matches('/')).await?.ok_or(AppError::NotFound)?;
+    let standing = memberships::standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?;
+    if page.status == PageStatus::Draft && !standing.may_edit() {
+        return Err(AppError::NotFound);
+    }
+    to_edit(&standing, head.status)?;
+    is_tended(&page)?;
+    Ok(page)
+}
+
+/// Refuses what is kept to be read only.
+pub(super) fn is_tended(page: &Edited) -> Result<(), AppError> {
+    match page.status {
+        PageStatus::Archived => Err(AppError::Forbidden("This page is archived: it is kept to be read. Bring it back first.".to_owned())),
+        PageStatus::Draft | PageStatus::Published => Ok(()),
+    }
+}
+
+/// `/c/{community}/pages/{path}/edit`
+pub(super) async fn read(community: &str, path: &str) -> Result<EditScreen, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    let page = editable(&app, &member, &head, path).await?;
+    let again = typed::<SavePage>("base").filter(|base| *base != text::base_of(&page));
+    let mine = typed::<SavePage>("body").unwrap_or_default().replace("\r\n", "\n");
+    let fields = form::<SavePage>("Save")
+        .with("community", community)
+        .with("path", path)
+        .carrying("base", text::base_of(&page))
+        .area("body", "Text", 24)
+        .value(&page.body)
+        .hint("Markdown: a blank line between paragraphs, # before a heading, - before the points of a list, **bold**, [words](https://…) for a link.")
+        .optional()
+        .text("why", "Why you change it")
+        .hint("“New meeting place.” It stands in the history.")
+        .optional();
+    let refused = crate::ui::forming::refused::<SavePage>();
+    let meanwhile = again.filter(|_| refused).map(|_| [diff::typed(&page.body), diff::words(&page.body, &mine)]);
+    Ok(EditScreen {
+        title: page.title.clone(),
+        href: format!("/c/{}/pages/{path}", head.slug),
+        path: path.to_owned(),
+        socket: format!("/live/pages/{}", page.id),
+        form: fields.done(),
+        meanwhile,
+        head,
+    })
+}
+
+/// What a text would look like on a page.
+pub(super) async fn preview(community: &str, path: &str, body: &str) -> Result<Preview, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    editable(&app, &member, &head, path).await?;
+    if body.len() > LONGEST {
+        return Err(AppError::field("body", "At most 512 KB fit on a page."));
+    }
+    Ok(Preview { html: markdown::render(body) })
+}
+
+/// Says on a page where it is edited, to who may. The page is rendered anew once its text has changed.
+pub(crate) async fn offered(app: &AppState, viewer: Viewer, screen: &mut PageScreen, path: &str) -> Result<(), AppError> {
+    if let Some(reads) = use_context::<Reads>() {
+        reads.add(Channel::Page(screen.id));
+    }
+    if let (Some(member), false) = (viewer.member, screen.archived) {
+        let standing = memberships::standing(&app.db, screen.head.id, member, app.clock.now().date_naive()).await?;
+        let may = to_edit(&standing, screen.head.status).is_ok();
+        screen.edit = may.then(|| format!("/c/{}/pages/{}/edit", screen.head.slug, path.trim_end_matches('/')));
+    }
+    Ok(())
+}

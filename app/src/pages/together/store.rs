@@ -1,0 +1,178 @@
+//! The SQL of a page's document: its changes, numbered by page.
+
+use uuid::Uuid;
+use yrs::Doc;
+
+use super::document;
+use crate::communities::model::CommunityStatus;
+use crate::db::{Db, Tx};
+use crate::error::AppError;
+use crate::live::Channel;
+use crate::pages::model::PageStatus;
+use crate::state::internal;
+use crate::{markdown, on, queries, run};
+
+queries! {
+    FIND = "select p.id, p.community_id, p.title, p.body, p.status, c.status as community_status, p.seq, p.written from page p \
+            join community c on c.id = p.community_id where p.community_id = $1 and p.path = $2";
+    BY_ID = "select p.id, p.community_id, p.title, p.body, p.status, c.status as community_status, p.seq, p.written from page p \
+             join community c on c.id = p.community_id where p.id = $1";
+    LOCK = "update page set revision = revision + 1 where id = $1";
+    NUMBER = "update page set seq = seq + 1 where id = $1 returning seq";
+    APPEND = "insert into page_update (page_id, seq, bytes, authors) values ($1, $2, $3, $4)";
+    SNAPSHOT = "select s.seq, s.bytes from page_snapshot s where s.page_id = $1 and s.seq > $2";
+    CHANGES = "select u.seq, u.bytes from page_update u where u.page_id = $1 and u.seq > $2 and u.seq <= $3 order by u.seq";
+    KEEP = "insert into page_snapshot (page_id, seq, bytes) values ($1, $2, $3) \
+            on conflict (page_id) do update set seq = excluded.seq, bytes = excluded.bytes where page_snapshot.seq < excluded.seq";
+    DROP = "delete from page_update where page_id = $1 and seq <= $2";
+    WRITE = "update page set body = $2, body_html = $3, html_version = $4, written = $5, updated_at = $6, shown = seq where id = $1";
+    SHOWN = "update page set shown = seq where id = $1";
+    BEHIND = "select p.id from page p where p.seq > p.shown order by p.id limit 100";
+    WRITTEN = "update page set written = $2 where id = $1";
+    // Whether a session still signs somebody in.
+    ALIVE = "select count(*) from session s join member m on m.id = s.member_id where s.id = $1 and s.expires_at > $2 and m.standing = 'active'";
+}
+
+/// A page, as far as its text goes.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Edited {
+    /// Its id.
+    pub id: Uuid,
+    /// The community.
+    pub community_id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// Whether it is shown.
+    #[sqlx(try_from = "String")]
+    pub status: PageStatus,
+    /// Whether the community lives.
+    #[sqlx(try_from = "String")]
+    pub community_status: CommunityStatus,
+    /// How many changes its document has seen.
+    pub seq: i64,
+    /// The fingerprint of what the document last wrote.
+    pub written: Option<String>,
+}
+
+impl Edited {
+    /// Whether something else than its document has changed the body.
+    pub fn strayed(&self) -> bool {
+        self.written.as_deref() != Some(super::text::fingerprint(&self.body).as_str())
+    }
+}
+
+/// A page by its path; `None` where there is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &Db, community: Uuid, path: &str) -> Result<Option<Edited>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(FIND).bind(community).bind(path).fetch_optional(c))
+}
+
+/// A page by its id; `None` where there is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id(db: &Db, page: Uuid) -> Result<Option<Edited>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(BY_ID).bind(page).fetch_optional(c))
+}
+
+/// Locks a page: whoever changes its text does this first. `None` where it is gone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock(tx: &mut Tx, page: Uuid) -> Result<Option<Edited>, sqlx::Error> {
+    run!(tx, sqlx::query(LOCK).bind(page))?;
+    on!(tx.conn(), c => sqlx::query_as(BY_ID).bind(page).fetch_optional(c))
+}
+
+/// Appends a change and gives its number; `None` where the page is gone. The commit wakes whoever has the page open.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn append(tx: &mut Tx, page: Uuid, bytes: &[u8], authors: &str) -> Result<Option<i64>, sqlx::Error> {
+    let seq: Option<i64> = on!(tx.conn(), c => sqlx::query_scalar(NUMBER).bind(page).fetch_optional(c))?;
+    if let Some(seq) = seq {
+        run!(tx, sqlx::query(APPEND).bind(page).bind(seq).bind(bytes).bind(authors))?;
+        tx.wakes(Channel::Document(page));
+    }
+    Ok(seq)
+}
+
+/// The changes of a page after one and up to another, in their order; the first may be all changes up to its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn changes(tx: &mut Tx, page: Uuid, (after, to): (i64, i64)) -> Result<Vec<(i64, Vec<u8>)>, sqlx::Error> {
+    let snapshot: Option<(i64, Vec<u8>)> = on!(tx.conn(), c => sqlx::query_as(SNAPSHOT).bind(page).bind(after).fetch_optional(c))?;
+    let from = snapshot.as_ref().map_or(after, |(seq, _)| *seq);
+    let rows: Vec<(i64, Vec<u8>)> = on!(tx.conn(), c => sqlx::query_as(CHANGES).bind(page).bind(from).bind(to).fetch_all(c))?;
+    Ok(snapshot.into_iter().chain(rows).collect())
+}
+
+/// A page's document as it was after a change.
+///
+/// # Errors
+/// When the database does not answer, or holds what is no change.
+pub async fn document(tx: &mut Tx, page: Uuid, to: i64) -> Result<Doc, AppError> {
+    let doc = document::new();
+    for (_, change) in changes(tx, page, (0, to)).await? {
+        document::take(&doc, &change, "database").map_err(|error| internal(&error))?;
+    }
+    Ok(doc)
+}
+
+/// Keeps all changes up to one as one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn compact(tx: &mut Tx, page: Uuid, seq: i64, whole: &[u8]) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(KEEP).bind(page).bind(seq).bind(whole))?;
+    run!(tx, sqlx::query(DROP).bind(page).bind(seq)).map(drop)
+}
+
+/// Writes what a page says.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn write(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error> {
+    let (now, html, written) = (tx.now(), markdown::render(body), super::text::fingerprint(body));
+    run!(tx, sqlx::query(WRITE).bind(page).bind(body).bind(html).bind(markdown::VERSION).bind(written).bind(now))?;
+    tx.wakes(Channel::Page(page));
+    Ok(())
+}
+
+/// Remembers that the document knows what the page says.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn know(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(WRITTEN).bind(page).bind(super::text::fingerprint(body))).map(drop)
+}
+
+/// Whether a session still signs somebody in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn alive(db: &Db, session: Uuid, now: chrono::DateTime<chrono::Utc>) -> Result<bool, sqlx::Error> {
+    let found: i64 = on!(db.reader(), c => sqlx::query_scalar(ALIVE).bind(session).bind(now).fetch_one(c))?;
+    Ok(found > 0)
+}
+
+/// Remembers that a page's body shows all its document says.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn shown(tx: &mut Tx, page: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(SHOWN).bind(page)).map(drop)
+}
+
+/// Pages whose body lags behind their document.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn behind(db: &crate::db::Db) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(BEHIND).fetch_all(c))
+}

@@ -1,0 +1,140 @@
+//! Changing what a page says: the body, and its document with it where it has one.
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+use yrs::{Doc, ReadTxn, Transact};
+
+use super::document;
+use super::merge::merge;
+use super::store::{self, Edited};
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::db::{Db, Tx};
+use crate::error::AppError;
+use crate::revisions::store::{Text, TextKind, Written, keep};
+use crate::search::index;
+
+/// Tells texts apart.
+pub fn fingerprint(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The document of a page that is locked, with what was written to its body beside it taken in. What changed by that is a change like any other, and appended.
+///
+/// # Errors
+/// When the database refuses, or holds what is no change.
+pub async fn opened(tx: &mut Tx, page: &mut Edited) -> Result<Doc, AppError> {
+    let doc = store::document(tx, page.id, page.seq).await?;
+    if page.seq == 0 || page.strayed() {
+        let body = page.body.clone();
+        change(tx, page, &doc, (&body, "")).await?;
+        store::know(tx, page.id, &body).await?;
+        page.written = Some(fingerprint(&body));
+    }
+    Ok(doc)
+}
+
+/// Has the document of a page that is locked say something, and appends the change.
+async fn change(tx: &mut Tx, page: &mut Edited, doc: &Doc, (body, authors): (&str, &str)) -> Result<(), AppError> {
+    let seen = doc.transact().state_vector();
+    document::rewrite(doc, body, "server");
+    let change = doc.transact().encode_diff_v1(&seen);
+    page.seq = store::append(tx, page.id, &change, authors).await?.ok_or(AppError::NotFound)?;
+    Ok(())
+}
+
+/// What a page that is locked says now, with what is edited live and not written to its body yet.
+///
+/// # Errors
+/// As [`opened`].
+pub async fn now(tx: &mut Tx, page: &mut Edited) -> Result<String, AppError> {
+    if page.seq == 0 {
+        return Ok(page.body.clone());
+    }
+    Ok(document::says(&opened(tx, page).await?))
+}
+
+/// What a page said when the edit began that names it by [`base_of`]; `None` where nobody knows any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn base(tx: &mut Tx, page: &Edited, name: &str) -> Result<Option<String>, AppError> {
+    let (print, seq) = name.split_once('.').unwrap_or((name, "0"));
+    if fingerprint(&page.body) == print {
+        return Ok(Some(page.body.clone()));
+    }
+    let bodies = crate::revisions::store::bodies(tx, page.id).await?;
+    if let Some(body) = bodies.into_iter().find(|body| fingerprint(body) == print) {
+        return Ok(Some(body));
+    }
+    let seq: i64 = seq.parse().unwrap_or_default();
+    let then = document::says(&store::document(tx, page.id, seq).await?);
+    Ok((fingerprint(&then) == print).then_some(then))
+}
+
+/// The name of what a page says now, for an edit that begins.
+pub fn base_of(page: &Edited) -> String {
+    format!("{}.{}", fingerprint(&page.body), page.seq)
+}
+
+/// Brings an edit together with what a page says by now; `None` where both change the same place.
+pub fn brought_together(base: Option<&str>, mine: &str, now: &str) -> Option<String> {
+    if mine == now {
+        return Some(mine.to_owned());
+    }
+    merge(base?, mine, now)
+}
+
+/// Writes what a page that is locked says from now on, and moves its document along.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set(tx: &mut Tx, page: &mut Edited, body: &str, by: Option<Uuid>) -> Result<(), AppError> {
+    if page.seq > 0 {
+        let doc = opened(tx, page).await?;
+        change(tx, page, &doc, (body, &by.map(|by| by.to_string()).unwrap_or_default())).await?;
+    }
+    written(tx, page.id, body).await?;
+    Ok(())
+}
+
+/// Writes a body from its document, and has searches find it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn written(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error> {
+    store::write(tx, page, body).await?;
+    index::update(tx, &[Act::of(Deed::Edited, ObjectKind::Page, page)]).await
+}
+
+/// Keeps a revision of a page that is locked: what it said, what it says now, and who made it so.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_revision(
+    tx: &mut Tx,
+    page: &Edited,
+    (before, after): (&str, &str),
+    (by, why): (Option<Uuid>, Option<String>),
+) -> Result<(), sqlx::Error> {
+    let at = tx.now();
+    let of = |body: &str| Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() };
+    let was = Written { text: of(before), author: None, anonymous: false, because: None, at };
+    let now = Written { text: of(after), author: by, anonymous: false, because: why, at };
+    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await
+}
+
+/// Has the bodies of pages show what their documents say, where a node that was killed left them behind.
+///
+/// # Errors
+/// When the database refuses, or holds what is no change.
+pub async fn show_all(db: &Db) -> Result<(), AppError> {
+    for id in store::behind(db).await? {
+        let mut tx = db.begin().await?;
+        if let Some(mut page) = store::lock(&mut tx, id).await? {
+            let says = document::says(&opened(&mut tx, &mut page).await?);
+            written(&mut tx, id, &says).await?;
+            tx.commit([]).await?;
+        }
+    }
+    Ok(())
+}

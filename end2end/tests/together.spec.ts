@@ -1,0 +1,119 @@
+// A page is edited by two browsers at once, one of them without a connection for a while; and by a form, without JavaScript.
+
+import type { Browser, Page } from '@playwright/test';
+import { violations } from './axe';
+import { type Running, expect, test } from './site';
+import { password, signUp, visitor } from './visitor';
+
+/** Somebody who leads a community with a page, and the page's address. */
+async function stage(browser: Browser, running: Running, scripts: boolean): Promise<[Page, string, string]> {
+  const unique = `${scripts ? 't' : 'u'}${Date.now()}`;
+  const mail = `ada.${unique}@example.org`;
+  const ada = await visitor(browser, running, scripts);
+  await signUp(ada, running, `Ada ${unique}`, mail);
+  await ada.goto('/communities/new');
+  await ada.getByLabel('Name').fill(`Writers ${unique}`);
+  await ada.getByLabel('In one sentence').fill('People who write together.');
+  await ada.getByRole('button', { name: 'Found the community' }).click();
+  await expect(ada.getByRole('status').first()).toContainText('you lead it');
+  await ada.goto(`${ada.url().replace('/settings', '')}/new-page`);
+  await ada.getByLabel('Title').fill('Charter');
+  await ada.getByLabel('Text').fill('# Why\n\nWe meet on Mondays.\n\nAll are welcome.');
+  await ada.getByRole('button', { name: 'Make the page' }).click();
+  await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Charter');
+  return [ada, ada.url().split('?')[0], mail];
+}
+
+/** Waits until the editor runs, and all that was written is kept. */
+async function live(page: Page) {
+  await expect(page.getByRole('toolbar', { name: 'Markdown' })).toBeVisible();
+  await expect(page.locator('.together-state')).toHaveText('Saved');
+}
+
+/** Types at the end of the text. */
+async function types(page: Page, words: string) {
+  await page.getByLabel('Text').focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(words);
+}
+
+test('two browsers edit a page together, and what is written without a connection comes along', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address, mail] = await stage(browser, running, true);
+  const other = await visitor(browser, running, true);
+  await other.goto('/sign-in');
+  await other.getByLabel('E-mail').fill(mail);
+  await other.getByLabel('Password').fill(password);
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(other).toHaveURL('/me');
+
+  for (const page of [ada, other]) {
+    await page.goto(`${address}/edit`);
+    await live(page);
+  }
+  await expect(ada.getByRole('list', { name: 'Who else is here' })).toContainText('is at line');
+  await expect(ada.getByRole('button', { name: 'Save' })).toBeHidden();
+  expect(await violations(ada)).toEqual([]);
+
+  await types(ada, '\n\nBring tea.');
+  await expect(other.getByLabel('Text')).toHaveValue(/Bring tea\.$/);
+  await types(other, '\n\nAnd cake.');
+  await expect(ada.getByLabel('Text')).toHaveValue(/Bring tea\.\n\nAnd cake\.$/);
+  await expect(ada.getByRole('region', { name: 'Preview' })).toContainText('And cake.');
+
+  // Undoing takes back what one did, and not what others did.
+  await ada.getByLabel('Text').focus();
+  await ada.keyboard.press('Control+z');
+  await expect(other.getByLabel('Text')).not.toHaveValue(/Bring tea/);
+  await expect(ada.getByLabel('Text')).toHaveValue(/And cake\.$/);
+
+  await other.context().setOffline(true);
+  await expect(other.locator('.together-state')).toContainText('Offline');
+  await types(other, '\n\nWritten on the train.');
+  await types(ada, '\n\nWritten at the desk.');
+  await expect(ada.getByLabel('Text')).not.toHaveValue(/train/);
+  await other.context().setOffline(false);
+  await expect(ada.getByLabel('Text')).toHaveValue(/Written on the train\./);
+  await expect(other.getByLabel('Text')).toHaveValue(/Written at the desk\./);
+  for (const page of [ada, other]) await live(page);
+  expect(await ada.getByLabel('Text').inputValue()).toBe(await other.getByLabel('Text').inputValue());
+
+  await ada.getByLabel('Text').focus();
+  await ada.keyboard.press('Control+Home');
+  await ada.keyboard.press('Shift+End');
+  await ada.getByRole('button', { name: 'Italic' }).click();
+  await expect(other.getByLabel('Text')).toHaveValue(/^\*# Why\*/);
+  await ada.keyboard.press('Control+z');
+  await expect(other.getByLabel('Text')).toHaveValue(/^# Why\n/);
+
+  await ada.setViewportSize({ width: 375, height: 700 });
+  expect(await ada.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+  await live(ada);
+  await ada.getByRole('link', { name: 'Done' }).click();
+  await expect(ada).toHaveURL(address);
+  await expect(async () => {
+    await ada.reload();
+    await expect(ada.getByRole('main')).toContainText('Written on the train.', { timeout: 500 });
+  }).toPass();
+  for (const page of [ada, other]) await page.context().close();
+});
+
+test('a page is edited by a form, without JavaScript, and of two who edit the same place the second is shown both', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address] = await stage(browser, running, false);
+  const other = await ada.context().newPage();
+  const third = await ada.context().newPage();
+  for (const page of [ada, other, third]) await page.goto(`${address}/edit`);
+  await ada.getByLabel('Text').fill('# Why\n\nWe meet on Fridays.\n\nAll are welcome.');
+  await ada.getByRole('button', { name: 'Save' }).click();
+  await expect(ada.getByRole('main')).toContainText('We meet on Fridays.');
+  await other.getByLabel('Text').fill('# Why\n\nWe meet on Mondays.\n\nEverybody is welcome.');
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expect(other.getByRole('main')).toContainText('We meet on Fridays.');
+  await expect(other.getByRole('main')).toContainText('Everybody is welcome.');
+  await third.getByLabel('Text').fill('# Why\n\nWe meet on Sundays.\n\nAll are welcome.');
+  await third.getByRole('button', { name: 'Save' }).click();
+  await expect(third.getByRole('heading', { name: 'What stands there now' })).toBeVisible();
+  await expect(third.getByLabel('Text')).toHaveValue(/We meet on Sundays\./);
+  await ada.context().close();
+});

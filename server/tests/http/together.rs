@@ -1,0 +1,352 @@
+//! Editing a page: by its form, and live over a socket.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use app::activity::{Act, Deed, ObjectKind};
+use app::pages::together::document::{self, SAVED, closing};
+use app::{on, run};
+use axum::http::StatusCode;
+use futures_util::{SinkExt, StreamExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message as Frame};
+use tokio_tungstenite::{WebSocketStream, client_async};
+use uuid::Uuid;
+use yrs::sync::{Message, SyncMessage};
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{Doc, ReadTxn, Transact};
+
+use crate::on_every_database;
+use crate::site::TestSite;
+use crate::visitor::Visitor;
+
+const PAGE: &str = "/c/design/pages/charter";
+const EDIT: &str = "/c/design/pages/charter/edit";
+const TEXT: &str = "# Why\n\nWe meet on Mondays.\n\nAll are welcome.";
+/// Long enough for whatever has to happen; what is waited for ends the wait.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+async fn stage(site: &TestSite) {
+    let page = format!("---\ntitle: Charter\n---\n{TEXT}\n");
+    site.holds(&[("communities/design.md", "---\nname: Design\naudience: {pages: public}\n---\n"), ("pages/design/charter.md", &page)])
+        .await;
+}
+
+/// A member with a role in the community.
+async fn editor<'s>(site: &'s TestSite, name: &str) -> Visitor<'s> {
+    let visitor = site.member(name).await;
+    site.puts(&name.to_lowercase(), "design", "active", Some("editor")).await;
+    visitor
+}
+
+async fn page_id(site: &TestSite) -> Uuid {
+    on!(site.db().reader(), c => sqlx::query_scalar("select id from page where path = 'charter'").fetch_one(c)).unwrap()
+}
+
+async fn body(site: &TestSite) -> String {
+    on!(site.db().reader(), c => sqlx::query_scalar("select body from page where path = 'charter'").fetch_one(c)).unwrap()
+}
+
+async fn revisions(site: &TestSite) -> Vec<String> {
+    on!(site.db().reader(), c => sqlx::query_scalar("select body from revision order by number").fetch_all(c)).unwrap()
+}
+
+/// A program that edits a page, as one of Yjs would.
+struct Program {
+    socket: WebSocketStream<TcpStream>,
+    doc: Doc,
+    who: String,
+}
+
+impl Program {
+    async fn tries(address: SocketAddr, page: Uuid, cookies: &str, origin: Option<&str>) -> Result<Self, StatusCode> {
+        let mut request = format!("ws://{address}/live/pages/{page}").into_client_request().unwrap();
+        request.headers_mut().insert("cookie", cookies.parse().unwrap());
+        if let Some(origin) = origin {
+            request.headers_mut().insert("origin", origin.parse().unwrap());
+        }
+        let stream = TcpStream::connect(address).await.unwrap();
+        match client_async(request, stream).await {
+            Ok((socket, _)) => Ok(Self { socket, doc: document::new(), who: String::new() }),
+            Err(Error::Http(response)) => Err(response.status()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    async fn joins(address: SocketAddr, page: Uuid, visitor: &Visitor<'_>) -> Self {
+        let mut program = Self::tries(address, page, &visitor.cookies(), None).await.unwrap();
+        let has = program.doc.transact().state_vector();
+        program.says(&Message::Sync(SyncMessage::SyncStep1(has))).await;
+        program
+    }
+
+    async fn says(&mut self, message: &Message) {
+        self.socket.send(Frame::Binary(message.encode_v1().into())).await.unwrap();
+    }
+
+    /// Makes the text say something, and tells the server.
+    async fn writes(&mut self, change: impl FnOnce(String) -> String) {
+        let seen = self.doc.transact().state_vector();
+        let now = change(document::says(&self.doc));
+        document::rewrite(&self.doc, &now, "test");
+        let change = self.doc.transact().encode_diff_v1(&seen);
+        self.says(&Message::Sync(SyncMessage::Update(change))).await;
+    }
+
+    /// Waits until all it sent is kept.
+    async fn is_saved(&mut self) {
+        let name = Uuid::now_v7().as_bytes().to_vec();
+        self.says(&Message::Custom(SAVED, name.clone())).await;
+        self.hears(|_, message| *message == Some(Message::Custom(SAVED, name.clone()))).await;
+    }
+
+    /// Waits until the text says something.
+    async fn reads(&mut self, text: &str) {
+        self.hears(|program, _| document::says(&program.doc).contains(text)).await;
+    }
+
+    /// Takes in what comes until something is so.
+    async fn hears(&mut self, so: impl Fn(&Self, &Option<Message>) -> bool) {
+        let mut message = None;
+        while !so(self, &message) {
+            let frame = timeout(PATIENCE, self.socket.next()).await.unwrap_or_else(|_| panic!("it says {:?}", document::says(&self.doc)));
+            message = match frame.unwrap().unwrap() {
+                Frame::Binary(bytes) => Some(Message::decode_v1(&bytes).unwrap()),
+                Frame::Close(why) => panic!("closed: {why:?}"),
+                _ => None,
+            };
+            match &message {
+                Some(Message::Sync(SyncMessage::SyncStep2(change) | SyncMessage::Update(change))) => {
+                    document::take(&self.doc, change, "socket").unwrap()
+                }
+                Some(Message::Awareness(update)) => self.who = update.clients.values().map(|entry| entry.json.to_string()).collect(),
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits until it is closed, and says why.
+    async fn is_closed(&mut self) -> (u16, String) {
+        loop {
+            match timeout(PATIENCE, self.socket.next()).await.unwrap().unwrap() {
+                Ok(Frame::Close(Some(why))) => return (why.code.into(), why.reason.to_string()),
+                Ok(_) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+}
+
+/// Waits until something is so that nobody tells of.
+async fn until(mut so: impl AsyncFnMut() -> bool) {
+    let began = Instant::now();
+    while !so().await {
+        assert!(began.elapsed() < PATIENCE, "it never came to be");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+on_every_database!(async fn an_editor_saves_a_page_and_what_stood_there_is_kept(site) {
+    stage(site).await;
+    let ada = editor(site, "Ada").await;
+    assert!(ada.reads(PAGE).await.contains("Edit this page"));
+    assert!(!site.page(PAGE).await.contains("Edit this page"));
+    ada.posts(EDIT, "save_page", &[("body", "# Why\r\n\r\nWe meet on Fridays."), ("why", "A better day")]).await.leads_to(PAGE);
+    assert!(site.page(PAGE).await.contains("We meet on Fridays."));
+    assert!(site.page("/search?q=fridays").await.contains("Charter"));
+    assert_eq!(revisions(site).await, [TEXT, "# Why\n\nWe meet on Fridays."]);
+    ada.posts(EDIT, "save_page", &[]).await.leads_to(PAGE);
+    assert_eq!(revisions(site).await.len(), 2);
+});
+
+on_every_database!(async fn edits_of_different_places_go_together_and_of_the_same_come_back(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let page = bob.gets(EDIT).await.body;
+    let base = page.split("name=\"base\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let bobs = |text: &str| vec![("__fn", "/do/app/pages/together/api/save_page".to_owned()), ("community", "design".to_owned()), ("path", "charter".to_owned()), ("base", base.to_owned()), ("why", String::new()), ("body", text.to_owned())];
+    ada.posts(EDIT, "save_page", &[("body", &TEXT.replace("Mondays", "Fridays"))]).await.leads_to(PAGE);
+    let send = async |text: &str| {
+        let fields = bobs(text);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        bob.posts_raw(EDIT, &fields).await
+    };
+    send(&TEXT.replace("All are", "Everybody is")).await.leads_to(PAGE);
+    assert_eq!(body(site).await, "# Why\n\nWe meet on Fridays.\n\nEverybody is welcome.");
+    let back = send(&TEXT.replace("Mondays", "Sundays")).await;
+    back.says(StatusCode::UNPROCESSABLE_ENTITY, "Somebody changed the same place while you wrote.");
+    assert!(back.text().contains("We meet on Sundays.") && back.text().contains("We meet on Fridays."), "{}", back.text());
+    send(&"x".repeat(600 * 1024)).await.says(StatusCode::UNPROCESSABLE_ENTITY, "600 KB long; at most 512 KB fit");
+});
+
+on_every_database!(async fn two_editors_see_each_other_write_and_readers_follow(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
+    one.reads(TEXT).await;
+    two.reads(TEXT).await;
+    one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
+    two.writes(|text| text.replace("All", "All of you")).await;
+    one.reads("All of you").await;
+    two.reads("Tuesdays").await;
+    assert_eq!(document::says(&one.doc), document::says(&two.doc));
+    until(async || site.page(PAGE).await.contains("Tuesdays") && site.page(PAGE).await.contains("All of you")).await;
+    assert!(revisions(site).await.is_empty());
+    one.socket.close(None).await.unwrap();
+    two.socket.close(None).await.unwrap();
+    until(async || revisions(site).await.len() == 2).await;
+    until(async || site.app().rooms.open() == 0).await;
+    let left: i64 = on!(site.db().reader(), c => sqlx::query_scalar("select count(*) from page_update").fetch_one(c)).unwrap();
+    assert_eq!(left, 0, "a room that ends leaves one snapshot");
+    let because: Vec<Option<String>> = on!(site.db().reader(), c => sqlx::query_scalar("select because from revision order by number").fetch_all(c)).unwrap();
+    assert_eq!(because[1].as_deref(), Some("Written together by Ada, Bob"));
+});
+
+on_every_database!(async fn what_was_acknowledged_outlives_the_node(site) {
+    stage(site).await;
+    let ada = editor(site, "Ada").await;
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    for word in ["one", "two", "three"] {
+        one.writes(|text| format!("{text}\n{word}")).await;
+    }
+    one.is_saved().await;
+    // Nothing of the first node’s memory is here.
+    let (elsewhere, app) = site.serves_from_another_node().await;
+    let mut two = Program::joins(elsewhere, page, &ada).await;
+    two.reads("one\ntwo\nthree").await;
+    app::pages::together::text::show_all(&app.db).await.unwrap();
+    assert!(body(site).await.ends_with("one\ntwo\nthree"));
+});
+
+on_every_database!(async fn a_form_and_a_socket_edit_the_same_page(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
+    one.is_saved().await;
+    until(async || body(site).await.contains("Tuesdays")).await;
+    bob.posts(EDIT, "save_page", &[("body", &TEXT.replace("Mondays", "Tuesdays").replace("Why", "Because"))]).await.leads_to(PAGE);
+    one.reads("Because").await;
+    assert!(document::says(&one.doc).contains("Tuesdays"));
+    // An import writes to the body, and knows of no document.
+    let now = body(site).await.replace("welcome", "very welcome");
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query("update page set body = $1 where id = $2").bind(&now).bind(page)).unwrap();
+    tx.commit([Act::of(Deed::Reimported, ObjectKind::Page, page)]).await.unwrap();
+    one.reads("very welcome").await;
+});
+
+on_every_database!(async fn what_cannot_be_read_closes_its_sender_alone(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    for wrong in [vec![9, 9, 9, 9], Message::Sync(SyncMessage::Update(vec![1, 1, 255, 3, 0, 17, 200])).encode_v1(), Message::Sync(SyncMessage::Update(b"nonsense".to_vec())).encode_v1()] {
+        let mut two = Program::joins(address, page, &bob).await;
+        two.reads(TEXT).await;
+        two.socket.send(Frame::Binary(wrong.into())).await.unwrap();
+        assert_eq!(two.is_closed().await.0, closing::MALFORMED);
+    }
+    one.writes(|text| format!("{text} Still here.")).await;
+    one.is_saved().await;
+    let mut two = Program::joins(address, page, &bob).await;
+    two.reads("Still here.").await;
+    two.writes(|text| format!("{text}{}", "x".repeat(200 * 1024))).await;
+    two.is_saved().await;
+    two.writes(|text| format!("{text}{}", "x".repeat(200 * 1024))).await;
+    two.is_saved().await;
+    two.writes(|text| format!("{text}{}", "x".repeat(200 * 1024))).await;
+    assert!(two.is_closed().await.1.contains("512 KB"));
+});
+
+on_every_database!(async fn only_who_may_edit_a_page_joins(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
+    site.puts("bob", "design", "active", None).await;
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let tries = async |page: Uuid, cookies: String, origin: Option<&str>| Program::tries(address, page, &cookies, origin).await.err();
+    assert_eq!(tries(page, String::new(), None).await, Some(StatusCode::UNAUTHORIZED));
+    assert_eq!(tries(page, bob.cookies(), None).await, Some(StatusCode::FORBIDDEN));
+    assert_eq!(tries(page, site.member("Cy").await.cookies(), None).await, Some(StatusCode::NOT_FOUND));
+    assert_eq!(tries(Uuid::now_v7(), ada.cookies(), None).await, Some(StatusCode::NOT_FOUND));
+    assert_eq!(tries(page, ada.cookies(), Some("http://evil.example")).await, Some(StatusCode::FORBIDDEN));
+    assert_eq!(tries(page, ada.cookies(), Some(&format!("http://{address}"))).await, None);
+});
+
+on_every_database!(async fn who_loses_the_role_is_out_within_a_second(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
+    one.reads(TEXT).await;
+    two.reads(TEXT).await;
+    let community: Uuid = on!(site.db().reader(), c => sqlx::query_scalar("select id from community where slug = 'design'").fetch_one(c)).unwrap();
+    const TAKE: &str = "delete from membership_role where membership_id in (select ms.id from membership ms join member m on m.id = ms.member_id where m.handle = 'bob')";
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query(TAKE)).unwrap();
+    let began = Instant::now();
+    tx.commit([Act::of(Deed::TookRole, ObjectKind::Community, community)]).await.unwrap();
+    let (number, why) = two.is_closed().await;
+    assert!(number == closing::REFUSED && why.contains("Leads and editors"), "{number} {why}");
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    one.writes(|text| format!("{text} On I write.")).await;
+    one.is_saved().await;
+});
+
+on_every_database!(async fn the_hundred_and_first_is_told_to_wait(site) {
+    stage(site).await;
+    let ada = editor(site, "Ada").await;
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut all = Vec::new();
+    for _ in 0..100 {
+        all.push(Program::tries(address, page, &ada.cookies(), None).await.unwrap());
+    }
+    all[99].hears(|_, message| message.is_some()).await;
+    let mut late = Program::tries(address, page, &ada.cookies(), None).await.unwrap();
+    let (number, why) = late.is_closed().await;
+    assert!(number == closing::FULL && why.contains("100 people"), "{number} {why}");
+});
+
+on_every_database!(async fn everybody_is_there_under_their_own_name(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
+    let state = r#"{"user":{"name":"Somebody Else"},"at":7}"#;
+    let clients = [(one.doc.client_id(), yrs::sync::awareness::AwarenessUpdateEntry { clock: 1, json: state.into() })].into();
+    one.says(&Message::Awareness(yrs::sync::AwarenessUpdate { clients })).await;
+    two.hears(|program, _| program.who.contains("\"name\":\"Ada\"") && program.who.contains("\"at\":7")).await;
+    one.socket.close(None).await.unwrap();
+    two.hears(|program, _| program.who == "null").await;
+});
+
+#[tokio::test]
+async fn two_nodes_edit_one_page() {
+    let site = TestSite::make(app::db::harness::TestEngine::Postgres).await;
+    stage(&site).await;
+    let (ada, bob) = (editor(&site, "Ada").await, editor(&site, "Bob").await);
+    let (here, page) = (site.serves().await, page_id(&site).await);
+    let (there, _) = site.serves_from_another_node().await;
+    let (mut one, mut two) = (Program::joins(here, page, &ada).await, Program::joins(there, page, &bob).await);
+    one.reads(TEXT).await;
+    two.reads(TEXT).await;
+    for round in 0..5 {
+        one.writes(|text| format!("one {round} {text}")).await;
+        two.writes(|text| format!("{text} two {round}")).await;
+    }
+    one.is_saved().await;
+    two.is_saved().await;
+    one.reads("two 4").await;
+    two.reads("one 4").await;
+    assert_eq!(document::says(&one.doc), document::says(&two.doc));
+    site.remove().await;
+}
