@@ -10,6 +10,8 @@ pub struct Standing {
     pub state: Option<MembershipState>,
     /// The roles they have today.
     pub roles: Vec<Role>,
+    /// Whether the community lets every member edit its pages.
+    pub members_edit: bool,
 }
 
 impl Standing {
@@ -31,6 +33,11 @@ impl Standing {
     /// Whether they hold its events: leads and organisers.
     pub fn may_organise(&self) -> bool {
         self.is_lead() || self.has(Role::Organiser)
+    }
+
+    /// Whether they edit its pages: leads and editors, and every member where the community says so.
+    pub fn may_edit(&self) -> bool {
+        self.is_lead() || self.has(Role::Editor) || (self.is_member() && self.members_edit)
     }
 
     /// Whether they change what the community is, who belongs and who does what: leads.
@@ -107,6 +114,16 @@ pub fn to_organise(standing: &Standing, status: CommunityStatus) -> Result<(), A
     allowed(lives, "This community is archived: its calendar can be read, and nothing is added to it.")
 }
 
+/// Refuses who may not edit pages, and the pages of what has ended.
+///
+/// # Errors
+/// `Forbidden`, with who may.
+pub fn to_edit(standing: &Standing, status: CommunityStatus) -> Result<(), AppError> {
+    allowed(standing.may_edit(), "Leads and editors of the community do this. Ask one of them.")?;
+    let lives = status == CommunityStatus::Active;
+    allowed(lives, "This community is archived: its pages can be read, and are not changed any more.")
+}
+
 /// Refuses who may change none of a community's settings.
 ///
 /// # Errors
@@ -145,7 +162,7 @@ mod tests {
     use super::*;
 
     fn standing(state: Option<MembershipState>, roles: &[Role]) -> Standing {
-        Standing { state, roles: roles.to_vec() }
+        Standing { state, roles: roles.to_vec(), members_edit: false }
     }
 
     #[test]
@@ -186,6 +203,18 @@ mod tests {
         for other in [Role::Organiser, Role::Editor, Role::Moderator] {
             let other = standing(Some(MembershipState::Active), &[other]);
             assert!(!other.may_welcome() && !other.may_lead());
+        }
+    }
+
+    #[test]
+    fn pages_are_edited_by_leads_and_editors_and_by_all_members_where_the_community_says_so() {
+        let member = standing(Some(MembershipState::Active), &[]);
+        assert!(to_edit(&member, CommunityStatus::Active).is_err());
+        assert!(to_edit(&Standing { members_edit: true, ..member }, CommunityStatus::Active).is_ok());
+        assert!(to_edit(&Standing { members_edit: true, ..Standing::default() }, CommunityStatus::Active).is_err());
+        for role in [Role::Lead, Role::Editor] {
+            let edits = standing(Some(MembershipState::Active), &[role]);
+            assert!(to_edit(&edits, CommunityStatus::Active).is_ok() && to_edit(&edits, CommunityStatus::Archived).is_err());
         }
     }
 

@@ -1,5 +1,6 @@
 //! Pages: a Markdown tree per community.
 
+pub mod addresses;
 pub mod api;
 pub mod model;
 pub mod page;
