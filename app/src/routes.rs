@@ -14,6 +14,7 @@ use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPag
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::{OrganisationPage, OrganisationsPage};
+use crate::pages::addresses::Ending;
 use crate::pages::page::{PagePage, PagesPage};
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
@@ -42,8 +43,11 @@ pub const QUERY: &[&str] = &[
     "show",
     "sort",
     "stage",
+    "template",
+    "title",
     "to",
     "topic",
+    "under",
 ];
 
 /// The whole site, on the server and in the browser.
@@ -97,6 +101,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
+                    <Route path=path!("/c/:community/new-page") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=(path!("/c/:community/pages"), Ending("path", &["history", "settings"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>

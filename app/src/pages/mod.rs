@@ -5,6 +5,7 @@ pub mod api;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod tending;
 
 #[cfg(feature = "ssr")]
 pub mod contents;

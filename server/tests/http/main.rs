@@ -41,3 +41,4 @@ mod search;
 mod sitemap;
 mod sso;
 mod stackexchange;
+mod tending;
