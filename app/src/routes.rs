@@ -5,7 +5,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{Lazy, ParamSegment, StaticSegment, path};
+use leptos_router::{Lazy, path};
 
 use crate::chunks::{Lazily, preload};
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
@@ -14,8 +14,9 @@ use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPag
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::{OrganisationPage, OrganisationsPage};
+use crate::pages::addresses::Ending;
 use crate::pages::page::{PagePage, PagesPage};
-use crate::pages::together::page::{EditPage, PathThen};
+use crate::pages::together::page::EditPage;
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
@@ -43,8 +44,11 @@ pub const QUERY: &[&str] = &[
     "show",
     "sort",
     "stage",
+    "template",
+    "title",
     "to",
     "topic",
+    "under",
 ];
 
 /// The whole site, on the server and in the browser.
@@ -98,7 +102,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
-                    <Route path=edits_page() view={Lazy::<Lazily<EditPage>>::new()}/>
+                    <Route path=path!("/c/:community/new-page") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=(path!("/c/:community/pages"), Ending("path", &["edit"])) view={Lazy::<Lazily<EditPage>>::new()}/>
+                    <Route path=(path!("/c/:community/pages"), Ending("path", &["history", "settings"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>
@@ -128,10 +134,6 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// `/c/{community}/pages/{path}/edit`: what is fixed stands behind a path of any length.
-fn edits_page() -> (StaticSegment<&'static str>, ParamSegment, StaticSegment<&'static str>, PathThen) {
-    (StaticSegment("c"), ParamSegment("community"), StaticSegment("pages"), PathThen("edit"))
-}
 
 /// Loads what a link needs as soon as somebody points at it or reaches it by keyboard: by the click it is there.
 fn preload_what_is_pointed_at() {

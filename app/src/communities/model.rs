@@ -187,6 +187,8 @@ pub struct CommunityHead {
     pub tends: bool,
     /// Whether the viewer holds its events.
     pub organises: bool,
+    /// Whether the viewer edits its pages.
+    pub edits: bool,
 }
 
 impl CommunityHead {

@@ -75,6 +75,9 @@ pub struct CommunityRecord {
     /// Whether people may ask and answer without their name; left out: where the public does not read the questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allows_anonymous: Option<bool>,
+    /// Whether every member edits its pages; where not, leads and editors do.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub members_edit_pages: bool,
     /// When it began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub founded: Option<DateTime<Utc>>,
@@ -118,6 +121,7 @@ impl CommunityRecord {
             listed: true,
             audience: Audiences::default(),
             allows_anonymous: None,
+            members_edit_pages: false,
             founded: None,
             ends_on: None,
             members: Vec::new(),
@@ -129,6 +133,10 @@ impl CommunityRecord {
 
 fn listed() -> bool {
     true
+}
+
+fn is_false(yes: &bool) -> bool {
+    !*yes
 }
 
 fn is_listed(listed: &bool) -> bool {

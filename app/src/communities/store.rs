@@ -44,7 +44,8 @@ queries! {
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
         visible!("pages"), " as pages, ", visible!("members"), " as members, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
          and v.state = 'active' and r.role in ('lead', 'greeter', 'moderator') and (r.until is null or r.until >= current_date)) as tends, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id \
-         and v.member_id = $1 and v.state = 'active' and c.status = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) as organises \
+         and v.member_id = $1 and v.state = 'active' and c.status = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) as organises, exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active' and c.status = 'active' \
+         and (c.members_edit_pages or exists (select 1 from membership_role r where r.membership_id = v.id and r.role in ('lead', 'editor') and (r.until is null or r.until >= current_date)))) as edits \
          from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
     );
 }
@@ -109,6 +110,7 @@ struct HeadRow {
     members: bool,
     tends: bool,
     organises: bool,
+    edits: bool,
 }
 
 /// What stands over every screen of a community.
@@ -132,6 +134,7 @@ pub async fn head(db: &Db, viewer: Viewer, slug: &str) -> Result<CommunityHead, 
         sees,
         tends: r.tends,
         organises: r.organises,
+        edits: r.edits,
     })
 }
 

@@ -64,6 +64,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     organisations::store::QUERIES,
     pages::record_store::QUERIES,
     pages::store::QUERIES,
+    pages::tending::store::QUERIES,
     pages::together::store::QUERIES,
     questions::asking_store::QUERIES,
     questions::board::QUERIES,

@@ -102,6 +102,7 @@ pub fn head(narrow: bool) -> CommunityHead {
         sees: Sections { about: true, events: true, questions: !narrow, pages: true, members: !narrow },
         tends: false,
         organises: false,
+        edits: false,
     }
 }
 

@@ -10,6 +10,8 @@ pub struct Standing {
     pub state: Option<MembershipState>,
     /// The roles they have today.
     pub roles: Vec<Role>,
+    /// Whether the community lets every member edit its pages.
+    pub members_edit: bool,
 }
 
 impl Standing {
@@ -33,9 +35,9 @@ impl Standing {
         self.is_lead() || self.has(Role::Organiser)
     }
 
-    /// Whether they write its pages: leads and editors.
+    /// Whether they edit its pages: leads and editors, and every member where the community says so.
     pub fn may_edit(&self) -> bool {
-        self.is_lead() || self.has(Role::Editor)
+        self.is_lead() || self.has(Role::Editor) || (self.is_member() && self.members_edit)
     }
 
     /// Whether they change what the community is, who belongs and who does what: leads.
@@ -112,7 +114,7 @@ pub fn to_organise(standing: &Standing, status: CommunityStatus) -> Result<(), A
     allowed(lives, "This community is archived: its calendar can be read, and nothing is added to it.")
 }
 
-/// Refuses who may not write pages, and pages of what has ended.
+/// Refuses who may not edit pages, and the pages of what has ended.
 ///
 /// # Errors
 /// `Forbidden`, with who may.
@@ -160,7 +162,7 @@ mod tests {
     use super::*;
 
     fn standing(state: Option<MembershipState>, roles: &[Role]) -> Standing {
-        Standing { state, roles: roles.to_vec() }
+        Standing { state, roles: roles.to_vec(), members_edit: false }
     }
 
     #[test]
@@ -205,13 +207,14 @@ mod tests {
     }
 
     #[test]
-    fn leads_and_editors_write_the_pages_of_a_community_that_lives() {
-        for (role, may) in
-            [(Role::Lead, true), (Role::Editor, true), (Role::Organiser, false), (Role::Moderator, false), (Role::Greeter, false)]
-        {
-            let member = standing(Some(MembershipState::Active), &[role]);
-            assert_eq!(to_edit(&member, CommunityStatus::Active).is_ok(), may);
-            assert!(to_edit(&member, CommunityStatus::Archived).is_err());
+    fn pages_are_edited_by_leads_and_editors_and_by_all_members_where_the_community_says_so() {
+        let member = standing(Some(MembershipState::Active), &[]);
+        assert!(to_edit(&member, CommunityStatus::Active).is_err());
+        assert!(to_edit(&Standing { members_edit: true, ..member }, CommunityStatus::Active).is_ok());
+        assert!(to_edit(&Standing { members_edit: true, ..Standing::default() }, CommunityStatus::Active).is_err());
+        for role in [Role::Lead, Role::Editor] {
+            let edits = standing(Some(MembershipState::Active), &[role]);
+            assert!(to_edit(&edits, CommunityStatus::Active).is_ok() && to_edit(&edits, CommunityStatus::Archived).is_err());
         }
     }
 

@@ -121,11 +121,12 @@ type Allows = fn(&Standing) -> bool;
 
 /// The screens of a community's settings, of which one is shown.
 pub(crate) fn tabs(slug: &str, here: &str, standing: &Standing) -> Vec<Tab> {
-    let all: [(&str, &str, Allows); 7] = [
+    let all: [(&str, &str, Allows); 8] = [
         ("Joining", "", Standing::may_welcome),
         ("Members", "/members", Standing::may_lead),
         ("Reports", "/reports", Standing::may_moderate),
         ("About", "/about", Standing::may_lead),
+        ("Pages", "/pages", Standing::may_edit),
         ("Who sees what", "/audiences", Standing::may_lead),
         ("Log", "/log", Standing::may_lead),
         ("Ending", "/end", Standing::may_lead),

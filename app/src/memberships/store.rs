@@ -23,10 +23,10 @@ macro_rules! vouched {
 }
 
 queries! {
-    STANDING = "select ms.state, r.role from membership ms left join membership_role r on r.membership_id = ms.id \
+    STANDING = "select ms.state, r.role, c.members_edit_pages from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
                 and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where ms.community_id = $1 and ms.member_id = $2";
     // The community, and where the member stands: a row for each of their roles, or one without.
-    SEEN = concat!("select c.guidelines is not null as has_guidelines, c.join_rule, ", vouched!("c.id", "$2"), " as vouched, ms.state, r.role from community c left join membership ms on ms.community_id = c.id and ms.member_id = $2 \
+    SEEN = concat!("select c.guidelines is not null as has_guidelines, c.join_rule, c.members_edit_pages, ", vouched!("c.id", "$2"), " as vouched, ms.state, r.role from community c left join membership ms on ms.community_id = c.id and ms.member_id = $2 \
             left join membership_role r on r.membership_id = ms.id and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where c.id = $1");
     VOUCHED = concat!("select ", vouched!("$1", "$2"));
     // Locks: what is decided about a community's members is decided one after another.
@@ -102,6 +102,7 @@ struct SeenRow {
     #[sqlx(try_from = "String")]
     join_rule: JoinRule,
     vouched: bool,
+    members_edit_pages: bool,
     state: Option<String>,
     role: Option<String>,
 }
@@ -218,9 +219,10 @@ impl Change<'_> {
     }
 }
 
-fn standing_of(rows: Vec<(String, Option<String>)>) -> Standing {
-    let state = rows.first().and_then(|(state, _)| state.parse().ok());
-    Standing { state, roles: rows.into_iter().filter_map(|(_, role)| role?.parse().ok()).collect() }
+fn standing_of(rows: Vec<(String, Option<String>, bool)>) -> Standing {
+    let state = rows.first().and_then(|(state, ..)| state.parse().ok());
+    let members_edit = rows.first().is_some_and(|(.., members_edit)| *members_edit);
+    Standing { state, roles: rows.into_iter().filter_map(|(_, role, _)| role?.parse().ok()).collect(), members_edit }
 }
 
 /// Where a member stands in a community today.
@@ -258,7 +260,7 @@ pub async fn seen(db: &Db, community: Uuid, member: Uuid, today: NaiveDate) -> R
     let rows: Vec<SeenRow> = on!(db.reader(), c => sqlx::query_as(SEEN).bind(community).bind(member).bind(today).fetch_all(c))?;
     let first = rows.first().ok_or(sqlx::Error::RowNotFound)?;
     let (has_guidelines, rule, vouched) = (first.has_guidelines, first.join_rule, first.vouched);
-    let standing = standing_of(rows.into_iter().filter_map(|row| Some((row.state?, row.role))).collect());
+    let standing = standing_of(rows.into_iter().filter_map(|row| Some((row.state?, row.role, row.members_edit_pages))).collect());
     Ok(Seen { has_guidelines, rule, vouched, standing })
 }
 

@@ -1,9 +1,11 @@
 //! Pages: a Markdown tree per community.
 
+pub mod addresses;
 pub mod api;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod tending;
 pub mod together;
 
 #[cfg(feature = "ssr")]

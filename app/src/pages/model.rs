@@ -43,6 +43,8 @@ pub struct TreeScreen {
     pub head: CommunityHead,
     /// Its pages.
     pub tree: Vec<Branch>,
+    /// Those that are not published yet, for those who edit them.
+    pub drafts: Vec<PageLink>,
 }
 
 /// A page's title and address.
@@ -75,14 +77,16 @@ pub struct PageScreen {
     pub id: uuid::Uuid,
     /// The community.
     pub head: CommunityHead,
-    /// Where it is edited, for who may.
-    pub edit: Option<String>,
     /// Its title.
     pub title: String,
     /// One sentence.
     pub summary: String,
     /// Rendered Markdown.
     pub body_html: String,
+    /// Whether only those who edit pages see it.
+    pub draft: bool,
+    /// Its address.
+    pub href: String,
     /// Whether it is kept to be read only.
     pub archived: bool,
     /// When it was first published.

@@ -35,11 +35,18 @@ impl Screen for PagesPage {
 fn tree_screen(screen: TreeScreen) -> impl IntoView {
     let slug = screen.head.slug.clone();
     let title = format!("Pages of {}", screen.head.brief_name());
-    let tree = if screen.tree.is_empty() {
-        view! { <Empty>"This community has not written anything down here yet. Its "<a href=Section::Resources.address(&slug)>"resources"</a>" may help."</Empty> }.into_any()
+    let (edits, resources) = (screen.head.edits, Section::Resources.address(&slug));
+    let first = format!("/c/{slug}/new-page");
+    let tree = if screen.tree.is_empty() && edits {
+        view! { <Empty>"Nothing is written down here yet. Begin with what people ask you most: "<a href=first>"make the first page"</a>"."</Empty> }.into_any()
+    } else if screen.tree.is_empty() {
+        view! { <Empty>"This community has not written anything down here yet. Its "<a href=resources>"resources"</a>" may help."</Empty> }
+            .into_any()
     } else {
         view! { <WholeTree tree=screen.tree/> }.into_any()
     };
+    let tools =
+        edits.then(|| vec![("New page", format!("/c/{slug}/new-page")), ("Drafts and settings", format!("/c/{slug}/settings/pages"))]);
     view! {
         <Title text=title/>
         <CommunityHeader head=screen.head here=Section::Pages/>
@@ -47,8 +54,10 @@ fn tree_screen(screen: TreeScreen) -> impl IntoView {
             <div class="page-head">
                 <h1>"Pages"</h1>
                 <p class="lede">"What this community has learned and written down."</p>
+                <Tools tools=tools.unwrap_or_default()/>
             </div>
             {tree}
+            <Drafts drafts=screen.drafts/>
         </div>
     }
 }
@@ -74,6 +83,12 @@ fn page_screen(page: PageScreen) -> impl IntoView {
     let steps = std::iter::once(("Pages".to_owned(), pages)).chain(page.above.into_iter().map(|above| (above.title, above.href)));
     let empty = page.body_html.trim().is_empty();
     let nothing = (empty && page.children.is_empty()).then(|| view! { <Empty>"Nothing is written here yet."</Empty> });
+    let tools = page.head.edits.then(|| {
+        let under = format!("/c/{}/new-page?under={}", page.head.slug, page.href.split("/pages/").nth(1).unwrap_or_default());
+        let edit = (!page.archived).then(|| ("Edit", format!("{}/edit", page.href)));
+        let others = [("Settings", format!("{}/settings", page.href)), ("History", format!("{}/history", page.href)), ("New page below it", under)];
+        edit.into_iter().chain(others).collect::<Vec<_>>()
+    });
     let topics = page.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
     view! {
         <Title text=page.title.clone()/>
@@ -86,8 +101,9 @@ fn page_screen(page: PageScreen) -> impl IntoView {
                     <h1 dir="auto">{page.title}</h1>
                     {(!page.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{page.summary}</p> })}
                     <Written authors=page.authors published=page.published/>
-                    {page.edit.map(|edit| view! { <p><a class="button button--quiet" href=edit>"Edit this page"</a></p> })}
+                    {page.draft.then(|| view! { <div class="notice"><p><strong>"This page is a draft."</strong>" Only those who edit pages see it. Publish it in its settings."</p></div> })}
                     {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
+                    <Tools tools=tools.unwrap_or_default()/>
                 </header>
                 <div class="page-body">
                     <Contents headings=page.contents/>
@@ -127,6 +143,21 @@ fn Written(authors: Vec<(String, String)>, published: Option<Stamp>) -> impl Int
             {published.map(|stamp| view! { <li>"Published on "<Time stamp/></li> })}
         </ul>
     }
+}
+
+/// What those who edit pages can do from here.
+#[component]
+fn Tools(tools: Vec<(&'static str, String)>) -> impl IntoView {
+    let tool = |(title, href): (&'static str, String)| view! { <li><a class="button button--quiet" href=href>{title}</a></li> };
+    (!tools.is_empty()).then(|| view! { <ul class="buttons page-tools">{tools.into_iter().map(tool).collect_view()}</ul> })
+}
+
+#[component]
+fn Drafts(drafts: Vec<PageLink>) -> impl IntoView {
+    let draft = |page: PageLink| view! { <li><a href=page.href dir="auto">{page.title}</a></li> };
+    (!drafts.is_empty()).then(|| {
+        view! { <section><h2>"Drafts"</h2><p>"Only those who edit pages see these."</p><ul>{drafts.into_iter().map(draft).collect_view()}</ul></section> }
+    })
 }
 
 #[component]

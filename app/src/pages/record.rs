@@ -43,6 +43,25 @@ pub struct PageRecord {
     pub body: String,
 }
 
+impl PageRecord {
+    /// A page of a community, published, of which nothing is said yet.
+    pub fn empty(community: &str, path: &str) -> Self {
+        Self {
+            community: community.to_owned(),
+            path: path.to_owned(),
+            title: String::new(),
+            summary: String::new(),
+            position: 0,
+            status: PageStatus::default(),
+            published: None,
+            authors: Vec::new(),
+            topics: Vec::new(),
+            aliases: Vec::new(),
+            body: String::new(),
+        }
+    }
+}
+
 fn is_zero(n: &i32) -> bool {
     *n == 0
 }

@@ -12,7 +12,7 @@ use crate::{markdown, on, queries, run};
 
 queries! {
     LOAD = "select p.id, c.slug as community, p.path, p.title, p.summary, p.body, p.position, p.status, p.published_at \
-            from page p join community c on c.id = p.community_id where p.id > $1 and p.id <= $2 order by p.id";
+            from page p join community c on c.id = p.community_id where p.deleted_at is null and p.id > $1 and p.id <= $2 order by p.id";
     TOPICS = "select pt.page_id, t.slug from page_topic pt join topic t on t.id = pt.topic_id \
               where pt.page_id > $1 and pt.page_id <= $2 order by pt.page_id, pt.position";
     AUTHORS = "select pa.page_id, m.handle from page_author pa join member m on m.id = pa.member_id \

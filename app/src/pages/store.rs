@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::contents;
-use super::model::{PageScreen, PageStatus, TreeScreen};
+use super::model::{PageLink, PageScreen, PageStatus, TreeScreen};
 use super::tree::{Leaf, Tree};
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
@@ -23,9 +23,10 @@ queries! {
     );
     PAGE = concat!(
         "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at from page p join community c on c.id = p.community_id \
-         where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ",
+         where c.slug = $2 and p.path = $3 and (p.status <> 'draft' or $4) and p.deleted_at is null and ",
         visible!("pages")
     );
+    DRAFTS = "select p.title, p.path, p.summary from page p join community c on c.id = p.community_id where c.slug = $1 and p.status = 'draft' and p.deleted_at is null order by p.path limit 200";
     AUTHORS = concat!("select ", author_handle!(), ", m.name from page_author x join member m on m.id = x.member_id where x.page_id = $1 order by x.position");
     TOPICS = "select t.slug, t.title from page_topic x join topic t on t.id = x.topic_id where x.page_id = $1 order by x.position";
 }
@@ -56,7 +57,15 @@ async fn plant(db: &Db, viewer: Viewer, head: &CommunityHead) -> Result<Tree, Ap
 pub async fn tree(db: &Db, viewer: Viewer, head: CommunityHead) -> Result<TreeScreen, AppError> {
     let tree = plant(db, viewer, &head).await?;
     let depth = if tree.len() > WHOLE { 2 } else { usize::MAX };
-    Ok(TreeScreen { head, tree: tree.whole(depth) })
+    let drafts = if head.edits { drafts(db, &head).await? } else { Vec::new() };
+    Ok(TreeScreen { head, tree: tree.whole(depth), drafts })
+}
+
+/// What is not published yet. For those who edit pages.
+async fn drafts(db: &Db, head: &CommunityHead) -> Result<Vec<PageLink>, sqlx::Error> {
+    let rows: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(DRAFTS).bind(head.slug.as_str()).fetch_all(c))?;
+    let link = |(title, path, summary)| PageLink { title, href: format!("/c/{}/pages/{path}", head.slug), summary };
+    Ok(rows.into_iter().map(link).collect())
 }
 
 /// A page, and where it lies. An archived one lies nowhere.
@@ -66,22 +75,22 @@ pub async fn tree(db: &Db, viewer: Viewer, head: CommunityHead) -> Result<TreeSc
 pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> Result<PageScreen, AppError> {
     let path = path.trim_end_matches('/');
     let tree = plant(db, viewer, &head).await?;
-    let row: Option<Row> =
-        on!(db.reader(), c => sqlx::query_as(PAGE).bind(viewer.member).bind(head.slug.as_str()).bind(path).fetch_optional(c))?;
+    let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PAGE).bind(viewer.member).bind(head.slug.as_str()).bind(path).bind(head.edits).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
     let authors: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(AUTHORS).bind(row.id).fetch_all(c))?;
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(row.id).fetch_all(c))?;
     let here = tree.find(path);
     Ok(PageScreen {
         id: row.id,
-        edit: None,
         contents: contents::headings(&row.body_html),
         above: tree.above(path),
         children: here.map(|here| tree.children(here)).unwrap_or_default(),
         previous: here.and_then(|here| tree.link(here.checked_sub(1)?)),
         next: here.and_then(|here| tree.link(here + 1)),
         tree: tree.opened_at(path),
+        href: format!("/c/{}/pages/{path}", head.slug),
         head,
+        draft: row.status == PageStatus::Draft,
         title: row.title,
         summary: row.summary,
         body_html: row.body_html,

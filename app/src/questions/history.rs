@@ -14,14 +14,13 @@ use crate::communities::model::CommunityHead;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
 use crate::revisions::diff;
-use crate::revisions::store::{PAGE, Revision, Text, list};
+use crate::revisions::sheets::{Shown, sections};
+use crate::revisions::store::Text;
 use crate::sheets::model::SheetScreen;
 use crate::state::{asked_in, signed_in_at};
 use crate::topics::facets;
 use crate::ui::forming::{Forming, form, typed};
-use crate::ui::pagination::Slice;
-use crate::ui::sheet::{Part, Section, Sheet};
-use crate::when;
+use crate::ui::sheet::{Part, Sheet};
 
 /// The post that a path ends in: none the question, "2" its second answer.
 fn post_of(answer: Option<&str>) -> Result<PostRef, AppError> {
@@ -112,59 +111,18 @@ pub(crate) async fn history(community: &str, (slug, answer): (&str, Option<&str>
         return Err(AppError::NotFound);
     }
     let restores = posting(&head, standing.as_ref()) == Posting::Yes && may_edit(&question, &post, &standing.unwrap_or_default());
-    let before: i32 = if asked.after().is_empty() { i32::MAX } else { asked.after().parse().map_err(|_| crate::db::key::no_key())? };
-    let rows = list(&app.db, post.id, before).await?;
     let place = match answer {
         None => format!("{}/history", address(&head, slug)),
         Some(number) => format!("{}/answers/{number}/history", address(&head, slug)),
     };
-    let older = rows.get(PAGE).cloned();
-    let page = Slice::cut(rows, PAGE, asked.after(), |row| row.number.to_string());
+    let restore = |number: i32| {
+        let back = form::<Restore>("Bring this back").with("community", community).with("slug", slug).with("post", which.to_string());
+        let back = back.with("number", number.to_string()).numbered(usize::try_from(number).unwrap_or_default());
+        restores.then(|| Part::Form(back.quiet().done()))
+    };
     let mut sheet = Sheet::new("History", "What it said before, the latest first: who changed it, when and why.")
         .below(&question.title, address(&head, slug));
-    for (at, row) in page.items.iter().enumerate() {
-        let earlier = page.items.get(at + 1).or(older.as_ref());
-        let newest = at == 0 && asked.after().is_empty();
-        let restore = (restores && !newest).then(|| {
-            let back = form::<Restore>("Bring this back").with("community", community).with("slug", slug).with("post", which.to_string());
-            back.with("number", row.number.to_string()).numbered(usize::try_from(row.number).unwrap_or_default()).quiet().done()
-        });
-        sheet.sections.push(revision(row, earlier, restore.map(Part::Form)));
-    }
-    if sheet.sections.is_empty() {
-        sheet = sheet.section("", [Part::Empty("It was never edited: it says what it said from the start.".to_owned())]);
-    }
-    let sheet = sheet.section("", [Part::Pages(place, page.next, page.later)]);
+    let shown = Shown { object: post.id, place: &place, nameless: super::parts::NAMELESS, after: asked.after() };
+    sheet.sections = sections(&app.db, shown, restore).await?;
     Ok(within(head, sheet))
-}
-
-fn revision(row: &Revision, earlier: Option<&Revision>, restore: Option<Part>) -> Section {
-    let who = match (&row.name, row.anonymous) {
-        (Some(name), _) => name.clone(),
-        (None, true) => super::parts::NAMELESS.to_owned(),
-        (None, false) => "Name not shown".to_owned(),
-    };
-    let title = format!("Revision {}: {who}, {}", row.number, when::stamp(row.made_at).text);
-    let mut parts: Vec<Part> = row.because.iter().map(|why| Part::Text(format!("“{why}”"))).collect();
-    let text = &row.text;
-    match earlier.map(|earlier| &earlier.text) {
-        None => {
-            parts.extend(text.title.iter().map(|title| Part::Text(title.clone())));
-            parts.push(Part::Prose(diff::typed(&text.body)));
-        }
-        Some(earlier) => {
-            for (was, is) in [(&earlier.title, &text.title), (&earlier.topics, &text.topics)] {
-                if let (Some(was), Some(is)) = (was, is)
-                    && was != is
-                {
-                    parts.push(Part::Prose(diff::words(was, is)));
-                }
-            }
-            if earlier.body != text.body {
-                parts.push(Part::Prose(diff::words(&earlier.body, &text.body)));
-            }
-        }
-    }
-    parts.extend(restore);
-    Section { title, parts }
 }

@@ -108,11 +108,12 @@ mod tests {
             sees,
             tends: false,
             organises: false,
+            edits: false,
         }
     }
 
     fn standing(state: Option<MembershipState>, roles: &[Role]) -> Standing {
-        Standing { state, roles: roles.to_vec() }
+        Standing { state, roles: roles.to_vec(), members_edit: false }
     }
 
     #[test]

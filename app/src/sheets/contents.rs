@@ -13,6 +13,7 @@ use crate::events::{own_calendar, rsvp};
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
 use crate::notifications;
+use crate::pages::tending;
 use crate::questions;
 use crate::reports::sheets as reports;
 
@@ -53,6 +54,14 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
         ["c", community, "events", slug, date, "edit"] => organising::edit_meeting(community, slug, date).await,
         ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date)).await,
+        ["c", community, "new-page"] => tending::sheets::new(community, &asked).await,
+        ["c", community, "pages", ref page @ .., "settings"] if !page.is_empty() => {
+            tending::sheets::settings(community, &page.join("/")).await
+        }
+        ["c", community, "pages", ref page @ .., "history"] if !page.is_empty() => {
+            tending::history::history(community, &page.join("/"), &asked).await
+        }
+        ["c", community, "settings", "pages"] => tending::sheets::tend(community).await,
         ["c", community, "settings"] => memberships::joining(community).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,

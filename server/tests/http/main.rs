@@ -41,4 +41,5 @@ mod search;
 mod sitemap;
 mod sso;
 mod stackexchange;
+mod tending;
 mod together;

@@ -1,9 +1,6 @@
 //! The screen of editing a page: a form, which becomes a live editor where the browser can.
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
-use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 use super::api::ReadEdit;
 use super::editor;
@@ -17,25 +14,6 @@ use crate::ui::frame::Breadcrumbs;
 use crate::ui::load::{Loaded, load, param, show};
 use crate::ui::text::Prose;
 use crate::ui::title::Title;
-
-/// The last part of an address of any length, behind all that names a page: `{path}/edit`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PathThen(pub &'static str);
-
-impl PossibleRouteMatch for PathThen {
-    fn optional(&self) -> bool {
-        false
-    }
-
-    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
-        let named = path.trim_end_matches('/').strip_suffix(self.0)?.strip_suffix('/')?.strip_prefix('/')?;
-        (!named.is_empty()).then(|| PartialPathMatch::new("", vec![(Cow::Borrowed("path"), named.to_owned())], path))
-    }
-
-    fn generate_path(&self, path: &mut Vec<PathSegment>) {
-        path.push(PathSegment::Splat("path".into()));
-    }
-}
 
 /// `/c/{community}/pages/{path}/edit`
 pub struct EditPage {
@@ -94,17 +72,5 @@ fn Meanwhile(now: String, mine: String) -> impl IntoView {
             <h2>"What your text below would make of it"</h2>
             <Prose html=mine/>
         </section>
-    }
-}
-
-#[cfg(all(test, feature = "ssr"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_that_ends_in_the_word_names_the_page_before_it() {
-        let path = |address| PathThen("edit").test(address).map(|matched| matched.params()[0].1.clone());
-        assert_eq!(path("/playbook/retrospectives/edit").as_deref(), Some("playbook/retrospectives"));
-        assert_eq!((path("/edit"), path("/playbook"), path("/credit")), (None, None, None));
     }
 }

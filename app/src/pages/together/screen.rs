@@ -13,9 +13,10 @@ use crate::live::{Channel, Reads};
 use crate::markdown;
 use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
-use crate::pages::model::{PageScreen, PageStatus};
+use crate::pages::model::PageStatus;
 use crate::revisions::diff;
-use crate::state::{AppState, SignedIn, Viewer, signed_in_at};
+use uuid::Uuid;
+use crate::state::{AppState, SignedIn, signed_in_at};
 use crate::ui::forming::{form, typed};
 
 /// A page that somebody may edit.
@@ -81,15 +82,9 @@ pub(super) async fn preview(community: &str, path: &str, body: &str) -> Result<P
     Ok(Preview { html: markdown::render(body) })
 }
 
-/// Says on a page where it is edited, to who may. The page is rendered anew once its text has changed.
-pub(crate) async fn offered(app: &AppState, viewer: Viewer, screen: &mut PageScreen, path: &str) -> Result<(), AppError> {
+/// Has a page rendered anew once its text has changed.
+pub(crate) fn reads(page: Uuid) {
     if let Some(reads) = use_context::<Reads>() {
-        reads.add(Channel::Page(screen.id));
+        reads.add(Channel::Page(page));
     }
-    if let (Some(member), false) = (viewer.member, screen.archived) {
-        let standing = memberships::standing(&app.db, screen.head.id, member, app.clock.now().date_naive()).await?;
-        let may = to_edit(&standing, screen.head.status).is_ok();
-        screen.edit = may.then(|| format!("/c/{}/pages/{}/edit", screen.head.slug, path.trim_end_matches('/')));
-    }
-    Ok(())
 }

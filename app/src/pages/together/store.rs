@@ -14,9 +14,9 @@ use crate::{markdown, on, queries, run};
 
 queries! {
     FIND = "select p.id, p.community_id, p.title, p.body, p.status, c.status as community_status, p.seq, p.written from page p \
-            join community c on c.id = p.community_id where p.community_id = $1 and p.path = $2";
+            join community c on c.id = p.community_id where p.community_id = $1 and p.path = $2 and p.deleted_at is null";
     BY_ID = "select p.id, p.community_id, p.title, p.body, p.status, c.status as community_status, p.seq, p.written from page p \
-             join community c on c.id = p.community_id where p.id = $1";
+             join community c on c.id = p.community_id where p.id = $1 and p.deleted_at is null";
     LOCK = "update page set revision = revision + 1 where id = $1";
     NUMBER = "update page set seq = seq + 1 where id = $1 returning seq";
     APPEND = "insert into page_update (page_id, seq, bytes, authors) values ($1, $2, $3, $4)";

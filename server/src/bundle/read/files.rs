@@ -132,6 +132,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "listed",
             "audience",
             "allows_anonymous",
+            "members_edit_pages",
             "founded",
             "ends_on",
             "members",

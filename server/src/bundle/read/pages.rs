@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use app::pages::addresses::is_reserved;
 use app::pages::model::PageStatus;
 use app::pages::record::PageRecord;
 
@@ -24,7 +25,7 @@ pub(super) fn page(source: &mut Source, desk: &mut Desk) -> Option<Record> {
     }
     Some(Record::Page(PageRecord {
         community: source.community.clone(),
-        path: source.slug.clone(),
+        path: free(source, desk),
         title,
         summary: source.summary(),
         position: source.fields.number(&["position", "guide_weight", "weight"]).unwrap_or(0),
@@ -35,6 +36,17 @@ pub(super) fn page(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         aliases: source.aliases(),
         body: source.markdown(desk),
     }))
+}
+
+/// The path, without words that end the addresses of what is done with a page.
+fn free(source: &Source, desk: &mut Desk) -> String {
+    let Some(word) = source.slug.split('/').find(|segment| is_reserved(segment)) else { return source.slug.clone() };
+    let says = format!(
+        "No page is called `{word}`: below a page that is the address of something else. It was named `{word}-page`; give it another name"
+    );
+    desk.notes.say(&source.file, None, Severity::Changed, says);
+    let named = source.slug.split('/').map(|segment| if is_reserved(segment) { format!("{segment}-page") } else { segment.to_owned() });
+    named.collect::<Vec<_>>().join("/")
 }
 
 /// Puts parents before children, and makes the parents that are missing.
@@ -63,19 +75,7 @@ pub(super) fn in_order(pages: Vec<Sourced>, desk: &mut Desk) -> Vec<Sourced> {
         let message =
             format!("The page above it is missing; an empty one, “{title}”, was made. Add `pages/{community}/{}.md`", path.join("/"));
         desk.notes.say(&file, None, Severity::Changed, message);
-        let record = PageRecord {
-            community: community.clone(),
-            path: path.join("/"),
-            title,
-            summary: String::new(),
-            position: 0,
-            status: PageStatus::Published,
-            published: None,
-            authors: vec![],
-            topics: vec![],
-            aliases: vec![],
-            body: String::new(),
-        };
+        let record = PageRecord { title, ..PageRecord::empty(&community, &path.join("/")) };
         by_place.insert((community, path), Sourced { record: Record::Page(record), file, line });
     }
     by_place.into_values().collect()

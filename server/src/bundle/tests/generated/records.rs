@@ -142,6 +142,7 @@ fn community() -> impl Strategy<Value = Record> {
             listed: words.4,
             audience: Audiences { events: audience, ..Audiences::default() },
             allows_anonymous: rest.7,
+            members_edit_pages: words.4,
             founded: rest.1,
             ends_on: rest.2,
             members,

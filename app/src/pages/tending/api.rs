@@ -1,0 +1,77 @@
+//! Server functions that tend pages.
+
+#![allow(clippy::too_many_arguments, reason = "a server function has one for each field of its form")]
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::ui::form::Done;
+use crate::wire::Read;
+
+/// Makes a page.
+#[server(output = Read, prefix = "/do")]
+pub async fn make_page(
+    community: String,
+    #[server(default)] title: String,
+    #[server(default)] slug: String,
+    #[server(default)] under: String,
+    #[server(default)] summary: String,
+    #[server(default)] body: String,
+    #[server(default)] topics: String,
+    #[server(default)] status: String,
+) -> Result<Done, AppError> {
+    let typed = super::typed::Typed { title, slug, under, summary, topics, status, ..Default::default() };
+    super::making::make(&community, &typed, &body).await
+}
+
+/// Changes what is said of a page, and where it lies.
+#[server(output = Read, prefix = "/do")]
+pub async fn change_page(
+    community: String,
+    path: String,
+    #[server(default)] title: String,
+    #[server(default)] slug: String,
+    #[server(default)] under: String,
+    #[server(default)] summary: String,
+    #[server(default)] topics: String,
+    #[server(default)] authors: String,
+    #[server(default)] status: String,
+) -> Result<Done, AppError> {
+    let typed = super::typed::Typed { title, slug, under, summary, topics, authors, status };
+    super::settings::change(&community, &path, &typed).await
+}
+
+/// Moves a page one place up or down among those beside it.
+#[server(output = Read, prefix = "/do")]
+pub async fn shift_page(community: String, path: String, #[server(default)] way: String) -> Result<Done, AppError> {
+    super::moving::shift(&community, &path, &way).await
+}
+
+/// Hides a page.
+#[server(output = Read, prefix = "/do")]
+pub async fn delete_page(
+    community: String,
+    path: String,
+    #[server(default)] why: String,
+    #[server(default)] along: String,
+) -> Result<Done, AppError> {
+    super::hiding::delete(&community, &path, (&why, !along.is_empty())).await
+}
+
+/// Brings back a page that was hidden, and what was hidden along with it.
+#[server(output = Read, prefix = "/do")]
+pub async fn undelete_page(community: String, path: String) -> Result<Done, AppError> {
+    super::hiding::undelete(&community, &path).await
+}
+
+/// Brings back what a page said.
+#[server(output = Read, prefix = "/do")]
+pub async fn restore_page(community: String, path: String, #[server(default)] number: String) -> Result<Done, AppError> {
+    super::history::restore(&community, &path, &number).await
+}
+
+/// Says whether every member edits a community's pages.
+#[server(output = Read, prefix = "/do")]
+pub async fn let_members_edit(community: String, #[server(default)] yes: String) -> Result<Done, AppError> {
+    super::settings::let_members_edit(&community, !yes.is_empty()).await
+}

@@ -1,0 +1,26 @@
+//! Tending pages: making them, naming, moving and ordering them, publishing and putting them away, and what they said before.
+
+pub mod api;
+
+#[cfg(feature = "ssr")]
+pub(crate) mod editing;
+#[cfg(feature = "ssr")]
+mod hiding;
+#[cfg(feature = "ssr")]
+pub(crate) mod history;
+#[cfg(feature = "ssr")]
+mod making;
+#[cfg(feature = "ssr")]
+mod moving;
+#[cfg(feature = "ssr")]
+mod places;
+#[cfg(feature = "ssr")]
+pub(crate) mod settings;
+#[cfg(feature = "ssr")]
+pub(crate) mod sheets;
+#[cfg(feature = "ssr")]
+pub(crate) mod store;
+#[cfg(feature = "ssr")]
+mod templates;
+#[cfg(feature = "ssr")]
+mod typed;

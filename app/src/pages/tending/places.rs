@@ -1,0 +1,144 @@
+//! Where a community's pages lie: pure.
+
+use uuid::Uuid;
+
+use crate::error::AppError;
+use crate::pages::model::PageStatus;
+
+/// A page's place.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Place {
+    pub(crate) id: Uuid,
+    pub(crate) path: String,
+    pub(crate) title: String,
+    pub(crate) position: i32,
+    #[sqlx(try_from = "String")]
+    pub(crate) status: PageStatus,
+}
+
+/// All pages of a community that are not deleted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Places(pub(crate) Vec<Place>);
+
+/// The path of the page above; empty at the top.
+pub(crate) fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// The last part of a path.
+pub(crate) fn slug(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// A path by what lies above it and its last part.
+pub(crate) fn join(parent: &str, slug: &str) -> String {
+    if parent.is_empty() { slug.to_owned() } else { format!("{parent}/{slug}") }
+}
+
+/// Whether a path lies below another.
+pub(crate) fn is_below(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+}
+
+impl Places {
+    /// The page at a path.
+    ///
+    /// # Errors
+    /// `NotFound` where there is none.
+    pub(crate) fn at(&self, path: &str) -> Result<&Place, AppError> {
+        self.0.iter().find(|place| place.path == path).ok_or(AppError::NotFound)
+    }
+
+    /// The pages below one, each after the one above it.
+    pub(crate) fn below(&self, path: &str) -> Vec<&Place> {
+        self.0.iter().filter(|place| is_below(&place.path, path)).collect()
+    }
+
+    /// The pages right below one, in their order; those at the top below the empty path.
+    pub(crate) fn children(&self, path: &str) -> Vec<&Place> {
+        let mut children: Vec<&Place> = self.0.iter().filter(|place| parent(&place.path) == path).collect();
+        children.sort_by(|a, b| (a.position, &a.path).cmp(&(b.position, &b.path)));
+        children
+    }
+
+    /// The position after the last of those right below a page.
+    pub(crate) fn last_position(&self, path: &str) -> i32 {
+        self.children(path).last().map_or(0, |last| last.position.saturating_add(1))
+    }
+
+    /// Path and title of the pages below which one may lie: all but itself and what is below it. Titles are set in as deep as they lie.
+    pub(crate) fn choices(&self, but: Option<&str>) -> Vec<(String, String)> {
+        let mut choices = vec![(String::new(), "None: at the top".to_owned())];
+        self.choose("", but, &mut choices);
+        choices
+    }
+
+    fn choose(&self, path: &str, but: Option<&str>, choices: &mut Vec<(String, String)>) {
+        for place in self.children(path).into_iter().filter(|place| but != Some(&place.path)) {
+            let depth = place.path.matches('/').count();
+            choices.push((place.path.clone(), format!("{}{}", "– ".repeat(depth), place.title)));
+            self.choose(&place.path, but, choices);
+        }
+    }
+
+    /// Refuses to lay a page below what is not there, or below itself.
+    ///
+    /// # Errors
+    /// With a sentence beside the field.
+    pub(crate) fn to_lie(&self, page: Option<&str>, under: &str) -> Result<(), AppError> {
+        let refuse = |says: &str| Err(AppError::field("under", says));
+        if page.is_some_and(|page| under == page || is_below(under, page)) {
+            return refuse("A page cannot lie below itself. Choose a page that is not part of this one.");
+        }
+        if !under.is_empty() && self.at(under).is_err() {
+            return refuse("That page is not there any more. Choose another.");
+        }
+        Ok(())
+    }
+
+    /// The pages beside one in their order, once it has moved a place up or down; `None` where there is no further place.
+    pub(crate) fn shifted(&self, path: &str, up: bool) -> Option<Vec<Uuid>> {
+        let beside = self.children(parent(path));
+        let at = beside.iter().position(|place| place.path == path)?;
+        let to = if up { at.checked_sub(1)? } else { Some(at + 1).filter(|to| *to < beside.len())? };
+        let mut ids: Vec<Uuid> = beside.iter().map(|place| place.id).collect();
+        ids.swap(at, to);
+        Some(ids)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(pages: &[(&str, i32)]) -> Places {
+        let place = |(n, (path, position)): (usize, &(&str, i32))| Place {
+            id: Uuid::from_u128(n as u128),
+            path: (*path).to_owned(),
+            title: (*path).to_owned(),
+            position: *position,
+            status: PageStatus::Published,
+        };
+        Places(pages.iter().enumerate().map(place).collect())
+    }
+
+    #[test]
+    fn a_page_never_lies_below_itself() {
+        let places = places(&[("a", 0), ("a/b", 0), ("a/b/c", 0), ("ab", 0)]);
+        for circular in ["a", "a/b", "a/b/c"] {
+            assert!(places.to_lie(Some("a"), circular).is_err(), "{circular}");
+        }
+        assert!(places.to_lie(Some("a"), "ab").is_ok() && places.to_lie(Some("a"), "").is_ok() && places.to_lie(None, "gone").is_err());
+        let offered: Vec<String> = places.choices(Some("a")).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(offered, ["", "ab"]);
+    }
+
+    #[test]
+    fn a_page_moves_among_those_beside_it_as_far_as_there_are_any() {
+        let places = places(&[("a", 0), ("b", 0), ("c", 5), ("c/d", 0)]);
+        let order = |moved: Option<Vec<Uuid>>| moved.map(|ids| ids.iter().map(|id| id.as_u128()).collect::<Vec<_>>());
+        assert_eq!(order(places.shifted("c", true)), Some(vec![0, 2, 1]));
+        assert_eq!(order(places.shifted("a", false)), Some(vec![1, 0, 2]));
+        assert_eq!((places.shifted("a", true), places.shifted("c", false), places.shifted("c/d", true)), (None, None, None));
+    }
+}

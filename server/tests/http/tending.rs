@@ -1,0 +1,165 @@
+//! Making pages, naming, moving and ordering them, putting them away, and what they said before.
+
+use axum::http::StatusCode;
+
+use crate::on_every_database;
+use crate::site::TestSite;
+use crate::visitor::Visitor;
+
+const NEW: &str = "/c/design/new-page";
+const PLAYBOOK: &str = "/c/design/pages/playbook";
+
+/// A public community with an editor and a member.
+async fn stage(site: &TestSite) -> (Visitor<'_>, Visitor<'_>) {
+    let (ada, bob) = (site.member("Ada Okafor").await, site.member("Bob Ito").await);
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n")]).await;
+    site.puts("ada-okafor", "design", "active", Some("editor")).await;
+    site.puts("bob-ito", "design", "active", None).await;
+    (ada, bob)
+}
+
+async fn makes(ada: &Visitor<'_>, title: &str, under: &str, leads_to: &str) {
+    ada.posts(NEW, "make_page", &[("title", title), ("under", under), ("body", "So *it* is."), ("status", "published")])
+        .await
+        .leads_to(leads_to);
+}
+
+on_every_database!(async fn editors_make_pages_and_members_only_where_the_community_says_so(site) {
+    let (ada, bob) = stage(site).await;
+    let tree = ada.gets("/c/design/pages").await;
+    assert!(tree.body.contains("href=\"/c/design/new-page\"") && tree.text().contains("make the first page"), "{}", tree.body);
+    assert!(!bob.gets("/c/design/pages").await.body.contains("new-page") && !site.get("/c/design/pages").await.body.contains("new-page"));
+    bob.gets(NEW).await.says(StatusCode::FORBIDDEN, "Leads and editors of the community do this.");
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let page = site.page(PLAYBOOK).await;
+    assert!(page.contains("Playbook") && page.contains("So it is.") && page.contains("Ada Okafor"), "{page}");
+    assert!(site.page("/search?q=playbook").await.contains("Playbook"));
+    let cleo = site.member("Cleo Lead").await;
+    site.puts("cleo-lead", "design", "active", Some("lead")).await;
+    cleo.posts("/c/design/settings/pages", "let_members_edit", &[("yes", "yes")]).await.leads_to("/c/design/settings/pages");
+    makes(&bob, "By Bob", "playbook", "/c/design/pages/playbook/by-bob").await;
+});
+
+on_every_database!(async fn what_is_wrong_with_a_page_is_said_beside_its_field(site) {
+    let (ada, _) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    makes(&ada, "Playbook", "", "/c/design/pages/playbook-2").await;
+    makes(&ada, "History", "playbook", "/c/design/pages/playbook/history-2").await;
+    for (field, value, says) in [
+        ("title", "", "Fill this in."),
+        ("slug", "Edit", "“edit” is an address of the site itself."),
+        ("slug", "playbook", "Another page has or had this address"),
+        ("under", "nowhere", "That page is not there any more."),
+        ("topics", "cats", "Not known here: “cats”."),
+    ] {
+        let mut fields = vec![("title", "Another"), ("body", "kept as typed"), ("status", "published")];
+        fields.retain(|(name, _)| *name != field);
+        fields.push((field, value));
+        let answer = ada.posts(NEW, "make_page", &fields).await;
+        answer.says(StatusCode::UNPROCESSABLE_ENTITY, says);
+        assert!(answer.body.contains("kept as typed"), "{field}");
+    }
+    let charter = ada.gets("/c/design/new-page?template=charter&title=Ours").await;
+    assert!(charter.body.contains("What we’re about") && charter.body.contains("value=\"Ours\""), "{}", charter.body);
+});
+
+on_every_database!(async fn a_draft_is_seen_by_those_who_edit_pages_alone(site) {
+    let (ada, bob) = stage(site).await;
+    ada.posts(NEW, "make_page", &[("title", "Xyzzy"), ("status", "draft")]).await.leads_to("/c/design/pages/xyzzy");
+    assert!(ada.reads("/c/design/pages/xyzzy").await.contains("This page is a draft."));
+    assert!(ada.reads("/c/design/pages").await.contains("Xyzzy") && ada.reads("/c/design/settings/pages").await.contains("Xyzzy"));
+    assert_eq!(bob.gets("/c/design/pages/xyzzy").await.status, StatusCode::NOT_FOUND);
+    for path in ["/c/design/pages", "/c/design", "/search?q=xyzzy", "/sitemap.xml", "/c/design/feed.atom"] {
+        assert!(!bob.gets(path).await.text().contains("Xyzzy") && !site.get(path).await.body.contains("/pages/xyzzy"), "{path}");
+    }
+    ada.posts("/c/design/pages/xyzzy/settings", "change_page", &[("status", "published")]).await.leads_to("/c/design/pages/xyzzy");
+    assert!(site.page("/c/design/pages").await.contains("Xyzzy"));
+});
+
+on_every_database!(async fn a_page_that_moves_takes_all_below_it_along_and_old_addresses_lead_there(site) {
+    let (ada, _) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    makes(&ada, "Retros", "playbook", "/c/design/pages/playbook/retros").await;
+    makes(&ada, "Short", "playbook/retros", "/c/design/pages/playbook/retros/short").await;
+    makes(&ada, "Archive", "", "/c/design/pages/archive").await;
+    let settings = format!("{PLAYBOOK}/settings");
+    for circular in ["playbook", "playbook/retros"] {
+        let answer = ada.posts(&settings, "change_page", &[("under", circular)]).await;
+        answer.says(StatusCode::UNPROCESSABLE_ENTITY, "A page cannot lie below itself.");
+    }
+    ada.posts(&settings, "change_page", &[("slug", "handbook"), ("under", "archive"), ("title", "Handbook")]).await.leads_to("/c/design/pages/archive/handbook");
+    for (old, new) in [("playbook", "archive/handbook"), ("playbook/retros", "archive/handbook/retros"), ("playbook/retros/short", "archive/handbook/retros/short")] {
+        let answer = site.get(&format!("/c/design/pages/{old}")).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, format!("/c/design/pages/{new}").as_str()));
+        assert_eq!(site.get(&format!("/c/design/pages/{new}")).await.status, StatusCode::OK);
+    }
+    assert!(site.get("/search?q=short").await.body.contains("/c/design/pages/archive/handbook/retros/short"));
+    ada.posts(NEW, "make_page", &[("title", "Other"), ("slug", "playbook"), ("status", "published")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "has or had this address");
+    // Back again: its own old address is free for it.
+    ada.posts("/c/design/pages/archive/handbook/settings", "change_page", &[("slug", "playbook"), ("under", "")]).await.leads_to(PLAYBOOK);
+    assert_eq!(site.get("/c/design/pages/archive/handbook/retros").await.header("location"), "/c/design/pages/playbook/retros");
+    assert!(ada.reads(&format!("{PLAYBOOK}/history")).await.contains("Ada Okafor"), "a new title is in the history");
+});
+
+on_every_database!(async fn pages_are_put_in_order_by_buttons(site) {
+    let (ada, _) = stage(site).await;
+    for (title, slug) in [("One", "one"), ("Two", "two"), ("Three", "three")] {
+        makes(&ada, title, "", &format!("/c/design/pages/{slug}")).await;
+    }
+    let order = async || site.walk("/c/design/pages", "/c/design/pages/").await.into_iter().filter(|href| !href.ends_with("pages")).collect::<Vec<_>>();
+    let settings = "/c/design/pages/three/settings";
+    ada.posts(settings, "shift_page", &[("way", "up")]).await.leads_to(settings);
+    assert_eq!(order().await, ["/c/design/pages/one", "/c/design/pages/three", "/c/design/pages/two"]);
+    ada.posts(settings, "shift_page", &[("way", "up")]).await.leads_to(settings);
+    assert!(ada.reads(settings).await.contains("It is number 1 of the 3 pages here."));
+    ada.posts(settings, "shift_page", &[("way", "down")]).await.leads_to(settings);
+    assert_eq!(order().await, ["/c/design/pages/one", "/c/design/pages/three", "/c/design/pages/two"]);
+});
+
+on_every_database!(async fn deleting_hides_with_a_reason_and_can_be_undone(site) {
+    let (ada, bob) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    makes(&ada, "Retros", "playbook", "/c/design/pages/playbook/retros").await;
+    let settings = format!("{PLAYBOOK}/settings");
+    ada.posts(&settings, "delete_page", &[("why", "Out of date.")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "1 page lies below it.");
+    ada.posts(&settings, "delete_page", &[("why", ""), ("along", "yes")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Fill this in.");
+    ada.posts(&settings, "delete_page", &[("why", "Out of date."), ("along", "yes")]).await.leads_to("/c/design/settings/pages");
+    for path in [PLAYBOOK, "/c/design/pages/playbook/retros"] {
+        for answer in [ada.gets(path).await, bob.gets(path).await, site.get(path).await] {
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    assert!(!site.page("/search?q=retros").await.contains("Retros"));
+    let tending = ada.reads("/c/design/settings/pages").await;
+    assert!(tending.contains("Out of date.") && tending.contains("Ada Okafor"), "{tending}");
+    ada.posts("/c/design/settings/pages", "undelete_page", &[("path", "playbook")]).await.leads_to(PLAYBOOK);
+    assert!(site.page("/c/design/pages/playbook/retros").await.contains("So it is."));
+});
+
+on_every_database!(async fn an_archived_page_is_read_and_out_of_the_tree(site) {
+    let (ada, _) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    ada.posts(&format!("{PLAYBOOK}/settings"), "change_page", &[("status", "archived")]).await.leads_to(PLAYBOOK);
+    assert!(site.page(PLAYBOOK).await.contains("This page is archived."));
+    assert!(!site.page("/c/design/pages").await.contains("Playbook"));
+});
+
+on_every_database!(async fn what_a_page_said_before_is_shown_and_brought_back(site) {
+    let (ada, bob) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let (settings, history) = (format!("{PLAYBOOK}/settings"), format!("{PLAYBOOK}/history"));
+    assert!(ada.reads(&history).await.contains("It was never edited"));
+    ada.posts(&settings, "change_page", &[("title", "Handbook")]).await.leads_to(PLAYBOOK);
+    let shown = ada.reads(&history).await;
+    assert!(shown.contains("Revision 2: Ada Okafor") && shown.contains("Revision 1: Ada Okafor"), "{shown}");
+    ada.posts(&history, "restore_page", &[("number", "1")]).await.leads_to(PLAYBOOK);
+    assert!(site.page(PLAYBOOK).await.contains("Playbook"));
+    assert!(ada.reads(&history).await.contains("“Brought back revision 1”"));
+    bob.gets(&history).await.says(StatusCode::FORBIDDEN, "Leads and editors");
+});
+
+on_every_database!(async fn a_bundle_names_no_page_as_what_is_done_with_pages(site) {
+    let report = site.imports(&[("communities/design.md", "---\nname: Design\n---\n"), ("pages/design/a.md", "---\ntitle: A\n---\n"), ("pages/design/a/history.md", "---\ntitle: Ours\n---\nLong ago.\n")]).await;
+    assert!(report.to_string().contains("It was named `history-page`"), "{report}");
+    assert!(site.page("/c/design/pages/a/history-page").await.contains("Long ago."));
+});
