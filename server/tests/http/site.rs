@@ -23,6 +23,7 @@ use indicatif::ProgressBar;
 use server::bundle::{Known, ReadOptions, Sourced, read_files};
 use server::import::{self, Options, Report};
 use server::router::router;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// Runs a test on both engines: `on_every_database!(async fn a_rule(site) { … });`
@@ -85,6 +86,16 @@ impl TestSite {
         set(&mut site);
         self.app.site = Arc::new(site);
         self.router = router(self.app.clone(), 10_000_000);
+    }
+
+    /// Serves the site on a port of this machine, and gives its address.
+    pub async fn serves(&self) -> String {
+        serve(self.router.clone()).await
+    }
+
+    /// Serves another node on the same database.
+    pub async fn serves_from(&self, db: &Db) -> String {
+        serve(router(AppState { db: db.clone(), ..self.app() }, 10_000_000)).await
     }
 
     /// The state of the site.
@@ -219,6 +230,13 @@ fn operators() -> Site {
     }
 }
 
+async fn serve(router: Router) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await });
+    format!("http://{address}")
+}
+
 async fn send(router: Router, request: axum::http::request::Builder) -> Answer {
     answered(router, request.body(Body::empty()).unwrap()).await
 }
@@ -226,7 +244,9 @@ async fn send(router: Router, request: axum::http::request::Builder) -> Answer {
 async fn answered(router: Router, mut request: Request<Body>) -> Answer {
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 1))));
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
-    let body = to_bytes(body, usize::MAX).await.unwrap();
+    // A stream of signals has no end.
+    let streams = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+    let body = if streams { Bytes::new() } else { to_bytes(body, usize::MAX).await.unwrap() };
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body }
 }
 
