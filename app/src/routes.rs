@@ -24,6 +24,7 @@ use crate::sheets::page::SheetPage;
 use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound, Notices};
+use crate::ui::live;
 
 /// The parts of a query that some page reads. Others, `utm_source` and its like, change no page.
 pub const QUERY: &[&str] = &[
@@ -62,6 +63,7 @@ pub fn App() -> impl IntoView {
             drop(body.set_attribute("data-hydrated", "true"));
         }
         preload_what_is_pointed_at();
+        live::begin();
     });
     view! {
         <Router>

@@ -59,10 +59,13 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     let (stop, stopped) = watch::channel(false);
     let jobs = tokio::spawn(Worker { app: app.clone(), mailer }.run(stopped.clone()));
     let followed = db.clone();
+    let hub = db.hub().clone();
     let following = tokio::spawn(async move { follow(&followed).await });
     tokio::spawn(async move {
         told_to_end().await;
         tracing::info!("ending; requests under way are finished first");
+        // The streams of open pages would never be finished.
+        hub.end();
         // Nobody listening any more means that everything has ended already.
         let _ = stop.send(true);
     });

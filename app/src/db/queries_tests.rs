@@ -9,8 +9,8 @@ use super::harness::{ENGINES, TestDb, TestEngine};
 use super::statement::Statement;
 use crate::clock::Clock;
 use crate::{
-    accounts, activity, admin, communities, events, feed, home, members, memberships, notifications, on, organisations, pages, questions,
-    redirects, reports, resources, revisions, search, sitemap, topics,
+    accounts, activity, admin, communities, events, feed, home, live, members, memberships, notifications, on, organisations, pages,
+    questions, redirects, reports, resources, revisions, search, sitemap, topics,
 };
 
 pub(super) const ALL: &[&[(&str, &str)]] = &[
@@ -46,6 +46,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::store::TURN_QUERIES,
     feed::store::QUERIES,
     home::store::QUERIES,
+    live::store::QUERIES,
     memberships::invitation_store::QUERIES,
     memberships::store::QUERIES,
     members::blocking::QUERIES,

@@ -11,6 +11,7 @@ use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::filters::FilterForm;
 use crate::ui::lists::Empty;
+use crate::ui::live;
 use crate::ui::load::{Loaded, load, param, query, show, whole_query};
 use crate::ui::pagination::Pagination;
 use crate::ui::sheet::{Part, parts_view};
@@ -100,11 +101,17 @@ impl Screen for EventPage {
     }
 
     fn view(this: Self) -> AnyView {
-        show(this.event, event_screen)
+        let (community, slug, after) = (param("community"), param("slug"), query("after"));
+        show(this.event, move |screen| {
+            let (community, slug, after) = untrack(|| (community(), slug(), after()));
+            let at = format!("{community}/{slug}");
+            let now = live::since("event", at, ReadEvent { community, slug, after });
+            event_screen(screen, Signal::derive(move || now.with(|now| now.as_ref().map(|now| now.rsvp.clone()))))
+        })
     }
 }
 
-fn event_screen(screen: EventScreen) -> impl IntoView {
+fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
     let EventScreen { head, event, meeting, rsvp, upcoming, past } = screen;
     let edit = head.organises.then(|| format!("{}/edit", event.href));
     let series = event.repeats.is_some();
@@ -135,7 +142,7 @@ fn event_screen(screen: EventScreen) -> impl IntoView {
             </EventHead>
             <div class="stack stack--close">
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
-                <WhoComes rsvp/>
+                <WhoComes rsvp now/>
                 <Links title="Recordings" links=recordings/>
                 <Links title="Materials" links=event.materials.clone()/>
                 {series.then(|| view! { <SeriesMeetings upcoming past base/> })}
@@ -193,11 +200,17 @@ impl Screen for MeetingPage {
     }
 
     fn view(this: Self) -> AnyView {
-        show(this.meeting, meeting_screen)
+        let (community, slug, date) = (param("community"), param("slug"), param("date"));
+        show(this.meeting, move |screen| {
+            let (community, slug, date) = untrack(|| (community(), slug(), date()));
+            let at = format!("{community}/{slug}");
+            let now = live::since("event", at, ReadMeeting { community, slug, date });
+            meeting_screen(screen, Signal::derive(move || now.with(|now| now.as_ref().map(|now| now.rsvp.clone()))))
+        })
     }
 }
 
-fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
+fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
     let MeetingScreen { head, event, meeting, rsvp, previous, next } = screen;
     let edit = head.organises.then(|| format!("{}/edit", meeting.href));
     let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
@@ -234,7 +247,7 @@ fn meeting_screen(screen: MeetingScreen) -> impl IntoView {
             <div class="stack stack--close">
                 <Links title="Recordings of this meeting" links=meeting.recordings/>
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
-                <WhoComes rsvp/>
+                <WhoComes rsvp now/>
                 <Links title="Materials" links=event.materials.clone()/>
                 {neighbours}
             </div>
@@ -254,10 +267,22 @@ fn EventHead(title: String, summary: String, children: Children) -> impl IntoVie
     }
 }
 
-/// Who comes to the meeting, and what one can say of it.
+/// Who comes to the meeting, by now, and what one can say of it: that stays as it is, while somebody may be at it.
 #[component]
-fn WhoComes(rsvp: Vec<Part>) -> impl IntoView {
-    (!rsvp.is_empty()).then(|| view! { <section class="rsvp"><h2>"Who comes"</h2>{parts_view(rsvp)}</section> })
+fn WhoComes(rsvp: Vec<Part>, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
+    let (forms, first): (Vec<Part>, Vec<Part>) = rsvp.into_iter().partition(|part| matches!(part, Part::Form(_) | Part::Folded(..)));
+    let facts = Memo::new(move |_| now.get().unwrap_or_else(|| first.clone()));
+    let told = move |links: bool| {
+        let facts = facts.get().into_iter().filter(|part| match part {
+            Part::Links(_) => links,
+            Part::Form(_) | Part::Folded(..) => false,
+            _ => !links,
+        });
+        parts_view(facts.collect())
+    };
+    (!forms.is_empty() || facts.with_untracked(|facts| !facts.is_empty())).then(|| {
+        view! { <section class="rsvp"><h2>"Who comes"</h2>{move || told(false)}{parts_view(forms)}{move || told(true)}</section> }
+    })
 }
 
 /// How to take part, while one still can.

@@ -18,8 +18,11 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// The PostgreSQL channel that commits are announced on.
 const ANNOUNCED: &str = "guildhall";
 
-/// PostgreSQL takes a payload of 8,000 bytes; a longer list of channels is announced as all of them.
+/// PostgreSQL takes a payload of 8,000 bytes; a longer list of channels is announced in parts.
 const LONGEST: usize = 7_500;
+
+/// In so many at the most: what is longer still is announced as all channels.
+const MOST: usize = 8;
 
 /// Stands for every channel.
 const ALL: &str = "*";
@@ -34,9 +37,28 @@ const DATA_VERSION: &str = "pragma data_version";
 /// # Errors
 /// When the engine refuses.
 pub(crate) async fn announce(conn: &mut PgConnection, hub: &Hub, channels: &BTreeSet<Channel>) -> Result<(), sqlx::Error> {
-    let list = channels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let list = if list.len() > LONGEST { ALL } else { &list };
-    sqlx::query(ANNOUNCE).bind(ANNOUNCED).bind(format!("{} {list}", hub.node())).execute(conn).await.map(drop)
+    for list in announcements(channels) {
+        sqlx::query(ANNOUNCE).bind(ANNOUNCED).bind(format!("{} {list}", hub.node())).execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+/// Lists of channels, none longer than PostgreSQL takes.
+fn announcements(channels: &BTreeSet<Channel>) -> Vec<String> {
+    let mut lists = vec![String::new()];
+    for channel in channels {
+        let word = channel.to_string();
+        let full = lists.len() == MOST;
+        match lists.last_mut().filter(|list| list.len() + word.len() < LONGEST) {
+            Some(list) => {
+                list.push(' ');
+                list.push_str(&word);
+            }
+            None if full => return vec![ALL.to_owned()],
+            None => lists.push(word),
+        }
+    }
+    lists
 }
 
 /// Wakes the hub for what others commit, until the future is dropped.
@@ -112,6 +134,16 @@ mod tests {
         assert!(hears("other kind:event community:00000000-0000-0000-0000-000000000007"));
         assert!(!hears("other kind:person"));
         assert!(!hears("other "));
+    }
+
+    #[test]
+    fn a_long_list_is_announced_in_parts_and_a_very_long_one_as_all() {
+        let members = |n: u128| (0..n).map(|id| Channel::Member(uuid::Uuid::from_u128(id))).collect::<BTreeSet<_>>();
+        let lists = announcements(&members(400));
+        assert!(lists.len() > 1 && lists.iter().all(|list| list.len() < LONGEST));
+        let words = lists.iter().flat_map(|list| list.split_whitespace()).map(str::parse);
+        assert_eq!(words.collect::<Result<BTreeSet<Channel>, ()>>(), Ok(members(400)));
+        assert_eq!(announcements(&members(4_000)), [ALL]);
     }
 
     #[test]

@@ -1,16 +1,22 @@
 //! What a commit wakes: whoever keeps something that was read from the database learns here that it has changed.
 //!
 //! A commit names channels: those of the kinds and communities its acts touched. A reader takes the hub's [`Moment`] before its first query, collects the channels of
-//! what it reads in [`Reads`], and what it made stays good for as long as none of them has been woken since.
+//! what it reads in [`Reads`], and what it made stays good for as long as none of them has been woken since. Whoever wants to know at once listens with an [`ear::Ear`]: so open pages learn
+//! through [`http`] that what they show has changed.
 
+pub mod ear;
 pub mod follow;
+pub mod http;
+pub mod store;
+mod stream;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::str::FromStr;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::activity::{Act, ObjectKind};
@@ -22,17 +28,35 @@ pub enum Channel {
     Kind(ObjectKind),
     /// Something of that community, or the community itself.
     Community(Uuid),
+    /// That question, or something below it.
+    Question(Uuid),
+    /// That event, one of its meetings, or who comes to it.
+    Event(Uuid),
     /// What that page says to its readers.
     Page(Uuid),
     /// The document of that page: what its editors change, before its readers see it.
     Document(Uuid),
+    /// What a member is told of, or how they stand with the site.
+    Member(Uuid),
 }
 
 impl Channel {
     /// The channels an act wakes.
     pub fn of(act: &Act) -> impl Iterator<Item = Self> {
-        let itself = (act.kind == ObjectKind::Community).then_some(act.object);
-        [Some(Self::Kind(act.kind)), act.community.map(Self::Community), itself.map(Self::Community)].into_iter().flatten()
+        let itself = match act.kind {
+            ObjectKind::Community => Some(Self::Community(act.object)),
+            ObjectKind::Question => Some(Self::Question(act.object)),
+            ObjectKind::Event => Some(Self::Event(act.object)),
+            ObjectKind::Page => Some(Self::Page(act.object)),
+            ObjectKind::Person => Some(Self::Member(act.object)),
+            ObjectKind::Organisation | ObjectKind::Topic | ObjectKind::Resource => None,
+        };
+        [Some(Self::Kind(act.kind)), act.community.map(Self::Community), itself].into_iter().flatten()
+    }
+
+    /// Whether there are many like it, most of which nobody watches.
+    fn is_of_one_thing(self) -> bool {
+        matches!(self, Self::Question(_) | Self::Event(_) | Self::Page(_) | Self::Document(_) | Self::Member(_))
     }
 }
 
@@ -41,8 +65,11 @@ impl fmt::Display for Channel {
         match self {
             Self::Kind(kind) => write!(f, "kind:{kind}"),
             Self::Community(id) => write!(f, "community:{id}"),
-            Self::Page(id) => write!(f, "page:{id}"),
+            Self::Question(id) => write!(f, "question:{id}"),
+            Self::Event(id) => write!(f, "event:{id}"),
             Self::Document(id) => write!(f, "document:{id}"),
+            Self::Page(id) => write!(f, "page:{id}"),
+            Self::Member(id) => write!(f, "member:{id}"),
         }
     }
 }
@@ -51,13 +78,20 @@ impl FromStr for Channel {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        match text.split_once(':') {
-            Some(("kind", kind)) => kind.parse().map(Self::Kind).map_err(|_| ()),
-            Some(("community", id)) => id.parse().map(Self::Community).map_err(|_| ()),
-            Some(("page", id)) => id.parse().map(Self::Page).map_err(|_| ()),
-            Some(("document", id)) => id.parse().map(Self::Document).map_err(|_| ()),
-            _ => Err(()),
+        let (kind, which) = text.split_once(':').ok_or(())?;
+        if kind == "kind" {
+            return which.parse().map(Self::Kind).map_err(|_| ());
         }
+        let of: fn(Uuid) -> Self = match kind {
+            "community" => Self::Community,
+            "question" => Self::Question,
+            "event" => Self::Event,
+            "page" => Self::Page,
+            "document" => Self::Document,
+            "member" => Self::Member,
+            _ => return Err(()),
+        };
+        which.parse().map(of).map_err(|_| ())
     }
 }
 
@@ -76,10 +110,39 @@ struct Woken {
     moment: AtomicU64,
     /// When all of them were.
     all: AtomicU64,
-    channels: RwLock<HashMap<Channel, Arc<AtomicU64>>>,
-    /// Rings whenever something was woken.
-    bell: tokio::sync::watch::Sender<u64>,
+    /// When last one was that nobody here had asked about.
+    unknown: AtomicU64,
+    channels: RwLock<HashMap<Channel, Arc<Slot>>>,
+    /// Nothing more is to be heard.
+    ended: AtomicBool,
 }
+
+/// What is known of a channel.
+#[derive(Debug, Default)]
+struct Slot {
+    /// When it was last woken.
+    woken: AtomicU64,
+    /// Who listens to it.
+    bells: Mutex<Vec<Weak<Notify>>>,
+}
+
+impl Slot {
+    /// Tells who listens. One that is told before it waits does not wait.
+    fn ring(&self) {
+        self.bells.lock().unwrap_or_else(PoisonError::into_inner).retain(|bell| {
+            let bell = bell.upgrade();
+            bell.inspect(|bell| bell.notify_one()).is_some()
+        });
+    }
+
+    /// Whether somebody listens, or keeps what depends on it.
+    fn is_watched(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) > 1
+    }
+}
+
+/// How many channels are known before those that nobody watches are forgotten.
+const MANY: usize = 20_000;
 
 impl Default for Woken {
     fn default() -> Self {
@@ -87,8 +150,9 @@ impl Default for Woken {
             node: Uuid::now_v7().simple().to_string(),
             moment: AtomicU64::default(),
             all: AtomicU64::default(),
+            unknown: AtomicU64::default(),
             channels: RwLock::default(),
-            bell: tokio::sync::watch::Sender::default(),
+            ended: AtomicBool::default(),
         }
     }
 }
@@ -107,29 +171,53 @@ impl Hub {
     /// Wakes channels; called once the database holds what woke them.
     pub fn wake(&self, channels: impl IntoIterator<Item = Channel>) {
         let moment = self.0.moment.fetch_add(1, Ordering::AcqRel) + 1;
+        let known = self.0.channels.read().unwrap_or_else(PoisonError::into_inner);
         for channel in channels {
-            self.of(channel).fetch_max(moment, Ordering::AcqRel);
+            match known.get(&channel) {
+                Some(slot) => {
+                    slot.woken.fetch_max(moment, Ordering::AcqRel);
+                    slot.ring();
+                }
+                // Whoever asks about it later takes it for woken now.
+                None => {
+                    self.0.unknown.fetch_max(moment, Ordering::AcqRel);
+                }
+            }
         }
-        self.0.bell.send_replace(moment);
     }
 
     /// Wakes every channel: something changed, and nobody knows what.
     pub fn wake_all(&self) {
         let moment = self.0.moment.fetch_add(1, Ordering::AcqRel) + 1;
         self.0.all.fetch_max(moment, Ordering::AcqRel);
-        self.0.bell.send_replace(moment);
+        self.ring_all();
     }
 
-    /// What rings whenever something was woken; a [`Watch`] tells whether it was what one waits for.
-    pub fn bell(&self) -> tokio::sync::watch::Receiver<u64> {
-        self.0.bell.subscribe()
+    /// Has everybody who listens stop, for good: before the site waits for the last of its requests.
+    pub fn end(&self) {
+        self.0.ended.store(true, Ordering::Release);
+        self.ring_all();
     }
 
-    fn of(&self, channel: Channel) -> Arc<AtomicU64> {
+    fn ring_all(&self) {
+        self.0.channels.read().unwrap_or_else(PoisonError::into_inner).values().for_each(|slot| slot.ring());
+    }
+
+    fn of(&self, channel: Channel) -> Arc<Slot> {
         let known = self.0.channels.read().unwrap_or_else(PoisonError::into_inner).get(&channel).cloned();
         known.unwrap_or_else(|| {
             let mut channels = self.0.channels.write().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(channels.entry(channel).or_default())
+            if channels.len() >= MANY {
+                channels.retain(|channel, slot| {
+                    let stays = !channel.is_of_one_thing() || slot.is_watched();
+                    if !stays {
+                        self.0.unknown.fetch_max(slot.woken.load(Ordering::Acquire), Ordering::AcqRel);
+                    }
+                    stays
+                });
+            }
+            let unknown = || Slot { woken: AtomicU64::new(self.0.unknown.load(Ordering::Acquire)), bells: Mutex::default() };
+            Arc::clone(channels.entry(channel).or_insert_with(|| Arc::new(unknown())))
         })
     }
 
@@ -144,14 +232,14 @@ impl Hub {
 pub struct Watch {
     since: Moment,
     hub: Hub,
-    channels: Vec<Arc<AtomicU64>>,
+    channels: Vec<Arc<Slot>>,
 }
 
 impl Watch {
     /// Whether nothing it watches was woken since.
     pub fn is_quiet(&self) -> bool {
         let quiet = |woken: &AtomicU64| woken.load(Ordering::Acquire) <= self.since.0;
-        quiet(&self.hub.0.all) && self.channels.iter().all(|channel| quiet(channel))
+        quiet(&self.hub.0.all) && self.channels.iter().all(|channel| quiet(&channel.woken))
     }
 }
 
@@ -198,6 +286,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_woken_before_anybody_asked_about_it_is_not_quiet() {
+        let hub = Hub::default();
+        let began = hub.moment();
+        hub.wake([Channel::Page(Uuid::from_u128(7))]);
+        assert!(!hub.watch(began, &BTreeSet::from([Channel::Page(Uuid::from_u128(7))])).is_quiet());
+        assert!(hub.watch(hub.moment(), &BTreeSet::from([Channel::Page(Uuid::from_u128(8))])).is_quiet());
+    }
+
+    #[test]
     fn waking_all_wakes_what_was_never_named() {
         let hub = Hub::default();
         let watch = hub.watch(hub.moment(), &BTreeSet::from([PEOPLE]));
@@ -207,9 +304,9 @@ mod tests {
 
     #[test]
     fn a_channel_reads_back_as_it_was_written() {
-        for channel in
-            [EVENTS, Channel::Community(Uuid::from_u128(7)), Channel::Page(Uuid::from_u128(7)), Channel::Document(Uuid::from_u128(7))]
-        {
+        let seven = Uuid::from_u128(7);
+        let of_one = [Channel::Question, Channel::Event, Channel::Page, Channel::Document, Channel::Member].map(|of| of(seven));
+        for channel in [EVENTS, Channel::Community(seven)].into_iter().chain(of_one) {
             assert_eq!(channel.to_string().parse(), Ok(channel));
         }
         assert_eq!("kind:nothing".parse::<Channel>(), Err(()));

@@ -12,6 +12,7 @@ use crate::activity::ObjectKind;
 use crate::activity::jobs::{JobKind, enqueue};
 use crate::db::Tx;
 use crate::db::bulk::{Rows, Value};
+use crate::live::Channel;
 use crate::members::blocking::blockers;
 use crate::plain;
 
@@ -97,6 +98,7 @@ pub async fn tell(tx: &mut Tx, news: &News<'_>) -> Result<(), sqlx::Error> {
             if !told.insert(recipient.member) {
                 continue;
             }
+            tx.wakes(Channel::Member(recipient.member));
             let rhythm = recipient.rhythm(news.kind.matter());
             let due = due(&recipient, rhythm, now);
             dues.extend(due);

@@ -9,6 +9,7 @@ use crate::activity::ObjectKind;
 use crate::db::statement::{Statement, ask_in};
 use crate::db::{Db, Tx, key};
 use crate::error::AppError;
+use crate::live::Channel;
 use crate::ui::pagination::Slice;
 use crate::{on, queries, run, visible};
 
@@ -170,6 +171,7 @@ pub async fn place(db: &Db, member: Uuid, id: Uuid) -> Result<String, AppError> 
 /// # Errors
 /// When the database refuses.
 pub async fn read(tx: &mut Tx, member: Uuid, id: Uuid) -> Result<(), sqlx::Error> {
+    tx.wakes(Channel::Member(member));
     let now = tx.now();
     run!(tx, sqlx::query(READ).bind(member).bind(id).bind(now)).map(drop)
 }
@@ -179,6 +181,7 @@ pub async fn read(tx: &mut Tx, member: Uuid, id: Uuid) -> Result<(), sqlx::Error
 /// # Errors
 /// When the database refuses.
 pub async fn read_all(tx: &mut Tx, member: Uuid, until: Uuid) -> Result<(), sqlx::Error> {
+    tx.wakes(Channel::Member(member));
     let now = tx.now();
     run!(tx, sqlx::query(READ_ALL).bind(member).bind(until).bind(now)).map(drop)
 }

@@ -12,6 +12,7 @@ use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, Tags};
+use crate::ui::live;
 use crate::ui::load::{Loaded, load, param, show};
 use crate::ui::text::Prose;
 use crate::ui::time::{Stamp, Time};
@@ -74,11 +75,19 @@ impl Screen for PagePage {
     }
 
     fn view(this: Self) -> AnyView {
-        show(this.page, page_screen)
+        let (community, path) = (param("community"), param("path"));
+        show(this.page, move |page| {
+            let (community, path) = untrack(|| (community(), path()));
+            let at = format!("{community}/{}", path.trim_end_matches('/'));
+            page_screen(page, live::since("page", at, ReadPage { community, path }))
+        })
     }
 }
 
-fn page_screen(page: PageScreen) -> impl IntoView {
+fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl IntoView {
+    // Where only something else has changed the text stays as it is, and with it what is selected in it.
+    let first = page.body_html.clone();
+    let text = Memo::new(move |_| now.with(|now| now.as_ref().map_or_else(|| first.clone(), |now| now.body_html.clone())));
     let pages = Section::Pages.address(&page.head.slug);
     let steps = std::iter::once(("Pages".to_owned(), pages)).chain(page.above.into_iter().map(|above| (above.title, above.href)));
     let empty = page.body_html.trim().is_empty();
@@ -108,7 +117,7 @@ fn page_screen(page: PageScreen) -> impl IntoView {
                 <div class="page-body">
                     <Contents headings=page.contents/>
                     <div class="stack stack--close">
-                        {(!empty).then(|| view! { <Prose html=page.body_html/> })}
+                        {(!empty).then(|| view! { {move || view! { <Prose html=text.get()/> }} })}
                         {nothing}
                         <Children children=page.children/>
                         <Tags tags=topics/>

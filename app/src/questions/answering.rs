@@ -104,6 +104,7 @@ pub(super) async fn find_helpful(community: &str, (slug, post): (&str, &str), ye
     }
     store::set_helpful(&mut tx, (question.id, found.id), member.member, yes).await?;
     tx.wakes(Channel::Community(head.id));
+    tx.wakes(Channel::Question(question.id));
     tx.commit([]).await?;
     Ok(Done::at(format!("/c/{community}/questions/{slug}#{which}")))
 }

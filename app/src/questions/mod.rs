@@ -5,6 +5,7 @@ pub mod model;
 pub mod page;
 pub mod parts;
 pub mod posting;
+pub mod since;
 
 #[cfg(feature = "ssr")]
 mod acting;

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use super::api::{ReadCommunityQuestions, ReadQuestion, ReadQuestions};
 use super::model::{COUNTED, ClosedBecause, QuestionList, QuestionScreen, Show};
 use super::parts::{AnswerArticle, Byline, DeletedNotice, PostFoot, Questions};
+use super::since::{QUESTION, Since};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::filters::FilterForm;
 use crate::ui::lists::{Empty, Tags, count, grouped};
+use crate::ui::live;
 use crate::ui::load::{Loaded, load, param, show, whole_query};
 use crate::ui::pagination::Pagination;
 use crate::ui::sheet::{Part, parts_view};
@@ -118,22 +120,48 @@ impl Screen for QuestionPage {
     }
 
     fn view(this: Self) -> AnyView {
-        show(this.question, question_screen)
+        let (community, slug, query) = (param("community"), param("slug"), whole_query());
+        show(this.question, move |screen| {
+            let (community, slug, query) = untrack(|| (community(), slug(), query()));
+            let at = format!("{community}/{slug}");
+            let since = Since::of(&screen, live::since("question", at, ReadQuestion { community, slug, query }));
+            question_screen(screen, since)
+        })
     }
 }
 
-fn question_screen(screen: QuestionScreen) -> impl IntoView {
-    let answers = match i64::try_from(screen.answers.len()) {
+/// How many answers there are, with those that came since.
+fn answers_title(first: usize, since: &Since) -> String {
+    match i64::try_from(first + since.answers().len()) {
         Ok(0) | Err(_) => "No answer yet".to_owned(),
         Ok(n) => count(n, "answer", "answers"),
+    }
+}
+
+/// Says that something is new, and shows it once the reader wants it.
+#[component]
+fn News(since: Since) -> impl IntoView {
+    let button = move || {
+        let since = since.clone();
+        since.waiting().map(|words| view! { <button class="button" type="button" on:click=move |_| since.show()>{words}</button> })
     };
-    let none = screen.answers.is_empty().then(|| {
-        if screen.closed.is_some() {
-            view! { <Empty>"This question was closed before anybody answered it."</Empty> }.into_any()
-        } else {
-            view! { <Empty>"Nobody has answered yet. If you know somebody who could, send them this page."</Empty> }.into_any()
-        }
-    });
+    view! { <div class="question-news" role="status">{button}</div> }
+}
+
+fn question_screen(screen: QuestionScreen, since: Since) -> impl IntoView {
+    provide_context(since.clone());
+    let (first, counted, nobody, came) = (screen.answers.len(), since.clone(), since.clone(), since.clone());
+    let answers = move || answers_title(first, &counted);
+    let closed = screen.closed.is_some();
+    let none = move || {
+        (first == 0 && nobody.answers().is_empty()).then(|| {
+            if closed {
+                view! { <Empty>"This question was closed before anybody answered it."</Empty> }.into_any()
+            } else {
+                view! { <Empty>"Nobody has answered yet. If you know somebody who could, send them this page."</Empty> }.into_any()
+            }
+        })
+    };
     let orders = (!screen.orders.is_empty()).then(|| view! { <Switch label="Order of the answers" views=screen.orders/> });
     let answering = (!screen.answering.is_empty()).then(|| {
         let form = screen.answering.iter().any(|part| matches!(part, Part::Form(_)));
@@ -161,12 +189,14 @@ fn question_screen(screen: QuestionScreen) -> impl IntoView {
                 {screen.closed.map(|(because, note)| view! { <ClosedNotice because note repeats=screen.repeats/> })}
                 {screen.locked.then(|| view! { <p class="notice">"This question is locked: only the community’s moderators write to it."</p> })}
                 <Prose html=screen.body_html/>
-                <PostFoot helpful=screen.helpful acts=screen.acts comments=screen.comments/>
+                <PostFoot anchor=QUESTION.to_owned() helpful=screen.helpful acts=screen.acts comments=screen.comments/>
             </article>
             <section class="answers">
                 <div class="answers-head"><h2 id="answers">{answers}</h2>{orders}</div>
                 {none}
                 {screen.answers.into_iter().map(|answer| view! { <AnswerArticle answer/> }).collect_view()}
+                <For each=move || came.answers() key=|answer| answer.anchor.clone() children=|answer| view! { <AnswerArticle answer/> }/>
+                <News since/>
                 {answering}
             </section>
             <aside class="stack stack--close" aria-label="Around this question">

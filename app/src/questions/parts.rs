@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::model::{Acts, Answer, Author, Comment, Fate, QuestionSummary};
+use super::since::Since;
 use crate::communities::EVERYONE;
 use crate::members::parts::PersonName;
 use crate::ui::avatar::Avatar;
@@ -110,15 +111,17 @@ pub fn AnswerArticle(
     let whose = answer.author.as_ref().map_or_else(|| "Answer".to_owned(), |author| format!("Answer by {}", author.name));
     let because = answer.fate.deleted.clone();
     let deleted = because.is_some();
+    let (since, anchor) = (use_context::<Since>(), answer.anchor.clone());
+    let accepted = Memo::new(move |_| since.as_ref().and_then(|since| since.is_accepted(&anchor)).unwrap_or(answer.accepted));
     view! {
-        <article class="answer" class:answer--accepted=answer.accepted class:deleted=deleted id=answer.anchor.clone() aria-label=whose>
+        <article class="answer" class:answer--accepted=move || accepted.get() class:deleted=deleted id=answer.anchor.clone() aria-label=whose>
             <header class="answer-head">
                 <Byline author=answer.author did="Answered" at=answer.at fate=answer.fate/>
-                {answer.accepted.then(|| view! { <span class="badge badge--accent">"Accepted answer"</span> })}
+                {move || accepted.get().then(|| view! { <span class="badge badge--accent">"Accepted answer"</span> })}
             </header>
             <DeletedNotice what="answer" because/>
             <Prose html=answer.body_html/>
-            <PostFoot helpful=answer.helpful acts=answer.acts comments=answer.comments/>
+            <PostFoot anchor=answer.anchor.clone() helpful=answer.helpful acts=answer.acts comments=answer.comments/>
         </article>
     }
 }
@@ -145,6 +148,8 @@ pub fn DeletedNotice(
 /// What stands below a post: whom it helped, what one can do about it, what was said about it.
 #[component]
 pub fn PostFoot(
+    /// Whose.
+    anchor: String,
     /// How many found it helpful.
     helpful: i64,
     /// What can be done about it.
@@ -153,14 +158,20 @@ pub fn PostFoot(
     comments: Vec<Comment>,
 ) -> impl IntoView {
     let Acts { buttons, links, folded } = acts;
-    let shown = helpful > 0 || !buttons.is_empty() || !links.is_empty();
+    let (since, below) = (use_context::<Since>(), anchor.clone());
+    let came = since.clone();
+    let helpful = Memo::new(move |_| since.as_ref().and_then(|since| since.helpful(&anchor)).unwrap_or(helpful));
+    let shown = move || helpful.get() > 0;
+    let acts = !buttons.is_empty() || !links.is_empty();
     let links = links.into_iter().map(|(words, href)| view! { <a href=href>{words}</a> }).collect_view();
-    let foot = shown.then(|| {
-        let buttons = buttons.into_iter().map(|form| view! { <FormView form/> }).collect_view();
-        view! { <div class="post-foot"><HelpfulCount helpful/>{buttons}{links}</div> }
-    });
+    let buttons = buttons.into_iter().map(|form| view! { <FormView form/> }).collect_view();
+    let foot = view! { <div class="post-foot" hidden=move || !acts && !shown()>{move || view! { <HelpfulCount helpful=helpful.get()/> }}{buttons}{links}</div> };
     let folded = (!folded.is_empty()).then(|| view! { <div class="post-folds">{folded.into_iter().map(fold).collect_view()}</div> });
-    view! { {foot}<Comments comments/>{folded} }
+    let came = move || {
+        let comments = came.as_ref().map(|came| came.comments(&below)).unwrap_or_default();
+        view! { <Comments comments label="New comments"/> }
+    };
+    view! { {foot}<Comments comments/>{came}{folded} }
 }
 
 /// Open where something in it is wrong.
@@ -184,6 +195,9 @@ pub fn HelpfulCount(
 pub fn Comments(
     /// Oldest first.
     comments: Vec<Comment>,
+    /// What they are called.
+    #[prop(default = "Comments")]
+    label: &'static str,
 ) -> impl IntoView {
     let comment = |comment: Comment| {
         let deleted = comment.fate.deleted.is_some();
@@ -198,6 +212,5 @@ pub fn Comments(
             </li>
         }
     };
-    (!comments.is_empty())
-        .then(|| view! { <ul class="comments" aria-label="Comments">{comments.into_iter().map(comment).collect_view()}</ul> })
+    (!comments.is_empty()).then(|| view! { <ul class="comments" aria-label=label>{comments.into_iter().map(comment).collect_view()}</ul> })
 }

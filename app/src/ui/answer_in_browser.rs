@@ -16,7 +16,7 @@ pub(super) fn answers<F>(_ask: Arc<F>) -> Box<dyn Fn(String) -> Answering + Send
 }
 
 /// What can't be read is shown as no connection.
-async fn ask(address: String) -> Answer {
+pub(super) async fn ask(address: String) -> Answer {
     Answer(fetch(&address).await.unwrap_or_default())
 }
 

@@ -47,7 +47,7 @@ impl FromStr for Answer {
 }
 
 impl Answer {
-    fn read<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, AppError> {
         from_text(&self.0).unwrap_or(Err(AppError::Unreachable))
     }
 }
@@ -67,7 +67,7 @@ where
 }
 
 /// Where a question is answered.
-fn address<F: ServerFn + Serialize>(question: &F) -> String {
+pub(super) fn address<F: ServerFn + Serialize>(question: &F) -> String {
     // Flat structures of texts and flags, which can be written.
     format!("{}?{}", F::PATH, serde_qs::to_string(question).unwrap_or_default())
 }

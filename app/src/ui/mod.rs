@@ -19,6 +19,11 @@ pub mod form;
 pub mod forming;
 pub mod frame;
 pub mod lists;
+#[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(not(feature = "ssr"))]
+#[path = "live_in_browser.rs"]
+pub mod live;
 pub mod load;
 #[cfg(feature = "ssr")]
 pub mod notice;

@@ -23,6 +23,7 @@ mod health;
 mod import;
 mod jobs;
 mod lists;
+mod live;
 mod mail;
 mod matrix;
 mod merging;

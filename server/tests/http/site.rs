@@ -24,6 +24,7 @@ use indicatif::ProgressBar;
 use server::bundle::{Known, ReadOptions, Sourced, read_files};
 use server::import::{self, Options, Report};
 use server::router::router;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// Runs a test on both engines: `on_every_database!(async fn a_rule(site) { … });`
@@ -107,6 +108,11 @@ impl TestSite {
             tokio::spawn(async move { app::live::follow::follow(&followed).await });
         }
         (listens(router(app.clone(), 10_000_000)).await, app)
+    }
+
+    /// Serves it from another node that uses this handle of the database.
+    pub async fn serves_from(&self, db: &Db) -> SocketAddr {
+        listens(router(AppState { db: db.clone(), rooms: Rooms::default(), ..self.app() }, 10_000_000)).await
     }
 
     /// The state of the site.
@@ -262,7 +268,9 @@ async fn send(router: Router, request: axum::http::request::Builder) -> Answer {
 async fn answered(router: Router, mut request: Request<Body>) -> Answer {
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 1))));
     let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
-    let body = to_bytes(body, usize::MAX).await.unwrap();
+    // A stream of signals has no end.
+    let streams = parts.headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+    let body = if streams { Bytes::new() } else { to_bytes(body, usize::MAX).await.unwrap() };
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body }
 }
 

@@ -43,6 +43,7 @@ pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, n
     let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
     move_up(&app, &mut tx, &asked).await?;
     tx.wakes(Channel::Community(head.id));
+    tx.wakes(Channel::Event(asked.event));
     tx.commit([]).await?;
     let says = match settled {
         Some(Answer::Going) => "You have a place. See you there!",

@@ -14,7 +14,7 @@ use crate::{on, queries, run, visible};
 /// The columns of [`AskedRow`].
 macro_rules! asked {
     () => {
-        "select o.id, o.recurrence, o.starts_wall, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
+        "select o.id, o.event_id, o.recurrence, o.starts_wall, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
          e.timezone, e.all_day, e.capacity, e.registration_url from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
     };
 }
@@ -47,6 +47,7 @@ queries! {
 #[derive(sqlx::FromRow)]
 struct AskedRow {
     id: Uuid,
+    event_id: Uuid,
     recurrence: String,
     starts_wall: String,
     ends_at: DateTime<Utc>,
@@ -67,6 +68,8 @@ struct AskedRow {
 pub struct Asked {
     /// Its id.
     pub id: Uuid,
+    /// Its event's id.
+    pub event: Uuid,
     /// Its page.
     pub page: String,
     /// What it is called.
@@ -92,6 +95,7 @@ impl From<AskedRow> for Asked {
         let event = format!("/c/{}/events/{}", r.community, r.slug);
         Self {
             id: r.id,
+            event: r.event_id,
             page: if r.series { meeting_href(&event, &r.recurrence) } else { event },
             title: r.title,
             starts_wall: r.starts_wall,

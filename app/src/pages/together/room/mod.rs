@@ -23,7 +23,8 @@ use super::document::{self, SAVED, closing};
 use super::rooms::{Heard, Said};
 use super::store;
 use crate::error::AppError;
-use crate::live::{Moment, Watch};
+use crate::live::Channel;
+use crate::live::ear::Ear;
 use crate::state::AppState;
 
 /// How often a room looks at what is due.
@@ -65,17 +66,17 @@ pub(super) struct Room {
     /// Who changed something since the latest revision.
     contributors: BTreeMap<Uuid, String>,
     due: Due,
-    document: Watch,
-    access: Watch,
 }
 
 impl Room {
     /// Opens a page's room and lives in it until the last has left.
     pub(super) async fn live(app: AppState, (page, community): (Uuid, Uuid), mut said: mpsc::Receiver<Said>) {
         let rooms = app.rooms.clone();
+        // From before it is read: no other node's change is missed.
+        let mut ear = Self::ear(&app, page, community);
         match Self::open(app, page, community).await {
             Ok(mut room) => {
-                if let Err(error) = room.run(&mut said).await {
+                if let Err(error) = room.run(&mut said, &mut ear).await {
                     room.guests.close_all(closing::AGAIN, &error.to_string());
                 }
             }
@@ -87,12 +88,10 @@ impl Room {
     }
 
     async fn open(app: AppState, page: Uuid, community: Uuid) -> Result<Self, AppError> {
-        let since = app.db.hub().moment();
         let mut tx = app.db.begin().await?;
         let mut edited = store::lock(&mut tx, page).await?.ok_or(AppError::NotFound)?;
         let doc = super::text::opened(&mut tx, &mut edited).await?;
         tx.commit([]).await?;
-        let (document, access) = Self::watches(&app, (page, community), since);
         let stale = document::says(&doc) != edited.body;
         let now = Instant::now();
         Ok(Self {
@@ -107,31 +106,29 @@ impl Room {
             page,
             community,
             doc,
-            document,
-            access,
         })
     }
 
-    fn watches(app: &AppState, (page, community): (Uuid, Uuid), since: Moment) -> (Watch, Watch) {
+    fn ear(app: &AppState, page: Uuid, community: Uuid) -> Ear {
         use crate::activity::ObjectKind::{Community, Page, Person};
-        use crate::live::Channel;
-        let hub = app.db.hub();
         let access = [Channel::Community(community), Channel::Kind(Community), Channel::Kind(Page), Channel::Kind(Person)];
-        (hub.watch(since, &[Channel::Document(page)].into()), hub.watch(since, &access.into()))
+        app.db.hub().listen(access.into_iter().chain([Channel::Document(page)]))
     }
 
-    async fn run(&mut self, said: &mut mpsc::Receiver<Said>) -> Result<(), AppError> {
-        let mut bell = self.app.db.hub().bell();
+    async fn run(&mut self, said: &mut mpsc::Receiver<Said>, ear: &mut Ear) -> Result<(), AppError> {
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 biased;
-                rung = bell.changed() => {
-                    if rung.is_ok() {
-                        self.heed().await?;
+                heard = ear.hears() => match heard {
+                    Some(heard) => self.heed(&heard).await?,
+                    None => {
+                        self.write_body().await?;
+                        self.guests.close_all(closing::AGAIN, "The site starts anew. What you wrote is kept.");
+                        return Ok(());
                     }
-                }
+                },
                 _ = tick.tick() => self.tick().await?,
                 first = said.recv() => {
                     let Some(first) = first else { return Ok(()) };
@@ -226,8 +223,6 @@ impl Room {
             tx.commit([]).await?;
             if seq == self.seq + 1 {
                 self.seq = seq;
-                // What rang was this very change.
-                (self.document, _) = Self::watches(&self.app, (self.page, self.community), self.app.db.hub().moment());
             }
             self.contributors.extend(authors);
             let now = Instant::now();
@@ -244,15 +239,11 @@ impl Room {
     }
 
     /// Something was woken: perhaps another node's change, perhaps somebody's role.
-    async fn heed(&mut self) -> Result<(), AppError> {
-        let since = self.app.db.hub().moment();
-        let (document, access) = Self::watches(&self.app, (self.page, self.community), since);
-        if !self.document.is_quiet() {
-            self.document = document;
+    async fn heed(&mut self, heard: &[Channel]) -> Result<(), AppError> {
+        if heard.contains(&Channel::Document(self.page)) {
             self.catch_up().await?;
         }
-        if !self.access.is_quiet() {
-            self.access = access;
+        if heard.iter().any(|channel| *channel != Channel::Document(self.page)) {
             self.look_who_may().await?;
         }
         Ok(())

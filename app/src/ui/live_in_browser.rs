@@ -1,0 +1,139 @@
+//! The browser's side of `live.rs`: one stream of signals for the page on top, and none for one that nobody looks at.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::task::spawn_local;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{EventSource, MessageEvent, VisibilityState};
+
+use super::answer::ask;
+use super::load::address;
+use crate::error::AppError;
+
+/// What the screen on top watches.
+struct Watched {
+    number: u32,
+    /// A part of a query: `question=design/names`.
+    asks: String,
+    changed: Rc<dyn Fn()>,
+}
+
+thread_local! {
+    static STREAM: RefCell<Option<EventSource>> = const { RefCell::new(None) };
+    static WATCHED: RefCell<Option<Watched>> = const { RefCell::new(None) };
+    static NUMBER: Cell<u32> = const { Cell::new(0) };
+    static HEARS: Closure<dyn Fn(MessageEvent)> = Closure::new(hears);
+}
+
+/// Begins to listen.
+pub fn begin() {
+    for event in ["visibilitychange", "pageshow"] {
+        // They listen for as long as the page lives.
+        drop(window_event_listener_untyped(event, |_| open()));
+    }
+    drop(window_event_listener_untyped("pagehide", |_| close()));
+    open();
+}
+
+/// What a server function answers once the thing has changed.
+pub fn since<F>(what: &'static str, at: String, question: F) -> RwSignal<Option<F::Output>>
+where
+    F: ServerFn<Error = AppError> + Serialize,
+    F::Output: DeserializeOwned + Send + Sync + 'static,
+{
+    let (fresh, about_to) = (RwSignal::new(None), Rc::new(Cell::new(false)));
+    let address = address(&question);
+    let changed = move || {
+        if about_to.replace(true) {
+            return;
+        }
+        let (address, about_to) = (address.clone(), Rc::clone(&about_to));
+        spawn_local(async move {
+            about_to.set(false);
+            if let Ok(answer) = ask(address).await.read() {
+                // The screen may be gone by now.
+                drop(fresh.try_set(Some(answer)));
+            }
+        });
+    };
+    watch(format!("{what}={}", js_sys::encode_uri_component(&at)), Rc::new(changed));
+    fresh
+}
+
+fn watch(asks: String, changed: Rc<dyn Fn()>) {
+    let number = NUMBER.get() + 1;
+    NUMBER.set(number);
+    WATCHED.set(Some(Watched { number, asks, changed }));
+    open();
+    on_cleanup(move || {
+        if WATCHED.with_borrow(|watched| watched.as_ref().is_some_and(|watched| watched.number == number)) {
+            WATCHED.set(None);
+            open();
+        }
+    });
+}
+
+fn close() {
+    if let Some(stream) = STREAM.take() {
+        stream.close();
+    }
+}
+
+/// Opens the stream anew, for what is on top now.
+fn open() {
+    close();
+    let mut address = WATCHED.with_borrow(|watched| watched.as_ref().map(|watched| format!("/live?{}", watched.asks)));
+    if address.is_none() && bell().is_some() {
+        address = Some("/live".to_owned());
+    }
+    let visible = document().visibility_state() == VisibilityState::Visible;
+    let Some(stream) = address.filter(|_| visible).and_then(|address| EventSource::new(&address).ok()) else { return };
+    HEARS.with(|hears| {
+        for event in ["open", "changed", "bell"] {
+            // Adding a listener cannot fail.
+            drop(stream.add_event_listener_with_callback(event, hears.as_ref().unchecked_ref()));
+        }
+    });
+    STREAM.set(Some(stream));
+}
+
+fn hears(event: MessageEvent) {
+    if event.type_() == "bell" {
+        return ring(&event.data().as_string().unwrap_or_default());
+    }
+    // Nobody knows what happened between the rendering of the page and the opening of the stream.
+    if let Some(changed) = WATCHED.with_borrow(|watched| watched.as_ref().map(|watched| Rc::clone(&watched.changed))) {
+        changed();
+    }
+}
+
+fn bell() -> Option<web_sys::Element> {
+    document().query_selector(".account-bell").ok().flatten()
+}
+
+/// Shows how many notifications wait, as the server wrote it (`notice.rs`).
+fn ring(count: &str) {
+    let Some(bell) = bell() else { return };
+    let (number, label) = match count.parse() {
+        Ok(0) | Err(_) => ("", "Notifications".to_owned()),
+        Ok(1..100_u32) => (count, format!("Notifications, {count} new")),
+        Ok(_) => ("99+", "Notifications, more than 99 new".to_owned()),
+    };
+    drop(bell.set_attribute("aria-label", &label));
+    let shown = bell.query_selector(".account-count").ok().flatten();
+    match shown {
+        Some(shown) if number.is_empty() => shown.remove(),
+        Some(shown) => shown.set_text_content(Some(number)),
+        None if number.is_empty() => {}
+        None => {
+            let html = format!("<span class=\"account-count\" aria-hidden=\"true\">{number}</span>");
+            drop(bell.insert_adjacent_html("beforeend", &html));
+        }
+    }
+}
