@@ -35,7 +35,7 @@ where
 }
 
 async fn of_site(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
-    many(&app, Viewer::ANONYMOUS, Whose::All, &headers).await
+    many(&app, Viewer::ANONYMOUS, (Whose::All, None), &headers).await
 }
 
 /// A community that is hidden answers as one that is missing.
@@ -44,12 +44,12 @@ async fn of_community(State(app): State<AppState>, Path(slug): Path<String>, hea
     if !head.sees.events {
         return Err(AppError::NotFound);
     }
-    many(&app, Viewer::ANONYMOUS, Whose::Community(head.id), &headers).await
+    many(&app, Viewer::ANONYMOUS, (Whose::Community(head.id), Some(&head.name)), &headers).await
 }
 
 async fn of_topic(State(app): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
     let topic = chosen(&app.db, &slug).await.ok().flatten().ok_or(AppError::NotFound)?;
-    many(&app, Viewer::ANONYMOUS, Whose::Topic(topic.id), &headers).await
+    many(&app, Viewer::ANONYMOUS, (Whose::Topic(topic.id), Some(&topic.title)), &headers).await
 }
 
 /// `/calendar/{secret}.ics`: what the member may see, to whoever knows the address.
@@ -57,15 +57,20 @@ async fn own(State(app): State<AppState>, Path(file): Path<String>, headers: Hea
     let secret = file.strip_suffix(".ics").ok_or(AppError::NotFound)?;
     let member = addresses::owner(&app.db, secret).await?.ok_or(AppError::NotFound)?;
     let viewer = Viewer { member: Some(member), administrator: false };
-    let mut answer = many(&app, viewer, Whose::Member(member), &headers).await?;
+    let mut answer = many(&app, viewer, (Whose::Member(member), Some("My calendar")), &headers).await?;
     answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     Ok(answer)
 }
 
-async fn many(app: &AppState, viewer: Viewer, whose: Whose, headers: &HeaderMap) -> Result<Response, AppError> {
+async fn many(app: &AppState, viewer: Viewer, (whose, name): (Whose, Option<&str>), headers: &HeaderMap) -> Result<Response, AppError> {
     let base_url = &app.site.base_url;
-    let entries = listed(&app.db, viewer, (app.clock.now(), base_url), whose).await?;
-    Ok(document(headers, CALENDAR, calendar(host(base_url), entries)))
+    let now = app.clock.now();
+    let mut contents = listed(&app.db, viewer, (now, base_url), whose).await?;
+    contents.name = match name {
+        Some(name) => format!("{name}, {}", app.site.name),
+        None => app.site.name.clone(),
+    };
+    Ok(document(headers, CALENDAR, calendar(host(base_url), now, contents)))
 }
 
 async fn event(
@@ -86,6 +91,6 @@ async fn meeting(
 
 async fn answer(app: &AppState, which: (&str, &str, Option<&str>), headers: &HeaderMap) -> Result<Response, AppError> {
     let base_url = &app.site.base_url;
-    let entries = entries(&app.db, Viewer::ANONYMOUS, (app.clock.now(), base_url), which).await?;
-    Ok(document(headers, CALENDAR, calendar(host(base_url), entries)))
+    let contents = entries(&app.db, Viewer::ANONYMOUS, base_url, which).await?;
+    Ok(document(headers, CALENDAR, calendar(host(base_url), app.clock.now(), contents)))
 }

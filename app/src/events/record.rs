@@ -36,6 +36,9 @@ pub struct EventRecord {
     /// Wall-clock starts that the rule gives and that don't take place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exdates: Vec<NaiveDateTime>,
+    /// Wall-clock starts of meetings besides those the rule gives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rdates: Vec<NaiveDateTime>,
     /// Meetings that differ from the series.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub occurrences: Vec<OccurrenceRecord>,
@@ -106,6 +109,7 @@ impl EventRecord {
             all_day: false,
             rrule: None,
             exdates: Vec::new(),
+            rdates: Vec::new(),
             occurrences: Vec::new(),
             hosts: Vec::new(),
             organiser: None,

@@ -14,7 +14,7 @@ use super::record::EventRecord;
 const AHEAD: Months = Months::new(18);
 
 /// The most meetings one series has at a time; a rule that yields more is cut here.
-const MOST: u16 = 2_000;
+pub(super) const MOST: u16 = 2_000;
 
 /// A meeting as the rule gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +54,9 @@ pub fn meetings(event: &EventRecord, horizon: NaiveDateTime) -> Result<Vec<Meeti
     let length = (event.ends - event.starts).max(TimeDelta::zero());
     let starts = match &event.rrule {
         None => vec![event.starts],
-        Some(rule) => recurrences(event.starts, rule, zone, horizon)?,
+        Some(rule) => recurrences(event.starts, rule, zone, horizon)?.into_iter().chain(event.rdates.iter().copied()).collect(),
     };
+    let starts: BTreeSet<NaiveDateTime> = starts.into_iter().collect();
     let left_out: BTreeSet<NaiveDateTime> = event.exdates.iter().copied().collect();
     let meetings = starts.into_iter().filter(|start| !left_out.contains(start)).map(|recurrence| {
         let wall = (recurrence, recurrence + length);
@@ -64,13 +65,25 @@ pub fn meetings(event: &EventRecord, horizon: NaiveDateTime) -> Result<Vec<Meeti
     Ok(meetings.collect())
 }
 
-fn recurrences(starts: NaiveDateTime, rule: &str, zone: Tz, horizon: NaiveDateTime) -> Result<Vec<NaiveDateTime>, String> {
+fn set(starts: NaiveDateTime, rule: &str, zone: Tz) -> Result<RRuleSet, String> {
     let wrong = |e: rrule::RRuleError| format!("the rule “{rule}” can’t be used: {e}");
     let start = starts.and_utc().with_timezone(&rrule::Tz::UTC);
     let rule: RRule<Unvalidated> = with_wall_clock_until(rule, zone).parse().map_err(wrong)?;
-    let rule = rule.validate(start).map_err(wrong)?;
+    Ok(RRuleSet::new(start).rrule(rule.validate(start).map_err(wrong)?).limit())
+}
+
+/// The first wall-clock start that a rule gives, if it gives any.
+pub(super) fn first(starts: NaiveDateTime, rule: &str, zone: Tz) -> Option<NaiveDateTime> {
+    set(starts, rule, zone).ok()?.all(1).dates.first().map(DateTime::naive_utc)
+}
+
+/// The wall-clock starts that a rule gives up to the horizon, at least one.
+///
+/// # Errors
+/// A sentence that says what is wrong with the rule.
+pub(super) fn recurrences(starts: NaiveDateTime, rule: &str, zone: Tz, horizon: NaiveDateTime) -> Result<Vec<NaiveDateTime>, String> {
+    let set = set(starts, rule, zone)?;
     let end = horizon.and_utc().with_timezone(&rrule::Tz::UTC);
-    let set = RRuleSet::new(start).rrule(rule).limit();
     let mut starts: Vec<NaiveDateTime> = set.clone().before(end).all(MOST).dates.into_iter().map(|start| start.naive_utc()).collect();
     if starts.is_empty() {
         // A series that begins beyond the horizon is known by its first meeting.
@@ -80,7 +93,7 @@ fn recurrences(starts: NaiveDateTime, rule: &str, zone: Tz, horizon: NaiveDateTi
 }
 
 /// Rewrites UNTIL, which is a date, a wall-clock time or an instant, into the wall clock that poses as UTC here.
-fn with_wall_clock_until(rule: &str, zone: Tz) -> String {
+pub(super) fn with_wall_clock_until(rule: &str, zone: Tz) -> String {
     let parts = rule.trim().trim_start_matches("RRULE:").split(';').map(|part| match part.split_once('=') {
         Some((name, until)) if name.eq_ignore_ascii_case("UNTIL") => {
             let time = NaiveDateTime::parse_from_str(until.trim_end_matches(['Z', 'z']), "%Y%m%dT%H%M%S");
@@ -115,9 +128,12 @@ pub fn settle(event: &mut EventRecord, horizon: NaiveDateTime) -> Vec<String> {
     };
     if event.rrule.is_none() {
         event.exdates.clear();
+        event.rdates.clear();
     }
-    event.exdates.sort_unstable();
-    event.exdates.dedup();
+    for dates in [&mut event.exdates, &mut event.rdates] {
+        dates.sort_unstable();
+        dates.dedup();
+    }
     let single = event.rrule.is_none();
     let length = event.ends - event.starts;
     event.occurrences.retain(|o| {

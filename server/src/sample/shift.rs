@@ -49,7 +49,7 @@ pub fn by_weeks(record: &mut Record, weeks: i64) {
 fn event(event: &mut EventRecord, by: TimeDelta) {
     event.starts += by;
     event.ends += by;
-    event.exdates.iter_mut().for_each(|exdate| *exdate += by);
+    event.exdates.iter_mut().chain(&mut event.rdates).for_each(|date| *date += by);
     for occurrence in &mut event.occurrences {
         occurrence.recurrence += by;
         occurrence.starts = occurrence.starts.map(|starts| starts + by);

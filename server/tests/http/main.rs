@@ -13,6 +13,7 @@ mod admin;
 mod agenda;
 mod belonging;
 mod cache;
+mod calendars;
 mod communities;
 mod data;
 mod directory;

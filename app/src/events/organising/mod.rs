@@ -68,6 +68,7 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     } else {
         record.occurrences.clear();
         record.exdates.clear();
+        record.rdates.clear();
     }
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
     let index = store::index(&app.db, &record, known).await?;
@@ -83,7 +84,7 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
 /// What was said of single meetings goes along when all of them move.
 fn shifted(record: &mut EventRecord, by: TimeDelta) {
     let move_on = |wall: &mut NaiveDateTime| *wall = wall.checked_add_signed(by).unwrap_or(*wall);
-    record.exdates.iter_mut().for_each(move_on);
+    record.exdates.iter_mut().chain(&mut record.rdates).for_each(move_on);
     record.occurrences.iter_mut().for_each(|meeting| move_on(&mut meeting.recurrence));
 }
 

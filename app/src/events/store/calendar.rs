@@ -2,33 +2,21 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 use super::addresses::{meeting_href, recurrences_on};
-use crate::db::Db;
+use crate::db::{Db, json};
 use crate::error::AppError;
-use crate::events::calendar::Entry;
+use crate::events::calendar::{Contents, Entry, Part, Series};
 use crate::events::model::EventStatus;
 use crate::link::is_safe_address;
 use crate::state::Viewer;
 use crate::{on, plain, queries, visible, when};
 
-/// The most meetings of a series in one calendar.
-const AHEAD: i64 = 100;
-
-/// How much of its text a single event's entry holds, in characters; one of a series holds the summary.
+/// How much of its text an event's entry holds, in characters.
 const LONGEST: usize = 1_500;
-
-macro_rules! occurrences {
-    ($which:literal) => {
-        concat!(
-            "select id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because \
-             from occurrence where event_id = $1 and coalesce(status, 'confirmed') <> 'draft'",
-            $which
-        )
-    };
-}
 
 /// Whose meetings a calendar holds.
 #[derive(Clone, Copy, Debug)]
@@ -43,18 +31,44 @@ pub enum Whose {
     Member(Uuid),
 }
 
-/// The meetings between two instants that the viewer may see; what follows narrows them.
+/// The columns of [`EventRow`].
+macro_rules! columns {
+    () => {
+        "e.id, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, e.rrule, e.exdates, e.rdates, e.place, e.online_url, \
+         e.registration_url, e.organiser, e.revision, e.created_at, e.updated_at, c.slug as community, c.name "
+    };
+}
+
+/// The columns of [`MeetingRow`].
+macro_rules! meeting {
+    () => {
+        "o.event_id, o.recurrence, o.starts_wall, o.ends_wall, o.title as own_title, o.status as own_status, o.cancelled_because as own_because "
+    };
+}
+
+/// The events with a meeting between two instants that the viewer may see; what follows narrows them.
 macro_rules! listed {
     ($which:literal) => {
         concat!(
-            "select e.id, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.all_day, e.rrule, e.place, e.online_url, e.registration_url, \
-             e.revision, e.created_at, e.updated_at, c.slug as community, o.id as meeting_id, o.recurrence, o.starts_at, o.ends_at, o.starts_wall, o.ends_wall, o.title as own_title, \
-             o.status as own_status, o.cancelled_because as own_because \
-             from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id \
-             where o.ends_at > $2 and o.starts_at < $3 and e.status <> 'draft' and coalesce(o.status, 'confirmed') <> 'draft' and ",
+            "select ", columns!(), "from event e join community c on c.id = e.community_id \
+             where e.id in (select o.event_id from occurrence o where o.ends_at > $2 and o.starts_at < $3) and e.status <> 'draft' and ",
             visible!("events"),
             $which,
-            " order by o.starts_at, o.id limit 2000"
+            " order by e.starts_wall, e.id limit 2000"
+        )
+    };
+}
+
+/// What differs of the series among them.
+macro_rules! differing {
+    ($which:literal) => {
+        concat!(
+            "select ", meeting!(), "from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id \
+             where e.id in (select x.event_id from occurrence x where x.ends_at > $2 and x.starts_at < $3) and e.rrule is not null and e.status <> 'draft' \
+             and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null) and ",
+            visible!("events"),
+            $which,
+            " order by o.event_id, o.recurrence limit 20000"
         )
     };
 }
@@ -64,21 +78,34 @@ queries! {
     OF_COMMUNITY = listed!(" and (e.community_id = $4 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $4))");
     OF_TOPIC = listed!(" and exists (select 1 from event_topic x where x.event_id = e.id and x.topic_id = $4)");
     OF_MEMBER = listed!(
-        " and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.member_id = $4 and r.answer in ('going', 'maybe', 'waiting')) \
-         or (exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active') \
-         and not exists (select 1 from rsvp r where r.occurrence_id = o.id and r.member_id = $4 and r.answer = 'declined')))"
+        " and ((exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active') \
+         and (e.rrule is not null or not exists (select 1 from occurrence s join rsvp r on r.occurrence_id = s.id where s.event_id = e.id and r.member_id = $4 and r.answer = 'declined'))) \
+         or (e.rrule is null and exists (select 1 from occurrence s join rsvp r on r.occurrence_id = s.id where s.event_id = e.id and r.member_id = $4 and r.answer in ('going', 'maybe', 'waiting'))))"
     );
-    TOPICS_BETWEEN = "select distinct x.event_id, x.position, t.title from occurrence o join event_topic x on x.event_id = o.event_id join topic t on t.id = x.topic_id \
-                      where o.ends_at > $1 and o.starts_at < $2 order by x.event_id, x.position";
+    DIFFERING_OF_ALL = differing!("");
+    DIFFERING_OF_COMMUNITY = differing!(" and (e.community_id = $4 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $4))");
+    DIFFERING_OF_TOPIC = differing!(" and exists (select 1 from event_topic t where t.event_id = e.id and t.topic_id = $4)");
+    DIFFERING_OF_MEMBER = differing!(" and exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active')");
+    // Meetings of series that are held where the member does not belong.
+    ELSEWHERE_OF_MEMBER = concat!(
+        "select ", columns!(), ", ", meeting!(), "from rsvp a join occurrence o on o.id = a.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
+         where a.member_id = $4 and a.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and o.starts_at < $3 and e.rrule is not null and e.status <> 'draft' \
+         and coalesce(o.status, 'confirmed') <> 'draft' and ", visible!("events"),
+        " and not exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active') order by o.starts_at, o.id limit 1000"
+    );
+    DECLINED = "select o.event_id, o.recurrence from rsvp r join occurrence o on o.id = r.occurrence_id where r.member_id = $1 and r.answer = 'declined'";
+    TOPICS_BETWEEN = "select x.event_id, t.title from event_topic x join topic t on t.id = x.topic_id \
+                      where x.event_id in (select o.event_id from occurrence o where o.ends_at > $1 and o.starts_at < $2) order by x.event_id, x.position";
     EVENT = concat!(
-        "select e.id, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.all_day, e.rrule, e.place, e.online_url, e.registration_url, \
-         e.revision, e.created_at, e.updated_at from event e join community c on c.id = e.community_id \
-         where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events")
+        "select ", columns!(), "from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events")
     );
     TOPICS = "select t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
-    AHEAD_OF = occurrences!(" and ends_at > $2 order by starts_at, id limit $3 + 0");
-    LAST = occurrences!(" order by starts_at desc, id desc limit 1");
-    ON_DAY = occurrences!(" and recurrence >= $2 and recurrence < $3 order by recurrence limit 1");
+    DIFFERING = concat!(
+        "select ", meeting!(), "from occurrence o where o.event_id = $1 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null) order by o.recurrence"
+    );
+    ON_DAY = concat!(
+        "select ", meeting!(), "from occurrence o where o.event_id = $1 and o.recurrence >= $2 and o.recurrence < $3 and coalesce(o.status, 'confirmed') <> 'draft' order by o.recurrence limit 1"
+    );
 }
 
 #[derive(sqlx::FromRow)]
@@ -91,25 +118,28 @@ struct EventRow {
     #[sqlx(try_from = "String")]
     status: EventStatus,
     cancelled_because: Option<String>,
+    starts_wall: String,
+    ends_wall: String,
+    timezone: String,
     all_day: bool,
     rrule: Option<String>,
+    exdates: String,
+    rdates: String,
     place: Option<String>,
     online_url: Option<String>,
     registration_url: Option<String>,
+    organiser: Option<String>,
     revision: i64,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    community: String,
+    name: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct ListedRow {
-    #[sqlx(flatten)]
-    event: EventRow,
-    community: String,
-    meeting_id: Uuid,
+#[derive(Clone, sqlx::FromRow)]
+struct MeetingRow {
+    event_id: Uuid,
     recurrence: String,
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
     starts_wall: String,
     ends_wall: String,
     own_title: Option<String>,
@@ -118,129 +148,182 @@ struct ListedRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct OccurrenceRow {
-    id: Uuid,
-    recurrence: String,
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-    starts_wall: String,
-    ends_wall: String,
-    title: Option<String>,
-    status: Option<String>,
-    cancelled_because: Option<String>,
+struct ElsewhereRow {
+    #[sqlx(flatten)]
+    event: EventRow,
+    #[sqlx(flatten)]
+    meeting: MeetingRow,
 }
 
-/// The meetings of an event that are to come, or its last; or with a `date`, the one that its series gives that day.
+/// An event with all of its meetings; or with a `date`, the one that its series gives that day.
 ///
 /// # Errors
 /// `NotFound` where there is none or none for the viewer.
 pub async fn entries(
     db: &Db,
     viewer: Viewer,
-    (now, base_url): (DateTime<Utc>, &str),
+    base_url: &str,
     (community, slug, date): (&str, &str, Option<&str>),
-) -> Result<Vec<Entry>, AppError> {
+) -> Result<Contents, AppError> {
     let event: Option<EventRow> =
         on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(community).bind(slug).fetch_optional(c))?;
     let event = event.ok_or(AppError::NotFound)?;
     let topics: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(TOPICS).bind(event.id).fetch_all(c))?;
-    let rows: Vec<OccurrenceRow> = match date {
+    let mut contents = Contents { name: event.title.clone(), ..Contents::default() };
+    match date {
         Some(_) if event.rrule.is_none() => return Err(AppError::NotFound),
         Some(date) => {
             let (from, before) = recurrences_on(date)?;
-            on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(event.id).bind(from.as_str()).bind(before.as_str()).fetch_all(c))?
+            let row: Option<MeetingRow> =
+                on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(event.id).bind(from.as_str()).bind(before.as_str()).fetch_optional(c))?;
+            contents.entries.push(event.meeting(&row.ok_or(AppError::NotFound)?, (base_url, &topics)));
         }
         None => {
-            let ahead: Vec<OccurrenceRow> =
-                on!(db.reader(), c => sqlx::query_as(AHEAD_OF).bind(event.id).bind(now).bind(AHEAD).fetch_all(c))?;
-            if ahead.is_empty() { on!(db.reader(), c => sqlx::query_as(LAST).bind(event.id).fetch_all(c))? } else { ahead }
+            let differing: Vec<MeetingRow> = on!(db.reader(), c => sqlx::query_as(DIFFERING).bind(event.id).fetch_all(c))?;
+            event.into_contents(&mut contents, (base_url, &topics), (differing, Vec::new()))?;
         }
-    };
-    if rows.is_empty() {
-        return Err(AppError::NotFound);
     }
-    let page = format!("{base_url}/c/{community}/events/{}", event.slug);
-    let whole = date.is_some() || event.rrule.is_none();
-    Ok(rows.into_iter().map(|row| event.entry(row, (&page, &topics, whole))).collect())
+    Ok(contents)
 }
 
-/// The meetings of somebody's calendar: those of the last three months, and all to come that are made.
+/// The meetings of somebody's calendar: the events with a meeting in the last three months or to come.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &str), whose: Whose) -> Result<Vec<Entry>, AppError> {
+pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &str), whose: Whose) -> Result<Contents, AppError> {
     let (from, to) = (now - TimeDelta::days(92), now + TimeDelta::days(600));
-    let (sql, narrowed) = match whose {
-        Whose::All => (OF_ALL, None),
-        Whose::Community(id) => (OF_COMMUNITY, Some(id)),
-        Whose::Topic(id) => (OF_TOPIC, Some(id)),
-        Whose::Member(id) => (OF_MEMBER, Some(id)),
+    let (sql, differing, narrowed) = match whose {
+        Whose::All => (OF_ALL, DIFFERING_OF_ALL, None),
+        Whose::Community(id) => (OF_COMMUNITY, DIFFERING_OF_COMMUNITY, Some(id)),
+        Whose::Topic(id) => (OF_TOPIC, DIFFERING_OF_TOPIC, Some(id)),
+        Whose::Member(id) => (OF_MEMBER, DIFFERING_OF_MEMBER, Some(id)),
     };
-    let rows: Vec<ListedRow> = match narrowed {
-        None => on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
-        Some(id) => on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
+    let (rows, differing): (Vec<EventRow>, Vec<MeetingRow>) = match narrowed {
+        None => (
+            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
+            on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
+        ),
+        Some(id) => (
+            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
+            on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
+        ),
     };
-    let topics: Vec<(Uuid, i32, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS_BETWEEN).bind(from).bind(to).fetch_all(c))?;
-    let mut of_event: HashMap<Uuid, Vec<String>> = HashMap::new();
-    topics.into_iter().for_each(|(event, _, title)| of_event.entry(event).or_default().push(title));
-    let none = Vec::new();
-    let entry = |row: ListedRow| {
-        let page = format!("{base_url}/c/{}/events/{}", row.community, row.event.slug);
-        let topics = of_event.get(&row.event.id).unwrap_or(&none);
-        let meeting = OccurrenceRow {
-            id: row.meeting_id,
-            recurrence: row.recurrence,
-            starts_at: row.starts_at,
-            ends_at: row.ends_at,
-            starts_wall: row.starts_wall,
-            ends_wall: row.ends_wall,
-            title: row.own_title,
-            status: row.own_status,
-            cancelled_because: row.own_because,
-        };
-        row.event.entry(meeting, (&page, topics, row.event.rrule.is_none()))
+    let topics: Vec<(Uuid, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS_BETWEEN).bind(from).bind(to).fetch_all(c))?;
+    let (topics, none) = (by_event(topics), Vec::new());
+    let mut differing = by_event(differing.into_iter().map(|row| (row.event_id, row)));
+    let mut contents = Contents::default();
+    let mut declined = match whose {
+        Whose::Member(member) => {
+            let rows: Vec<(Uuid, String)> = on!(db.reader(), c => sqlx::query_as(DECLINED).bind(member).fetch_all(c))?;
+            by_event(rows)
+        }
+        _ => HashMap::new(),
     };
-    Ok(rows.into_iter().map(entry).collect())
+    for event in rows {
+        let (id, topics) = (event.id, topics.get(&event.id).unwrap_or(&none));
+        let differs = (differing.remove(&id).unwrap_or_default(), declined.remove(&id).unwrap_or_default());
+        event.into_contents(&mut contents, (base_url, topics), differs)?;
+    }
+    if let Whose::Member(member) = whose {
+        let rows: Vec<ElsewhereRow> =
+            on!(db.reader(), c => sqlx::query_as(ELSEWHERE_OF_MEMBER).bind(viewer.member).bind(from).bind(to).bind(member).fetch_all(c))?;
+        contents
+            .entries
+            .extend(rows.iter().map(|row| row.event.meeting(&row.meeting, (base_url, topics.get(&row.event.id).unwrap_or(&none)))));
+    }
+    Ok(contents)
+}
+
+fn by_event<T>(rows: impl IntoIterator<Item = (Uuid, T)>) -> HashMap<Uuid, Vec<T>> {
+    let mut of_event: HashMap<Uuid, Vec<T>> = HashMap::new();
+    rows.into_iter().for_each(|(event, row)| of_event.entry(event).or_default().push(row));
+    of_event
 }
 
 impl EventRow {
-    fn entry(&self, row: OccurrenceRow, (page, topics, whole): (&str, &[String], bool)) -> Entry {
-        let status = row.status.and_then(|word| word.parse().ok()).unwrap_or(self.status);
-        let because = row.cancelled_because.as_ref().or(self.cancelled_because.as_ref()).filter(|_| status == EventStatus::Cancelled);
-        let series = self.rrule.is_some();
-        let url = if series { meeting_href(page, &row.recurrence) } else { page.to_owned() };
+    fn wall(&self) -> (NaiveDateTime, NaiveDateTime) {
+        let starts = when::wall(&self.starts_wall).unwrap_or_default();
+        (starts, when::wall(&self.ends_wall).unwrap_or(starts))
+    }
+
+    /// Adds the event: what is said of meetings that are drafts is kept back, and those that are declined left out.
+    fn into_contents(
+        self,
+        contents: &mut Contents,
+        of: (&str, &[String]),
+        (differing, declined): (Vec<MeetingRow>, Vec<String>),
+    ) -> Result<(), AppError> {
+        let entry = self.entry(of);
+        let Some(rule) = self.rrule.clone() else {
+            contents.entries.push(entry);
+            return Ok(());
+        };
+        let (mut exdates, rdates): (Vec<NaiveDateTime>, Vec<NaiveDateTime>) = (json::read(&self.exdates)?, json::read(&self.rdates)?);
+        let draft = |row: &MeetingRow| row.own_status.as_deref() == Some(EventStatus::Draft.as_str());
+        let (hidden, differing): (Vec<MeetingRow>, Vec<MeetingRow>) =
+            differing.into_iter().partition(|row| draft(row) || declined.contains(&row.recurrence));
+        exdates.extend(hidden.iter().map(|row| &row.recurrence).chain(&declined).filter_map(|recurrence| when::wall(recurrence)));
+        exdates.sort_unstable();
+        exdates.dedup();
+        let differing = differing.iter().map(|row| self.meeting(row, of)).collect();
+        contents.series.push(Series { entry, rule, dates: (exdates, rdates), differing, page });
+        Ok(())
+    }
+
+    fn entry(&self, (base_url, topics): (&str, &[String])) -> Entry {
+        let home = format!("{base_url}/c/{}", self.community);
+        let url = format!("{home}/events/{}", self.slug);
         let online = self.online_url.as_ref().filter(|address| is_safe_address(address));
+        let because = self.cancelled_because.as_ref().filter(|_| self.status == EventStatus::Cancelled);
         Entry {
-            // A single event keeps its id when its one occurrence is made anew.
-            id: if series { row.id } else { self.id },
-            description: self.description((&url, because, whole)),
-            title: row.title.unwrap_or_else(|| self.title.clone()),
+            id: self.id,
+            title: self.title.clone(),
+            description: self.description(&url, because),
             place: self.place.clone().or_else(|| online.cloned()),
             url,
             topics: topics.to_vec(),
-            status,
-            instants: (row.starts_at, row.ends_at),
-            wall: (
-                when::wall(&row.starts_wall).unwrap_or(row.starts_at.naive_utc()),
-                when::wall(&row.ends_wall).unwrap_or(row.ends_at.naive_utc()),
-            ),
+            organiser: (self.organiser.clone().unwrap_or_else(|| self.name.clone()), home),
+            status: self.status,
+            wall: self.wall(),
+            zone: self.timezone.parse().unwrap_or(Tz::UTC),
             all_day: self.all_day,
             revision: self.revision,
             stamps: (self.created_at, self.updated_at),
+            part: Part::Whole,
         }
     }
 
-    fn description(&self, (url, because, whole): (&str, Option<&String>, bool)) -> String {
+    /// One meeting of the series.
+    fn meeting(&self, row: &MeetingRow, of: (&str, &[String])) -> Entry {
+        let entry = self.entry(of);
+        let recurrence = when::wall(&row.recurrence).unwrap_or(entry.wall.0);
+        let status = row.own_status.as_deref().and_then(|word| word.parse().ok()).unwrap_or(self.status);
+        let because = row.own_because.as_ref().or(self.cancelled_because.as_ref()).filter(|_| status == EventStatus::Cancelled);
+        let url = page(&entry.url, recurrence);
+        Entry {
+            title: row.own_title.clone().unwrap_or(entry.title),
+            description: self.description(&url, because),
+            url,
+            status,
+            wall: (when::wall(&row.starts_wall).unwrap_or(recurrence), when::wall(&row.ends_wall).unwrap_or(recurrence)),
+            part: Part::Meeting(recurrence),
+            ..entry
+        }
+    }
+
+    fn description(&self, url: &str, because: Option<&String>) -> String {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(because.map(|because| format!("Cancelled: {because}")));
         parts.extend(Some(self.summary.clone()).filter(|summary| !summary.is_empty()));
         for (what, address) in [("Join online", &self.online_url), ("Sign up", &self.registration_url)] {
             parts.extend(address.iter().filter(|address| is_safe_address(address)).map(|address| format!("{what}: {address}")));
         }
-        if whole {
-            parts.extend(Some(plain::cut(&plain::text(&self.body_html), LONGEST)).filter(|body| !body.is_empty()));
-        }
+        parts.extend(Some(plain::cut(&plain::text(&self.body_html), LONGEST)).filter(|body| !body.is_empty()));
         parts.push(url.to_owned());
         parts.join("\n\n")
     }
+}
+
+fn page(event: &str, recurrence: NaiveDateTime) -> String {
+    meeting_href(event, &recurrence.date().to_string())
 }

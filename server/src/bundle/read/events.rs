@@ -34,7 +34,8 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         timezone: zone.zone.name().to_owned(),
         all_day: times.all_day,
         rrule: source.fields.text(&["rrule"]).map(|rule| rule.trim_start_matches("RRULE:").to_owned()),
-        exdates: exdates(source, zone),
+        exdates: dates(source, zone, "exdates"),
+        rdates: dates(source, zone, "rdates"),
         occurrences: occurrences(source, zone),
         hosts,
         organiser,
@@ -119,13 +120,14 @@ fn times(source: &mut Source, zone: Zone) -> Option<Times> {
     Some(Times { starts, ends, all_day: whole_days })
 }
 
-fn exdates(source: &mut Source, zone: Zone) -> Vec<NaiveDateTime> {
+/// The wall times of a list.
+fn dates(source: &mut Source, zone: Zone, list: &'static str) -> Vec<NaiveDateTime> {
     let mut dates = Vec::new();
-    for (written, line) in source.fields.texts(&["exdates"]) {
+    for (written, line) in source.fields.texts(&[list]) {
         match Moment::parse(&written).map(|moment| zone.wall(moment)) {
             Some(date) if dates.contains(&date) => {}
             Some(date) => dates.push(date),
-            None => source.fields.say(line, Severity::LeftOut, format!("`exdates` holds no date: “{written}”; it was left out")),
+            None => source.fields.say(line, Severity::LeftOut, format!("`{list}` holds no date: “{written}”; it was left out")),
         }
     }
     dates

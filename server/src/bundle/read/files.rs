@@ -153,6 +153,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "cancelled_because",
             "rrule",
             "exdates",
+            "rdates",
             "occurrences",
             "place",
             "online_url",

@@ -1,0 +1,341 @@
+//! Meetings as calendars read them (RFC 5545).
+//!
+//! Times stand on the wall clock of the event's zone, and the zone is written beside them: a series keeps its hour when the clock changes. A series is one entry with its rule, and what
+//! differs from it is an entry of its own under the same id.
+
+pub(crate) mod lines;
+pub(crate) mod rules;
+mod zones;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+use self::lines::{Lines, quoted};
+use self::rules::{Kept, Repeated};
+use self::zones::{Zones, is_utc, written};
+use super::model::EventStatus;
+use super::schedule::{self, instant};
+use crate::when::last_day;
+
+/// A meeting, or a series of them.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The event's: stays when it is moved or renamed.
+    pub id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in plain text.
+    pub description: String,
+    /// Where.
+    pub place: Option<String>,
+    /// Its page.
+    pub url: String,
+    /// What it is about, in words.
+    pub topics: Vec<String>,
+    /// Name and address of who holds it.
+    pub organiser: (String, String),
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// From when to when, on its own wall clock.
+    pub wall: (NaiveDateTime, NaiveDateTime),
+    /// The zone of that clock.
+    pub zone: Tz,
+    /// Whether only the days matter.
+    pub all_day: bool,
+    /// How often its event was changed.
+    pub revision: i64,
+    /// When the event was made and last changed.
+    pub stamps: (DateTime<Utc>, DateTime<Utc>),
+    /// What it is of its event.
+    pub(crate) part: Part,
+}
+
+/// What an entry is of its event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it: a single meeting.
+    Whole,
+    /// All of it: a series.
+    Series(Repeated),
+    /// The meeting that the series gives at this wall-clock time.
+    Meeting(NaiveDateTime),
+}
+
+/// A series, and what is known of it besides the entry of its first meeting.
+#[derive(Debug)]
+pub(crate) struct Series {
+    /// The entry, as of its first meeting.
+    pub(crate) entry: Entry,
+    /// Its rule.
+    pub(crate) rule: String,
+    /// Wall-clock starts that don't take place, and those besides the rule's.
+    pub(crate) dates: (Vec<NaiveDateTime>, Vec<NaiveDateTime>),
+    /// Its meetings that differ.
+    pub(crate) differing: Vec<Entry>,
+    /// Makes the address of a meeting's page.
+    pub(crate) page: fn(&str, NaiveDateTime) -> String,
+}
+
+/// What a calendar is written from.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Its name.
+    pub(crate) name: String,
+    /// Single meetings.
+    pub(crate) entries: Vec<Entry>,
+    /// Series.
+    pub(crate) series: Vec<Series>,
+}
+
+/// Writes a calendar. `host` makes the entries' ids unique in the world.
+pub fn calendar(host: &str, now: DateTime<Utc>, contents: Contents) -> String {
+    let singles = contents.entries.iter().map(|entry| (entry.zone, entry.wall.0));
+    let all: Vec<(Tz, NaiveDateTime)> =
+        singles.chain(contents.series.iter().map(|series| (series.entry.zone, series.entry.wall.0))).collect();
+    let mut zones = Zones::from(all.iter().map(|(_, starts)| starts.year()).min().unwrap_or(now.year()), now);
+    let mut lines = begun("PUBLISH");
+    if !contents.name.is_empty() {
+        lines.text("NAME", &contents.name);
+        lines.text("X-WR-CALNAME", &contents.name);
+    }
+    lines.put("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+    lines.put("X-PUBLISHED-TTL", "PT1H");
+    let named: BTreeMap<&str, Tz> = all.iter().filter(|(zone, _)| !is_utc(*zone)).map(|(zone, _)| (zone.name(), *zone)).collect();
+    for zone in named.into_values() {
+        zones.write(&mut lines, zone);
+    }
+    for entry in contents.entries {
+        event(&mut lines, host, &entry);
+    }
+    for series in contents.series {
+        for entry in series.entries(&mut zones, schedule::horizon(now)) {
+            event(&mut lines, host, &entry);
+        }
+    }
+    lines.put("END", "VCALENDAR");
+    lines.done()
+}
+
+fn begun(method: &str) -> Lines {
+    let mut lines = Lines::default();
+    for (name, value) in [
+        ("BEGIN", "VCALENDAR"),
+        ("VERSION", "2.0"),
+        ("PRODID", "-//Guildhall//Guildhall//EN"),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", method),
+    ] {
+        lines.put(name, value);
+    }
+    lines
+}
+
+impl Series {
+    /// The entry of the series, and those of its meetings that differ from it.
+    fn entries(self, zones: &mut Zones, horizon: NaiveDateTime) -> Vec<Entry> {
+        let Self { entry, rule, dates, differing, page } = self;
+        let kept = Kept { wall: entry.wall, zone: entry.zone, all_day: entry.all_day, rule, dates };
+        let read = kept.read(horizon, zones.changes(entry.zone));
+        let length = entry.wall.1 - entry.wall.0;
+        let of_series = |start: NaiveDateTime| Entry { wall: (start, start + length), ..entry.clone() };
+        let told: BTreeSet<NaiveDateTime> =
+            differing.iter().filter_map(|entry| if let Part::Meeting(start) = entry.part { Some(start) } else { None }).collect();
+        let odd = read.odd.iter().copied().filter(|start| !told.contains(start) && !kept.dates.0.contains(start));
+        let odd: Vec<Entry> =
+            odd.map(|start| Entry { part: Part::Meeting(start), url: page(&entry.url, start), ..of_series(start) }).collect();
+        let whole = Entry { part: Part::Series(read.repeated), ..of_series(read.first) };
+        [whole].into_iter().chain(differing).chain(odd).collect()
+    }
+}
+
+fn event(lines: &mut Lines, host: &str, entry: &Entry) {
+    lines.put("BEGIN", "VEVENT");
+    lines.put("UID", &format!("{}@{host}", entry.id));
+    identity(lines, entry);
+    lines.put("DTSTAMP", &instant_text(entry.stamps.1));
+    lines.put("CREATED", &instant_text(entry.stamps.0));
+    lines.put("LAST-MODIFIED", &instant_text(entry.stamps.1));
+    lines.put("SEQUENCE", &entry.revision.to_string());
+    lines.put(
+        "STATUS",
+        match entry.status {
+            EventStatus::Cancelled => "CANCELLED",
+            EventStatus::Tentative | EventStatus::Draft => "TENTATIVE",
+            EventStatus::Confirmed => "CONFIRMED",
+        },
+    );
+    let (name, address) = &entry.organiser;
+    lines.put(&format!("ORGANIZER;CN={}", quoted(name)), address);
+    described(lines, entry);
+    if entry.all_day {
+        lines.put("TRANSP", "TRANSPARENT");
+    }
+    if entry.status != EventStatus::Cancelled {
+        alarm(lines, entry);
+    }
+    lines.put("END", "VEVENT");
+}
+
+/// Which meeting it is, when, and how it repeats.
+fn identity(lines: &mut Lines, entry: &Entry) {
+    if let Part::Meeting(recurrence) = &entry.part {
+        entry.times(lines, "RECURRENCE-ID", &[*recurrence]);
+    }
+    let (starts, ends) = entry.wall;
+    entry.times(lines, "DTSTART", &[starts]);
+    if entry.all_day {
+        lines.put("DTEND;VALUE=DATE", &day_after(last_day(starts, ends)).format("%Y%m%d").to_string());
+    } else if instant(ends, entry.zone) > instant(starts, entry.zone) {
+        // One without an end is a moment: nothing says how long it takes.
+        entry.times(lines, "DTEND", &[ends]);
+    }
+    if let Part::Series(repeated) = &entry.part {
+        if let Some(rule) = &repeated.rule {
+            lines.put("RRULE", rule);
+        }
+        entry.times(lines, "RDATE", &repeated.rdates);
+        entry.times(lines, "EXDATE", &repeated.exdates);
+    }
+}
+
+fn described(lines: &mut Lines, entry: &Entry) {
+    lines.text("SUMMARY", &entry.title);
+    if !entry.description.is_empty() {
+        lines.text("DESCRIPTION", &entry.description);
+    }
+    if let Some(place) = &entry.place {
+        lines.text("LOCATION", place);
+    }
+    if !entry.topics.is_empty() {
+        lines.texts("CATEGORIES", &entry.topics);
+    }
+    lines.put("URL", &entry.url);
+}
+
+/// An hour before; of what takes whole days, at noon the day before.
+fn alarm(lines: &mut Lines, entry: &Entry) {
+    lines.put("BEGIN", "VALARM");
+    lines.put("ACTION", "DISPLAY");
+    lines.put("TRIGGER", if entry.all_day { "-PT12H" } else { "-PT1H" });
+    lines.text("DESCRIPTION", &entry.title);
+    lines.put("END", "VALARM");
+}
+
+impl Entry {
+    /// A line for each of the times, in the entry's zone; of what takes whole days, each day once.
+    fn times(&self, lines: &mut Lines, name: &str, walls: &[NaiveDateTime]) {
+        if self.all_day {
+            let days: BTreeSet<NaiveDate> = walls.iter().map(NaiveDateTime::date).collect();
+            days.iter().for_each(|day| lines.put(&format!("{name};VALUE=DATE"), &day.format("%Y%m%d").to_string()));
+        } else if is_utc(self.zone) {
+            walls.iter().for_each(|wall| lines.put(name, &format!("{}Z", written(*wall))));
+        } else {
+            let name = format!("{name};TZID={}", self.zone.name());
+            walls.iter().for_each(|wall| lines.put(&name, &written(*wall)));
+        }
+    }
+}
+
+fn instant_text(instant: DateTime<Utc>) -> String {
+    format!("{}Z", written(instant.naive_utc()))
+}
+
+fn day_after(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(1)).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use icalendar::{Calendar, Component, Event, EventLike};
+
+    use super::lines::LINE;
+    use super::*;
+    use crate::plain::printable;
+    use crate::when::wall;
+
+    fn entry(starts: &str, ends: &str) -> Entry {
+        let at = |text: &str| wall(text).unwrap();
+        let instant = |text: &str| at(text).and_utc();
+        Entry {
+            id: Uuid::from_u128(7),
+            title: "Talk".to_owned(),
+            description: String::new(),
+            place: None,
+            url: "https://g.example/c/design/events/talk".to_owned(),
+            topics: Vec::new(),
+            status: EventStatus::Confirmed,
+            organiser: ("Design".to_owned(), "https://g.example/c/design".to_owned()),
+            wall: (at(starts), at(ends)),
+            zone: Tz::Europe__London,
+            all_day: false,
+            revision: 3,
+            stamps: (instant("2026-01-01T00:00:00"), instant("2026-02-01T00:00:00")),
+            part: Part::Whole,
+        }
+    }
+
+    fn one(entry: Entry) -> String {
+        let contents = Contents { entries: vec![entry], ..Contents::default() };
+        calendar("g.example", "2026-03-02T12:00:00Z".parse().unwrap(), contents)
+    }
+
+    fn unfolded(calendar: &str) -> String {
+        calendar.replace("\r\n ", "")
+    }
+
+    #[test]
+    fn an_entry_has_what_a_calendar_needs_to_update_it() {
+        let text = unfolded(&one(entry("2026-03-03T13:00:00", "2026-03-03T14:00:00")));
+        for line in [
+            "BEGIN:VCALENDAR",
+            "UID:00000000-0000-0000-0000-000000000007@g.example",
+            "DTSTART;TZID=Europe/London:20260303T130000",
+            "DTEND;TZID=Europe/London:20260303T140000",
+            "ORGANIZER;CN=\"Design\":https://g.example/c/design",
+            "TRIGGER:-PT1H",
+            "DTSTAMP:20260201T000000Z",
+            "LAST-MODIFIED:20260201T000000Z",
+            "SEQUENCE:3",
+            "STATUS:CONFIRMED",
+        ] {
+            assert!(text.contains(&format!("{line}\r\n")), "{line} in {text}");
+        }
+    }
+
+    #[test]
+    fn an_all_day_meeting_ends_the_day_after_its_last() {
+        let days = |starts, ends| {
+            let text = unfolded(&one(Entry { all_day: true, ..entry(starts, ends) }));
+            text.lines().filter(|line| line.contains("VALUE=DATE:")).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let both = |start: &str, end: &str| vec![format!("DTSTART;VALUE=DATE:{start}"), format!("DTEND;VALUE=DATE:{end}")];
+        assert_eq!(days("2026-03-30T00:00:00", "2026-04-02T00:00:00"), both("20260330", "20260402"));
+        assert_eq!(days("2026-03-30T00:00:00", "2026-03-30T23:59:00"), both("20260330", "20260331"));
+    }
+
+    #[test]
+    fn hostile_texts_stay_texts_and_no_line_is_too_long() {
+        for length in 60..260 {
+            let title = format!("{}ü; a, b\\n\r\nEND:VEVENT\u{0}", "ß".repeat(length));
+            let text = one(Entry {
+                title: title.clone(),
+                description: title.clone(),
+                place: Some(title.clone()),
+                topics: vec![title.clone()],
+                organiser: (title.clone(), "https://g.example/c/design".to_owned()),
+                ..entry("2026-03-03T13:00:00", "2026-03-03T13:00:00")
+            });
+            assert!(text.split("\r\n").all(|line| line.len() <= LINE && !line.contains(['\r', '\n', '\0'])), "{text}");
+            let read: Calendar = text.parse().unwrap();
+            let events: Vec<&Event> = read.events().collect();
+            let expected = printable(&title);
+            assert_eq!(events.len(), 1);
+            assert_eq!((events[0].get_summary(), events[0].get_location()), (Some(expected.as_str()), Some(expected.as_str())));
+            assert_eq!(events[0].get_categories(), Some(vec![expected]));
+            assert!(events[0].get_end().is_none());
+        }
+    }
+}
