@@ -24,7 +24,6 @@ use indicatif::ProgressBar;
 use server::bundle::{Known, ReadOptions, Sourced, read_files};
 use server::import::{self, Options, Report};
 use server::router::router;
-use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// Runs a test on both engines: `on_every_database!(async fn a_rule(site) { … });`
