@@ -136,7 +136,6 @@ pub fn App() -> impl IntoView {
     }
 }
 
-
 /// Loads what a link needs as soon as somebody points at it or reaches it by keyboard: by the click it is there.
 fn preload_what_is_pointed_at() {
     for event in ["pointerover", "focusin"] {

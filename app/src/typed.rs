@@ -77,9 +77,10 @@ impl Typed {
     }
 }
 
-/// Controls, and what turns the direction of the text around it.
+/// Controls, blanks of no width, and what turns the direction of the text around it. Joiners stay: scripts and emoji need them.
 fn is_unseen(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    (c.is_control() && !matches!(c, '\n' | '\t'))
+        || matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

@@ -43,6 +43,20 @@ pub fn gone() -> AppError {
     AppError::Invalid("This link has been used already, or is too old. Ask for a new one.".to_owned())
 }
 
+/// What a link says that can't be used, and where another comes from.
+fn gone_for(purpose: Purpose) -> AppError {
+    let then = match purpose {
+        Purpose::SignUp => "If your account is not made yet, sign up again.",
+        Purpose::SignIn => "Have another one mailed to you under “Sign in”.",
+        Purpose::Password => "Have another one mailed to you: “Sign in”, then “I forgot my password”.",
+        Purpose::Email => "Change your address again among your settings, under “Signing in”.",
+        Purpose::First => "Start the program again: it prints another.",
+        Purpose::Claim => "Ask an administrator for another.",
+        Purpose::Identity | Purpose::SecondStep | Purpose::Passkey | Purpose::NewPasskey => return gone(),
+    };
+    AppError::Invalid(format!("This link has been used already, or is too old. {then}"))
+}
+
 /// Makes a link's token.
 ///
 /// # Errors
@@ -72,7 +86,7 @@ pub async fn look(db: &Db, purpose: Purpose, token: &str, now: DateTime<Utc>) ->
     let token = Token::read(token).ok_or_else(gone)?;
     let found: Option<Link> =
         on!(db.reader(), c => sqlx::query_as(LOOK).bind(token.hash()).bind(purpose.as_str()).bind(now).fetch_optional(c))?;
-    found.ok_or_else(gone)
+    found.ok_or_else(|| gone_for(purpose))
 }
 
 /// Uses a link up.
@@ -84,7 +98,7 @@ pub async fn take(tx: &mut Tx, purpose: Purpose, token: &str) -> Result<Link, Ap
     let now = tx.now();
     let found: Option<Link> =
         on!(tx.conn(), c => sqlx::query_as(USE).bind(token.hash()).bind(purpose.as_str()).bind(now).fetch_optional(c))?;
-    found.ok_or_else(gone)
+    found.ok_or_else(|| gone_for(purpose))
 }
 
 /// Makes a member's links for a purpose useless.

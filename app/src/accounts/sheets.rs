@@ -25,6 +25,11 @@ pub(crate) async fn sign_in(query: &Asked) -> Result<Sheet, AppError> {
     let password = form::<SignIn>("Sign in").email("email", "E-mail").password("password", "Password", false).with("to", to.clone()).done();
     let link = form::<MailSignIn>("Mail me a link").email("email", "E-mail").with("to", to.clone()).quiet().done();
     let mut sheet = Sheet::new("Sign in", format!("To join communities on {}, ask and answer.", app.site.name));
+    if let Ok((_, member)) = signed_in() {
+        let on = if to.is_empty() { "/me".to_owned() } else { to.clone() };
+        sheet =
+            sheet.section("", [Part::Text(format!("You are signed in as {}.", member.name)), Part::Links(vec![("Go on".to_owned(), on)])]);
+    }
     let ways = sso::sheets::ways_in(&app, &to).into_iter().chain(passkeys::sheets::way_in(&app, &to));
     let first: Vec<Part> = sso::sheets::warning(query).into_iter().chain(ways).collect();
     let forgotten = Part::Links(vec![("I forgot my password".to_owned(), "/password".to_owned())]);

@@ -22,7 +22,7 @@ const PAGE: usize = 60;
 queries! {
     DETAIL = "select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
               x.guidelines, x.commitment, x.website, x.stage, x.founded_at, x.ends_on, \
-              (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members from community x where x.slug = $1";
+              (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members, exists (select 1 from membership v where v.community_id = x.id and v.member_id = $2 and v.state = 'active') as belongs from community x where x.slug = $1";
     RELATIVES = concat!(
         "select c.slug, c.name, case when c.id = x.parent_id then 'parent' when c.id = x.merged_into_id then 'into' when c.parent_id = x.id then 'child' else 'from' end \
          from community x join community c on (c.id = x.parent_id or c.id = x.merged_into_id or c.parent_id = x.id or c.merged_into_id = x.id) \
@@ -60,6 +60,7 @@ struct DetailRow {
     charter_practice_html: String,
     job_families: String,
     channels: String,
+    belongs: bool,
     who_can_join: Option<String>,
     #[sqlx(try_from = "String")]
     join_rule: JoinRule,
@@ -111,10 +112,11 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: Community
 }
 
 async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Result<About, AppError> {
-    let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(slug).fetch_one(c))?;
+    let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(slug).bind(viewer.member).fetch_one(c))?;
     let relatives: Vec<(String, String, String)> =
         on!(db.reader(), c => sqlx::query_as(RELATIVES).bind(viewer.member).bind(slug).fetch_all(c))?;
-    let channels: Vec<Channel> = serde_json::from_str(&r.channels).map_err(|e| internal(&e))?;
+    let mut channels: Vec<Channel> = serde_json::from_str(&r.channels).map_err(|e| internal(&e))?;
+    channels.retain(|channel| r.belongs || !channel.is_for_members());
     let job_families: Vec<String> = serde_json::from_str(&r.job_families).map_err(|e| internal(&e))?;
     Ok(About {
         charter: [r.charter_domain_html, r.charter_community_html, r.charter_practice_html].map(|html| markdown::lowered(&html)),

@@ -7,6 +7,7 @@ use super::model::{Audience, CommunityKind, JoinRule, MembershipState, Role};
 use super::record::{Audiences, Charter, CommunityRecord};
 use super::{record_store, settings_store};
 use crate::accounts::attempts::{FOUND, spend};
+use crate::accounts::name::DisplayName;
 use crate::accounts::token::Token;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
@@ -31,7 +32,7 @@ pub(super) async fn found(
     let (app, member) = signed_in()?;
     let by_all = app.site.founding == Founding::Anyone || member.administrator;
     let mut typed = Typed::default();
-    let name = typed.line("name", name, 80);
+    let name = read_name(&mut typed, name);
     let summary = typed.line("summary", summary, 300);
     let kind: CommunityKind = typed.word("kind", kind);
     let join_rule: JoinRule = typed.word("join_rule", rule);
@@ -87,6 +88,17 @@ pub(super) async fn found(
         )
     };
     Ok(Done::at(format!("/c/{slug}/settings")).saying(says))
+}
+
+/// A community's name: like a person's, it looks like no other's.
+pub(super) fn read_name(typed: &mut Typed, name: &str) -> String {
+    match DisplayName::parse(name) {
+        Ok(name) => name.as_str().to_owned(),
+        Err(says) => {
+            typed.say("name", says);
+            String::new()
+        }
+    }
 }
 
 /// An address that nobody has or had. A hidden community's carries a random ending: that an address is taken would reveal it.

@@ -161,6 +161,13 @@ pub struct Channel {
     pub members: Option<i64>,
 }
 
+impl Channel {
+    /// Whether members alone are told of it.
+    pub fn is_for_members(&self) -> bool {
+        matches!(self.audience.as_deref().map(str::trim), Some("members" | "members only"))
+    }
+}
+
 /// What stands over every screen of a community, and which of its sections the viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommunityHead {

@@ -120,7 +120,7 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
     let events = (head.sees.events && (alive || !read.events.is_empty())).then(|| {
         let events = read.events;
         let list = if events.is_empty() {
-            view! { <Empty>"Nothing is planned at the moment. Past meetings and their recordings are under "<a href=past>"Events"</a>"."</Empty> }.into_any()
+            view! { <Empty>"Nothing is planned at the moment. What was held is among the "<a href=past>"events"</a>"."</Empty> }.into_any()
         } else {
             view! { <EventLines events at_home=true/> }.into_any()
         };

@@ -1,6 +1,6 @@
 //! Changing a community, by its leads. Every change is in its log.
 
-use super::founding::{CHARTER, is_word};
+use super::founding::{CHARTER, is_word, read_name};
 use super::model::{Audience, Channel, ChannelKind, CommunityHead, CommunityStatus, JoinRule, Stage};
 use super::record::{Audiences, Charter};
 use super::settings_store::{self as store, AboutChange, JoiningChange};
@@ -33,6 +33,16 @@ impl Leading {
         Ok(Self { app, by, head, tx })
     }
 
+    /// Begins where the settings are still those that the form showed.
+    async fn begin_where(slug: &str, seen: &str) -> Result<Self, AppError> {
+        let leading = Self::begin(slug).await?;
+        if !seen.is_empty() && seen != store::fingerprint(&leading.app.db, leading.head.id).await? {
+            let says = "Somebody has changed these settings since you opened them. What you typed is still here: look at theirs in another tab, then save again.";
+            return Err(AppError::form(says));
+        }
+        Ok(leading)
+    }
+
     async fn commit(self, deed: Deed, note: &str) -> Result<(), AppError> {
         let act = Act::by(self.by.member, deed, ObjectKind::Community, self.head.id).in_community(self.head.id).noting(note);
         Ok(self.tx.commit([act]).await?)
@@ -49,7 +59,7 @@ fn listed(text: &str) -> Vec<&str> {
 
 /// What the community says of itself: its lines, its charter, its lists.
 pub(super) async fn about(
-    slug: &str,
+    (slug, seen): (&str, &str),
     [name, short_name, kind, stage, summary, commitment, website]: [&str; 7],
     [domain, people, practice]: [&str; 3],
     [topics, job_families]: [&str; 2],
@@ -77,7 +87,10 @@ pub(super) async fn about(
     if change.job_families.len() > 20 || change.job_families.iter().any(|family| family.chars().count() > 60) {
         typed.say("job_families", "At most 20, each of at most 60 characters.");
     }
-    let mut leading = Leading::begin(slug).await?;
+    let mut leading = Leading::begin_where(slug, seen).await?;
+    if change.name != leading.head.name {
+        read_name(&mut typed, &change.name);
+    }
     let wanted = listed(topics);
     if wanted.len() > 10 {
         typed.say("topics", "At most 10 topics: those that matter most.");
@@ -96,17 +109,21 @@ pub(super) async fn about(
 }
 
 /// How people join.
-pub(super) async fn joining(slug: &str, [rule, who, contact, channels, guidelines, organisations]: [&str; 6]) -> Result<Done, AppError> {
+pub(super) async fn joining(
+    (slug, seen): (&str, &str),
+    [rule, who, contact, channels, guidelines, organisations]: [&str; 6],
+) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let mut change = JoiningChange {
         rule: typed.word("join_rule", rule),
-        who: typed.maybe_line("who_can_join", who, 200),
+        who: typed.maybe_line("who_can_join", who, 1_000),
         contact: typed.maybe_line("contact", contact, 200),
         channels: read_channels(&mut typed, channels),
         guidelines: typed.maybe_text("guidelines", guidelines, 20_000),
         organisations: Vec::new(),
     };
-    let mut leading = Leading::begin(slug).await?;
+    let mut leading = Leading::begin_where(slug, seen).await?;
+    keep_of_channels(&mut change.channels, &store::read(&leading.app.db, leading.head.id).await?.channels());
     for organisation in listed(organisations).into_iter().take(50) {
         match store::organisation(&mut leading.tx, organisation).await? {
             Some(id) if change.organisations.contains(&id) => {}
@@ -124,13 +141,24 @@ pub(super) async fn joining(slug: &str, [rule, who, contact, channels, guideline
     Ok(back(slug, "about"))
 }
 
-/// A line a channel: its kind, its address, its name.
+/// What the lines don't say of a channel, its terms and how many it reaches, stays as it was.
+fn keep_of_channels(channels: &mut [Channel], before: &[Channel]) {
+    for channel in channels {
+        let same = |known: &&Channel| known.kind == channel.kind && known.address == channel.address;
+        if let Some(known) = before.iter().find(same) {
+            channel.terms = known.terms.clone();
+            channel.members = known.members;
+        }
+    }
+}
+
+/// A line a channel: its kind, its address, its name, and in brackets whom it is for.
 fn read_channels(typed: &mut Typed, text: &str) -> Vec<Channel> {
     let mut channels = Vec::new();
     for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let n = n + 1;
         let Some((kind, rest)) = line.split_once(':').and_then(|(word, rest)| Some((channel_kind(word)?, rest.trim()))) else {
-            typed.say("channels", format!("Line {n}: begin with what it is: “Chat: https://… for members”."));
+            typed.say("channels", format!("Line {n}: begin with what it is: “Chat: https://… Our chat (for members)”."));
             continue;
         };
         let (address, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
@@ -139,8 +167,13 @@ fn read_channels(typed: &mut Typed, text: &str) -> Vec<Channel> {
             typed.say("channels", format!("Line {n}: behind the colon comes a web or an e-mail address, then what it is called."));
             continue;
         }
+        let (name, audience) = match name.trim().strip_suffix(')').and_then(|name| name.rsplit_once("(for ")) {
+            Some((name, "everybody")) => (name, Some("public".to_owned())),
+            Some((name, audience)) => (name, typed.maybe_line("channels", audience, 200)),
+            None => (name, None),
+        };
         let name = typed.maybe_line("channels", name, 100);
-        channels.push(Channel { kind, name, address: Some(address.to_owned()), audience: None, terms: None, members: None });
+        channels.push(Channel { kind, name, address: Some(address.to_owned()), audience, terms: None, members: None });
     }
     channels
 }
@@ -156,13 +189,18 @@ pub(super) fn channel_lines(channels: &[Channel]) -> String {
     let line = |channel: &Channel| {
         let address = channel.address.as_deref().unwrap_or_default();
         let name = channel.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
-        format!("{}: {address}{name}", channel.kind.title())
+        let audience = match channel.audience.as_deref() {
+            None => String::new(),
+            Some("public") => " (for everybody)".to_owned(),
+            Some(audience) => format!(" (for {audience})"),
+        };
+        format!("{}: {address}{name}{audience}", channel.kind.title())
     };
     channels.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Who sees what.
-pub(super) async fn audiences(slug: &str, [shown, anonymous]: [&str; 2], sections: [&str; 5]) -> Result<Done, AppError> {
+pub(super) async fn audiences((slug, seen): (&str, &str), [shown, anonymous]: [&str; 2], sections: [&str; 5]) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let anonymous = match anonymous {
         "" => None,
@@ -176,7 +214,7 @@ pub(super) async fn audiences(slug: &str, [shown, anonymous]: [&str; 2], section
     if !matches!(shown, "listed" | "hidden") {
         typed.say("listed", "Choose one of these.");
     }
-    let mut leading = Leading::begin(slug).await?;
+    let mut leading = Leading::begin_where(slug, seen).await?;
     typed.done(())?;
     let [about, events, questions, pages, members] = read;
     let proposed = store::read(&leading.app.db, leading.head.id).await?.proposed;
@@ -254,10 +292,12 @@ mod tests {
     #[test]
     fn a_channels_line_reads_back_as_it_was_written() {
         let mut typed = Typed::default();
-        let text = "Chat: https://chat.example/design for members\nMailing list: list@design.example";
+        let text = "Chat: https://chat.example/design Our chat (for members)\nForum: https://a.example (for everybody)\nMailing list: list@design.example";
         let channels = read_channels(&mut typed, text);
         assert!(typed.wrong.is_empty(), "{:?}", typed.wrong);
         assert_eq!(channel_lines(&channels), text);
+        let for_whom: Vec<_> = channels.iter().map(|channel| (channel.audience.as_deref(), channel.is_for_members())).collect();
+        assert_eq!(for_whom, [(Some("members"), true), (Some("public"), false), (None, false)]);
     }
 
     #[test]

@@ -64,13 +64,14 @@ pub(crate) fn found() -> Result<Sheet, AppError> {
 /// `/c/{community}/settings/about`
 pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
     let (app, head, standing) = tending(slug, to_lead).await?;
-    let settings = store::read(&app.db, head.id).await?;
+    let (settings, seen) = (store::read(&app.db, head.id).await?, store::fingerprint(&app.db, head.id).await?);
     let topics = store::topics(&app.db, head.id).await?;
     let charter = settings.charter();
     let stages = std::iter::once(("", "Not said")).chain(Stage::ALL.iter().map(|stage| (stage.as_str(), stage.title())));
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = form::<ChangeAbout>("Save")
         .with("community", slug)
+        .with("seen", seen.as_str())
         .text("name", "Name")
         .value(&settings.name)
         .text("short_name", "Short name")
@@ -113,15 +114,16 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
     let organisations = store::organisations(&app.db, head.id).await?;
     let mut sheet = Sheet::new("About", "What the community says of itself, and how people join.")
         .section("What it is", [Part::Form(fields)])
-        .section("How to join", [joining(slug, &settings, &organisations)]);
+        .section("How to join", [joining((slug, &seen), &settings, &organisations)]);
     sheet.tabs = tabs(slug, "/about", &standing);
     Ok(SheetScreen::of(head, sheet))
 }
 
-fn joining(slug: &str, settings: &Settings, organisations: &[String]) -> Part {
+fn joining((slug, seen): (&str, &str), settings: &Settings, organisations: &[String]) -> Part {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = form::<ChangeJoining>("Save")
         .with("community", slug)
+        .with("seen", seen)
         .radios("join_rule", "Who can join?", JoinRule::ALL.iter().map(|rule| (rule.as_str(), rule.sentence())))
         .value(settings.join_rule.as_str())
         .text("organisations", "From which organisations")
@@ -137,7 +139,7 @@ fn joining(slug: &str, settings: &Settings, organisations: &[String]) -> Part {
         .optional()
         .area("channels", "Where you talk", 3)
         .value(channel_lines(&settings.channels()))
-        .hint("One a line: “Chat: https://chat.example/design for members”. Begin with Mailing list, Chat, Forum, Video calls, Social network or Website.")
+        .hint("One a line: “Chat: https://chat.example/design Our chat (for members)”. What is for members shows to members alone; “(for everyone at the agency)” only says so. Begin with Mailing list, Chat, Forum, Video calls, Social network or Website.")
         .optional()
         .area("guidelines", "What members keep to", 6)
         .value(text(&settings.guidelines))
@@ -166,12 +168,14 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
     let anonymous = [("", "Where the questions are not for everybody on the web"), ("yes", "Yes"), ("no", "No")];
     let fields = form::<ChangeAudiences>("Save")
         .with("community", slug)
+        .with("seen", store::fingerprint(&app.db, head.id).await?)
         .radios(
             "listed",
             "Who finds the community?",
             [("listed", "Everybody"), ("hidden", "Only its members: to all others it is not there")],
         )
         .value(if settings.listed { "listed" } else { "hidden" })
+        .hint("Once an address has been public, it stays known that it is taken. A community that is founded hidden gets one that tells nothing.")
         .select("about", "What it is about and how to join", choices())
         .value(now.about.as_str())
         .select("events", "Events", choices())

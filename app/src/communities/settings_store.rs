@@ -1,11 +1,15 @@
 //! The SQL of a community's settings: what its leads change. Members and their roles are no part of it.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::model::{Audience, Channel, CommunityKind, CommunityStatus, JoinRule, Stage};
 use super::record::{Audiences, Charter};
 use crate::db::records::{save_list, to_json};
 use crate::db::{Db, Tx};
+use crate::error::AppError;
 use crate::{markdown, names, on, queries, run};
 
 queries! {
@@ -34,7 +38,7 @@ queries! {
     FREE = "delete from redirect where path = $1 and object_id = $2";
     OLD = "insert into redirect (path, kind, object_id, position) select $1, 'community', $2, coalesce((select max(r.position) + 1 from redirect r where r.object_id = $2), 0) \
            where not exists (select 1 from redirect o where o.path = $1)";
-    PROPOSE = "update community set proposed = true, listed = false where id = $1";
+    PROPOSE = "update community set proposed = true, asked_hidden = not listed, listed = false where id = $1";
     BELONGING = "select member_id from membership where community_id = $1 and state = 'active'";
 }
 
@@ -290,6 +294,15 @@ pub async fn set_audiences(tx: &mut Tx, id: Uuid, listed: bool, audiences: &Audi
 /// When the database refuses.
 pub async fn allow_anonymous(tx: &mut Tx, id: Uuid, allowed: Option<bool>) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(ALLOW_ANONYMOUS).bind(id).bind(allowed)).map(drop)
+}
+
+/// What tells whether any of the settings changed since somebody looked at them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn fingerprint(db: &Db, id: Uuid) -> Result<String, AppError> {
+    let all = (read(db, id).await?, topics(db, id).await?, organisations(db, id).await?);
+    Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{all:?}"))))
 }
 
 /// Writes whether it lives, and into which other it went.

@@ -27,6 +27,7 @@ pub async fn found(
 #[server(output = Read, prefix = "/do")]
 pub async fn change_about(
     community: String,
+    #[server(default)] seen: String,
     name: String,
     #[server(default)] short_name: String,
     kind: String,
@@ -42,13 +43,14 @@ pub async fn change_about(
 ) -> Result<Done, AppError> {
     let charter = [&domain, &people, &practice].map(String::as_str);
     let lists = [&topics, &job_families].map(String::as_str);
-    super::settings::about(&community, [&name, &short_name, &kind, &stage, &summary, &commitment, &website], charter, lists).await
+    super::settings::about((&community, &seen), [&name, &short_name, &kind, &stage, &summary, &commitment, &website], charter, lists).await
 }
 
 /// Changes how people join a community.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_joining(
     community: String,
+    #[server(default)] seen: String,
     join_rule: String,
     #[server(default)] who_can_join: String,
     #[server(default)] contact: String,
@@ -56,13 +58,14 @@ pub async fn change_joining(
     #[server(default)] guidelines: String,
     #[server(default)] organisations: String,
 ) -> Result<Done, AppError> {
-    super::settings::joining(&community, [&join_rule, &who_can_join, &contact, &channels, &guidelines, &organisations]).await
+    super::settings::joining((&community, &seen), [&join_rule, &who_can_join, &contact, &channels, &guidelines, &organisations]).await
 }
 
 /// Changes who sees which part of a community.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_audiences(
     community: String,
+    #[server(default)] seen: String,
     listed: String,
     about: String,
     events: String,
@@ -71,7 +74,7 @@ pub async fn change_audiences(
     members: String,
     #[server(default)] anonymous: String,
 ) -> Result<Done, AppError> {
-    super::settings::audiences(&community, [&listed, &anonymous], [&about, &events, &questions, &pages, &members]).await
+    super::settings::audiences((&community, &seen), [&listed, &anonymous], [&about, &events, &questions, &pages, &members]).await
 }
 
 /// Gives a community another address; the old one leads there.

@@ -26,6 +26,7 @@ queries! {
     FORGET_CALENDAR = "delete from calendar_address where member_id = $1";
     FORGET_RSVPS = "delete from rsvp where member_id = $1";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
+    WITHDRAW_INVITATIONS = "delete from membership where invited_by = $1 and state = 'invited'";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
     FORGET_ACCOUNT = "delete from account where member_id = $1";
     FORGET_SESSIONS = "delete from session where member_id = $1";
@@ -80,6 +81,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_FOLLOWED,
     FORGET_FOLLOWERS,
     FORGET_TOLD,
+    WITHDRAW_INVITATIONS,
     FORGET_INVITATIONS,
     FORGET_ADDRESSES,
     FORGET_NOTES,

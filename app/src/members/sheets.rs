@@ -160,7 +160,7 @@ pub(crate) async fn data() -> Result<Sheet, AppError> {
     let mut sheet = Sheet::new("My data", "What this site holds of you: yours to take, and to delete.");
     sheet.tabs = own_tabs("/me/data");
     let held = "Your account, profile, memberships, sessions and activity, and everything you asked, answered and commented: as a file for programs and as texts to read.";
-    let lost = "Your profile, memberships and account are deleted at once and for good. Download what you want to keep first.";
+    let lost = "Your profile, memberships and account are deleted at once and for good. Download what you want to keep first. A community that you alone lead shows that it looks for a lead: name somebody before you go, if you can.";
     let choices = Contributions::ALL.iter().map(|choice| (choice.as_str(), choice.title()));
     let mut fields = form::<DeleteAccount>("Delete my account for good").danger().radios("contributions", "What you wrote here", choices);
     if account.password.is_some() {

@@ -20,8 +20,8 @@ pub async fn leave(community: String, #[server(default)] seeks_lead: String) -> 
 
 /// Says yes or no to an invitation.
 #[server(output = Read, prefix = "/do")]
-pub async fn answer_invitation(community: String, yes: String) -> Result<Done, AppError> {
-    super::joining::answer(&community, yes == "yes").await
+pub async fn answer_invitation(community: String, yes: String, #[server(default)] guidelines: String) -> Result<Done, AppError> {
+    super::joining::answer(&community, yes == "yes", !guidelines.is_empty()).await
 }
 
 /// Lets somebody in who asked.
@@ -50,14 +50,19 @@ pub async fn take_back(community: String, who: String) -> Result<Done, AppError>
 
 /// Accepts a mail's invitation with the account one is signed in with.
 #[server(output = Read, prefix = "/do")]
-pub async fn accept_mailed(token: String) -> Result<Done, AppError> {
-    super::inviting::accept(&token).await
+pub async fn accept_mailed(token: String, #[server(default)] guidelines: String) -> Result<Done, AppError> {
+    super::inviting::accept(&token, !guidelines.is_empty()).await
 }
 
 /// Makes an account by a mail's invitation, and joins.
 #[server(output = Read, prefix = "/do")]
-pub async fn sign_up_invited(token: String, name: String, password: String) -> Result<Done, AppError> {
-    super::inviting::sign_up(&token, &name, &password).await
+pub async fn sign_up_invited(
+    token: String,
+    name: String,
+    password: String,
+    #[server(default)] guidelines: String,
+) -> Result<Done, AppError> {
+    super::inviting::sign_up(&token, (&name, &password), !guidelines.is_empty()).await
 }
 
 /// Gives a member a role.

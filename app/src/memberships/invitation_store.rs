@@ -12,7 +12,7 @@ queries! {
     PUT = "insert into invitation (id, community_id, email, email_key, name, note, invited_by, token_hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
            on conflict (community_id, email_key) do update set email = excluded.email, name = excluded.name, note = excluded.note, invited_by = excluded.invited_by, \
            token_hash = excluded.token_hash, created_at = excluded.created_at, expires_at = excluded.expires_at";
-    LOOK = "select i.community_id, c.slug, c.name as community, c.summary, i.email, i.name, i.note, i.invited_by, m.name as by_name from invitation i \
+    LOOK = "select i.community_id, c.slug, c.name as community, c.summary, c.guidelines, i.email, i.name, i.note, i.invited_by, m.name as by_name from invitation i \
             join community c on c.id = i.community_id left join member m on m.id = i.invited_by where i.token_hash = $1 and i.expires_at > $2 and c.status = 'active'";
     TAKE = "delete from invitation where token_hash = $1 and expires_at > $2 returning id, community_id, email, invited_by";
     LIST = "select i.id, i.email, i.name, i.created_at, i.expires_at, m.name as by_name from invitation i left join member m on m.id = i.invited_by \
@@ -47,6 +47,8 @@ pub struct Shown {
     pub community: String,
     /// What it is, in a sentence.
     pub summary: String,
+    /// What its members keep to.
+    pub guidelines: Option<String>,
     /// The address that the link proves.
     pub email: String,
     /// To whom.

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::invitation_store::{self as invitations, Invitation};
-use super::joining::own;
+use super::joining::{accepted, own, still_joined};
 use super::rules::to_welcome;
 use super::store::{Change, Joined};
 use super::telling::Turn;
@@ -45,11 +45,10 @@ fn whom(line: &str) -> Result<Whom, String> {
     if let Some(handle) = line.strip_prefix('@') {
         return Ok(Whom::Handle(handle.trim().to_lowercase()));
     }
-    let cells: Vec<&str> =
-        line.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"').trim()).filter(|cell| !cell.is_empty()).collect();
+    let cells = cells(line);
     match cells.iter().position(|cell| cell.contains('@')) {
         Some(at) => {
-            let email = Email::parse(cells[at])?;
+            let email = Email::parse(&cells[at])?;
             let name = cells.first().filter(|_| at > 0).and_then(|name| DisplayName::parse(name).ok());
             Ok(Whom::Address { email, name: name.map(|name| name.as_str().to_owned()) })
         }
@@ -58,13 +57,41 @@ fn whom(line: &str) -> Result<Whom, String> {
     }
 }
 
+/// The cells of a table's row that hold something; within quotation marks a comma is a comma.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for letter in line.chars() {
+        match (letter, cells.last_mut()) {
+            ('"', _) => quoted = !quoted,
+            (',' | ';' | '\t', _) if !quoted => cells.push(String::new()),
+            (letter, Some(cell)) => cell.push(letter),
+            (_, None) => {}
+        }
+    }
+    cells.into_iter().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect()
+}
+
+/// Whether a line names a table's columns: "name,email,organisation".
+fn is_header(line: &str) -> bool {
+    let cells = cells(line);
+    cells.len() > 1 && !line.contains('@') && cells.iter().any(|cell| cell.to_lowercase().contains("mail"))
+}
+
 /// Invites everybody named, or nobody where a line can't be read.
 pub(super) async fn invite(slug: &str, people: &str, note: &str) -> Result<Done, AppError> {
     let (app, by, head) = signed_in_at(slug).await?;
     to_welcome(&store::standing(&app.db, head.id, by.member, app.clock.now().date_naive()).await?)?;
     let mut typed = Typed::default();
     let note = typed.maybe_text("note", note, 1_000);
-    let lines: Vec<&str> = people.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = people
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .enumerate()
+        .filter(|(n, line)| *n > 0 || !is_header(line))
+        .map(|(_, line)| line)
+        .collect();
     match lines.len() {
         0 => typed.say("people", "Write whom to invite, one a line."),
         n if n > AT_ONCE => typed.say("people", format!("These are {n} lines; at most {AT_ONCE} are invited at once.")),
@@ -161,6 +188,11 @@ impl Inviting<'_> {
         invitations::put(&mut self.tx, &invitation, &token).await?;
         let letter = mails::invites_address(&self.app.site, (&address, name), self.community, (&self.by.name, self.note, &token.text()));
         mail::post(&mut self.tx, &letter).await?;
+        self.acts.push(
+            Act::by(self.by.member, Deed::Invited, ObjectKind::Community, self.community.id)
+                .in_community(self.community.id)
+                .noting(address),
+        );
         self.invited += 1;
         Ok(())
     }
@@ -188,26 +220,27 @@ pub(super) async fn take_back(slug: &str, who: &str) -> Result<Done, AppError> {
 }
 
 /// Accepts with the account one is signed in with.
-pub(super) async fn accept(token: &str) -> Result<Done, AppError> {
+pub(super) async fn accept(token: &str, accepts: bool) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     spend(&app.db, LINK_FROM, &member.member.to_string()).await?;
     let mut tx = app.db.begin().await?;
     let invited = invitations::take(&mut tx, token).await?.ok_or_else(links::gone)?;
-    let done = enter(&mut tx, member.member, &invited).await?;
+    let done = enter(&mut tx, member.member, &invited, accepts).await?;
     tx.commit([own(member.member, Deed::Joined, invited.community_id)]).await?;
     Ok(done)
 }
 
-async fn enter(tx: &mut Tx, member: Uuid, invited: &invitations::Invited) -> Result<Done, AppError> {
+async fn enter(tx: &mut Tx, member: Uuid, invited: &invitations::Invited, accepts: bool) -> Result<Done, AppError> {
     let community = store::lock(tx, invited.community_id).await?;
-    let version = community.guidelines.as_ref().map(|_| community.guidelines_version);
+    still_joined(&community)?;
+    let version = accepted(&community, accepts)?;
     let change = Change { invited_by: invited.invited_by, ..Change::active(version) };
     store::put(tx, community.id, member, &change).await?;
     Ok(Done::at(format!("/c/{}", community.slug)).saying(format!("You belong to {} now. Welcome!", community.name)))
 }
 
 /// Makes an account with the address that the link proves, and joins.
-pub(super) async fn sign_up(token: &str, name: &str, password: &str) -> Result<Done, AppError> {
+pub(super) async fn sign_up(token: &str, (name, password): (&str, &str), accepts: bool) -> Result<Done, AppError> {
     let (app, _) = asked(&[])?;
     let invited = invitations::look(&app.db, token, app.clock.now()).await?.ok_or_else(links::gone)?;
     let email = Email::parse(&invited.email).map_err(|_| links::gone())?;
@@ -217,7 +250,7 @@ pub(super) async fn sign_up(token: &str, name: &str, password: &str) -> Result<D
     let Some((member, act)) = newcomer.open(&mut tx).await? else {
         return Err(AppError::form("This address has an account already. Sign in with it, then open the link again."));
     };
-    let done = enter(&mut tx, member, &invited).await?;
+    let done = enter(&mut tx, member, &invited, accepts).await?;
     let token = session_store::begin(&mut tx, member, &accounts::signing_up::caller().device).await?;
     tx.commit([act, own(member, Deed::Joined, invited.community_id)]).await?;
     accounts::cookie::set(&app.site, &token, session_store::LIFE);
@@ -240,6 +273,8 @@ mod tests {
         assert_eq!(read("Ada@Example.org"), "ada@example.org ");
         assert_eq!(read("Ada Okafor, ada@example.org, Tax Office"), "ada@example.org Ada Okafor");
         assert_eq!(read("\"Ada\";ada@example.org"), "ada@example.org Ada");
+        assert_eq!(read("\"Okafor, Ada\",ada@example.org"), "ada@example.org Okafor, Ada");
+        assert!(is_header("Name;E-Mail;Organisation") && !is_header("Ada;ada@example.org") && !is_header("email"));
         assert!(read("Ada Okafor").starts_with("Write an e-mail"));
     }
 }

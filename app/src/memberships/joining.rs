@@ -7,7 +7,7 @@ use super::store;
 use super::store::{Change, Joined};
 use super::telling::Turn;
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::communities::model::MembershipState;
+use crate::communities::model::{CommunityStatus, MembershipState};
 use crate::error::AppError;
 use crate::notifications::NewsKind;
 use crate::state::{signed_in, signed_in_at};
@@ -58,8 +58,16 @@ pub(super) async fn join(slug: &str, note: &str, accepts: bool) -> Result<Done, 
     }
 }
 
+/// Refuses to let anybody into what has ended, whoever invited them.
+pub(super) fn still_joined(community: &Joined) -> Result<(), AppError> {
+    if community.status == CommunityStatus::Active {
+        return Ok(());
+    }
+    Err(AppError::form("Nobody joins this community any more. What it wrote stays to be read."))
+}
+
 /// The version of the guidelines that somebody accepts, where there are any.
-fn accepted(community: &Joined, accepts: bool) -> Result<Option<i32>, AppError> {
+pub(super) fn accepted(community: &Joined, accepts: bool) -> Result<Option<i32>, AppError> {
     match (&community.guidelines, accepts) {
         (None, _) => Ok(None),
         (Some(_), true) => Ok(Some(community.guidelines_version)),
@@ -87,7 +95,7 @@ pub(super) async fn leave(slug: &str, seeks_lead: bool) -> Result<Done, AppError
 }
 
 /// Answers an invitation. A community that is hidden has invited, so that somebody who was may know of it.
-pub(super) async fn answer(slug: &str, yes: bool) -> Result<Done, AppError> {
+pub(super) async fn answer(slug: &str, yes: bool, accepts: bool) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let mine = store::mine(&app.db, member.member).await?;
     let invited = mine.iter().any(|community| community.slug == slug && community.state == MembershipState::Invited);
@@ -102,7 +110,8 @@ pub(super) async fn answer(slug: &str, yes: bool) -> Result<Done, AppError> {
         tx.commit([own(member.member, Deed::Withdrew, id)]).await?;
         return Ok(Done::at("/me").saying("You have said no. Nobody is told."));
     }
-    let version = community.guidelines.as_ref().map(|_| community.guidelines_version);
+    still_joined(&community)?;
+    let version = accepted(&community, accepts)?;
     store::put(&mut tx, id, member.member, &Change::active(version)).await?;
     tx.commit([own(member.member, Deed::Joined, id)]).await?;
     Ok(Done::at(format!("/c/{slug}")).saying(format!("You belong to {} now. Welcome!", community.name)))

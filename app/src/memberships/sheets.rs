@@ -6,16 +6,19 @@ use super::api::{
 use super::invitation_store as invitations;
 use super::rules::{Standing, to_lead, to_tend};
 use super::store::{self, RoleRow};
+use crate::accounts::api::SignOut;
 use crate::accounts::links;
 use crate::accounts::sheets::own_tabs;
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, MembershipState, Role};
 use crate::error::AppError;
 use crate::events::{own_calendar, rsvp};
+use crate::link::is_safe_address;
+use crate::markdown;
 use crate::reports::sheets::{comes_first, of_community};
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, asked, signed_in, signed_in_at};
-use crate::ui::forming::form;
+use crate::ui::forming::{Forming, form};
 use crate::ui::pagination::{Slice, encode, key_parts};
 use crate::ui::sheet::{Part, Row, Sheet, Tab};
 use crate::when;
@@ -33,10 +36,13 @@ pub(crate) async fn me() -> Result<Sheet, AppError> {
         .map(|(n, community)| {
             let answer =
                 |button: &str, yes: &str| form::<AnswerInvitation>(button).with("community", &community.slug).with("yes", yes).numbered(n);
+            let has_guidelines = community.guidelines.is_some();
+            let no = answer("No, thanks", "no").numbered(1000 + n).quiet().done();
             Row {
                 facts: community.invited_by.iter().map(|by| format!("{by} invites you")).collect(),
                 note: community.note.clone(),
-                forms: vec![answer("Join", "yes").done(), answer("No, thanks", "no").numbered(1000 + n).quiet().done()],
+                href: has_guidelines.then(|| format!("/me/invitations/{}", community.slug)),
+                forms: if has_guidelines { vec![no] } else { vec![answer("Join", "yes").done(), no] },
                 ..Row::new(&community.name)
             }
         })
@@ -81,7 +87,41 @@ pub(crate) async fn me() -> Result<Sheet, AppError> {
         vec![("Find communities".to_owned(), "/communities".to_owned()), ("Found a community".to_owned(), "/communities/new".to_owned())];
     let mut own = vec![("See your profile as others do".to_owned(), format!("/people/{}", member.handle))];
     own.extend(member.administrator.then(|| ("Administer the site".to_owned(), "/admin".to_owned())));
-    Ok(sheet.section("Your communities", [list, Part::Links(more)]).section("", [Part::Links(own)]))
+    Ok(sheet
+        .section("Your communities", [list, Part::Links(more)])
+        .section("", [Part::Links(own), Part::Form(form::<SignOut>("Sign out").quiet().done())]))
+}
+
+/// `/me/invitations/{community}`
+pub(crate) async fn invitation(slug: &str) -> Result<Sheet, AppError> {
+    let (app, member) = signed_in()?;
+    let mine = store::mine(&app.db, member.member).await?;
+    let invited = mine.into_iter().find(|community| community.slug == slug && community.state == MembershipState::Invited);
+    let community = invited.ok_or(AppError::NotFound)?;
+    let answer = |button: &str, yes: &str| form::<AnswerInvitation>(button).with("community", slug).with("yes", yes);
+    let by = community.invited_by.as_deref().unwrap_or("A lead");
+    let sheet =
+        Sheet::new(format!("{by} invites you to {}", community.name), community.note.clone().unwrap_or_default()).below("You", "/me");
+    let join = keeping(answer("Join", "yes"), community.guidelines.is_some()).done();
+    let no = answer("No, thanks", "no").numbered(1).quiet().done();
+    Ok(guidelines(sheet, community.guidelines.as_deref()).section("", [Part::Form(join), Part::Form(no)]))
+}
+
+/// What members keep to, where there is such.
+fn guidelines(sheet: Sheet, text: Option<&str>) -> Sheet {
+    let Some(text) = text else { return sheet };
+    let address = text.trim();
+    let part = if address.starts_with("http") && !address.contains(char::is_whitespace) && is_safe_address(address) {
+        Part::Links(vec![("Read what members keep to".to_owned(), address.to_owned())])
+    } else {
+        Part::Prose(markdown::lowered(&markdown::render_with_anchors(text, "guidelines-")))
+    };
+    sheet.section("What members keep to", [part])
+}
+
+/// The box of who joins a community that has guidelines.
+fn keeping(form: Forming, has_guidelines: bool) -> Forming {
+    if has_guidelines { form.check("guidelines", "I have read what members keep to, and keep to it") } else { form }
 }
 
 fn role_title(word: &str) -> String {
@@ -98,8 +138,10 @@ pub(crate) async fn invited(token: &str) -> Result<Sheet, AppError> {
         Some(note) => sheet.section("", [Part::Text(format!("“{note}”"))]),
         None => sheet,
     };
+    let sheet = guidelines(sheet, shown.guidelines.as_deref());
+    let has_guidelines = shown.guidelines.is_some();
     if viewer.member.is_some() {
-        let accept = form::<AcceptMailed>(&format!("Join {}", shown.community)).with("token", token).done();
+        let accept = keeping(form::<AcceptMailed>(&format!("Join {}", shown.community)).with("token", token), has_guidelines).done();
         return Ok(sheet.section("", [Part::Form(accept)]));
     }
     let fields = form::<SignUpInvited>("Make my account and join")
@@ -108,8 +150,8 @@ pub(crate) async fn invited(token: &str) -> Result<Sheet, AppError> {
         .filled_in("name")
         .password("password", "Password", true)
         .hint("At least 12 characters. Several words together work well.")
-        .with("token", token)
-        .done();
+        .with("token", token);
+    let fields = keeping(fields, has_guidelines).done();
     let sign_in = format!("/sign-in?to={}", encode(&format!("/invited/{token}")));
     Ok(sheet
         .section("New here?", [Part::Text(format!("Your account gets the address {}.", shown.email)), Part::Form(fields)])

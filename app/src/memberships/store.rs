@@ -37,7 +37,7 @@ queries! {
            invited_by = coalesce(excluded.invited_by, membership.invited_by), guidelines_version = coalesce(excluded.guidelines_version, membership.guidelines_version)";
     REMOVE = "delete from membership where community_id = $1 and member_id = $2";
     BY_HANDLE = "select m.id, m.handle, m.name, a.email from member m left join account a on a.member_id = m.id where m.handle = $1 and m.standing = 'active'";
-    LEADS = "select count(*) from membership ms join membership_role r on r.membership_id = ms.id \
+    LEADS = "select count(distinct ms.member_id) from membership ms join member m on m.id = ms.member_id and m.standing = 'active' join membership_role r on r.membership_id = ms.id \
              where ms.community_id = $1 and ms.state = 'active' and r.role = 'lead' and (r.since is null or r.since <= $2) and (r.until is null or r.until >= $2)";
     TO_WELCOME = "select m.id, m.handle, m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id \
                   join account a on a.member_id = m.id where ms.community_id = $1 and ms.state = 'active' and m.standing = 'active' and r.role in ('lead', 'greeter') \
@@ -50,7 +50,7 @@ queries! {
                  where ms.community_id = $1 and ms.member_id = $2 and ms.state = 'active'";
     GIVE = "insert into membership_role (membership_id, position, role, title, since, until) values ($1, $2, $3, $4, $5, $6)";
     TAKE = "delete from membership_role where position = $3 and membership_id in (select ms.id from membership ms where ms.community_id = $1 and ms.member_id = $2)";
-    MINE = "select c.slug, c.name, ms.state, ms.since, ms.note, i.name as invited_by from membership ms join community c on c.id = ms.community_id left join member i on i.id = ms.invited_by \
+    MINE = "select c.slug, c.name, ms.state, ms.since, ms.note, c.guidelines, i.name as invited_by from membership ms join community c on c.id = ms.community_id left join member i on i.id = ms.invited_by \
             where ms.member_id = $1 order by c.sort_name limit 500";
     MY_ROLES = "select c.slug, r.role, r.title from membership ms join community c on c.id = ms.community_id join membership_role r on r.membership_id = ms.id \
                 where ms.member_id = $1 and ms.state = 'active' and (r.until is null or r.until >= $2) order by c.slug, r.position";
@@ -167,6 +167,8 @@ pub struct Mine {
     pub since: Option<NaiveDate>,
     /// What came with the invitation.
     pub note: Option<String>,
+    /// What its members keep to.
+    pub guidelines: Option<String>,
     /// Who invited.
     pub invited_by: Option<String>,
 }

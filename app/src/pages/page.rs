@@ -95,7 +95,8 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
     let tools = page.head.edits.then(|| {
         let under = format!("/c/{}/new-page?under={}", page.head.slug, page.href.split("/pages/").nth(1).unwrap_or_default());
         let edit = (!page.archived).then(|| ("Edit", format!("{}/edit", page.href)));
-        let others = [("Settings", format!("{}/settings", page.href)), ("History", format!("{}/history", page.href)), ("New page below it", under)];
+        let others =
+            [("Settings", format!("{}/settings", page.href)), ("History", format!("{}/history", page.href)), ("New page below it", under)];
         edit.into_iter().chain(others).collect::<Vec<_>>()
     });
     let topics = page.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();

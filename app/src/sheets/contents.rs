@@ -37,6 +37,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["password", "sent"] => accounts::password_sent().map(Into::into),
         ["password", token] => accounts::new_password(token).await.map(Into::into),
         ["me"] => memberships::me().await.map(Into::into),
+        ["me", "invitations", community] => memberships::invitation(community).await.map(Into::into),
         ["invited", token] => memberships::invited(token).await.map(Into::into),
         ["claim", token] => claiming::sheet(token).await.map(Into::into),
         ["report"] => reports::report(&asked).await.map(Into::into),

@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::response::{set_status, site_name};
 use crate::ui::notice::{account, notice};
 use crate::ui::operator::{footer_links, mark};
+use crate::ui::pagination::encode;
 
 /// The site's header.
 #[component]
@@ -119,12 +120,17 @@ pub fn Sorry(
         AppError::Internal { .. } => "Sorry, something went wrong",
         AppError::Unreachable => "No connection",
     };
+    let path = use_location().pathname;
+    let sign_in = move || format!("/sign-in?to={}", encode(&path.get()));
+    // To whoever is not signed in, and always the same: it tells nothing of whether there is such a page.
+    let perhaps = error == AppError::NotFound && account().contains("/sign-in");
     view! {
         <Title text=title/>
         <div class="wrap sorry">
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
-            {(error == AppError::SignIn).then(|| view! { <p><a class="button" href="/sign-in">"Sign in"</a></p> })}
+            {(error == AppError::SignIn).then(|| view! { <p><a class="button" href=sign_in>"Sign in"</a></p> })}
+            {perhaps.then(|| view! { <p>"It may be for members only. "<a href=sign_in>"Sign in"</a>", and you come back here."</p> })}
             <p>"You can go to the "<a href="/">"front page"</a>", or look through the "<a href="/communities">"communities"</a>"."</p>
         </div>
     }

@@ -37,7 +37,7 @@ fn participle(deed: Deed) -> &'static str {
 }
 
 /// "joined", "wrote": the deed as something that somebody did, and what follows the object.
-fn past(deed: Deed) -> (String, &'static str) {
+fn past(deed: Deed, kind: ObjectKind) -> (String, &'static str) {
     let (verb, behind) = match deed {
         Deed::SteppedIn => ("stepped in as lead of", ""),
         Deed::Appointed => ("made", " administrator"),
@@ -46,6 +46,7 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::Resolved => ("resolved a report on", ""),
         Deed::SentPassword => ("sent", " a link to set a password"),
         Deed::Commented => ("commented on", ""),
+        Deed::Invited if kind == ObjectKind::Community => ("invited somebody by mail to", ""),
         Deed::Accepted => ("accepted an answer to", ""),
         Deed::Unaccepted => ("took back the acceptance of an answer to", ""),
         Deed::Undeleted => ("brought back", ""),
@@ -125,9 +126,10 @@ pub fn sentence(entry: &Entry<'_>) -> String {
     let place = entry.community.map(|community| format!(" in {community}")).unwrap_or_default();
     let says = match (entry.actor, entry.to_self) {
         (Some(actor), true) if entry.deed == Deed::Joined => format!("{actor} got an account"),
-        (Some(actor), true) => format!("{actor} {} their own profile{place}", past(entry.deed).0),
+        (Some(actor), true) if entry.deed == Deed::Left => format!("{actor} deleted their account"),
+        (Some(actor), true) => format!("{actor} {} their own profile{place}", past(entry.deed, entry.kind).0),
         (Some(actor), false) => {
-            let (verb, behind) = past(entry.deed);
+            let (verb, behind) = past(entry.deed, entry.kind);
             format!("{actor} {verb} {}{behind}{place}", object(entry))
         }
         (None, _) => format!("{} was {}{place}", object(entry), participle(entry.deed).replace('_', " ")),

@@ -26,15 +26,14 @@ pub async fn step_in(community: &str, why: &str) -> Result<Done, AppError> {
     Ok(Done::at(format!("/c/{}", community.slug)).saying(format!("You lead {} now. Its log says so, and why.", community.name)))
 }
 
-/// Approves a community that was founded: others find it, under an address made of its name where that is free. Its leads are told.
+/// Approves a community that was founded. Unless it was founded to be hidden, others find it, under an address made of its name where that is free. Its leads are told.
 pub async fn approve(community: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
     let mut tx = app.db.begin().await?;
     let community = store::lock(&mut tx, community).await?;
-    if !store::approve(&mut tx, community.id).await? {
-        return Err(AppError::form("This community does not wait to be approved."));
-    }
-    let slug = plain_slug(&mut tx, &community).await?;
+    let listed =
+        store::approve(&mut tx, community.id).await?.ok_or_else(|| AppError::form("This community does not wait to be approved."))?;
+    let slug = if listed { plain_slug(&mut tx, &community).await? } else { community.slug.clone() };
     for lead in memberships::who_welcomes(&mut tx, community.id).await? {
         if let Some(email) = &lead.email {
             mail::post(&mut tx, &mails::community_approved(&app.site, (email, &lead.name), (&community.name, &slug))).await?;
@@ -42,7 +41,10 @@ pub async fn approve(community: &str) -> Result<Done, AppError> {
     }
     let act = Act::by(by.member, Deed::Approved, ObjectKind::Community, community.id).in_community(community.id);
     tx.commit([act.noting(community.name.clone())]).await?;
-    Ok(Done::at("/admin/communities").saying(format!("{} is approved, and others find it.", community.name)))
+    Ok(Done::at("/admin/communities").saying(match listed {
+        true => format!("{} is approved, and others find it.", community.name),
+        false => format!("{} is approved. It stays hidden, as it was founded to be.", community.name),
+    }))
 }
 
 /// While it was hidden its address had a random ending.

@@ -27,6 +27,7 @@ fn row(n: usize, community: CommunityRow) -> Row {
     let mut facts = vec![community.kind.title().to_owned()];
     facts.extend(community.status.badge().map(str::to_owned));
     facts.extend((!community.listed).then(|| if community.proposed { "Waits to be approved" } else { "Hidden" }.to_owned()));
+    facts.extend((community.proposed && community.asked_hidden).then(|| "Asks to stay hidden".to_owned()));
     facts.push(up_to(community.members, "member", "members"));
     facts.push(match community.leads.len() {
         0 => "Seeking a lead".to_owned(),

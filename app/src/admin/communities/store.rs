@@ -13,17 +13,16 @@ use crate::{on, queries, run};
 const PAGE: usize = 50;
 
 queries! {
-    LIST = "select c.slug, c.name, c.sort_name, c.kind, c.status, c.listed, c.proposed, \
+    LIST = "select c.slug, c.name, c.sort_name, c.kind, c.status, c.listed, c.proposed, c.asked_hidden, \
             (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) as members, \
             exists (select 1 from membership v where v.community_id = c.id and v.member_id = $4 and v.state = 'active') as mine \
             from community c where (c.sort_name, c.slug) > ($1, $2) order by c.sort_name, c.slug limit $3 + 0";
     LEADS = "select c.slug, m.name from membership_role r join membership ms on ms.id = r.membership_id and ms.state = 'active' \
-             join community c on c.id = ms.community_id join member m on m.id = ms.member_id \
+             join community c on c.id = ms.community_id join member m on m.id = ms.member_id and m.standing = 'active' \
              where r.role = 'lead' and (r.until is null or r.until >= $5) and (c.sort_name, c.slug) > ($1, $2) and (c.sort_name, c.slug) <= ($3, $4) order by m.sort_name";
     LOCK = "update community set revision = revision + 1 where slug = $1 returning id, slug, name, status";
     SET_STATUS = "update community set status = $2, updated_at = $3 where id = $1";
-    // An approved community begins listed; its leads can hide it.
-    APPROVE = "update community set proposed = false, listed = true, updated_at = $2 where id = $1 and proposed returning id";
+    APPROVE = "update community set proposed = false, listed = not asked_hidden, updated_at = $2 where id = $1 and proposed returning listed";
     BELONG = "insert into membership (id, community_id, member_id, state, since) values ($1, $2, $3, 'active', $4) \
               on conflict (community_id, member_id) do update set state = 'active', since = case when membership.state = 'active' then membership.since else excluded.since end returning id";
     LEADS_ALREADY = "select 1 from membership_role where membership_id = $1 and role = 'lead' and (until is null or until >= $2) limit 1";
@@ -49,6 +48,8 @@ pub struct CommunityRow {
     pub listed: bool,
     /// Whether it waits to be approved.
     pub proposed: bool,
+    /// Whether it stays hidden once it is approved.
+    pub asked_hidden: bool,
     /// How many belong to it, at most 1,001.
     pub members: i64,
     /// Whether the administrator does.
@@ -132,12 +133,11 @@ pub async fn make_lead(tx: &mut Tx, community: Uuid, member: Uuid) -> Result<boo
     Ok(true)
 }
 
-/// Approves a community, and has others find it. Gives whether it waited for that.
+/// Approves a community, and has others find it. Gives whether others find it now; `None` where it did not wait for that.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn approve(tx: &mut Tx, community: Uuid) -> Result<bool, sqlx::Error> {
+pub async fn approve(tx: &mut Tx, community: Uuid) -> Result<Option<bool>, sqlx::Error> {
     let now = tx.now();
-    let approved: Option<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(APPROVE).bind(community).bind(now).fetch_optional(c))?;
-    Ok(approved.is_some())
+    on!(tx.conn(), c => sqlx::query_scalar(APPROVE).bind(community).bind(now).fetch_optional(c))
 }

@@ -34,7 +34,10 @@ async fn filters(db: &Db, asked: &Asked) -> Result<(Narrowed, Form), AppError> {
     let community = if slug.is_empty() { None } else { Some(store::community(db, &slug).await?.ok_or_else(no_community)?) };
     let kind: Option<ObjectKind> = asked.word("kind", "The log knows no such kind of thing.")?;
     let deed: Option<Deed> = asked.word("deed", "The log knows no such deed.")?;
-    let word = |word: &str| word.replace('_', " ");
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>().replace('_', " ")).unwrap_or_default()
+    };
     let form = Form::new("/admin/log", "Show")
         .text("member", "Member, by handle", handle)
         .choice(
@@ -44,8 +47,8 @@ async fn filters(db: &Db, asked: &Asked) -> Result<(Narrowed, Form), AppError> {
         )
         .choice(
             ("kind", "About", "Anything"),
-            kind.map(|kind| (kind.to_string(), kind.to_string())),
-            choices(ObjectKind::ALL.iter().map(|kind| (kind.to_string(), kind.to_string()))),
+            kind.map(|kind| (kind.to_string(), word(kind.as_str()))),
+            choices(ObjectKind::ALL.iter().map(|kind| (kind.to_string(), word(kind.as_str())))),
         )
         .choice(
             ("deed", "What was done", "Anything"),

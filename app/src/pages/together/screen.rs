@@ -15,9 +15,9 @@ use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
 use crate::pages::model::PageStatus;
 use crate::revisions::diff;
-use uuid::Uuid;
 use crate::state::{AppState, SignedIn, signed_in_at};
 use crate::ui::forming::{form, typed};
+use uuid::Uuid;
 
 /// A page that somebody may edit.
 pub(super) async fn editable(app: &AppState, member: &SignedIn, head: &CommunityHead, path: &str) -> Result<Edited, AppError> {
