@@ -19,7 +19,10 @@ pub async fn read_tree(community: String) -> Result<TreeScreen, AppError> {
 pub async fn read_page(community: String, path: String) -> Result<PageScreen, AppError> {
     use crate::activity::ObjectKind::{Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;
-    let mut screen = super::store::page(&app.db, viewer, head, &path).await?;
-    super::together::screen::offered(&app, viewer, &mut screen, &path).await?;
+    let mut screen = super::store::page(&app.db, viewer, head.clone(), &path).await?;
+    if super::together::screen::offered(&app, viewer, &mut screen, &path).await? {
+        let edit = screen.edit.take();
+        screen = PageScreen { edit, ..super::store::page(&app.db, viewer, head, &path).await? };
+    }
     Ok(screen)
 }

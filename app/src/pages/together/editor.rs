@@ -12,7 +12,7 @@ pub(super) struct Place {
 
 /// Nothing.
 pub(super) fn start(_live: Live, place: Place) {
-    let Place { socket: _, community: _, path: _ } = place;
+    drop((place.socket, place.community, place.path));
 }
 
 /// Nothing.

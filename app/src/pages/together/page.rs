@@ -55,6 +55,7 @@ impl Screen for EditPage {
 
 fn edit_screen(screen: EditScreen) -> impl IntoView {
     let live = Live::new();
+    let socket = screen.socket.clone();
     let place = editor::Place { socket: screen.socket, community: screen.head.slug.clone(), path: screen.path };
     // What came back with something wrong is mended and sent by the form: live, it would be lost.
     let calm = screen.meanwhile.is_none() && screen.form.fields.iter().all(|field| field.error.is_none());
@@ -74,7 +75,7 @@ fn edit_screen(screen: EditScreen) -> impl IntoView {
                 <h1 dir="auto">"Edit “"{screen.title.clone()}"”"</h1>
             </header>
             {screen.meanwhile.map(|[now, mine]| view! { <Meanwhile now mine/> })}
-            <div class="together" class:together--live=move || live.on.get()>
+            <div class="together" data-socket=socket class:together--live=move || live.on.get()>
                 <Company live done=screen.href/>
                 <Tools live/>
                 <FormView form=screen.form/>

@@ -77,7 +77,13 @@ pub struct Live {
 impl Live {
     /// Nothing runs yet.
     pub fn new() -> Self {
-        Self { on: RwSignal::new(false), state: RwSignal::default(), steady: RwSignal::default(), here: RwSignal::default(), preview: RwSignal::default() }
+        Self {
+            on: RwSignal::new(false),
+            state: RwSignal::default(),
+            steady: RwSignal::default(),
+            here: RwSignal::default(),
+            preview: RwSignal::default(),
+        }
     }
 }
 

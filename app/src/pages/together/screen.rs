@@ -81,15 +81,17 @@ pub(super) async fn preview(community: &str, path: &str, body: &str) -> Result<P
     Ok(Preview { html: markdown::render(body) })
 }
 
-/// Says on a page where it is edited, to who may. The page is rendered anew once its text has changed.
-pub(crate) async fn offered(app: &AppState, viewer: Viewer, screen: &mut PageScreen, path: &str) -> Result<(), AppError> {
+/// Says on a page where it is edited, to who may; says whether what was read of it lags behind what its editors wrote, who come back to read that. The page is rendered anew once
+/// its text has changed.
+pub(crate) async fn offered(app: &AppState, viewer: Viewer, screen: &mut PageScreen, path: &str) -> Result<bool, AppError> {
     if let Some(reads) = use_context::<Reads>() {
         reads.add(Channel::Page(screen.id));
     }
-    if let (Some(member), false) = (viewer.member, screen.archived) {
-        let standing = memberships::standing(&app.db, screen.head.id, member, app.clock.now().date_naive()).await?;
-        let may = to_edit(&standing, screen.head.status).is_ok();
-        screen.edit = may.then(|| format!("/c/{}/pages/{}/edit", screen.head.slug, path.trim_end_matches('/')));
+    let (Some(member), false) = (viewer.member, screen.archived) else { return Ok(false) };
+    let standing = memberships::standing(&app.db, screen.head.id, member, app.clock.now().date_naive()).await?;
+    if to_edit(&standing, screen.head.status).is_err() {
+        return Ok(false);
     }
-    Ok(())
+    screen.edit = Some(format!("/c/{}/pages/{}/edit", screen.head.slug, path.trim_end_matches('/')));
+    Ok(app.rooms.show(screen.id).await)
 }

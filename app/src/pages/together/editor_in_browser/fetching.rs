@@ -30,7 +30,8 @@ impl Editor {
         spawn_local(async move {
             // What could not be rendered is rendered after the next change.
             if let Some(html) = fetch(&body).await.ok().and_then(|text| from_text::<Preview>(&text).ok()) {
-                preview.set(html.html);
+                // The screen may be left by now.
+                drop(preview.try_set(html.html));
             }
         });
     }

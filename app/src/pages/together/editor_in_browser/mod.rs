@@ -197,7 +197,7 @@ impl Editor {
     }
 
     /// Says how the connection stands.
-    fn say(&self) {
+    fn say(&mut self) {
         if self.ended || !self.live.on.get_untracked() {
             return;
         }

@@ -16,6 +16,14 @@ use crate::memberships::store as memberships;
 use crate::state::internal;
 
 impl Room {
+    /// Looks whether other nodes, or forms, have appended something.
+    pub(super) async fn look_what_came(&mut self) -> Result<(), AppError> {
+        match store::seq(&self.app.db, self.page).await? {
+            Some(seq) if seq > self.seq => self.catch_up().await,
+            _ => Ok(()),
+        }
+    }
+
     /// Takes in what other nodes, and forms, have appended.
     pub(super) async fn catch_up(&mut self) -> Result<(), AppError> {
         let mut tx = self.app.db.begin().await?;

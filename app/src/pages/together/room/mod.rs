@@ -158,6 +158,14 @@ impl Room {
                     // Nobody waits any more where the answer cannot be told.
                     let _ = fits.send(self.guests.enter(guest));
                 }
+                Said::Show(shown) => {
+                    self.append(std::mem::take(&mut batch)).await?;
+                    if self.due.body.is_some() {
+                        self.write_body().await?;
+                    }
+                    // Who asked may have gone.
+                    let _ = shown.send(());
+                }
                 Said::Leave(socket) => self.guests.leave(socket),
                 Said::Heard(socket, heard) => self.hear(socket, heard, &mut batch).await?,
             }
@@ -226,8 +234,6 @@ impl Room {
             tx.commit([]).await?;
             if seq == self.seq + 1 {
                 self.seq = seq;
-                // What rang was this very change.
-                (self.document, _) = Self::watches(&self.app, (self.page, self.community), self.app.db.hub().moment());
             }
             self.contributors.extend(authors);
             let now = Instant::now();
@@ -249,7 +255,7 @@ impl Room {
         let (document, access) = Self::watches(&self.app, (self.page, self.community), since);
         if !self.document.is_quiet() {
             self.document = document;
-            self.catch_up().await?;
+            self.look_what_came().await?;
         }
         if !self.access.is_quiet() {
             self.access = access;
@@ -262,7 +268,7 @@ impl Room {
         self.guests.tell_who_is_where();
         if self.due.looked.elapsed() >= LOOK {
             self.due.looked = Instant::now();
-            self.catch_up().await?;
+            self.look_what_came().await?;
             self.look_who_may().await?;
         }
         if self.due.body.is_some_and(|since| since.elapsed() >= BODY) {
