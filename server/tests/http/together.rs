@@ -351,6 +351,19 @@ async fn two_nodes_edit_one_page() {
     site.remove().await;
 }
 
+on_every_database!(async fn the_preview_is_by_the_renderer_of_pages_and_for_who_edits_them(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
+    let page = page_id(site).await;
+    let looks = async |visitor: &Visitor<'_>| {
+        let request = axum::http::Request::post(format!("/live/pages/{page}/preview")).header("cookie", visitor.cookies());
+        site.sends_body(request, "**a** <script>b</script>".into()).await
+    };
+    let seen = looks(&ada).await;
+    assert!(seen.status == StatusCode::OK && seen.body.contains("<strong>a</strong>") && !seen.body.contains("<script>"), "{}", seen.body);
+    assert_eq!(looks(&bob).await.status, StatusCode::NOT_FOUND);
+});
+
 /// Not our own program alone: the very one of npm.
 #[tokio::test]
 async fn any_client_of_yjs_joins() {

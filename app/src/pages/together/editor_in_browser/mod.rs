@@ -41,8 +41,6 @@ const OFFLINE: &str = "Offline: what you write is kept here and sent when you ar
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) socket: String,
-    pub(super) community: String,
-    pub(super) path: String,
 }
 
 thread_local! {

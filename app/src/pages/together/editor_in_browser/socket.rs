@@ -148,6 +148,10 @@ impl Editor {
 
     /// Asks to be told once the server has kept what it was sent.
     pub(super) fn ask_to_keep(&mut self) {
+        // What was not sent is not kept; when the connection is there, it is sent, and this asked again.
+        if !self.line.is_open() {
+            return;
+        }
         self.line.asked = self.line.asked.wrapping_add(1);
         self.line.had = self.has();
         self.line.send(&Message::Custom(SAVED, self.line.asked.to_be_bytes().to_vec()));

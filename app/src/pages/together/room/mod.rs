@@ -207,6 +207,7 @@ impl Room {
         let wrong = match tried {
             Ok(Ok(true)) => {
                 batch.add(socket, change);
+                batch.authors.extend(self.guests.member(socket));
                 return Ok(());
             }
             Ok(Ok(false)) => "A page has room for 512 KB. Make several pages of it.",
@@ -223,8 +224,7 @@ impl Room {
         if !batch.changes.is_empty() {
             let merged =
                 yrs::merge_updates_v1(batch.changes.iter().map(|(_, change)| change)).map_err(|error| crate::state::internal(&error))?;
-            let authors = self.guests.members(batch.changes.iter().map(|(socket, _)| *socket));
-            let named = authors.keys().map(Uuid::to_string).collect::<Vec<_>>().join(",");
+            let named = batch.authors.keys().map(Uuid::to_string).collect::<Vec<_>>().join(",");
             let mut tx = self.app.db.begin().await?;
             let Some(seq) = store::append(&mut tx, self.page, &merged, &named).await? else {
                 drop(tx);
@@ -235,7 +235,7 @@ impl Room {
             if seq == self.seq + 1 {
                 self.seq = seq;
             }
-            self.contributors.extend(authors);
+            self.contributors.extend(batch.authors);
             let now = Instant::now();
             self.due.edited = Some(now);
             self.due.body.get_or_insert(now);
@@ -291,6 +291,8 @@ const MOST_AT_ONCE: usize = 1024 * 1024;
 #[derive(Default)]
 struct Batch {
     changes: Vec<(Uuid, Vec<u8>)>,
+    /// Who made them: somebody may have left by the time they are written down.
+    authors: BTreeMap<Uuid, String>,
     asked: Vec<(Uuid, Vec<u8>)>,
     bytes: usize,
 }
