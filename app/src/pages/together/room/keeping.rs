@@ -68,12 +68,17 @@ impl Room {
                 self.guests.close(socket, closing::REFUSED, "You are signed out. Sign in to go on.");
                 continue;
             }
-            if !known.contains_key(&member) {
-                let standing = memberships::standing(&self.app.db, self.community, member, now.date_naive()).await?;
-                known.insert(member, to_edit(&standing, page.community_status).err().map(|why| why.to_string()));
-            }
-            if let Some(Some(why)) = known.get(&member) {
-                self.guests.close(socket, closing::REFUSED, why);
+            let why = match known.get(&member) {
+                Some(why) => why.clone(),
+                None => {
+                    let standing = memberships::standing(&self.app.db, self.community, member, now.date_naive()).await?;
+                    let why = to_edit(&standing, page.community_status).err().map(|why| why.to_string());
+                    known.insert(member, why.clone());
+                    why
+                }
+            };
+            if let Some(why) = why {
+                self.guests.close(socket, closing::REFUSED, &why);
             }
         }
         if page.strayed() {

@@ -3,6 +3,7 @@
 //! What an editor sends is tried on the document, appended to the database, and only then told to the others and acknowledged. If the database refuses, the room ends, and its
 //! editors come again with what was not kept.
 
+mod batch;
 mod guests;
 mod keeping;
 
@@ -16,8 +17,9 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use uuid::Uuid;
 use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 use yrs::updates::encoder::Encode;
-use yrs::{Doc, ReadTxn, Text, Transact};
+use yrs::{Doc, ReadTxn, Transact};
 
+use self::batch::{Batch, MOST_AT_ONCE, NOTHING, fits};
 use self::guests::Guests;
 use super::document::{self, SAVED, closing};
 use super::rooms::{Heard, Said};
@@ -282,36 +284,6 @@ impl Room {
         }
         Ok(())
     }
-}
-
-/// So many bytes are written down at once.
-const MOST_AT_ONCE: usize = 1024 * 1024;
-
-/// What was said since the last was written down.
-#[derive(Default)]
-struct Batch {
-    changes: Vec<(Uuid, Vec<u8>)>,
-    /// Who made them: somebody may have left by the time they are written down.
-    authors: BTreeMap<Uuid, String>,
-    asked: Vec<(Uuid, Vec<u8>)>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn add(&mut self, socket: Uuid, change: Vec<u8>) {
-        self.bytes += change.len();
-        self.changes.push((socket, change));
-    }
-}
-
-/// A change that changes nothing: what a program answers that has nothing to add.
-const NOTHING: [u8; 2] = [0, 0];
-
-/// Whether a page has room for what the document says.
-fn fits(doc: &Doc) -> bool {
-    let text = document::text(doc);
-    let units = text.len(&doc.transact()) as usize;
-    units <= document::LONGEST && (units <= document::LONGEST / 3 || document::says(doc).len() <= document::LONGEST)
 }
 
 /// A message as it is sent.
