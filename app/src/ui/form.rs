@@ -170,7 +170,7 @@ fn field(form: &str, field: Field) -> AnyView {
             <div class=class>
                 <label for=id.clone()>{label}</label>
                 {hint}{error}
-                <textarea id=id name=field.name rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{as_text(field.value)}</textarea>
+                <textarea id=id name=field.name autocomplete=field.autocomplete rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{as_text(field.value)}</textarea>
             </div>
         }
         .into_any(),

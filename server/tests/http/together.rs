@@ -350,3 +350,46 @@ async fn two_nodes_edit_one_page() {
     assert_eq!(document::says(&one.doc), document::says(&two.doc));
     site.remove().await;
 }
+
+on_every_database!(async fn the_preview_is_by_the_renderer_of_pages_and_for_who_edits_them(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
+    let page = page_id(site).await;
+    let looks = async |visitor: &Visitor<'_>| {
+        let request = axum::http::Request::post(format!("/live/pages/{page}/preview")).header("cookie", visitor.cookies());
+        site.sends_body(request, "**a** <script>b</script>".into()).await
+    };
+    let seen = looks(&ada).await;
+    assert!(seen.status == StatusCode::OK && seen.body.contains("<strong>a</strong>") && !seen.body.contains("<script>"), "{}", seen.body);
+    assert_eq!(looks(&bob).await.status, StatusCode::NOT_FOUND);
+});
+
+/// Not our own program alone: the very one of npm.
+#[tokio::test]
+async fn any_client_of_yjs_joins() {
+    let site = TestSite::make(app::db::harness::TestEngine::Sqlite).await;
+    stage(&site).await;
+    let ada = editor(&site, "Ada").await;
+    let (address, page) = (site.serves().await, page_id(&site).await);
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    assert!(
+        here.join("../end2end/node_modules/y-websocket").exists(),
+        "y-websocket is missing: run the tests through `make test`, or `npm ci` in end2end, which installs it"
+    );
+    let script = here.join("tests/http/yjs.mjs");
+    let command = std::process::Command::new("node")
+        .arg(script)
+        .args([format!("ws://{address}/live/pages"), page.to_string(), ada.cookies()])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads("From Yjs 😀. ").await;
+    one.hears(|program, _| program.who.contains("\"name\":\"Ada\"")).await;
+    one.writes(|text| format!("{text} From Rust.")).await;
+    let output = tokio::task::spawn_blocking(|| command.wait_with_output()).await.unwrap().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let said: Vec<String> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(said, [TEXT.to_owned(), format!("From Yjs 😀. {TEXT} From Rust.")]);
+    site.remove().await;
+}

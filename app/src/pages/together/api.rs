@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use super::model::{EditScreen, Preview};
+use super::model::EditScreen;
 use crate::error::AppError;
 use crate::ui::form::Done;
 use crate::wire::Read;
@@ -24,10 +24,4 @@ pub async fn save_page(
     #[server(default)] base: String,
 ) -> Result<Done, AppError> {
     super::saving::save(&community, &path, (&body, &why, &base)).await
-}
-
-/// What a text would look like.
-#[server(output = Read, prefix = "/do")]
-pub async fn preview_page(community: String, path: String, #[server(default)] body: String) -> Result<Preview, AppError> {
-    super::screen::preview(&community, &path, &body).await
 }

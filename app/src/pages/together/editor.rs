@@ -6,13 +6,11 @@ use super::parts::{Live, Mark};
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) socket: String,
-    pub(super) community: String,
-    pub(super) path: String,
 }
 
 /// Nothing.
 pub(super) fn start(_live: Live, place: Place) {
-    let Place { socket: _, community: _, path: _ } = place;
+    drop(place.socket);
 }
 
 /// Nothing.

@@ -1,17 +1,19 @@
-//! The address of a page's socket.
+//! The address of a page's socket, and of what a text would look like.
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Extension, FromRef, Path, State};
 use axum::http::HeaderMap;
 use axum::http::header::{HOST, ORIGIN};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
 use uuid::Uuid;
 
+use super::document::LONGEST;
 use super::socket::{LARGEST, serve};
 use super::{screen, store};
 use crate::error::AppError;
+use crate::markdown;
 use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
 use crate::state::{AppState, SignedIn};
@@ -22,7 +24,7 @@ where
     AppState: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
-    Router::new().route("/live/pages/{page}", get(live))
+    Router::new().route("/live/pages/{page}", get(live)).route("/live/pages/{page}/preview", post(preview))
 }
 
 /// Any client of Yjs may join here, with the cookie of a session: y-sync and awareness, in binary.
@@ -44,6 +46,21 @@ async fn live(
         (Err(refused), _) => refused.into_response(),
         (_, None) => AppError::SignIn.into_response(),
     }
+}
+
+/// What a text would look like on a page, by the renderer that will render it.
+async fn preview(
+    State(app): State<AppState>,
+    Path(page): Path<String>,
+    member: Option<Extension<SignedIn>>,
+    headers: HeaderMap,
+    text: String,
+) -> Result<Html<String>, AppError> {
+    admitted(&app, &page, member.as_deref(), &headers).await?;
+    if text.len() > LONGEST {
+        return Err(AppError::field("body", "At most 512 KB fit on a page."));
+    }
+    Ok(Html(markdown::render(&text)))
 }
 
 /// The page, for who may edit it from where they ask.

@@ -23,10 +23,3 @@ pub struct EditScreen {
     /// What somebody else wrote meanwhile, and what one's own text would make of it: HTML.
     pub meanwhile: Option<[String; 2]>,
 }
-
-/// What one's text would look like.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Preview {
-    /// HTML.
-    pub html: String,
-}

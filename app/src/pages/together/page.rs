@@ -33,7 +33,8 @@ impl Screen for EditPage {
 
 fn edit_screen(screen: EditScreen) -> impl IntoView {
     let live = Live::new();
-    let place = editor::Place { socket: screen.socket, community: screen.head.slug.clone(), path: screen.path };
+    let socket = screen.socket.clone();
+    let place = editor::Place { socket: screen.socket };
     // What came back with something wrong is mended and sent by the form: live, it would be lost.
     let calm = screen.meanwhile.is_none() && screen.form.fields.iter().all(|field| field.error.is_none());
     Effect::new(move |_| {
@@ -52,7 +53,7 @@ fn edit_screen(screen: EditScreen) -> impl IntoView {
                 <h1 dir="auto">"Edit “"{screen.title.clone()}"”"</h1>
             </header>
             {screen.meanwhile.map(|[now, mine]| view! { <Meanwhile now mine/> })}
-            <div class="together" class:together--live=move || live.on.get()>
+            <div class="together" data-socket=socket class:together--live=move || live.on.get()>
                 <Company live done=screen.href/>
                 <Tools live/>
                 <FormView form=screen.form/>

@@ -44,6 +44,8 @@ pub(super) enum Out {
 pub(super) enum Said {
     /// Somebody comes. The answer says whether there was room.
     Enter(Guest, oneshot::Sender<bool>),
+    /// Somebody who writes the page wants to read it: answered once its body shows all.
+    Show(oneshot::Sender<()>),
     /// Somebody went.
     Leave(Uuid),
     /// Somebody says something.
@@ -100,6 +102,18 @@ impl Rooms {
             self.forget(page.id, &door);
         }
         Err(internal("a page could not be opened to be edited together"))
+    }
+
+    /// Has the body of a page show all that is written, where it is open here; says whether it is, so that what was read before is read again.
+    pub(in crate::pages) async fn show(&self, page: Uuid) -> bool {
+        let door = self.rooms().get(&page).cloned();
+        let Some(door) = door else { return false };
+        let (says, shown) = oneshot::channel();
+        if door.send(Said::Show(says)).await.is_ok() {
+            // A room that ends meanwhile has written it.
+            let _ = shown.await;
+        }
+        true
     }
 
     fn door(&self, app: &AppState, page: &Edited) -> Door {

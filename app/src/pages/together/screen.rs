@@ -3,14 +3,12 @@
 use leptos::prelude::use_context;
 
 use super::api::SavePage;
-use super::document::LONGEST;
-use super::model::{EditScreen, Preview};
+use super::model::EditScreen;
 use super::store::{self, Edited};
 use super::text;
 use crate::communities::model::CommunityHead;
 use crate::error::AppError;
 use crate::live::{Channel, Reads};
-use crate::markdown;
 use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
 use crate::pages::model::PageStatus;
@@ -56,6 +54,8 @@ pub(super) async fn read(community: &str, path: &str) -> Result<EditScreen, AppE
         .value(&page.body)
         .hint("Markdown: a blank line between paragraphs, # before a heading, - before the points of a list, **bold**, [words](https://…) for a link.")
         .optional()
+        // A browser that filled in what stood here before would undo what others wrote since.
+        .filled_in("off")
         .text("why", "Why you change it")
         .hint("“New meeting place.” It stands in the history.")
         .optional();
@@ -70,16 +70,6 @@ pub(super) async fn read(community: &str, path: &str) -> Result<EditScreen, AppE
         meanwhile,
         head,
     })
-}
-
-/// What a text would look like on a page.
-pub(super) async fn preview(community: &str, path: &str, body: &str) -> Result<Preview, AppError> {
-    let (app, member, head) = signed_in_at(community).await?;
-    editable(&app, &member, &head, path).await?;
-    if body.len() > LONGEST {
-        return Err(AppError::field("body", "At most 512 KB fit on a page."));
-    }
-    Ok(Preview { html: markdown::render(body) })
 }
 
 /// Has a page rendered anew once its text has changed.

@@ -20,7 +20,7 @@ pub(super) const LARGEST: usize = 256 * 1024;
 /// So many messages may wait for one socket.
 const WAITING: usize = 512;
 /// Messages in a second, over a while.
-const RATE: f64 = 60.0;
+const RATE: f64 = 120.0;
 /// Messages at once.
 const BURST: f64 = 600.0;
 /// How often a silent socket is asked whether it is there.

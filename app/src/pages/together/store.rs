@@ -19,6 +19,7 @@ queries! {
              join community c on c.id = p.community_id where p.id = $1 and p.deleted_at is null";
     LOCK = "update page set revision = revision + 1 where id = $1";
     NUMBER = "update page set seq = seq + 1 where id = $1 returning seq";
+    SEQ = "select p.seq from page p where p.id = $1";
     APPEND = "insert into page_update (page_id, seq, bytes, authors) values ($1, $2, $3, $4)";
     SNAPSHOT = "select s.seq, s.bytes from page_snapshot s where s.page_id = $1 and s.seq > $2";
     CHANGES = "select u.seq, u.bytes from page_update u where u.page_id = $1 and u.seq > $2 and u.seq <= $3 order by u.seq";
@@ -99,6 +100,14 @@ pub async fn append(tx: &mut Tx, page: Uuid, bytes: &[u8], authors: &str) -> Res
         tx.wakes(Channel::Document(page));
     }
     Ok(seq)
+}
+
+/// How many changes a page's document has seen; `None` where it is gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seq(db: &Db, page: Uuid) -> Result<Option<i64>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(SEQ).bind(page).fetch_optional(c))
 }
 
 /// The changes of a page after one and up to another, in their order; the first may be all changes up to its own.

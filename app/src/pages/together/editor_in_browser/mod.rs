@@ -41,8 +41,6 @@ const OFFLINE: &str = "Offline: what you write is kept here and sent when you ar
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) socket: String,
-    pub(super) community: String,
-    pub(super) path: String,
 }
 
 thread_local! {
@@ -110,11 +108,11 @@ pub(super) fn start(live: Live, place: Place) {
     let changes: Arc<Mutex<Vec<Vec<u8>>>> = Arc::default();
     let mine = Arc::clone(&changes);
     // It can be subscribed: nothing reads or writes the document now.
-    drop(doc.observe_update_v1("send", move |tx, change| {
+    let _ = doc.observe_update_v1("send", move |tx, change| {
         if tx.origin() != Some(&Origin::from(OTHERS)) {
             mine.lock().unwrap_or_else(PoisonError::into_inner).push(change.update.clone());
         }
-    }));
+    });
     let listeners = area::listeners(&area);
     let tick = set_interval_with_handle(|| with(Editor::tick), TICK).ok();
     let mut editor = Editor {
@@ -197,7 +195,7 @@ impl Editor {
     }
 
     /// Says how the connection stands.
-    fn say(&self) {
+    fn say(&mut self) {
         if self.ended || !self.live.on.get_untracked() {
             return;
         }

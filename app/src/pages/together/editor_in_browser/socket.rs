@@ -1,7 +1,7 @@
 //! The connection: y-sync and awareness as Yjs has them, made anew when it is lost.
 
 use js_sys::{ArrayBuffer, Uint8Array};
-use leptos::prelude::window;
+use leptos::prelude::{Set, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BinaryType, CloseEvent, Event, MessageEvent, WebSocket};
@@ -23,6 +23,8 @@ const LONGEST: f64 = 15_000.0;
 #[derive(Default)]
 pub(super) struct Line {
     socket: Option<Socket>,
+    /// The last one: what it calls may be what closes it, and lives until then.
+    past: Option<Socket>,
     /// Whether the server has told what it has.
     synced: bool,
     tries: i32,
@@ -40,8 +42,9 @@ struct Socket {
     _closed: Closure<dyn FnMut(CloseEvent)>,
 }
 
-impl Drop for Socket {
-    fn drop(&mut self) {
+impl Socket {
+    /// Closes it, and listens to it no longer.
+    fn shut(&self) {
         self.socket.set_onopen(None);
         self.socket.set_onmessage(None);
         self.socket.set_onclose(None);
@@ -58,7 +61,10 @@ impl Line {
 
     /// Ends the connection.
     pub(super) fn close(&mut self) {
-        self.socket = None;
+        if let Some(socket) = self.socket.take() {
+            socket.shut();
+            self.past = Some(socket);
+        }
         self.synced = false;
     }
 
@@ -142,6 +148,10 @@ impl Editor {
 
     /// Asks to be told once the server has kept what it was sent.
     pub(super) fn ask_to_keep(&mut self) {
+        // What was not sent is not kept; when the connection is there, it is sent, and this asked again.
+        if !self.line.is_open() {
+            return;
+        }
         self.line.asked = self.line.asked.wrapping_add(1);
         self.line.had = self.has();
         self.line.send(&Message::Custom(SAVED, self.line.asked.to_be_bytes().to_vec()));

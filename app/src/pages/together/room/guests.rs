@@ -1,6 +1,6 @@
 //! Who is in a room, and where their carets are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -103,9 +103,9 @@ impl Guests {
         all.into_iter().for_each(|socket| self.close(socket, number, why));
     }
 
-    /// Ids and names of those behind sockets.
-    pub(super) fn members(&self, sockets: impl Iterator<Item = Uuid>) -> BTreeMap<Uuid, String> {
-        sockets.filter_map(|socket| self.guests.get(&socket)).map(|guest| (guest.member, guest.name.clone())).collect()
+    /// Id and name of who is behind a socket.
+    pub(super) fn member(&self, socket: Uuid) -> Option<(Uuid, String)> {
+        self.guests.get(&socket).map(|guest| (guest.member, guest.name.clone()))
     }
 
     /// Sockets, with the member and the session behind each.
@@ -118,7 +118,9 @@ impl Guests {
         let Some(guest) = self.guests.get(&socket) else { return };
         let name = guest.name.clone();
         for (id, entry) in update.clients {
-            let others = self.carets.get(&id).is_some_and(|caret| caret.socket != socket);
+            // Who comes back on another socket speaks for the same document, perhaps before the old socket is known to be dead.
+            let theirs = |caret: &Caret| self.guests.get(&caret.socket).is_some_and(|other| other.member != guest.member);
+            let others = self.carets.get(&id).is_some_and(theirs);
             let spoken_for = self.carets.values().filter(|caret| caret.socket == socket).count();
             if others || entry.json.len() > LONGEST || (spoken_for >= SPEAKS_FOR && !self.carets.contains_key(&id)) {
                 continue;

@@ -16,6 +16,14 @@ use crate::memberships::store as memberships;
 use crate::state::internal;
 
 impl Room {
+    /// Looks whether other nodes, or forms, have appended something.
+    pub(super) async fn look_what_came(&mut self) -> Result<(), AppError> {
+        match store::seq(&self.app.db, self.page).await? {
+            Some(seq) if seq > self.seq => self.catch_up().await,
+            _ => Ok(()),
+        }
+    }
+
     /// Takes in what other nodes, and forms, have appended.
     pub(super) async fn catch_up(&mut self) -> Result<(), AppError> {
         let mut tx = self.app.db.begin().await?;
@@ -60,12 +68,17 @@ impl Room {
                 self.guests.close(socket, closing::REFUSED, "You are signed out. Sign in to go on.");
                 continue;
             }
-            if !known.contains_key(&member) {
-                let standing = memberships::standing(&self.app.db, self.community, member, now.date_naive()).await?;
-                known.insert(member, to_edit(&standing, page.community_status).err().map(|why| why.to_string()));
-            }
-            if let Some(Some(why)) = known.get(&member) {
-                self.guests.close(socket, closing::REFUSED, why);
+            let why = match known.get(&member) {
+                Some(why) => why.clone(),
+                None => {
+                    let standing = memberships::standing(&self.app.db, self.community, member, now.date_naive()).await?;
+                    let why = to_edit(&standing, page.community_status).err().map(|why| why.to_string());
+                    known.insert(member, why.clone());
+                    why
+                }
+            };
+            if let Some(why) = why {
+                self.guests.close(socket, closing::REFUSED, &why);
             }
         }
         if page.strayed() {

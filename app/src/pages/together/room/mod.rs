@@ -3,6 +3,7 @@
 //! What an editor sends is tried on the document, appended to the database, and only then told to the others and acknowledged. If the database refuses, the room ends, and its
 //! editors come again with what was not kept.
 
+mod batch;
 mod guests;
 mod keeping;
 
@@ -16,8 +17,9 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use uuid::Uuid;
 use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 use yrs::updates::encoder::Encode;
-use yrs::{Doc, ReadTxn, Text, Transact};
+use yrs::{Doc, ReadTxn, Transact};
 
+use self::batch::{Batch, MOST_AT_ONCE, NOTHING, fits};
 use self::guests::Guests;
 use super::document::{self, SAVED, closing};
 use super::rooms::{Heard, Said};
@@ -155,6 +157,14 @@ impl Room {
                     // Nobody waits any more where the answer cannot be told.
                     let _ = fits.send(self.guests.enter(guest));
                 }
+                Said::Show(shown) => {
+                    self.append(std::mem::take(&mut batch)).await?;
+                    if self.due.body.is_some() {
+                        self.write_body().await?;
+                    }
+                    // Who asked may have gone.
+                    let _ = shown.send(());
+                }
                 Said::Leave(socket) => self.guests.leave(socket),
                 Said::Heard(socket, heard) => self.hear(socket, heard, &mut batch).await?,
             }
@@ -196,6 +206,7 @@ impl Room {
         let wrong = match tried {
             Ok(Ok(true)) => {
                 batch.add(socket, change);
+                batch.authors.extend(self.guests.member(socket));
                 return Ok(());
             }
             Ok(Ok(false)) => "A page has room for 512 KB. Make several pages of it.",
@@ -212,8 +223,7 @@ impl Room {
         if !batch.changes.is_empty() {
             let merged =
                 yrs::merge_updates_v1(batch.changes.iter().map(|(_, change)| change)).map_err(|error| crate::state::internal(&error))?;
-            let authors = self.guests.members(batch.changes.iter().map(|(socket, _)| *socket));
-            let named = authors.keys().map(Uuid::to_string).collect::<Vec<_>>().join(",");
+            let named = batch.authors.keys().map(Uuid::to_string).collect::<Vec<_>>().join(",");
             let mut tx = self.app.db.begin().await?;
             let Some(seq) = store::append(&mut tx, self.page, &merged, &named).await? else {
                 drop(tx);
@@ -224,7 +234,7 @@ impl Room {
             if seq == self.seq + 1 {
                 self.seq = seq;
             }
-            self.contributors.extend(authors);
+            self.contributors.extend(batch.authors);
             let now = Instant::now();
             self.due.edited = Some(now);
             self.due.body.get_or_insert(now);
@@ -241,7 +251,7 @@ impl Room {
     /// Something was woken: perhaps another node's change, perhaps somebody's role.
     async fn heed(&mut self, heard: &[Channel]) -> Result<(), AppError> {
         if heard.contains(&Channel::Document(self.page)) {
-            self.catch_up().await?;
+            self.look_what_came().await?;
         }
         if heard.iter().any(|channel| *channel != Channel::Document(self.page)) {
             self.look_who_may().await?;
@@ -253,7 +263,7 @@ impl Room {
         self.guests.tell_who_is_where();
         if self.due.looked.elapsed() >= LOOK {
             self.due.looked = Instant::now();
-            self.catch_up().await?;
+            self.look_what_came().await?;
             self.look_who_may().await?;
         }
         if self.due.body.is_some_and(|since| since.elapsed() >= BODY) {
@@ -267,34 +277,6 @@ impl Room {
         }
         Ok(())
     }
-}
-
-/// So many bytes are written down at once.
-const MOST_AT_ONCE: usize = 1024 * 1024;
-
-/// What was said since the last was written down.
-#[derive(Default)]
-struct Batch {
-    changes: Vec<(Uuid, Vec<u8>)>,
-    asked: Vec<(Uuid, Vec<u8>)>,
-    bytes: usize,
-}
-
-impl Batch {
-    fn add(&mut self, socket: Uuid, change: Vec<u8>) {
-        self.bytes += change.len();
-        self.changes.push((socket, change));
-    }
-}
-
-/// A change that changes nothing: what a program answers that has nothing to add.
-const NOTHING: [u8; 2] = [0, 0];
-
-/// Whether a page has room for what the document says.
-fn fits(doc: &Doc) -> bool {
-    let text = document::text(doc);
-    let units = text.len(&doc.transact()) as usize;
-    units <= document::LONGEST && (units <= document::LONGEST / 3 || document::says(doc).len() <= document::LONGEST)
 }
 
 /// A message as it is sent.
