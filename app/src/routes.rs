@@ -102,7 +102,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
                     <Route path=path!("/c/:community/new-page") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=(path!("/c/:community/pages"), Ending("path", &["history", "settings"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=(path!("/c/:community/pages"), Ending("path", &["history", "settings", "suggest"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>

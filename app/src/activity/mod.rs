@@ -59,6 +59,8 @@ words! {
         Made = "made",
         /// It was edited.
         Edited = "edited",
+        /// Somebody suggested a change to it.
+        Suggested = "suggested",
         /// Somebody asked to join a community.
         Asked = "asked",
         /// Somebody took back that they asked, or said no to an invitation.

@@ -65,6 +65,8 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     pages::record_store::QUERIES,
     pages::store::QUERIES,
     pages::tending::store::QUERIES,
+    pages::tending::suggesting_store::QUERIES,
+    pages::wiki::QUERIES,
     questions::asking_store::QUERIES,
     questions::board::QUERIES,
     questions::editing_store::QUERIES,

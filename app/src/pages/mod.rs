@@ -19,3 +19,5 @@ pub mod record_store;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod tree;
+#[cfg(feature = "ssr")]
+pub(crate) mod wiki;

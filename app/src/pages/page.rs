@@ -13,6 +13,7 @@ use crate::communities::parts::CommunityHeader;
 use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, Tags};
 use crate::ui::load::{Loaded, load, param, show};
+use crate::ui::sheet::parts_view;
 use crate::ui::text::Prose;
 use crate::ui::time::{Stamp, Time};
 
@@ -87,6 +88,7 @@ fn page_screen(page: PageScreen) -> impl IntoView {
         let under = format!("/c/{}/new-page?under={}", page.head.slug, page.href.split("/pages/").nth(1).unwrap_or_default());
         vec![("Settings", format!("{}/settings", page.href)), ("History", format!("{}/history", page.href)), ("New page below it", under)]
     });
+    let suggest = page.suggests.then(|| vec![("Suggest a change", format!("{}/suggest", page.href))]);
     let topics = page.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
     view! {
         <Title text=page.title.clone()/>
@@ -101,7 +103,7 @@ fn page_screen(page: PageScreen) -> impl IntoView {
                     <Written authors=page.authors published=page.published/>
                     {page.draft.then(|| view! { <div class="notice"><p><strong>"This page is a draft."</strong>" Only those who edit pages see it. Publish it in its settings."</p></div> })}
                     {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
-                    <Tools tools=tools.unwrap_or_default()/>
+                    <Tools tools=tools.or(suggest).unwrap_or_default()/>
                 </header>
                 <div class="page-body">
                     <Contents headings=page.contents/>
@@ -109,7 +111,9 @@ fn page_screen(page: PageScreen) -> impl IntoView {
                         {(!empty).then(|| view! { <Prose html=page.body_html/> })}
                         {nothing}
                         <Children children=page.children/>
+                        <LinkedFrom pages=page.linked_from/>
                         <Tags tags=topics/>
+                        {parts_view(page.follow)}
                         <PageNeighbours previous=page.previous next=page.next/>
                     </div>
                 </div>
@@ -155,6 +159,14 @@ fn Drafts(drafts: Vec<PageLink>) -> impl IntoView {
     let draft = |page: PageLink| view! { <li><a href=page.href dir="auto">{page.title}</a></li> };
     (!drafts.is_empty()).then(|| {
         view! { <section><h2>"Drafts"</h2><p>"Only those who edit pages see these."</p><ul>{drafts.into_iter().map(draft).collect_view()}</ul></section> }
+    })
+}
+
+#[component]
+fn LinkedFrom(pages: Vec<PageLink>) -> impl IntoView {
+    let page = |page: PageLink| view! { <li><a href=page.href dir="auto">{page.title}</a></li> };
+    (!pages.is_empty()).then(|| {
+        view! { <section class="linked-from"><h2 class="children-title">"Linked from"</h2><ul>{pages.into_iter().map(page).collect_view()}</ul></section> }
     })
 }
 

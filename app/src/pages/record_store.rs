@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::model::PageStatus;
 use super::record::PageRecord;
+use super::wiki;
 use crate::activity::ObjectKind;
 use crate::db::records::{Batch, Index, aliases, lists, save_aliases, save_list};
 use crate::db::{Db, Tx};
@@ -78,6 +79,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PageRecord) -> 
         Some((parent, _)) => Some(index.want(ObjectKind::Page, &format!("{}/{parent}", record.community))?),
         None => None,
     };
+    let html = markdown::render(&record.body);
     run!(
         tx,
         sqlx::query(SAVE)
@@ -88,13 +90,14 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PageRecord) -> 
             .bind(&record.title)
             .bind(&record.summary)
             .bind(&record.body)
-            .bind(markdown::render(&record.body))
+            .bind(&html)
             .bind(markdown::VERSION)
             .bind(record.position)
             .bind(record.status.as_str())
             .bind(record.published)
             .bind(now)
     )?;
+    wiki::keep(tx, id, &html).await?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("page_topic", &["page_id", "topic_id", "position"]), id, &topics).await?;
     let authors = index.want_all(ObjectKind::Person, &record.authors)?;

@@ -163,3 +163,60 @@ on_every_database!(async fn a_bundle_names_no_page_as_what_is_done_with_pages(si
     assert!(report.to_string().contains("It was named `history-page`"), "{report}");
     assert!(site.page("/c/design/pages/a/history-page").await.contains("Long ago."));
 });
+
+on_every_database!(async fn pages_lead_to_each_other_by_title_as_far_as_they_are_there(site) {
+    let (ada, bob) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let body = "See [[Playbook]], [[playbook|how we work]], [[Not yet]] and `[[Playbook]]`.";
+    ada.posts(NEW, "make_page", &[("title", "Start"), ("body", body), ("status", "published")]).await.leads_to("/c/design/pages/start");
+    let page = bob.gets("/c/design/pages/start").await;
+    assert!(page.body.contains("<a href=\"/c/design/pages/playbook\">how we work</a>"), "{}", page.body);
+    assert!(page.text().contains("See Playbook, how we work, Not yet and [[Playbook]].") && !page.body.contains("new-page"), "{}", page.text());
+    assert!(ada.gets("/c/design/pages/start").await.body.contains("href=\"/c/design/new-page?title=Not+yet\""));
+    assert!(bob.reads(PLAYBOOK).await.contains("Linked from\nStart"));
+    assert!(ada.reads("/c/design/settings/pages").await.contains("On “Start”"));
+    ada.posts(&format!("{PLAYBOOK}/settings"), "change_page", &[("status", "draft")]).await.leads_to(PLAYBOOK);
+    assert!(!bob.gets("/c/design/pages/start").await.body.contains("<a href=\"/c/design/pages/playbook\""), "a link to what one may not see is text");
+    makes(&ada, "Not yet", "", "/c/design/pages/not-yet").await;
+    assert!(site.get("/c/design/pages/start").await.body.contains("<a href=\"/c/design/pages/not-yet\">Not yet</a>"));
+});
+
+on_every_database!(async fn members_suggest_changes_and_hear_what_became_of_them(site) {
+    let (ada, bob) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let suggest = format!("{PLAYBOOK}/suggest");
+    assert!(bob.gets(PLAYBOOK).await.body.contains(&suggest) && !site.get(PLAYBOOK).await.body.contains(&suggest));
+    bob.posts(&suggest, "suggest_change", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "This is what the page says already.");
+    bob.posts(&suggest, "suggest_change", &[("body", "So it was."), ("why", "It is over.")]).await.leads_to(PLAYBOOK);
+    bob.posts(&suggest, "suggest_change", &[("body", "So it will be.")]).await.leads_to(PLAYBOOK);
+    let tending = "/c/design/settings/pages";
+    let shown = ada.reads(tending).await;
+    assert!(shown.contains("Suggestion for “Playbook”: Bob Ito") && shown.contains("“It is over.”"), "{shown}");
+    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.leads_to(tending);
+    assert!(site.page(PLAYBOOK).await.contains("So it was."));
+    assert!(ada.reads(&format!("{PLAYBOOK}/history")).await.contains("“Suggested by Bob Ito: It is over.”"));
+    assert!(bob.reads("/me/notifications").await.contains("Ada Okafor took your suggestion for “Playbook”"));
+    assert!(ada.reads(tending).await.contains("this no longer fits"), "the second was made for what the page said before");
+    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "The page was changed since.");
+    ada.posts(tending, "settle_suggestion", &[("word", "decline"), ("note", "Thanks.")]).await.leads_to(tending);
+    assert!(bob.reads("/me/notifications").await.contains("did not take your suggestion"));
+    assert!(!ada.reads(tending).await.contains("Suggestion for"));
+});
+
+on_every_database!(async fn who_follows_a_page_hears_of_its_changes_once_a_day(site) {
+    let (ada, bob) = stage(site).await;
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    bob.posts(PLAYBOOK, "follow", &[]).await.leads_to(PLAYBOOK);
+    let settings = format!("{PLAYBOOK}/settings");
+    for title in ["Handbook", "Manual"] {
+        ada.posts(&settings, "change_page", &[("title", title)]).await.leads_to(PLAYBOOK);
+    }
+    let told = bob.reads("/me/notifications").await;
+    assert_eq!(told.matches("Ada Okafor changed").count(), 1, "{told}");
+    site.clock.set("2026-03-03T12:00:00Z".parse().unwrap());
+    ada.posts(&settings, "change_page", &[("title", "Handbook")]).await.leads_to(PLAYBOOK);
+    assert_eq!(bob.reads("/me/notifications").await.matches("Ada Okafor changed").count(), 2);
+    ada.posts(&settings, "change_page", &[("status", "draft")]).await.leads_to(PLAYBOOK);
+    assert!(!bob.reads("/me/notifications").await.contains("Ada Okafor changed"), "nobody is told of what they may not see");
+});

@@ -70,6 +70,29 @@ pub async fn restore_page(community: String, path: String, #[server(default)] nu
     super::history::restore(&community, &path, &number).await
 }
 
+/// Suggests what a page should say.
+#[server(output = Read, prefix = "/do")]
+pub async fn suggest_change(
+    community: String,
+    path: String,
+    #[server(default)] body: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::suggesting::suggest(&community, &path, [&body, &why, &base]).await
+}
+
+/// Takes a suggestion, or declines it.
+#[server(output = Read, prefix = "/do")]
+pub async fn settle_suggestion(
+    community: String,
+    #[server(default)] id: String,
+    #[server(default)] word: String,
+    #[server(default)] note: String,
+) -> Result<Done, AppError> {
+    super::suggesting::settle(&community, (&id, &word), &note).await
+}
+
 /// Says whether every member edits a community's pages.
 #[server(output = Read, prefix = "/do")]
 pub async fn let_members_edit(community: String, #[server(default)] yes: String) -> Result<Done, AppError> {

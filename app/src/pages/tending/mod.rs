@@ -21,6 +21,12 @@ pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
 pub(crate) mod store;
 #[cfg(feature = "ssr")]
+pub(crate) mod suggesting;
+#[cfg(feature = "ssr")]
+pub(crate) mod suggesting_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod telling;
+#[cfg(feature = "ssr")]
 mod templates;
 #[cfg(feature = "ssr")]
 mod typed;

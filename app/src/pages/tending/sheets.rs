@@ -1,5 +1,7 @@
 //! The screens of tending pages.
 
+use openidconnect::url::form_urlencoded::byte_serialize;
+
 use super::api::{ChangePage, DeletePage, LetMembersEdit, MakePage, ShiftPage, UndeletePage};
 use super::editing::{address, editor};
 use super::places::{Place, Places, parent, slug};
@@ -12,6 +14,7 @@ use crate::memberships::sheets::tabs;
 use crate::memberships::store as memberships;
 use crate::pages::model::PageStatus;
 use crate::pages::record::PageRecord;
+use crate::pages::wiki::key;
 use crate::sheets::model::SheetScreen;
 use crate::state::AppState;
 use crate::ui::form::Form;
@@ -21,7 +24,7 @@ use crate::ui::sheet::{Part, Row, Sheet};
 use crate::when;
 
 /// How text is marked up.
-const MARKDOWN: &str = "Markdown: ## headings, **bold**, lists with hyphens, `code`, links.";
+pub(super) const MARKDOWN: &str = "Markdown: ## headings, **bold**, lists with hyphens, `code`, links.";
 
 /// What status a page can have, and what that means.
 fn statuses() -> [(&'static str, &'static str); 3] {
@@ -166,6 +169,12 @@ pub(crate) async fn tend(community: &str) -> Result<SheetScreen, AppError> {
             sheet = sheet.section(title, [Part::Rows(rows)]);
         }
     }
+    sheet.sections.extend(super::suggesting::waiting(&app, &head).await?);
+    let wanted = wanted(&app, community, head.id, &places).await?;
+    if !wanted.is_empty() {
+        sheet =
+            sheet.section("Wanted", [Part::Text("Pages that others lead to and that nobody has made yet.".to_owned()), Part::Rows(wanted)]);
+    }
     let deleted = store::deleted(&app.db, head.id).await?;
     if !deleted.is_empty() {
         let rows = deleted.into_iter().enumerate().map(|(number, page)| gone(community, number, page));
@@ -183,6 +192,26 @@ pub(crate) async fn tend(community: &str) -> Result<SheetScreen, AppError> {
     }
     sheet.tabs = tabs(community, "/pages", &standing);
     Ok(SheetScreen::of(head, sheet))
+}
+
+/// What pages lead to that is not there.
+async fn wanted(app: &AppState, community: &str, id: uuid::Uuid, places: &Places) -> Result<Vec<Row>, AppError> {
+    let mut rows: Vec<Row> = Vec::new();
+    for link in store::links(&app.db, id).await? {
+        if places.0.iter().any(|place| place.path == link.target || key(&place.title) == link.target) {
+            continue;
+        }
+        let from = format!("On “{}”", link.title);
+        match rows.iter_mut().find(|row| row.title == link.words) {
+            Some(row) => row.facts.push(from),
+            None => {
+                let title: String = byte_serialize(link.words.as_bytes()).collect();
+                let href = Some(format!("/c/{community}/new-page?title={title}"));
+                rows.push(Row { href, facts: vec![from], ..Row::new(link.words) });
+            }
+        }
+    }
+    Ok(rows)
 }
 
 fn row(head: &CommunityHead, place: &Place) -> Row {
