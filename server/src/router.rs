@@ -11,7 +11,7 @@ use app::state::{AppState, Caller, SignedIn};
 use app::ui::forming::{Failed, Uploads};
 use app::ui::notice::Notice;
 use app::wire::from_text;
-use app::{accounts, communities, events, feed, members, memberships, notifications, sitemap};
+use app::{accounts, communities, events, feed, members, memberships, notifications, pages, sitemap};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRef, MatchedPath, Request, State};
@@ -81,6 +81,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .merge(feed::http::routes())
         .merge(members::http::routes())
         .merge(notifications::http::routes())
+        .merge(pages::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))
         .fallback(page)
         .layer(

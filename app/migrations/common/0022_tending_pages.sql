@@ -37,3 +37,8 @@ create table page_suggestion (
 create index page_suggestion_by_page on page_suggestion (page_id, made_at);
 create index page_suggestion_by_member on page_suggestion (member_id);
 create index page_suggestion_by_settler on page_suggestion (settled_by);
+
+-- When somebody looks whether a page is still correct, and whether it is known to be out of date.
+alter table page add column review_by date;
+alter table page add column outdated boolean not null default false;
+create index page_of_community_by_review on page (community_id, review_by);

@@ -59,6 +59,8 @@ words! {
         Made = "made",
         /// It was edited.
         Edited = "edited",
+        /// Somebody looked whether it is still correct.
+        Reviewed = "reviewed",
         /// Somebody suggested a change to it.
         Suggested = "suggested",
         /// Somebody asked to join a community.

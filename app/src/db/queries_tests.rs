@@ -64,6 +64,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     organisations::store::QUERIES,
     pages::record_store::QUERIES,
     pages::store::QUERIES,
+    pages::tending::capturing_store::QUERIES,
     pages::tending::store::QUERIES,
     pages::tending::suggesting_store::QUERIES,
     pages::wiki::QUERIES,

@@ -93,6 +93,8 @@ pub struct PageScreen {
     pub authors: Vec<(String, String)>,
     /// Slug and title of its topics.
     pub topics: Vec<(String, String)>,
+    /// Whether it is known to be out of date.
+    pub outdated: bool,
     /// Whether the viewer suggests changes to it.
     pub suggests: bool,
     /// The button that follows it.

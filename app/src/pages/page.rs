@@ -36,6 +36,7 @@ impl Screen for PagesPage {
 fn tree_screen(screen: TreeScreen) -> impl IntoView {
     let slug = screen.head.slug.clone();
     let title = format!("Pages of {}", screen.head.brief_name());
+    let file = (!screen.tree.is_empty()).then(|| format!("/c/{slug}/pages.md"));
     let (edits, resources) = (screen.head.edits, Section::Resources.address(&slug));
     let first = format!("/c/{slug}/new-page");
     let tree = if screen.tree.is_empty() && edits {
@@ -59,6 +60,7 @@ fn tree_screen(screen: TreeScreen) -> impl IntoView {
             </div>
             {tree}
             <Drafts drafts=screen.drafts/>
+            {file.map(|file| view! { <p class="hint"><a href=file rel="external">"Download all of it as Markdown"</a></p> })}
         </div>
     }
 }
@@ -102,6 +104,7 @@ fn page_screen(page: PageScreen) -> impl IntoView {
                     {(!page.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{page.summary}</p> })}
                     <Written authors=page.authors published=page.published/>
                     {page.draft.then(|| view! { <div class="notice"><p><strong>"This page is a draft."</strong>" Only those who edit pages see it. Publish it in its settings."</p></div> })}
+                    {page.outdated.then(|| view! { <div class="notice"><p><strong>"This page is out of date."</strong>" Ask somebody before you rely on it."</p></div> })}
                     {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
                     <Tools tools=tools.or(suggest).unwrap_or_default()/>
                 </header>

@@ -1,5 +1,7 @@
 //! The SQL of pages' screens.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -24,11 +26,15 @@ queries! {
         visible!("pages")
     );
     PAGE = concat!(
-        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, exists (select 1 from membership s where s.community_id = c.id and s.member_id = $1 and s.state = 'active') as suggests from page p join community c on c.id = p.community_id \
+        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, exists (select 1 from membership s where s.community_id = c.id and s.member_id = $1 and s.state = 'active') as suggests, p.outdated from page p join community c on c.id = p.community_id \
          where c.slug = $2 and p.path = $3 and (p.status <> 'draft' or $4) and p.deleted_at is null and ",
         visible!("pages")
     );
     DRAFTS = "select p.title, p.path, p.summary from page p join community c on c.id = p.community_id where c.slug = $1 and p.status = 'draft' and p.deleted_at is null order by p.path limit 200";
+    TEXTS = concat!(
+        "select p.path, p.body from page p join community c on c.id = p.community_id where c.slug = $2 and p.status = 'published' and ",
+        visible!("pages")
+    );
     LINKED_FROM = concat!(
         "select distinct p.title, p.path, p.summary from page_link l join page p on p.id = l.page_id join community c on c.id = p.community_id \
          where c.slug = $2 and l.target in ($3, $4) and p.path <> $3 and p.status = 'published' and ",
@@ -46,6 +52,7 @@ struct Row {
     summary: String,
     body_html: String,
     suggests: bool,
+    outdated: bool,
     #[sqlx(try_from = "String")]
     status: PageStatus,
     published_at: Option<DateTime<Utc>>,
@@ -99,6 +106,19 @@ async fn drafts(db: &Db, head: &CommunityHead) -> Result<Vec<PageLink>, sqlx::Er
     Ok(rows.into_iter().map(link).collect())
 }
 
+/// Title and text of a community's pages in the order of the tree; of one and those below it where `under` names one.
+///
+/// # Errors
+/// `NotFound` where they are not for the viewer.
+pub(super) async fn texts(db: &Db, viewer: Viewer, head: &CommunityHead, under: &str) -> Result<Vec<(String, String)>, AppError> {
+    let tree = plant(db, viewer, head).await?;
+    let rows: Vec<(String, String)> =
+        on!(db.reader(), c => sqlx::query_as(TEXTS).bind(viewer.member).bind(head.slug.as_str()).fetch_all(c))?;
+    let mut bodies: HashMap<String, String> = rows.into_iter().collect();
+    let pages = tree.paths(under).filter_map(|(path, title)| Some((title.to_owned(), bodies.remove(path)?)));
+    Ok(pages.collect())
+}
+
 /// A page, and where it lies. An archived one lies nowhere.
 ///
 /// # Errors
@@ -124,6 +144,7 @@ pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> R
         next: here.and_then(|here| tree.link(here + 1)),
         tree: tree.opened_at(path),
         suggests: row.suggests && !head.edits && row.status == PageStatus::Published && head.status == CommunityStatus::Active,
+        outdated: row.outdated,
         follow,
         linked_from,
         href,

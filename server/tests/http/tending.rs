@@ -195,7 +195,7 @@ on_every_database!(async fn members_suggest_changes_and_hear_what_became_of_them
     ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.leads_to(tending);
     assert!(site.page(PLAYBOOK).await.contains("So it was."));
     assert!(ada.reads(&format!("{PLAYBOOK}/history")).await.contains("“Suggested by Bob Ito: It is over.”"));
-    assert!(bob.reads("/me/notifications").await.contains("Ada Okafor took your suggestion for “Playbook”"));
+    assert!(bob.reads("/me/notifications").await.contains("Ada Okafor took your suggestion"));
     assert!(ada.reads(tending).await.contains("this no longer fits"), "the second was made for what the page said before");
     ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "The page was changed since.");
     ada.posts(tending, "settle_suggestion", &[("word", "decline"), ("note", "Thanks.")]).await.leads_to(tending);
@@ -219,4 +219,55 @@ on_every_database!(async fn who_follows_a_page_hears_of_its_changes_once_a_day(s
     assert_eq!(bob.reads("/me/notifications").await.matches("Ada Okafor changed").count(), 2);
     ada.posts(&settings, "change_page", &[("status", "draft")]).await.leads_to(PLAYBOOK);
     assert!(!bob.reads("/me/notifications").await.contains("Ada Okafor changed"), "nobody is told of what they may not see");
+});
+
+on_every_database!(async fn pages_are_looked_at_again_on_their_day(site) {
+    let (ada, _) = stage(site).await;
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let (settings, tending) = (format!("{PLAYBOOK}/settings"), "/c/design/settings/pages");
+    ada.posts(&settings, "change_page", &[("review_by", "soon")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Write the date as year, month and day");
+    ada.posts(&settings, "change_page", &[("review_by", "2026-03-10")]).await.leads_to(PLAYBOOK);
+    assert!(!ada.reads(tending).await.contains("To look at again"));
+    site.clock.set("2026-03-10T12:00:00Z".parse().unwrap());
+    assert!(ada.reads(tending).await.contains("To be looked at by"));
+    ada.posts(tending, "review_page", &[("word", "outdated")]).await.leads_to(tending);
+    assert!(site.page(PLAYBOOK).await.contains("This page is out of date."));
+    ada.posts(tending, "review_page", &[("word", "correct")]).await.leads_to(tending);
+    assert!(!site.page(PLAYBOOK).await.contains("out of date") && !ada.reads(tending).await.contains("To look at again"));
+});
+
+on_every_database!(async fn answers_and_meetings_become_pages_that_lead_back(site) {
+    let (ada, bob) = stage(site).await;
+    site.clock.set("2026-03-12T12:00:00Z".parse().unwrap());
+    site.holds(&[
+        ("people/cleo.md", "---\nname: Cleo Wu\n---\n"),
+        ("questions/design/how.md", "---\ntitle: How do we meet?\nasked: 2026-03-01\nanswers:\n- {author: cleo, at: 2026-03-01T10:00:00Z, body: In a circle.}\n---\nTell me.\n"),
+        ("events/design/talk.md", "---\ntitle: The talk\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: Europe/London\n---\nAbout circles.\n"),
+    ])
+    .await;
+    let from = "/c/design/new-page?from=questions/how&of=1";
+    assert!(ada.gets("/c/design/questions/how").await.body.contains("new-page?from=questions/how&amp;of=1"));
+    assert!(!bob.gets("/c/design/questions/how").await.body.contains("new-page"));
+    let page = ada.gets(from).await;
+    assert!(page.body.contains("value=\"How do we meet?\"") && page.body.contains("In a circle.") && page.body.contains("answered by Cleo Wu"), "{}", page.body);
+    ada.posts(from, "make_page", &[]).await.leads_to("/c/design/pages/how-do-we-meet");
+    assert!(site.get("/c/design/pages/how-do-we-meet").await.body.contains("href=\"/c/design/questions/how#answer-1\""));
+    assert!(ada.gets("/c/design/events/talk").await.body.contains("new-page?from=events/talk") && !bob.gets("/c/design/events/talk").await.body.contains("new-page"));
+    let page = ada.gets("/c/design/new-page?from=events/talk").await;
+    assert!(page.body.contains("value=\"Notes: The talk\"") && page.body.contains("About circles."), "{}", page.body);
+});
+
+on_every_database!(async fn pages_are_taken_along_as_markdown(site) {
+    let (ada, _) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    makes(&ada, "Retros", "playbook", "/c/design/pages/playbook/retros").await;
+    makes(&ada, "Other", "", "/c/design/pages/other").await;
+    ada.posts(NEW, "make_page", &[("title", "Xyzzy"), ("status", "draft")]).await.leads_to("/c/design/pages/xyzzy");
+    let file = site.get("/c/design/pages.md").await;
+    assert_eq!(file.header("content-type"), "text/markdown; charset=utf-8");
+    assert!(file.body.starts_with("# Playbook\n\nSo *it* is.\n\n# Retros\n") && file.body.contains("# Other") && !file.body.contains("Xyzzy"), "{}", file.body);
+    let below = site.get("/c/design/pages.md?under=playbook").await.body;
+    assert!(below.contains("# Retros") && !below.contains("# Other"), "{below}");
+    assert_eq!(site.get("/c/design/pages.md?under=xyzzy").await.status, StatusCode::NOT_FOUND);
 });

@@ -48,6 +48,7 @@ fn past(deed: Deed) -> (String, &'static str) {
         Deed::SentPassword => ("sent", " a link to set a password"),
         Deed::Commented => ("commented on", ""),
         Deed::Suggested => ("suggested a change to", ""),
+        Deed::Reviewed => ("looked again at", ""),
         Deed::Accepted => ("accepted an answer to", ""),
         Deed::Unaccepted => ("took back the acceptance of an answer to", ""),
         Deed::Undeleted => ("brought back", ""),

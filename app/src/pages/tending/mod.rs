@@ -3,6 +3,10 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+mod capturing;
+#[cfg(feature = "ssr")]
+pub(crate) mod capturing_store;
+#[cfg(feature = "ssr")]
 pub(crate) mod editing;
 #[cfg(feature = "ssr")]
 mod hiding;
@@ -14,6 +18,8 @@ mod making;
 mod moving;
 #[cfg(feature = "ssr")]
 mod places;
+#[cfg(feature = "ssr")]
+mod reviewing;
 #[cfg(feature = "ssr")]
 pub(crate) mod settings;
 #[cfg(feature = "ssr")]

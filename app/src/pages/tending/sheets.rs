@@ -3,6 +3,7 @@
 use openidconnect::url::form_urlencoded::byte_serialize;
 
 use super::api::{ChangePage, DeletePage, LetMembersEdit, MakePage, ShiftPage, UndeletePage};
+use super::capturing::capture;
 use super::editing::{address, editor};
 use super::places::{Place, Places, parent, slug};
 use super::store;
@@ -37,11 +38,15 @@ fn statuses() -> [(&'static str, &'static str); 3] {
 
 /// `/c/{community}/new-page`
 pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, AppError> {
-    let (app, _, head) = editor(community).await?;
+    let (app, member, head) = editor(community).await?;
     let places = store::places(&app.db, head.id).await?;
+    let captured = capture(&app, member.viewer(), (&head, &asked.text("from"), &asked.text("of"))).await?;
     let begun = template(&asked.text("template"));
-    let given = asked.text("title");
-    let title = if given.is_empty() { begun.map(|begun| begun.title.to_owned()).unwrap_or_default() } else { given };
+    let (title, body) = match captured {
+        Some(captured) => (captured.title, captured.body),
+        None => begun.map(|begun| (begun.title.to_owned(), begun.body.to_owned())).unwrap_or_default(),
+    };
+    let title = Some(asked.text("title")).filter(|given| !given.is_empty()).unwrap_or(title);
     let fields = form::<MakePage>("Make the page")
         .with("community", community)
         .text("title", "Title")
@@ -56,7 +61,7 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         .value(begun.map(|begun| begun.summary).unwrap_or_default())
         .optional()
         .area("body", "Text", 20)
-        .value(begun.map(|begun| begun.body).unwrap_or_default())
+        .value(body)
         .hint(MARKDOWN)
         .optional()
         .suggested("topics", "Topics", topics(&app).await?)
@@ -119,6 +124,14 @@ async fn fields(app: &AppState, (community, record): (&str, &PageRecord), places
         .value(named.collect::<Vec<_>>().join(", "))
         .hint("With commas between them.")
         .optional()
+        .line("date", "review_by", "Look at it again by")
+        .value(record.review_by.map(|day| day.to_string()).unwrap_or_default())
+        .hint("From that day on it stands among the pages to look at. Empty: never.")
+        .optional()
+        .check("outdated", "It is out of date")
+        .hint("The page says so to its readers.")
+        .ticked(record.outdated)
+        .optional()
         .radios("status", "Who sees it?", statuses())
         .value(record.status.as_str())
         .done())
@@ -163,6 +176,10 @@ pub(crate) async fn tend(community: &str) -> Result<SheetScreen, AppError> {
     let new =
         vec![("New page".to_owned(), format!("/c/{community}/new-page")), ("See the pages".to_owned(), Section::Pages.address(&head.slug))];
     let mut sheet = Sheet::new("Pages", "What is not in the tree, and who edits it.").section("", [Part::Links(new)]);
+    let due = super::reviewing::due(&app, &head).await?;
+    if !due.is_empty() {
+        sheet = sheet.section("To look at again", [Part::Rows(due)]);
+    }
     for (title, status) in [("Drafts", PageStatus::Draft), ("Archived", PageStatus::Archived)] {
         let rows: Vec<Row> = places.0.iter().filter(|place| place.status == status).map(|place| row(&head, place)).collect();
         if !rows.is_empty() {

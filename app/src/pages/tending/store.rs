@@ -1,6 +1,6 @@
 //! The SQL of tending pages.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::places::{Place, Places, join};
@@ -36,6 +36,7 @@ queries! {
     LINKS = "select l.target, l.words, p.title from page p join page_link l on l.page_id = p.id where p.community_id = $1 and p.deleted_at is null order by l.target, p.path limit 1000";
     LOCK = "update page set revision = revision + 1 where id = $1";
     WRITTEN = "select (select w.member_id from page_author w where w.page_id = p.id order by w.position limit 1) as author, p.updated_at from page p where p.id = $1";
+    TO_REVIEW = "select path, title, review_by from page where community_id = $1 and status = 'published' and (outdated or review_by <= $2) order by review_by, path limit 100";
     LET_MEMBERS_EDIT = "update community set members_edit_pages = $2 where id = $1";
     MEMBERS_EDIT = "select members_edit_pages from community where id = $1";
 }
@@ -236,6 +237,14 @@ pub(super) async fn links(db: &Db, community: Uuid) -> Result<Vec<Led>, sqlx::Er
 /// When the database does not answer.
 pub(super) async fn written(tx: &mut Tx, page: Uuid) -> Result<(Option<Uuid>, DateTime<Utc>), sqlx::Error> {
     on!(tx.conn(), c => sqlx::query_as(WRITTEN).bind(page).fetch_one(c))
+}
+
+/// Path, title and day of the pages to look at again, and of those that are out of date.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn to_review(db: &Db, community: Uuid, today: NaiveDate) -> Result<Vec<(String, String, Option<NaiveDate>)>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(TO_REVIEW).bind(community).bind(today).fetch_all(c))
 }
 
 /// Sets whether every member edits a community's pages.
