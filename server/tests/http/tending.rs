@@ -241,6 +241,7 @@ on_every_database!(async fn answers_and_meetings_become_pages_that_lead_back(sit
     let (ada, bob) = stage(site).await;
     site.clock.set("2026-03-12T12:00:00Z".parse().unwrap());
     site.holds(&[
+        ("communities/design.md", "---\nname: Design\n---\n"),
         ("people/cleo.md", "---\nname: Cleo Wu\n---\n"),
         ("questions/design/how.md", "---\ntitle: How do we meet?\nasked: 2026-03-01\nanswers:\n- {author: cleo, at: 2026-03-01T10:00:00Z, body: In a circle.}\n---\nTell me.\n"),
         ("events/design/talk.md", "---\ntitle: The talk\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: Europe/London\n---\nAbout circles.\n"),
