@@ -106,7 +106,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
                     <Route path=path!("/c/:community/new-page") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=(path!("/c/:community/pages"), Ending("path", &["edit"])) view={Lazy::<Lazily<EditPage>>::new()}/>
-                    <Route path=(path!("/c/:community/pages"), Ending("path", &["history", "settings"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=(path!("/c/:community/pages"), Ending("path", &["history", "settings", "suggest"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>

@@ -83,6 +83,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .merge(members::http::routes())
         .merge(notifications::http::routes())
         .merge(pages::together::http::routes())
+        .merge(pages::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))
         .fallback(page)
         .layer(

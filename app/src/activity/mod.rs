@@ -59,6 +59,10 @@ words! {
         Made = "made",
         /// It was edited.
         Edited = "edited",
+        /// Somebody looked whether it is still correct.
+        Reviewed = "reviewed",
+        /// Somebody suggested a change to it.
+        Suggested = "suggested",
         /// Somebody asked to join a community.
         Asked = "asked",
         /// Somebody took back that they asked, or said no to an invitation.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::api::{ReadAgenda, ReadCommunityAgenda, ReadEvent, ReadMeeting};
 use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
 use super::parts::{Facts, Links, Meetings, Months, StatusNotice, WhenAndWhere};
-use crate::communities::model::Section;
+use crate::communities::model::{CommunityHead, Section};
 use crate::communities::parts::CommunityHeader;
 use crate::ui::filters::FilterForm;
 use crate::ui::lists::Empty;
@@ -127,10 +127,12 @@ fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl Int
     let when = view! { <WhenAndWhere when event=event.clone() repeats=event.repeats.clone() label/> };
     let home = head.slug.clone();
     let open = meeting.as_ref().is_some_and(|meeting| !meeting.over && meeting.status != EventStatus::Cancelled);
+    let over = meeting.as_ref().is_some_and(|meeting| meeting.over && meeting.status != EventStatus::Cancelled);
+    let notes = over.then(|| page_of(&head, &event.href)).flatten();
     let own_recordings = if series { Vec::new() } else { meeting.map(|meeting| meeting.recordings).unwrap_or_default() };
     let recordings = if own_recordings.is_empty() { event.recordings.clone() } else { own_recordings };
     let base = event.href.clone();
-    let actions = view! { <Actions event=event.clone() open page=event.href.clone() edit/> };
+    let actions = view! { <Actions event=event.clone() open page=event.href.clone() edit notes/> };
     view! {
         <Title text=event.title.clone()/>
         <CommunityHeader head here=Section::Events inside=true/>
@@ -215,13 +217,15 @@ fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl
     let edit = head.organises.then(|| format!("{}/edit", meeting.href));
     let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
     let open = !meeting.over && meeting.status != EventStatus::Cancelled;
+    let over = meeting.over && meeting.status != EventStatus::Cancelled;
+    let notes = over.then(|| page_of(&head, &event.href)).flatten();
     let moved = meeting.moved_from.map(
         |was| view! { <div class="notice"><p><strong>"This meeting was moved."</strong>{format!(" It was to be on {was}.")}</p></div> },
     );
     let (repeats, home) = (event.repeats.clone(), head.slug.clone());
     let when = view! { <WhenAndWhere when=Some(meeting.when.clone()) event=event.clone() repeats/> };
     let series = view! { <p class="meta">"One meeting of the series "<a href=event.href.clone() dir="auto">{event.title.clone()}</a></p> };
-    let actions = view! { <Actions event=event.clone() open page=meeting.href edit/> };
+    let actions = view! { <Actions event=event.clone() open page=meeting.href edit notes/> };
     let beside = |meeting: Option<Meeting>, rel: &'static str, what: &'static str| {
         meeting.map(|meeting| view! { <a class=rel href=meeting.href rel=rel><span class="meta">{what}</span>" "{meeting.when.dates}</a> })
     };
@@ -285,16 +289,24 @@ fn WhoComes(rsvp: Vec<Part>, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
     })
 }
 
+/// The way to a page of notes, for those who edit pages.
+fn page_of(head: &CommunityHead, event: &str) -> Option<String> {
+    let slug = event.rsplit('/').next().filter(|_| head.edits && head.sees.pages)?;
+    Some(format!("/c/{}/new-page?from=events/{slug}", head.slug))
+}
+
 /// How to take part, while one still can.
 #[component]
-fn Actions(event: EventDetail, open: bool, page: String, edit: Option<String>) -> impl IntoView {
+fn Actions(event: EventDetail, open: bool, page: String, edit: Option<String>, notes: Option<String>) -> impl IntoView {
     let sign_up = event.registration_url.map(|href| view! { <a class="button" href=href>"Sign up"</a> });
     let quiet = sign_up.is_some();
     let join = event.online_url.map(|href| view! { <a class="button" class:button--quiet=quiet href=href>"Join online"</a> });
     let all = event.repeats.is_some() && page == event.href;
     let edit = edit.map(|edit| view! { <a class="button button--quiet" href=edit>"Edit"</a> });
     if !open {
-        return edit.map(|edit| view! { <p class="actions">{edit}</p> }.into_any());
+        let notes = notes.map(|notes| view! { <a class="button button--quiet" href=notes>"Make a page of this"</a> });
+        let any = edit.is_some() || notes.is_some();
+        return any.then(|| view! { <p class="actions">{edit} {notes}</p> }.into_any());
     }
     Some({
         let add = if all { "Add all meetings to calendar" } else { "Add to calendar" };

@@ -26,12 +26,17 @@ queries! {
         "select f.kind as what, f.since, case f.kind when 'topic' then (select '/topics/' || t.slug from topic t where t.id = f.object_id) \
          when 'person' then (select '/people/' || m.handle from member m where m.id = f.object_id) \
          when 'community' then (select '/c/' || c.slug from community c where c.id = f.object_id and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))) \
-         when 'question' then (select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = f.object_id and q.deleted_at is null and ", visible!("questions"), ") end as address \
+         when 'question' then (select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = f.object_id and q.deleted_at is null and ", visible!("questions"), ") \
+         when 'page' then (select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = f.object_id and p.status <> 'draft' and ", visible!("pages"), ") end as address \
          from follow f where f.member_id = $1 order by f.since, f.object_id"
     );
     MAILS = "select r.matter as about, r.rhythm from mail_rhythm r where r.member_id = $1 \
              union all select c.slug as about, h.rhythm from mail_rhythm_in h join community c on c.id = h.community_id where h.member_id = $1 order by 1";
     TOLD = concat!("select n.kind as what, n.title, n.excerpt as text, n.at, n.read_at from notification n where n.member_id = $1 and ", shown!(), " order by n.id");
+    SUGGESTIONS = concat!(
+        "select case when p.status <> 'draft' and ", visible!("pages"), " then '/c/' || c.slug || '/pages/' || p.path end as address, s.body, s.why, s.made_at as written_at, s.taken, s.note \
+         from page_suggestion s join page p on p.id = s.page_id join community c on c.id = p.community_id where s.member_id = $1 order by s.made_at, s.id"
+    );
     // What others wrote is named as far as one may see it still.
     ANSWERS = concat!(
         "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \
@@ -175,6 +180,23 @@ pub struct Reported {
     pub answer: Option<String>,
 }
 
+/// A change that one suggested for a page.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Suggestion {
+    /// The page's address, as far as one may see it still.
+    pub address: Option<String>,
+    /// What it should say.
+    pub body: String,
+    /// Why.
+    pub why: Option<String>,
+    /// When.
+    pub written_at: DateTime<Utc>,
+    /// Whether it was taken; `None` while it waits.
+    pub taken: Option<bool>,
+    /// What whoever settled it said.
+    pub note: Option<String>,
+}
+
 /// Somebody they block.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct Blocked {
@@ -238,6 +260,8 @@ pub struct Held {
     pub reports: Vec<Reported>,
     /// Whom they block.
     pub blocks: Vec<Blocked>,
+    /// What they suggested for pages.
+    pub suggestions: Vec<Suggestion>,
     /// What they follow.
     pub follows: Vec<Followed>,
     /// What they chose to be mailed.
@@ -272,6 +296,7 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         rsvps: all!(db, RSVPS, member),
         reports: all!(db, REPORTS, member),
         blocks: all!(db, BLOCKED, member),
+        suggestions: all!(db, SUGGESTIONS, member),
         follows: all!(db, FOLLOWS, member),
         mails: all!(db, MAILS, member),
         notifications: all!(db, TOLD, member),

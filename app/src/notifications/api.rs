@@ -42,6 +42,7 @@ pub async fn save_choices(
     invited: String,
     suggestion: String,
     question: String,
+    #[server(default)] page: String,
     membership: String,
     request: String,
     hour: String,
@@ -55,6 +56,7 @@ pub async fn save_choices(
         (Matter::Invited, invited),
         (Matter::Suggestion, suggestion),
         (Matter::Question, question),
+        (Matter::Page, page),
         (Matter::Membership, membership),
         (Matter::Request, request),
     ];

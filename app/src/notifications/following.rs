@@ -1,4 +1,4 @@
-//! Following questions, topics, communities and people: what somebody wants to hear of.
+//! Following questions, pages, topics, communities and people: what somebody wants to hear of.
 
 use uuid::Uuid;
 
@@ -23,6 +23,9 @@ async fn at(app: &AppState, member: &SignedIn, path: &str) -> Result<(ObjectKind
         ["c", slug] => (ObjectKind::Community, head(&app.db, member.viewer(), slug).await?.id),
         ["people", handle] => (ObjectKind::Person, store::person(&app.db, handle).await?),
         ["c", community, "questions", slug] => (ObjectKind::Question, store::question(&app.db, member.member, (community, slug)).await?),
+        ["c", community, "pages", ref page @ ..] if !page.is_empty() => {
+            (ObjectKind::Page, store::page(&app.db, member.member, (community, &page.join("/"))).await?)
+        }
         _ => return Err(AppError::NotFound),
     })
 }

@@ -19,6 +19,8 @@ words! {
         SuggestionDeclined = "suggestion_declined",
         /// A question was asked in, about or by what the reader follows.
         Asked = "asked",
+        /// A page that the reader follows was changed.
+        PageChanged = "page_changed",
         /// The reader belongs to a community now.
         LetIn = "let_in",
         /// The reader asked to belong, and was not let in.
@@ -47,6 +49,7 @@ impl NewsKind {
             Self::InvitedToAnswer => Matter::Invited,
             Self::SuggestionTaken | Self::SuggestionDeclined => Matter::Suggestion,
             Self::Asked => Matter::Question,
+            Self::PageChanged => Matter::Page,
             Self::LetIn | Self::NotLetIn | Self::Invited | Self::Removed | Self::RoleGiven | Self::RoleTaken => Matter::Membership,
             Self::AsksToJoin => Matter::Request,
         }
@@ -78,6 +81,8 @@ words! {
         Suggestion = "suggestion",
         /// Questions where one follows.
         Question = "question",
+        /// Changes to pages that one follows.
+        Page = "page",
         /// One's own memberships and roles.
         Membership = "membership",
         /// Who asks to join.
@@ -90,7 +95,7 @@ impl Matter {
     pub const fn usual(self) -> Rhythm {
         match self {
             Self::Answer | Self::Comment | Self::Mention | Self::Accepted | Self::Membership | Self::Request => Rhythm::AtOnce,
-            Self::Invited | Self::Suggestion | Self::Question => Rhythm::Weekly,
+            Self::Invited | Self::Suggestion | Self::Question | Self::Page => Rhythm::Weekly,
         }
     }
 
@@ -104,6 +109,7 @@ impl Matter {
             Self::Invited => "Somebody asks me for an answer",
             Self::Suggestion => "What becomes of my suggestions",
             Self::Question => "New questions where I follow",
+            Self::Page => "Changes to pages I follow",
             Self::Membership => "My memberships and roles",
             Self::Request => "Who asks to join where I welcome people",
         }
@@ -119,6 +125,7 @@ impl Matter {
             Self::Invited => "somebody thinks that you know.",
             Self::Suggestion => "you suggested it.",
             Self::Question => "you follow where it was asked.",
+            Self::Page => "you follow the page.",
             Self::Membership => "it is about your membership.",
             Self::Request => "you welcome people there.",
         }

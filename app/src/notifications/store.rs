@@ -23,6 +23,9 @@ macro_rules! shown {
             "case n.object_kind when 'question' then exists (select 1 from question q join community c on c.id = q.community_id where q.id = n.object_id and q.deleted_at is null and ",
             $crate::visible!("questions"),
             " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null))) \
+             when 'page' then exists (select 1 from page p join community c on c.id = p.community_id where p.id = n.object_id and p.status <> 'draft' and ",
+            $crate::visible!("pages"),
+            ") \
              when 'community' then exists (select 1 from community c where c.id = n.object_id and case n.kind \
              when 'not_let_in' then true when 'removed' then true \
              when 'invited' then exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state in ('invited', 'active')) \
@@ -60,6 +63,7 @@ queries! {
     FOLLOWS = "select count(*) from follow where member_id = $1 and kind = $2 and object_id = $3";
     TOPIC = "select id from topic where slug = $1";
     PERSON = "select id from member where handle = $1 and standing = 'active'";
+    PAGE_AT = concat!("select p.id from page p join community c on c.id = p.community_id where p.status <> 'draft' and c.slug = $2 and p.path = $3 and ", visible!("pages"));
     QUESTION = concat!("select q.id from question q join community c on c.id = q.community_id where q.deleted_at is null and c.slug = $2 and q.slug = $3 and ", visible!("questions"));
 }
 
@@ -104,6 +108,14 @@ pub(crate) fn composed() -> Vec<Statement> {
 pub(super) async fn recipients(tx: &mut Tx, of: (Matter, Option<Uuid>), to: &To) -> Result<Vec<Recipient>, sqlx::Error> {
     let today = tx.now().date_naive();
     ask_in!(tx, query_as, recipients_of(of, to, today), fetch_all)
+}
+
+/// The id of the page at a path.
+///
+/// # Errors
+/// `NotFound` where there is none that the member may see.
+pub(super) async fn page(db: &Db, member: Uuid, (community, path): (&str, &str)) -> Result<Uuid, AppError> {
+    Ok(on!(db.reader(), c => sqlx::query_scalar(PAGE_AT).bind(member).bind(community).bind(path).fetch_one(c))?)
 }
 
 /// A notification, with what is known of it today.

@@ -13,6 +13,8 @@ pub mod contents;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
@@ -20,3 +22,5 @@ pub mod record_store;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod tree;
+#[cfg(feature = "ssr")]
+pub(crate) mod wiki;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::communities::model::CommunityHead;
+use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
 
 words! {
@@ -95,6 +96,14 @@ pub struct PageScreen {
     pub authors: Vec<(String, String)>,
     /// Slug and title of its topics.
     pub topics: Vec<(String, String)>,
+    /// Whether it is known to be out of date.
+    pub outdated: bool,
+    /// Whether the viewer suggests changes to it.
+    pub suggests: bool,
+    /// The button that follows it.
+    pub follow: Vec<Part>,
+    /// The pages that lead to it.
+    pub linked_from: Vec<PageLink>,
     /// Its headings.
     pub contents: Vec<Heading>,
     /// The pages above it, from the root.

@@ -14,6 +14,7 @@ use crate::ui::frame::Breadcrumbs;
 use crate::ui::lists::{Empty, Tags};
 use crate::ui::live;
 use crate::ui::load::{Loaded, load, param, show};
+use crate::ui::sheet::parts_view;
 use crate::ui::text::Prose;
 use crate::ui::time::{Stamp, Time};
 
@@ -36,6 +37,7 @@ impl Screen for PagesPage {
 fn tree_screen(screen: TreeScreen) -> impl IntoView {
     let slug = screen.head.slug.clone();
     let title = format!("Pages of {}", screen.head.brief_name());
+    let file = (!screen.tree.is_empty()).then(|| format!("/c/{slug}/pages.md"));
     let (edits, resources) = (screen.head.edits, Section::Resources.address(&slug));
     let first = format!("/c/{slug}/new-page");
     let tree = if screen.tree.is_empty() && edits {
@@ -59,6 +61,7 @@ fn tree_screen(screen: TreeScreen) -> impl IntoView {
             </div>
             {tree}
             <Drafts drafts=screen.drafts/>
+            {file.map(|file| view! { <p class="hint"><a href=file rel="external">"Download all of it as Markdown"</a></p> })}
         </div>
     }
 }
@@ -99,6 +102,7 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
             [("Settings", format!("{}/settings", page.href)), ("History", format!("{}/history", page.href)), ("New page below it", under)];
         edit.into_iter().chain(others).collect::<Vec<_>>()
     });
+    let suggest = page.suggests.then(|| vec![("Suggest a change", format!("{}/suggest", page.href))]);
     let topics = page.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
     view! {
         <Title text=page.title.clone()/>
@@ -112,8 +116,9 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
                     {(!page.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{page.summary}</p> })}
                     <Written authors=page.authors published=page.published/>
                     {page.draft.then(|| view! { <div class="notice"><p><strong>"This page is a draft."</strong>" Only those who edit pages see it. Publish it in its settings."</p></div> })}
+                    {page.outdated.then(|| view! { <div class="notice"><p><strong>"This page is out of date."</strong>" Ask somebody before you rely on it."</p></div> })}
                     {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
-                    <Tools tools=tools.unwrap_or_default()/>
+                    <Tools tools=tools.or(suggest).unwrap_or_default()/>
                 </header>
                 <div class="page-body">
                     <Contents headings=page.contents/>
@@ -121,7 +126,9 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
                         {(!empty).then(|| view! { {move || view! { <Prose html=text.get()/> }} })}
                         {nothing}
                         <Children children=page.children/>
+                        <LinkedFrom pages=page.linked_from/>
                         <Tags tags=topics/>
+                        {parts_view(page.follow)}
                         <PageNeighbours previous=page.previous next=page.next/>
                     </div>
                 </div>
@@ -167,6 +174,14 @@ fn Drafts(drafts: Vec<PageLink>) -> impl IntoView {
     let draft = |page: PageLink| view! { <li><a href=page.href dir="auto">{page.title}</a></li> };
     (!drafts.is_empty()).then(|| {
         view! { <section><h2>"Drafts"</h2><p>"Only those who edit pages see these."</p><ul>{drafts.into_iter().map(draft).collect_view()}</ul></section> }
+    })
+}
+
+#[component]
+fn LinkedFrom(pages: Vec<PageLink>) -> impl IntoView {
+    let page = |page: PageLink| view! { <li><a href=page.href dir="auto">{page.title}</a></li> };
+    (!pages.is_empty()).then(|| {
+        view! { <section class="linked-from"><h2 class="children-title">"Linked from"</h2><ul>{pages.into_iter().map(page).collect_view()}</ul></section> }
     })
 }
 

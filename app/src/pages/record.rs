@@ -1,6 +1,6 @@
 //! A page as a bundle holds it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::model::PageStatus;
@@ -35,6 +35,12 @@ pub struct PageRecord {
     /// Slugs of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// When somebody looks whether it is still correct.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_by: Option<NaiveDate>,
+    /// Whether it is known to be out of date.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub outdated: bool,
     /// Old addresses of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -56,10 +62,16 @@ impl PageRecord {
             published: None,
             authors: Vec::new(),
             topics: Vec::new(),
+            review_by: None,
+            outdated: false,
             aliases: Vec::new(),
             body: String::new(),
         }
     }
+}
+
+fn is_false(yes: &bool) -> bool {
+    !*yes
 }
 
 fn is_zero(n: &i32) -> bool {

@@ -1,27 +1,28 @@
 //! Pages between bundle and database.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::model::PageStatus;
 use super::record::PageRecord;
+use super::wiki;
 use crate::activity::ObjectKind;
 use crate::db::records::{Batch, Index, aliases, lists, save_aliases, save_list};
 use crate::db::{Db, Tx};
 use crate::{markdown, on, queries, run};
 
 queries! {
-    LOAD = "select p.id, c.slug as community, p.path, p.title, p.summary, p.body, p.position, p.status, p.published_at \
+    LOAD = "select p.id, c.slug as community, p.path, p.title, p.summary, p.body, p.position, p.status, p.published_at, p.review_by, p.outdated \
             from page p join community c on c.id = p.community_id where p.deleted_at is null and p.id > $1 and p.id <= $2 order by p.id";
     TOPICS = "select pt.page_id, t.slug from page_topic pt join topic t on t.id = pt.topic_id \
               where pt.page_id > $1 and pt.page_id <= $2 order by pt.page_id, pt.position";
     AUTHORS = "select pa.page_id, m.handle from page_author pa join member m on m.id = pa.member_id \
                where m.standing <> 'former' and pa.page_id > $1 and pa.page_id <= $2 order by pa.page_id, pa.position";
-    SAVE = "insert into page (id, community_id, parent_id, path, title, summary, body, body_html, html_version, position, status, published_at, created_at, updated_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) \
+    SAVE = "insert into page (id, community_id, parent_id, path, title, summary, body, body_html, html_version, position, status, published_at, created_at, updated_at, review_by, outdated) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15) \
             on conflict (id) do update set community_id = excluded.community_id, parent_id = excluded.parent_id, path = excluded.path, title = excluded.title, \
             summary = excluded.summary, body = excluded.body, body_html = excluded.body_html, html_version = excluded.html_version, position = excluded.position, \
-            status = excluded.status, published_at = excluded.published_at, revision = page.revision + 1, updated_at = excluded.updated_at";
+            status = excluded.status, published_at = excluded.published_at, review_by = excluded.review_by, outdated = excluded.outdated, revision = page.revision + 1, updated_at = excluded.updated_at";
     FORGET_TOPICS = "delete from page_topic where page_id = $1";
     FORGET_AUTHORS = "delete from page_author where page_id = $1";
 }
@@ -38,6 +39,8 @@ struct Row {
     #[sqlx(try_from = "String")]
     status: PageStatus,
     published_at: Option<DateTime<Utc>>,
+    review_by: Option<NaiveDate>,
+    outdated: bool,
 }
 
 /// Reads a batch.
@@ -60,6 +63,8 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, PageRecord)>, sqlx
             published: r.published_at,
             authors: authors.remove(&r.id).unwrap_or_default(),
             topics: topics.remove(&r.id).unwrap_or_default(),
+            review_by: r.review_by,
+            outdated: r.outdated,
             aliases: aliases.remove(&r.id).unwrap_or_default(),
             body: r.body,
         };
@@ -78,6 +83,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PageRecord) -> 
         Some((parent, _)) => Some(index.want(ObjectKind::Page, &format!("{}/{parent}", record.community))?),
         None => None,
     };
+    let html = markdown::render(&record.body);
     run!(
         tx,
         sqlx::query(SAVE)
@@ -88,13 +94,16 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PageRecord) -> 
             .bind(&record.title)
             .bind(&record.summary)
             .bind(&record.body)
-            .bind(markdown::render(&record.body))
+            .bind(&html)
             .bind(markdown::VERSION)
             .bind(record.position)
             .bind(record.status.as_str())
             .bind(record.published)
             .bind(now)
+            .bind(record.review_by)
+            .bind(record.outdated)
     )?;
+    wiki::keep(tx, id, &html).await?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("page_topic", &["page_id", "topic_id", "position"]), id, &topics).await?;
     let authors = index.want_all(ObjectKind::Person, &record.authors)?;

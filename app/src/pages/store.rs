@@ -1,15 +1,19 @@
 //! The SQL of pages' screens.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::contents;
 use super::model::{PageLink, PageScreen, PageStatus, TreeScreen};
 use super::tree::{Leaf, Tree};
-use crate::communities::model::CommunityHead;
+use super::{contents, wiki};
+use crate::activity::ObjectKind;
+use crate::communities::model::{CommunityHead, CommunityStatus};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::members::store::author_handle;
+use crate::notifications::following::button;
 use crate::state::Viewer;
 use crate::{on, queries, visible, when};
 
@@ -22,11 +26,21 @@ queries! {
         visible!("pages")
     );
     PAGE = concat!(
-        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at from page p join community c on c.id = p.community_id \
+        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, exists (select 1 from membership s where s.community_id = c.id and s.member_id = $1 and s.state = 'active') as suggests, p.outdated from page p join community c on c.id = p.community_id \
          where c.slug = $2 and p.path = $3 and (p.status <> 'draft' or $4) and p.deleted_at is null and ",
         visible!("pages")
     );
     DRAFTS = "select p.title, p.path, p.summary from page p join community c on c.id = p.community_id where c.slug = $1 and p.status = 'draft' and p.deleted_at is null order by p.path limit 200";
+    TEXTS = concat!(
+        "select p.path, p.body from page p join community c on c.id = p.community_id where c.slug = $2 and p.status = 'published' and ",
+        visible!("pages")
+    );
+    LINKED_FROM = concat!(
+        "select distinct p.title, p.path, p.summary from page_link l join page p on p.id = l.page_id join community c on c.id = p.community_id \
+         where c.slug = $2 and l.target in ($3, $4) and p.path <> $3 and p.status = 'published' and ",
+        visible!("pages"),
+        " order by p.title, p.path limit 50"
+    );
     AUTHORS = concat!("select ", author_handle!(), ", m.name from page_author x join member m on m.id = x.member_id where x.page_id = $1 order by x.position");
     TOPICS = "select t.slug, t.title from page_topic x join topic t on t.id = x.topic_id where x.page_id = $1 order by x.position";
 }
@@ -37,6 +51,8 @@ struct Row {
     title: String,
     summary: String,
     body_html: String,
+    suggests: bool,
+    outdated: bool,
     #[sqlx(try_from = "String")]
     status: PageStatus,
     published_at: Option<DateTime<Utc>>,
@@ -61,11 +77,46 @@ pub async fn tree(db: &Db, viewer: Viewer, head: CommunityHead) -> Result<TreeSc
     Ok(TreeScreen { head, tree: tree.whole(depth), drafts })
 }
 
+/// A text with its links to pages leading where they mean, for who sees the community's pages.
+async fn linked(db: &Db, head: &CommunityHead, html: String) -> Result<String, sqlx::Error> {
+    if !html.contains("[[") {
+        return Ok(html);
+    }
+    let known = wiki::known(db, &head.slug, head.edits).await?;
+    let new = head.edits.then(|| format!("/c/{}/new-page", head.slug));
+    Ok(wiki::linked(&html, &known, new.as_deref()))
+}
+
+/// The pages that lead to one, by its path or its title.
+async fn linked_from(db: &Db, viewer: Viewer, head: &CommunityHead, (path, title): (&str, &str)) -> Result<Vec<PageLink>, sqlx::Error> {
+    let rows: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(LINKED_FROM)
+        .bind(viewer.member)
+        .bind(head.slug.as_str())
+        .bind(path)
+        .bind(wiki::key(title))
+        .fetch_all(c))?;
+    let link = |(title, path, summary)| PageLink { title, href: format!("/c/{}/pages/{path}", head.slug), summary };
+    Ok(rows.into_iter().map(link).collect())
+}
+
 /// What is not published yet. For those who edit pages.
 async fn drafts(db: &Db, head: &CommunityHead) -> Result<Vec<PageLink>, sqlx::Error> {
     let rows: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(DRAFTS).bind(head.slug.as_str()).fetch_all(c))?;
     let link = |(title, path, summary)| PageLink { title, href: format!("/c/{}/pages/{path}", head.slug), summary };
     Ok(rows.into_iter().map(link).collect())
+}
+
+/// Title and text of a community's pages in the order of the tree; of one and those below it where `under` names one.
+///
+/// # Errors
+/// `NotFound` where they are not for the viewer.
+pub(super) async fn texts(db: &Db, viewer: Viewer, head: &CommunityHead, under: &str) -> Result<Vec<(String, String)>, AppError> {
+    let tree = plant(db, viewer, head).await?;
+    let rows: Vec<(String, String)> =
+        on!(db.reader(), c => sqlx::query_as(TEXTS).bind(viewer.member).bind(head.slug.as_str()).fetch_all(c))?;
+    let mut bodies: HashMap<String, String> = rows.into_iter().collect();
+    let pages = tree.paths(under).filter_map(|(path, title)| Some((title.to_owned(), bodies.remove(path)?)));
+    Ok(pages.collect())
 }
 
 /// A page, and where it lies. An archived one lies nowhere.
@@ -80,20 +131,29 @@ pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> R
     let authors: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(AUTHORS).bind(row.id).fetch_all(c))?;
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(row.id).fetch_all(c))?;
     let here = tree.find(path);
+    let body_html = linked(db, &head, row.body_html).await?;
+    let href = format!("/c/{}/pages/{path}", head.slug);
+    let follow =
+        if row.status == PageStatus::Published { button(db, viewer, (ObjectKind::Page, row.id), &href).await? } else { Vec::new() };
+    let linked_from = linked_from(db, viewer, &head, (path, &row.title)).await?;
     Ok(PageScreen {
         id: row.id,
-        contents: contents::headings(&row.body_html),
+        contents: contents::headings(&body_html),
         above: tree.above(path),
         children: here.map(|here| tree.children(here)).unwrap_or_default(),
         previous: here.and_then(|here| tree.link(here.checked_sub(1)?)),
         next: here.and_then(|here| tree.link(here + 1)),
         tree: tree.opened_at(path),
-        href: format!("/c/{}/pages/{path}", head.slug),
+        suggests: row.suggests && !head.edits && row.status == PageStatus::Published && head.status == CommunityStatus::Active,
+        outdated: row.outdated,
+        follow,
+        linked_from,
+        href,
         head,
         draft: row.status == PageStatus::Draft,
         title: row.title,
         summary: row.summary,
-        body_html: row.body_html,
+        body_html,
         archived: row.status == PageStatus::Archived,
         published: row.published_at.map(when::stamp),
         authors,

@@ -65,6 +65,12 @@ impl Tree {
         self.leaves.is_empty()
     }
 
+    /// Path and title of all pages in order; of one and those below it where `under` names one.
+    pub fn paths(&self, under: &str) -> impl Iterator<Item = (&str, &str)> {
+        let leaves = self.leaves.iter().filter(move |leaf| under.is_empty() || leaf.path == under || is_below(&leaf.path, under));
+        leaves.map(|leaf| (leaf.path.as_str(), leaf.title.as_str()))
+    }
+
     /// Where a page stands.
     pub fn find(&self, path: &str) -> Option<usize> {
         self.leaves.iter().position(|leaf| leaf.path == path)

@@ -26,6 +26,8 @@ pub(super) struct Desk<'a> {
     pub(super) posting: Posting,
     /// Whether they tend the community's questions.
     pub(super) moderates: bool,
+    /// Whether they edit the community's pages.
+    pub(super) edits: bool,
     /// Who reads what they write; `None` where they may not.
     pub(super) board: Option<Board>,
 }
@@ -42,7 +44,16 @@ fn number(post: PostRef) -> usize {
 
 impl<'a> Desk<'a> {
     pub(super) fn of(head: &'a CommunityHead, slug: &'a str, viewer: Viewer, posting: Posting, moderates: bool) -> Self {
-        Self { community: &head.slug, name: &head.name, slug, viewer, posting, moderates, board: None }
+        Self {
+            community: &head.slug,
+            name: &head.name,
+            slug,
+            viewer,
+            posting,
+            moderates,
+            edits: head.edits && head.sees.pages,
+            board: None,
+        }
     }
 
     /// A form about a post.
@@ -98,6 +109,11 @@ impl<'a> Desk<'a> {
         let edits = self.writes(q) && !post.deleted && (post.own || self.moderates);
         let edit = edits.then(|| ("Edit".to_owned(), format!("{of}/edit")));
         edit.into_iter().chain(edited.then(|| ("History".to_owned(), format!("{of}/history")))).collect()
+    }
+
+    /// The way to a page made of an answer.
+    fn page_of(&self, number: i32) -> (String, String) {
+        ("Make a page of this".to_owned(), format!("/c/{}/new-page?from=questions/{}&of={number}", self.community, self.slug))
     }
 
     /// What who asked does with the question, and what moderators do.
@@ -168,6 +184,7 @@ impl<'a> Desk<'a> {
         acts.buttons.extend(self.accept(post, a, q));
         let of = format!("{}/answers/{}", self.address(), a.position + 1);
         acts.links = self.links(&of, (q, &a.post, a.edited_at.is_some()));
+        acts.links.extend((self.edits && !a.post.deleted).then(|| self.page_of(a.position + 1)));
         if !a.post.deleted {
             acts.folded.extend(self.comment(post, q));
         }

@@ -20,7 +20,7 @@ use crate::ui::form::Done;
 pub(super) const WHY: usize = 300;
 
 /// Tells texts apart: an edit says of which it is.
-pub(super) fn fingerprint(text: &Text) -> String {
+pub(crate) fn fingerprint(text: &Text) -> String {
     let mut hash = Sha256::new();
     for part in [text.title.as_deref(), text.topics.as_deref(), Some(text.body.as_str())] {
         hash.update(part.unwrap_or_default());

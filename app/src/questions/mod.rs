@@ -22,7 +22,7 @@ pub mod board;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
-mod editing;
+pub(crate) mod editing;
 #[cfg(feature = "ssr")]
 pub(crate) mod editing_store;
 #[cfg(feature = "ssr")]

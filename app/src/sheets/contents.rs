@@ -62,6 +62,9 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "pages", ref page @ .., "history"] if !page.is_empty() => {
             tending::history::history(community, &page.join("/"), &asked).await
         }
+        ["c", community, "pages", ref page @ .., "suggest"] if !page.is_empty() => {
+            tending::suggesting::sheet(community, &page.join("/")).await
+        }
         ["c", community, "settings", "pages"] => tending::sheets::tend(community).await,
         ["c", community, "settings"] => memberships::joining(community).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,

@@ -41,7 +41,10 @@ pub fn by_weeks(record: &mut Record, weeks: i64) {
                 answer.comments.iter_mut().for_each(|comment| comment.at += by);
             }
         }
-        Record::Page(page) => instant(&mut page.published),
+        Record::Page(page) => {
+            instant(&mut page.published);
+            date(&mut page.review_by);
+        }
         Record::Resource(resource) => instant(&mut resource.published),
     }
 }

@@ -171,6 +171,7 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "code",
         "passkey",
         "photo",
+        "page",
     ];
     fields.extend(empty.map(|field| (field, "")));
     fields

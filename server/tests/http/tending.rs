@@ -163,3 +163,112 @@ on_every_database!(async fn a_bundle_names_no_page_as_what_is_done_with_pages(si
     assert!(report.to_string().contains("It was named `history-page`"), "{report}");
     assert!(site.page("/c/design/pages/a/history-page").await.contains("Long ago."));
 });
+
+on_every_database!(async fn pages_lead_to_each_other_by_title_as_far_as_they_are_there(site) {
+    let (ada, bob) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let body = "See [[Playbook]], [[playbook|how we work]], [[Not yet]] and `[[Playbook]]`.";
+    ada.posts(NEW, "make_page", &[("title", "Start"), ("body", body), ("status", "published")]).await.leads_to("/c/design/pages/start");
+    let page = bob.gets("/c/design/pages/start").await;
+    assert!(page.body.contains("<a href=\"/c/design/pages/playbook\">how we work</a>"), "{}", page.body);
+    assert!(page.text().contains("See Playbook, how we work, Not yet and [[Playbook]].") && !page.body.contains("new-page"), "{}", page.text());
+    assert!(ada.gets("/c/design/pages/start").await.body.contains("href=\"/c/design/new-page?title=Not+yet\""));
+    assert!(bob.reads(PLAYBOOK).await.contains("Linked from\nStart"));
+    assert!(ada.reads("/c/design/settings/pages").await.contains("On “Start”"));
+    ada.posts(&format!("{PLAYBOOK}/settings"), "change_page", &[("status", "draft")]).await.leads_to(PLAYBOOK);
+    assert!(!bob.gets("/c/design/pages/start").await.body.contains("<a href=\"/c/design/pages/playbook\""), "a link to what one may not see is text");
+    makes(&ada, "Not yet", "", "/c/design/pages/not-yet").await;
+    assert!(site.get("/c/design/pages/start").await.body.contains("<a href=\"/c/design/pages/not-yet\">Not yet</a>"));
+});
+
+on_every_database!(async fn members_suggest_changes_and_hear_what_became_of_them(site) {
+    let (ada, bob) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let suggest = format!("{PLAYBOOK}/suggest");
+    assert!(bob.gets(PLAYBOOK).await.body.contains(&suggest) && !site.get(PLAYBOOK).await.body.contains(&suggest));
+    bob.posts(&suggest, "suggest_change", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "This is what the page says already.");
+    bob.posts(&suggest, "suggest_change", &[("body", "So it was."), ("why", "It is over.")]).await.leads_to(PLAYBOOK);
+    bob.posts(&suggest, "suggest_change", &[("body", "So it will be.")]).await.leads_to(PLAYBOOK);
+    let tending = "/c/design/settings/pages";
+    let shown = ada.reads(tending).await;
+    assert!(shown.contains("Suggestion for “Playbook”: Bob Ito") && shown.contains("“It is over.”"), "{shown}");
+    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.leads_to(tending);
+    assert!(site.page(PLAYBOOK).await.contains("So it was."));
+    assert!(ada.reads(&format!("{PLAYBOOK}/history")).await.contains("“Suggested by Bob Ito: It is over.”"));
+    assert!(bob.reads("/me/notifications").await.contains("Ada Okafor took your suggestion"));
+    assert!(ada.reads(tending).await.contains("this no longer fits"), "the second was made for what the page said before");
+    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "The page was changed since.");
+    ada.posts(tending, "settle_suggestion", &[("word", "decline"), ("note", "Thanks.")]).await.leads_to(tending);
+    assert!(bob.reads("/me/notifications").await.contains("did not take your suggestion"));
+    assert!(!ada.reads(tending).await.contains("Suggestion for"));
+});
+
+on_every_database!(async fn who_follows_a_page_hears_of_its_changes_once_a_day(site) {
+    let (ada, bob) = stage(site).await;
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    bob.posts(PLAYBOOK, "follow", &[]).await.leads_to(PLAYBOOK);
+    let settings = format!("{PLAYBOOK}/settings");
+    for title in ["Handbook", "Manual"] {
+        ada.posts(&settings, "change_page", &[("title", title)]).await.leads_to(PLAYBOOK);
+    }
+    let told = bob.reads("/me/notifications").await;
+    assert_eq!(told.matches("Ada Okafor changed").count(), 1, "{told}");
+    site.clock.set("2026-03-03T12:00:00Z".parse().unwrap());
+    ada.posts(&settings, "change_page", &[("title", "Handbook")]).await.leads_to(PLAYBOOK);
+    assert_eq!(bob.reads("/me/notifications").await.matches("Ada Okafor changed").count(), 2);
+    ada.posts(&settings, "change_page", &[("status", "draft")]).await.leads_to(PLAYBOOK);
+    assert!(!bob.reads("/me/notifications").await.contains("Ada Okafor changed"), "nobody is told of what they may not see");
+});
+
+on_every_database!(async fn pages_are_looked_at_again_on_their_day(site) {
+    let (ada, _) = stage(site).await;
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let (settings, tending) = (format!("{PLAYBOOK}/settings"), "/c/design/settings/pages");
+    ada.posts(&settings, "change_page", &[("review_by", "soon")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Write the date as year, month and day");
+    ada.posts(&settings, "change_page", &[("review_by", "2026-03-10")]).await.leads_to(PLAYBOOK);
+    assert!(!ada.reads(tending).await.contains("To look at again"));
+    site.clock.set("2026-03-10T12:00:00Z".parse().unwrap());
+    assert!(ada.reads(tending).await.contains("To be looked at by"));
+    ada.posts(tending, "review_page", &[("word", "outdated")]).await.leads_to(tending);
+    assert!(site.page(PLAYBOOK).await.contains("This page is out of date."));
+    ada.posts(tending, "review_page", &[("word", "correct")]).await.leads_to(tending);
+    assert!(!site.page(PLAYBOOK).await.contains("out of date") && !ada.reads(tending).await.contains("To look at again"));
+});
+
+on_every_database!(async fn answers_and_meetings_become_pages_that_lead_back(site) {
+    let (ada, bob) = stage(site).await;
+    site.clock.set("2026-03-12T12:00:00Z".parse().unwrap());
+    site.holds(&[
+        ("communities/design.md", "---\nname: Design\n---\n"),
+        ("people/cleo.md", "---\nname: Cleo Wu\n---\n"),
+        ("questions/design/how.md", "---\ntitle: How do we meet?\nasked: 2026-03-01\nanswers:\n- {author: cleo, at: 2026-03-01T10:00:00Z, body: In a circle.}\n---\nTell me.\n"),
+        ("events/design/talk.md", "---\ntitle: The talk\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: Europe/London\n---\nAbout circles.\n"),
+    ])
+    .await;
+    let from = "/c/design/new-page?from=questions/how&of=1";
+    assert!(ada.gets("/c/design/questions/how").await.body.contains("new-page?from=questions/how&amp;of=1"));
+    assert!(!bob.gets("/c/design/questions/how").await.body.contains("new-page"));
+    let page = ada.gets(from).await;
+    assert!(page.body.contains("value=\"How do we meet?\"") && page.body.contains("In a circle.") && page.body.contains("answered by Cleo Wu"), "{}", page.body);
+    ada.posts(from, "make_page", &[]).await.leads_to("/c/design/pages/how-do-we-meet");
+    assert!(site.get("/c/design/pages/how-do-we-meet").await.body.contains("href=\"/c/design/questions/how#answer-1\""));
+    assert!(ada.gets("/c/design/events/talk").await.body.contains("new-page?from=events/talk") && !bob.gets("/c/design/events/talk").await.body.contains("new-page"));
+    let page = ada.gets("/c/design/new-page?from=events/talk").await;
+    assert!(page.body.contains("value=\"Notes: The talk\"") && page.body.contains("About circles."), "{}", page.body);
+});
+
+on_every_database!(async fn pages_are_taken_along_as_markdown(site) {
+    let (ada, _) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    makes(&ada, "Retros", "playbook", "/c/design/pages/playbook/retros").await;
+    makes(&ada, "Other", "", "/c/design/pages/other").await;
+    ada.posts(NEW, "make_page", &[("title", "Xyzzy"), ("status", "draft")]).await.leads_to("/c/design/pages/xyzzy");
+    let file = site.get("/c/design/pages.md").await;
+    assert_eq!(file.header("content-type"), "text/markdown; charset=utf-8");
+    assert!(file.body.starts_with("# Playbook\n\nSo *it* is.\n\n# Retros\n") && file.body.contains("# Other") && !file.body.contains("Xyzzy"), "{}", file.body);
+    let below = site.get("/c/design/pages.md?under=playbook").await.body;
+    assert!(below.contains("# Retros") && !below.contains("# Other"), "{below}");
+    assert_eq!(site.get("/c/design/pages.md?under=xyzzy").await.status, StatusCode::NOT_FOUND);
+});

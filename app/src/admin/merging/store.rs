@@ -57,6 +57,9 @@ queries! {
     REPORTS_OF = "update report set object_id = $2 where object_id = $1";
     BLOCKS = "update block set member_id = $2 where member_id = $1 and blocked_id <> $2 and not exists (select 1 from block o where o.member_id = $2 and o.blocked_id = block.blocked_id)";
     BLOCKED = "update block set blocked_id = $2 where blocked_id = $1 and member_id <> $2 and not exists (select 1 from block o where o.blocked_id = $2 and o.member_id = block.member_id)";
+    DELETED_PAGES = "update page set deleted_by = $2 where deleted_by = $1";
+    SUGGESTED = "update page_suggestion set member_id = $2 where member_id = $1";
+    SETTLED = "update page_suggestion set settled_by = $2 where settled_by = $1";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
 
     REMOVE = "delete from member where id = $1";
@@ -96,6 +99,9 @@ const MOVES: &[&str] = &[
     REPORTS_OF,
     BLOCKS,
     BLOCKED,
+    DELETED_PAGES,
+    SUGGESTED,
+    SETTLED,
 ];
 
 /// All that says on its pages who somebody is: kind, id and community of each.
@@ -162,7 +168,10 @@ mod tests {
         "membership.member_id",
         "notification.actor_id",
         "notification.member_id",
+        "page.deleted_by",
         "page_author.member_id",
+        "page_suggestion.member_id",
+        "page_suggestion.settled_by",
         "question.author_id",
         "report.reporter_id",
         "report.resolved_by",

@@ -36,8 +36,10 @@ pub async fn change_page(
     #[server(default)] topics: String,
     #[server(default)] authors: String,
     #[server(default)] status: String,
+    #[server(default)] review_by: String,
+    #[server(default)] outdated: String,
 ) -> Result<Done, AppError> {
-    let typed = super::typed::Typed { title, slug, under, summary, topics, authors, status };
+    let typed = super::typed::Typed { title, slug, under, summary, topics, authors, status, review_by, outdated };
     super::settings::change(&community, &path, &typed).await
 }
 
@@ -68,6 +70,35 @@ pub async fn undelete_page(community: String, path: String) -> Result<Done, AppE
 #[server(output = Read, prefix = "/do")]
 pub async fn restore_page(community: String, path: String, #[server(default)] number: String) -> Result<Done, AppError> {
     super::history::restore(&community, &path, &number).await
+}
+
+/// Says that a page is still correct, or out of date.
+#[server(output = Read, prefix = "/do")]
+pub async fn review_page(community: String, path: String, #[server(default)] word: String) -> Result<Done, AppError> {
+    super::reviewing::review(&community, &path, &word).await
+}
+
+/// Suggests what a page should say.
+#[server(output = Read, prefix = "/do")]
+pub async fn suggest_change(
+    community: String,
+    path: String,
+    #[server(default)] body: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::suggesting::suggest(&community, &path, [&body, &why, &base]).await
+}
+
+/// Takes a suggestion, or declines it.
+#[server(output = Read, prefix = "/do")]
+pub async fn settle_suggestion(
+    community: String,
+    #[server(default)] id: String,
+    #[server(default)] word: String,
+    #[server(default)] note: String,
+) -> Result<Done, AppError> {
+    super::suggesting::settle(&community, (&id, &word), &note).await
 }
 
 /// Says whether every member edits a community's pages.

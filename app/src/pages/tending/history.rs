@@ -1,7 +1,7 @@
 //! What a page said before, and how it is brought back.
 
 use super::editing::{Editing, address, editor};
-use super::store;
+use super::{store, telling};
 use crate::activity::{Deed, ObjectKind};
 use crate::asked::Asked;
 use crate::communities::model::Section;
@@ -34,8 +34,8 @@ pub(super) async fn restore(community: &str, path: &str, number: &str) -> Result
         return Ok(done.saying("It says that already."));
     }
     let why = format!("Brought back revision {number}");
-    let saved = save(&mut editing, (page.id, &before, &record), &why).await;
-    saved?;
+    save(&mut editing, (page.id, &before, &record), &why).await?;
+    telling::changed(&mut editing.tx, (&editing.head, editing.by.member), (page.id, &record.title, path)).await?;
     let act = editing.act(Deed::Edited, page.id).noting(why);
     editing.tx.commit([act]).await?;
     Ok(done.saying("Brought back. What stood there before is in the history."))

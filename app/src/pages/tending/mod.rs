@@ -3,6 +3,10 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+mod capturing;
+#[cfg(feature = "ssr")]
+pub(crate) mod capturing_store;
+#[cfg(feature = "ssr")]
 pub(crate) mod editing;
 #[cfg(feature = "ssr")]
 mod hiding;
@@ -15,11 +19,19 @@ mod moving;
 #[cfg(feature = "ssr")]
 mod places;
 #[cfg(feature = "ssr")]
+mod reviewing;
+#[cfg(feature = "ssr")]
 pub(crate) mod settings;
 #[cfg(feature = "ssr")]
 pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
 pub(crate) mod store;
+#[cfg(feature = "ssr")]
+pub(crate) mod suggesting;
+#[cfg(feature = "ssr")]
+pub(crate) mod suggesting_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod telling;
 #[cfg(feature = "ssr")]
 mod templates;
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 use super::editing::Editing;
 use super::history::save;
 use super::typed::Typed;
-use super::{moving, store};
+use super::{moving, store, telling};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
 use crate::memberships::rules::to_lead;
@@ -31,6 +31,7 @@ pub(super) async fn change(community: &str, path: &str, fields: &Typed) -> Resul
         store::save(&editing.app.db, &mut editing.tx, (page.id, &record), &editing.places).await?;
     } else {
         save(&mut editing, (page.id, &before, &record), "").await?;
+        telling::changed(&mut editing.tx, (&editing.head, editing.by.member), (page.id, &record.title, &to)).await?;
     }
     if to != path {
         acts.extend(moving::lay(&mut editing, &page, &to).await?);

@@ -1,6 +1,9 @@
 //! The screens of tending pages.
 
+use openidconnect::url::form_urlencoded::byte_serialize;
+
 use super::api::{ChangePage, DeletePage, LetMembersEdit, MakePage, ShiftPage, UndeletePage};
+use super::capturing::capture;
 use super::editing::{address, editor};
 use super::places::{Place, Places, parent, slug};
 use super::store;
@@ -12,6 +15,7 @@ use crate::memberships::sheets::tabs;
 use crate::memberships::store as memberships;
 use crate::pages::model::PageStatus;
 use crate::pages::record::PageRecord;
+use crate::pages::wiki::key;
 use crate::sheets::model::SheetScreen;
 use crate::state::AppState;
 use crate::ui::form::Form;
@@ -21,7 +25,7 @@ use crate::ui::sheet::{Part, Row, Sheet};
 use crate::when;
 
 /// How text is marked up.
-const MARKDOWN: &str = "Markdown: ## headings, **bold**, lists with hyphens, `code`, links.";
+pub(super) const MARKDOWN: &str = "Markdown: ## headings, **bold**, lists with hyphens, `code`, links.";
 
 /// What status a page can have, and what that means.
 fn statuses() -> [(&'static str, &'static str); 3] {
@@ -34,11 +38,15 @@ fn statuses() -> [(&'static str, &'static str); 3] {
 
 /// `/c/{community}/new-page`
 pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, AppError> {
-    let (app, _, head) = editor(community).await?;
+    let (app, member, head) = editor(community).await?;
     let places = store::places(&app.db, head.id).await?;
+    let captured = capture(&app, member.viewer(), (&head, &asked.text("from"), &asked.text("of"))).await?;
     let begun = template(&asked.text("template"));
-    let given = asked.text("title");
-    let title = if given.is_empty() { begun.map(|begun| begun.title.to_owned()).unwrap_or_default() } else { given };
+    let (title, body) = match captured {
+        Some(captured) => (captured.title, captured.body),
+        None => begun.map(|begun| (begun.title.to_owned(), begun.body.to_owned())).unwrap_or_default(),
+    };
+    let title = Some(asked.text("title")).filter(|given| !given.is_empty()).unwrap_or(title);
     let fields = form::<MakePage>("Make the page")
         .with("community", community)
         .text("title", "Title")
@@ -53,7 +61,7 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         .value(begun.map(|begun| begun.summary).unwrap_or_default())
         .optional()
         .area("body", "Text", 20)
-        .value(begun.map(|begun| begun.body).unwrap_or_default())
+        .value(body)
         .hint(MARKDOWN)
         .optional()
         .suggested("topics", "Topics", topics(&app).await?)
@@ -116,6 +124,14 @@ async fn fields(app: &AppState, (community, record): (&str, &PageRecord), places
         .value(named.collect::<Vec<_>>().join(", "))
         .hint("With commas between them.")
         .optional()
+        .line("date", "review_by", "Look at it again by")
+        .value(record.review_by.map(|day| day.to_string()).unwrap_or_default())
+        .hint("From that day on it stands among the pages to look at. Empty: never.")
+        .optional()
+        .check("outdated", "It is out of date")
+        .hint("The page says so to its readers.")
+        .ticked(record.outdated)
+        .optional()
         .radios("status", "Who sees it?", statuses())
         .value(record.status.as_str())
         .done())
@@ -160,11 +176,21 @@ pub(crate) async fn tend(community: &str) -> Result<SheetScreen, AppError> {
     let new =
         vec![("New page".to_owned(), format!("/c/{community}/new-page")), ("See the pages".to_owned(), Section::Pages.address(&head.slug))];
     let mut sheet = Sheet::new("Pages", "What is not in the tree, and who edits it.").section("", [Part::Links(new)]);
+    let due = super::reviewing::due(&app, &head).await?;
+    if !due.is_empty() {
+        sheet = sheet.section("To look at again", [Part::Rows(due)]);
+    }
     for (title, status) in [("Drafts", PageStatus::Draft), ("Archived", PageStatus::Archived)] {
         let rows: Vec<Row> = places.0.iter().filter(|place| place.status == status).map(|place| row(&head, place)).collect();
         if !rows.is_empty() {
             sheet = sheet.section(title, [Part::Rows(rows)]);
         }
+    }
+    sheet.sections.extend(super::suggesting::waiting(&app, &head).await?);
+    let wanted = wanted(&app, community, head.id, &places).await?;
+    if !wanted.is_empty() {
+        sheet =
+            sheet.section("Wanted", [Part::Text("Pages that others lead to and that nobody has made yet.".to_owned()), Part::Rows(wanted)]);
     }
     let deleted = store::deleted(&app.db, head.id).await?;
     if !deleted.is_empty() {
@@ -183,6 +209,26 @@ pub(crate) async fn tend(community: &str) -> Result<SheetScreen, AppError> {
     }
     sheet.tabs = tabs(community, "/pages", &standing);
     Ok(SheetScreen::of(head, sheet))
+}
+
+/// What pages lead to that is not there.
+async fn wanted(app: &AppState, community: &str, id: uuid::Uuid, places: &Places) -> Result<Vec<Row>, AppError> {
+    let mut rows: Vec<Row> = Vec::new();
+    for link in store::links(&app.db, id).await? {
+        if places.0.iter().any(|place| place.path == link.target || key(&place.title) == link.target) {
+            continue;
+        }
+        let from = format!("On “{}”", link.title);
+        match rows.iter_mut().find(|row| row.title == link.words) {
+            Some(row) => row.facts.push(from),
+            None => {
+                let title: String = byte_serialize(link.words.as_bytes()).collect();
+                let href = Some(format!("/c/{community}/new-page?title={title}"));
+                rows.push(Row { href, facts: vec![from], ..Row::new(link.words) });
+            }
+        }
+    }
+    Ok(rows)
 }
 
 fn row(head: &CommunityHead, place: &Place) -> Row {

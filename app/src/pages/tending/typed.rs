@@ -29,6 +29,8 @@ pub(super) struct Typed {
     pub(super) topics: String,
     pub(super) authors: String,
     pub(super) status: String,
+    pub(super) review_by: String,
+    pub(super) outdated: String,
 }
 
 impl Typed {
@@ -47,6 +49,8 @@ impl Typed {
             title: typed.line("title", &self.title, TITLE),
             summary: typed.maybe_line("summary", &self.summary, 300).unwrap_or_default(),
             status: typed.word::<PageStatus>("status", &self.status),
+            review_by: super::reviewing::read(typed, &self.review_by),
+            outdated: !self.outdated.is_empty(),
             authors: authors(db, typed, &self.authors).await?,
             topics,
             ..before.clone()

@@ -9,6 +9,7 @@ use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::live::Channel;
 use crate::pages::model::PageStatus;
+use crate::pages::wiki;
 use crate::state::internal;
 use crate::{markdown, on, queries, run};
 
@@ -148,6 +149,7 @@ pub async fn compact(tx: &mut Tx, page: Uuid, seq: i64, whole: &[u8]) -> Result<
 /// When the database refuses.
 pub async fn write(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error> {
     let (now, html, written) = (tx.now(), markdown::render(body), super::text::fingerprint(body));
+    wiki::keep(tx, page, &html).await?;
     run!(tx, sqlx::query(WRITE).bind(page).bind(body).bind(html).bind(markdown::VERSION).bind(written).bind(now))?;
     tx.wakes(Channel::Page(page));
     Ok(())

@@ -182,7 +182,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "answers",
             "aliases",
         ],
-        Kind::Page => &["title", "summary", "position", "status", "published", "authors", "topics", "aliases"],
+        Kind::Page => &["title", "summary", "position", "review_by", "outdated", "status", "published", "authors", "topics", "aliases"],
         Kind::Resource => &["title", "kind", "url", "source", "summary", "status", "published", "authors", "topics", "aliases"],
     }
 }

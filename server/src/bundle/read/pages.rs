@@ -33,6 +33,8 @@ pub(super) fn page(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         published: source.instant(&["published", "date"], desk),
         authors: desk.people(source, &["authors", "author"]),
         topics: desk.topics(source, &["topics", "tags", "categories"]),
+        review_by: source.fields.date(&["review_by"]),
+        outdated: source.fields.flag(&["outdated"]).unwrap_or(false),
         aliases: source.aliases(),
         body: source.markdown(desk),
     }))

@@ -288,8 +288,17 @@ fn question() -> impl Strategy<Value = Record> {
 
 fn page() -> impl Strategy<Value = Record> {
     let path = prop_oneof![slug(), slug().prop_map(|slug| format!("known/{slug}"))];
-    (path, line(), of(line()), any::<i32>(), word(PageStatus::ALL), of(instant()), people(), topics(), markdown()).prop_map(
-        |(path, title, summary, position, status, published, authors, topics, body)| {
+    (
+        (path, line(), of(line())),
+        any::<i32>(),
+        word(PageStatus::ALL),
+        of(instant()),
+        people(),
+        topics(),
+        markdown(),
+        (of(date()), any::<bool>()),
+    )
+        .prop_map(|((path, title, summary), position, status, published, authors, topics, body, (review_by, outdated))| {
             let summary = summary.unwrap_or_default();
             Record::Page(PageRecord {
                 community: "ux".into(),
@@ -301,11 +310,12 @@ fn page() -> impl Strategy<Value = Record> {
                 published,
                 authors,
                 topics,
+                review_by,
+                outdated,
                 aliases: vec![],
                 body,
             })
-        },
-    )
+        })
 }
 
 fn resource() -> impl Strategy<Value = Record> {

@@ -1,0 +1,70 @@
+//! Making a page of what was said elsewhere: its text, who said it, and a link back.
+
+use super::capturing_store as store;
+use crate::communities::model::CommunityHead;
+use crate::error::AppError;
+use crate::state::{AppState, Viewer};
+use crate::when;
+
+/// The beginning of a page.
+#[derive(Debug, Default)]
+pub(super) struct Captured {
+    pub(super) title: String,
+    pub(super) body: String,
+}
+
+/// What stands at `questions/{slug}`, its answer of a number, or at `events/{slug}` in the community, as far as the viewer sees it.
+pub(super) async fn capture(
+    app: &AppState,
+    viewer: Viewer,
+    (head, from, of): (&CommunityHead, &str, &str),
+) -> Result<Option<Captured>, AppError> {
+    let href = format!("/c/{}/{from}", head.slug);
+    Ok(match from.split_once('/') {
+        Some(("questions", slug)) => {
+            let Ok(number) = of.parse::<i32>() else { return Ok(None) };
+            let answer = store::answer(&app.db, viewer, (&head.slug, slug, number.saturating_sub(1))).await?;
+            answer.map(|answer| of_answer(answer, &format!("{href}#answer-{number}")))
+        }
+        Some(("events", slug)) => store::event(&app.db, viewer, (&head.slug, slug)).await?.map(|event| of_event(event, &href)),
+        _ => None,
+    })
+}
+
+fn of_answer(answer: store::Answer, href: &str) -> Captured {
+    let by = answer.name.map(|name| format!(", answered by {name}")).unwrap_or_default();
+    let body = format!("{}\n\n---\n\nFrom {}{by}.\n", answer.body.trim(), link(&answer.title, href));
+    Captured { title: answer.title, body }
+}
+
+fn of_event(event: store::Event, href: &str) -> Captured {
+    let day = when::wall(&event.starts_wall).map(|starts| when::day_stamp(starts.date()).text).unwrap_or_default();
+    let body = format!(
+        "Notes of {}, {day}.\n\n## What we talked about\n\n## What we decided\n\n## Who does what\n\n## What it was about\n\n{}\n",
+        link(&event.title, href),
+        event.body.trim()
+    );
+    Captured { title: format!("Notes: {}", event.title), body }
+}
+
+/// A link in Markdown. Brackets would end its words.
+fn link(title: &str, href: &str) -> String {
+    format!("[{}]({href})", title.replace('[', "(").replace(']', ")"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::render;
+
+    #[test]
+    fn an_answer_becomes_a_page_that_names_its_author_and_leads_back() {
+        let answer = store::Answer { title: "How [now]?".to_owned(), body: "So.".to_owned(), name: Some("Bob".to_owned()) };
+        let page = of_answer(answer, "/c/design/questions/how#answer-1");
+        let html = render(&page.body);
+        assert!(
+            html.contains("<p>So.</p>") && html.contains("href=\"/c/design/questions/how#answer-1\">How (now)?</a>, answered by Bob."),
+            "{html}"
+        );
+    }
+}

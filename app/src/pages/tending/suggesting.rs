@@ -1,0 +1,180 @@
+//! Suggestions by members who do not edit pages: an editor takes one, or declines it with a note, and who suggested it is told.
+
+use uuid::Uuid;
+
+use super::api::{SettleSuggestion, SuggestChange};
+use super::editing::{Editing, address};
+use super::history::save;
+use super::sheets::MARKDOWN;
+use super::suggesting_store::{self as store, Suggestion};
+use super::telling;
+use super::typed::BODY;
+use crate::activity::{Deed, ObjectKind};
+use crate::communities::model::{CommunityHead, Section};
+use crate::error::AppError;
+use crate::memberships::store as memberships;
+use crate::notifications::{By, News, NewsKind, To, tell};
+use crate::pages::record::PageRecord;
+use crate::questions::editing::fingerprint;
+use crate::revisions::diff;
+use crate::revisions::store::Text;
+use crate::sheets::model::SheetScreen;
+use crate::state::{AppState, SignedIn, signed_in_at};
+use crate::typed::Typed;
+use crate::ui::form::Done;
+use crate::ui::forming::form;
+use crate::ui::sheet::{Part, Section as SheetSection, Sheet};
+use crate::when;
+
+/// The most suggestions of a member that wait in a community at once.
+const WAITING: i64 = 20;
+
+/// Who may suggest: members who see the pages.
+async fn suggester(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    if !head.sees.pages {
+        return Err(AppError::NotFound);
+    }
+    let standing = memberships::standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?;
+    if !standing.is_member() {
+        return Err(AppError::Forbidden("Members of the community suggest changes to its pages. Join it first.".to_owned()));
+    }
+    if head.status != crate::communities::model::CommunityStatus::Active {
+        return Err(AppError::Forbidden("This community is archived: its pages can be read, and are not changed any more.".to_owned()));
+    }
+    Ok((app, member, head))
+}
+
+/// `/c/{community}/pages/{path}/suggest`
+pub(crate) async fn sheet(community: &str, path: &str) -> Result<SheetScreen, AppError> {
+    let (app, _, head) = suggester(community).await?;
+    let page = store::shown(&app.db, head.id, path).await?.ok_or(AppError::NotFound)?;
+    let fields = form::<SuggestChange>("Send the suggestion")
+        .with("community", community)
+        .with("path", path)
+        .carrying("base", print(&page.body))
+        .area("body", "What the page should say", 24)
+        .value(&page.body)
+        .hint(MARKDOWN)
+        .text("why", "Why")
+        .hint("“The room has moved.”")
+        .optional()
+        .seen_by(format!("Those who edit the pages of {}.", head.name))
+        .done();
+    let lede = "Change the text as you would have it. Somebody who edits the pages looks at it, and you hear what became of it.";
+    let sheet = Sheet::new("Suggest a change", lede)
+        .below("Pages", Section::Pages.address(&head.slug))
+        .below(page.title, address(&head, path))
+        .section("", [Part::Form(fields)]);
+    Ok(SheetScreen::within(head, Section::Pages, sheet))
+}
+
+/// Tells texts apart: a suggestion says what it was begun with.
+fn print(body: &str) -> String {
+    fingerprint(&Text { title: None, topics: None, body: body.to_owned() })
+}
+
+/// Keeps a suggestion.
+pub(super) async fn suggest(community: &str, path: &str, [body, why, base]: [&str; 3]) -> Result<Done, AppError> {
+    let (app, member, head) = suggester(community).await?;
+    let mut typed = Typed::default();
+    let body = typed.text("body", body, BODY);
+    let why = typed.maybe_line("why", why, 300);
+    let page = store::shown(&app.db, head.id, path).await?.ok_or(AppError::NotFound)?;
+    if !base.is_empty() && base != print(&page.body) {
+        typed.say(
+            "body",
+            "Somebody changed the page while you wrote. Open it in another window, bring both texts together here, and send it again.",
+        );
+    }
+    if body == page.body.trim() {
+        typed.say("body", "This is what the page says already. Change it first.");
+    }
+    if store::waiting_of(&app.db, head.id, member.member).await? >= WAITING {
+        typed.say("body", "So many suggestions of yours wait already. Give the editors time to look at them.");
+    }
+    typed.done(())?;
+    let mut tx = app.db.begin().await?;
+    store::keep(&mut tx, (page.id, member.member), (&page.body, &body, why.as_deref())).await?;
+    tx.commit([crate::activity::Act::by(member.member, Deed::Suggested, ObjectKind::Page, page.id).in_community(head.id)]).await?;
+    Ok(Done::at(address(&head, path)).saying("Thank you. Those who edit the pages look at it."))
+}
+
+/// Suggestions that wait, for those who edit pages: with what each would change, and whether it still fits.
+pub(super) async fn waiting(app: &AppState, head: &CommunityHead) -> Result<Vec<SheetSection>, AppError> {
+    let suggestions = store::waiting(&app.db, head.id).await?;
+    Ok(suggestions.into_iter().enumerate().map(|(number, one)| shown(head, number, one)).collect())
+}
+
+fn shown(head: &CommunityHead, number: usize, one: Suggestion) -> SheetSection {
+    let who = one.name.as_deref().unwrap_or("Name not shown");
+    let title = format!("Suggestion for “{}”: {who}, {}", one.title, when::stamp(one.made_at).text);
+    let mut parts: Vec<Part> = one.why.iter().map(|why| Part::Text(format!("“{why}”"))).collect();
+    parts.push(Part::Prose(diff::words(&one.base, &one.body)));
+    if fitted(&one.base, &one.body, &one.now).is_none() {
+        parts.push(Part::Warning("The page was changed since, so this no longer fits as it is. Copy what you want of it into the page, then decline it with a word of thanks.".to_owned()));
+    }
+    parts.push(Part::Links(vec![("See the page".to_owned(), address(head, &one.path))]));
+    let take = form::<SettleSuggestion>("Take it").with("community", &head.slug).with("id", one.id.to_string()).with("word", "take");
+    let decline =
+        form::<SettleSuggestion>("Decline it").with("community", &head.slug).with("id", one.id.to_string()).with("word", "decline");
+    parts.push(Part::Form(take.numbered(2 * number).done()));
+    let decline = decline.text("note", "A word to who suggested it").optional().numbered(2 * number + 1).quiet().done();
+    parts.push(Part::Folded("Decline it".to_owned(), Box::new(decline)));
+    SheetSection { title, parts }
+}
+
+/// What a suggestion makes of a page that may have changed since; `None` where it no longer fits.
+fn fitted(base: &str, suggested: &str, now: &str) -> Option<String> {
+    (base == now || suggested == now).then(|| suggested.to_owned())
+}
+
+/// Takes a suggestion or declines it.
+pub(super) async fn settle(community: &str, (id, word): (&str, &str), note: &str) -> Result<Done, AppError> {
+    let mut editing = Editing::begin(community).await?;
+    let id: Uuid = id.parse().map_err(|_| AppError::NotFound)?;
+    let mut typed = Typed::default();
+    let note = typed.maybe_line("note", note, 300);
+    let taken = match word {
+        "take" => true,
+        "decline" => false,
+        _ => return Err(AppError::field("word", "Take it or decline it.")),
+    };
+    typed.done(())?;
+    let one = store::settle(&mut editing.tx, (editing.head.id, id), (editing.by.member, taken, note.as_deref())).await?;
+    let one = one.ok_or_else(|| AppError::form("Somebody has settled this already."))?;
+    if taken {
+        take(&mut editing, &one).await?;
+    }
+    let href = editing.address(&one.path);
+    let news = News {
+        kind: if taken { NewsKind::SuggestionTaken } else { NewsKind::SuggestionDeclined },
+        by: By::Member(editing.by.member),
+        object: (ObjectKind::Page, one.page_id),
+        about: id,
+        title: &one.title,
+        href: &href,
+        text: note.as_deref().unwrap_or_default(),
+        community: Some(editing.head.id),
+        to: &[To::Members(vec![one.member_id])],
+    };
+    tell(&mut editing.tx, &news).await?;
+    let act = editing.act(if taken { Deed::Edited } else { Deed::Declined }, one.page_id);
+    editing.tx.commit([act]).await?;
+    let says = if taken { "Taken: the page says so now. Who suggested it is told." } else { "Declined. Who suggested it is told." };
+    Ok(Done::at(format!("/c/{community}/settings/pages")).saying(says))
+}
+
+async fn take(editing: &mut Editing, one: &Suggestion) -> Result<(), AppError> {
+    let before = super::store::lock(&editing.app.db, &mut editing.tx, one.page_id).await?;
+    let Some(body) = fitted(&one.base, &one.body, &before.body) else {
+        return Err(AppError::form(
+            "The page was changed since. Copy what you want of it into the page, then decline it with a word of thanks.",
+        ));
+    };
+    let record = PageRecord { body, ..before.clone() };
+    let who = one.name.as_deref().unwrap_or("a member");
+    let why = one.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+    save(editing, (one.page_id, &before, &record), &format!("Suggested by {who}{why}")).await?;
+    Ok(telling::changed(&mut editing.tx, (&editing.head, editing.by.member), (one.page_id, &one.title, &one.path)).await?)
+}

@@ -1,0 +1,34 @@
+//! Telling those who follow a page that it was changed: once a day at most.
+
+use uuid::Uuid;
+
+use crate::activity::ObjectKind;
+use crate::communities::model::CommunityHead;
+use crate::db::Tx;
+use crate::notifications::{By, News, NewsKind, To, tell};
+
+/// Tells those who follow a page, by its id, title and path, that somebody changed it.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn changed(
+    tx: &mut Tx,
+    (head, by): (&CommunityHead, Uuid),
+    (page, title, path): (Uuid, &str, &str),
+) -> Result<(), sqlx::Error> {
+    let day = u128::from(tx.now().timestamp().unsigned_abs() / 86_400);
+    let href = super::editing::address(head, path);
+    let news = News {
+        kind: NewsKind::PageChanged,
+        by: By::Member(by),
+        object: (ObjectKind::Page, page),
+        // Of all changes of a day people hear once.
+        about: Uuid::from_u128(page.as_u128() ^ (day << 64)),
+        title,
+        href: &href,
+        text: "",
+        community: Some(head.id),
+        to: &[To::Followers(ObjectKind::Page, page)],
+    };
+    tell(tx, &news).await
+}

@@ -1,0 +1,109 @@
+// What a community writes down: pages are made, named, brought back and put away. With JavaScript and without.
+
+import type { Page } from '@playwright/test';
+import { violations } from './axe';
+import { expect, test } from './site';
+import { signUp, visitor } from './visitor';
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
+  const mark = javaScriptEnabled ? 'p' : 's';
+
+  test(`a page is made, moved, renamed, brought back and archived, ${how}`, async ({ browser, running }) => {
+    test.slow();
+    const unique = `${mark}${Date.now()}`;
+    const ada = await visitor(browser, running, javaScriptEnabled);
+    await signUp(ada, running, `Ada ${unique}`, `ada.pages.${unique}@example.org`);
+    await ada.goto('/communities/new');
+    await ada.getByLabel('Name').fill(`Writers ${unique}`);
+    await ada.getByLabel('In one sentence').fill('People who write things down.');
+    await ada.getByRole('button', { name: 'Found the community' }).click();
+    await expect(ada.getByRole('status')).toContainText('you lead it');
+    const home = ada.url().replace('/settings', '');
+
+    // An empty tree says what to do, and templates help.
+    await ada.goto(`${home}/pages`);
+    await ada.getByRole('link', { name: 'make the first page' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('New page');
+    await ada.getByRole('link', { name: 'Playbook', exact: true }).click();
+    await expect(ada.getByLabel('Text (optional)')).toHaveValue(/## When to use this/);
+    await check(ada, javaScriptEnabled);
+    await ada.getByLabel('Text (optional)').fill('Look back, with [[Thanks]].');
+    await ada.getByRole('button', { name: 'Make the page' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Playbook');
+    await check(ada, javaScriptEnabled);
+    const playbook = ada.url();
+
+    // A wanted page is one click away, and both know of each other.
+    await ada.getByRole('link', { name: 'Thanks', exact: true }).click();
+    await expect(ada.getByLabel('Title', { exact: true })).toHaveValue('Thanks');
+    await ada.getByLabel('Below which page').selectOption({ label: 'Playbook' });
+    await ada.getByRole('button', { name: 'Make the page' }).click();
+    await expect(ada.getByRole('heading', { name: 'Linked from' })).toBeVisible();
+    const thanks = ada.url();
+    expect(thanks).toBe(`${playbook}/thanks`);
+
+    // A new name, and a new address: the old ones lead there.
+    await ada.goto(playbook);
+    await ada.getByRole('link', { name: 'Settings', exact: true }).last().click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Settings');
+    await ada.getByLabel('Title', { exact: true }).fill('Handbook');
+    await ada.getByLabel('End of its address').fill('Our handbook!');
+    await check(ada, javaScriptEnabled);
+    await ada.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(ada.getByRole('status')).toContainText('Its old address leads here');
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Handbook');
+    await ada.goto(thanks);
+    await expect(ada).toHaveURL(`${home}/pages/our-handbook/thanks`);
+
+    // What it said before.
+    await ada.goto(`${home}/pages/our-handbook/history`);
+    await expect(ada.getByRole('heading', { name: /^Revision 2/ })).toBeVisible();
+    await check(ada, javaScriptEnabled);
+    await ada.getByRole('button', { name: 'Bring this back' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Playbook');
+
+    // Archived: read, and out of the tree.
+    await ada.goto(`${home}/pages/our-handbook/thanks/settings`);
+    await ada.getByLabel('Archived: kept to be read, and no longer in the tree').check();
+    await ada.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(ada.getByText('This page is archived.')).toBeVisible();
+    await ada.goto(`${home}/pages`);
+    await expect(ada.getByRole('link', { name: 'Thanks' })).toHaveCount(0);
+
+    // Deleted with all below it, and brought back.
+    await ada.goto(`${home}/pages/our-handbook/settings`);
+    await ada.getByText('Delete this page').click();
+    await ada.getByLabel('Why').fill('A mistake.');
+    await ada.getByLabel('Delete the 1 page below it as well').check();
+    await ada.getByRole('button', { name: 'Delete the page' }).click();
+    await expect(ada.getByRole('status')).toContainText('is deleted');
+    await check(ada, javaScriptEnabled);
+    await ada.getByRole('listitem').filter({ hasText: 'our-handbook' }).getByRole('button', { name: 'Bring it back' }).first().click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Playbook');
+
+    // Somebody who does not edit suggests a change.
+    const bob = await visitor(browser, running, javaScriptEnabled);
+    await signUp(bob, running, `Bob ${unique}`, `bob.pages.${unique}@example.org`);
+    await bob.goto(home);
+    await bob.getByRole('button', { name: /^Join/ }).click();
+    await bob.goto(`${home}/pages/our-handbook`);
+    await bob.getByRole('link', { name: 'Suggest a change' }).click();
+    await bob.getByLabel('What the page should say').fill('Look back, and say thanks.');
+    await check(bob, javaScriptEnabled);
+    await bob.getByRole('button', { name: 'Send the suggestion' }).click();
+    await expect(bob.getByRole('status')).toContainText('Thank you');
+    await ada.goto(`${home}/settings/pages`);
+    await check(ada, javaScriptEnabled);
+    await ada.getByRole('button', { name: 'Take it' }).click();
+    await expect(ada.getByRole('status')).toContainText('the page says so now');
+    await bob.reload();
+    await expect(bob.getByText('Look back, and say thanks.')).toBeVisible();
+    for (const page of [ada, bob]) await page.context().close();
+  });
+}
+
+/** Nothing that axe finds; only where scripts run, as axe is one. */
+async function check(page: Page, javaScriptEnabled: boolean) {
+  if (javaScriptEnabled) expect(await violations(page)).toEqual([]);
+}
