@@ -26,8 +26,8 @@ pub struct Form {
     pub seen_by: Option<String>,
     /// Its button.
     pub button: String,
-    /// Name and words of a second button, that asks for something on the way and needs nothing filled in.
-    pub aside: Option<(String, String)>,
+    /// Name and words of further buttons, that ask for something on the way and need nothing filled in.
+    pub aside: Vec<(String, String)>,
     /// How the button looks.
     pub tone: Tone,
 }
@@ -109,15 +109,14 @@ pub fn FormView(
             {hidden}
             {fields}
             {form.seen_by.map(|who| view! { <p class="seen-by">{who}</p> })}
-            {match form.aside {
-                None => view! { <button class=class type="submit">{form.button}</button> }.into_any(),
-                Some((name, label)) => view! {
-                    <div class="form-buttons">
-                        <button class=class type="submit">{form.button}</button>
-                        <button class="button button--quiet" type="submit" name=name value="yes" formnovalidate>{label}</button>
-                    </div>
-                }
-                .into_any(),
+            {if form.aside.is_empty() {
+                view! { <button class=class type="submit">{form.button}</button> }.into_any()
+            } else {
+                let aside = |(name, label): (String, String)| {
+                    view! { <button class="button button--quiet" type="submit" name=name value="yes" formnovalidate>{label}</button> }
+                };
+                let asides = form.aside.into_iter().map(aside).collect_view();
+                view! { <div class="form-buttons"><button class=class type="submit">{form.button}</button>{asides}</div> }.into_any()
             }}
         </form>
     }
