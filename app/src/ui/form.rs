@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::area::content;
 use super::filters::Choice;
 
 /// The hidden field that names the server function.
@@ -169,7 +170,7 @@ fn field(form: &str, field: Field) -> AnyView {
             <div class=class>
                 <label for=id.clone()>{label}</label>
                 {hint}{error}
-                <textarea id=id name=field.name rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{as_text(field.value)}</textarea>
+                <textarea id=id name=field.name rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{content(field.value)}</textarea>
             </div>
         }
         .into_any(),
@@ -218,11 +219,6 @@ fn field(form: &str, field: Field) -> AnyView {
             .into_any()
         }
     }
-}
-
-/// HTML drops a line break right behind `<textarea>`: one that was typed is doubled.
-fn as_text(value: String) -> String {
-    if value.starts_with('\n') { format!("\n{value}") } else { value }
 }
 
 /// Where a form that succeeded leads, and what it says there.
