@@ -29,6 +29,7 @@ use crate::ui::live;
 /// The parts of a query that some page reads. Others, `utm_source` and its like, change no page.
 pub const QUERY: &[&str] = &[
     "after",
+    "author",
     "community",
     "deed",
     "format",
@@ -45,11 +46,13 @@ pub const QUERY: &[&str] = &[
     "show",
     "sort",
     "stage",
+    "state",
     "template",
     "title",
     "to",
     "topic",
     "under",
+    "waiting",
 ];
 
 /// The whole site, on the server and in the browser.
@@ -100,6 +103,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/questions") view={Lazy::<Lazily<CommunityQuestionsPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug") view={Lazy::<Lazily<QuestionPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/invite") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>

@@ -200,7 +200,7 @@ pub(super) fn channel_lines(channels: &[Channel]) -> String {
 }
 
 /// Who sees what.
-pub(super) async fn audiences((slug, seen): (&str, &str), [shown, anonymous]: [&str; 2], sections: [&str; 5]) -> Result<Done, AppError> {
+pub(super) async fn audiences((slug, seen): (&str, &str), [shown, anonymous, numbers]: [&str; 3], sections: [&str; 5]) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let anonymous = match anonymous {
         "" => None,
@@ -223,7 +223,7 @@ pub(super) async fn audiences((slug, seen): (&str, &str), [shown, anonymous]: [&
     }
     store::set_audiences(&mut leading.tx, leading.head.id, shown == "listed", &Audiences { about, events, questions, pages, members })
         .await?;
-    store::allow_anonymous(&mut leading.tx, leading.head.id, anonymous).await?;
+    store::set_board(&mut leading.tx, leading.head.id, (anonymous, !numbers.is_empty())).await?;
     leading.commit(Deed::Edited, "who sees what").await?;
     Ok(back(slug, "audiences"))
 }

@@ -190,6 +190,10 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
         .value(settings.allows_anonymous.map(|allowed| if allowed { "yes" } else { "no" }).unwrap_or_default())
         .hint("Nobody sees who wrote it, leads neither. Only an administrator can look it up, which is logged and which the author is told of.")
         .optional()
+        .check("numbers", "Show how many found an answer helpful")
+        .hint("And count the answers of members that were accepted, by topic, on their profiles.")
+        .ticked(settings.shows_numbers)
+        .optional()
         .done();
     let mut sheet =
         Sheet::new("Who sees what", "It holds at once, for everything: lists, search, feeds and counts.").section("", [Part::Form(fields)]);

@@ -14,7 +14,7 @@ use crate::{markdown, names, on, queries, run};
 
 queries! {
     READ = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, c.stage, c.summary, c.charter_domain, c.charter_community, c.charter_practice, c.job_families, c.channels, \
-            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.proposed, c.allows_anonymous, c.audience_about, c.audience_events, c.audience_questions, \
+            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.proposed, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
             c.audience_pages, c.audience_members, c.revision from community c where c.id = $1";
     TOPICS = "select t.title from community_topic ct join topic t on t.id = ct.topic_id where ct.community_id = $1 order by ct.position";
     ORGANISATIONS = "select o.name from community_organisation co join organisation o on o.id = co.organisation_id where co.community_id = $1 order by co.position";
@@ -30,7 +30,7 @@ queries! {
                revision = revision + 1, updated_at = $7 where id = $1";
     AUDIENCES = "update community set listed = $2, audience_about = $3, audience_events = $4, audience_questions = $5, audience_pages = $6, audience_members = $7, \
                  revision = revision + 1, updated_at = $8 where id = $1";
-    ALLOW_ANONYMOUS = "update community set allows_anonymous = $2 where id = $1";
+    ALLOW_ANONYMOUS = "update community set allows_anonymous = $2, shows_numbers = $3 where id = $1";
     STATUS = "update community set status = $2, merged_into_id = $3, revision = revision + 1, updated_at = $4 where id = $1";
     RENAME = "update community set slug = $2, revision = revision + 1, updated_at = $3 where id = $1";
     TAKEN = "select 1 from community where slug = $1";
@@ -86,6 +86,8 @@ pub struct Settings {
     pub proposed: bool,
     /// Whether people may ask and answer without their name; `None`: where the public does not read the questions.
     pub allows_anonymous: Option<bool>,
+    /// Whether people see how many found something helpful.
+    pub shows_numbers: bool,
     #[sqlx(try_from = "String")]
     audience_about: Audience,
     #[sqlx(try_from = "String")]
@@ -288,12 +290,12 @@ pub async fn set_audiences(tx: &mut Tx, id: Uuid, listed: bool, audiences: &Audi
     .map(drop)
 }
 
-/// Writes whether people may ask and answer without their name.
+/// Writes whether people may ask and answer without their name, and whether they see numbers.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn allow_anonymous(tx: &mut Tx, id: Uuid, allowed: Option<bool>) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(ALLOW_ANONYMOUS).bind(id).bind(allowed)).map(drop)
+pub async fn set_board(tx: &mut Tx, id: Uuid, (allowed, numbers): (Option<bool>, bool)) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(ALLOW_ANONYMOUS).bind(id).bind(allowed).bind(numbers)).map(drop)
 }
 
 /// What tells whether any of the settings changed since somebody looked at them.

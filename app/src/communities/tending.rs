@@ -73,8 +73,9 @@ pub async fn change_audiences(
     pages: String,
     members: String,
     #[server(default)] anonymous: String,
+    #[server(default)] numbers: String,
 ) -> Result<Done, AppError> {
-    super::settings::audiences((&community, &seen), [&listed, &anonymous], [&about, &events, &questions, &pages, &members]).await
+    super::settings::audiences((&community, &seen), [&listed, &anonymous, &numbers], [&about, &events, &questions, &pages, &members]).await
 }
 
 /// Gives a community another address; the old one leads there.

@@ -73,6 +73,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     questions::asking_store::QUERIES,
     questions::board::QUERIES,
     questions::editing_store::QUERIES,
+    questions::inviting_store::QUERIES,
     questions::lifecycle_store::QUERIES,
     questions::posts_store::QUERIES,
     questions::record_store::QUERIES,

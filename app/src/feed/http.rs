@@ -1,4 +1,4 @@
-//! `/feed.atom` and `/c/{community}/feed.atom`.
+//! `/feed.atom`, `/c/{community}/feed.atom` and `/topics/{topic}/feed.atom`.
 
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
@@ -7,11 +7,12 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::atom::{Names, feed};
-use super::store::news;
+use super::store::{Of, news};
 use crate::communities::store::head;
 use crate::documents::document;
 use crate::error::AppError;
 use crate::state::{AppState, Viewer};
+use crate::topics::facets::chosen;
 
 const ATOM: &str = "application/atom+xml; charset=utf-8";
 
@@ -21,11 +22,14 @@ where
     S: Clone + Send + Sync + 'static,
     AppState: FromRef<S>,
 {
-    Router::new().route("/feed.atom", get(of_site)).route("/c/{community}/feed.atom", get(of_community))
+    Router::new()
+        .route("/feed.atom", get(of_site))
+        .route("/c/{community}/feed.atom", get(of_community))
+        .route("/topics/{topic}/feed.atom", get(of_topic))
 }
 
 async fn of_site(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
-    let news = news(&app.db, Viewer::ANONYMOUS, None).await?;
+    let news = news(&app.db, Viewer::ANONYMOUS, Of::Site).await?;
     let names = Names {
         site: app.site.name.clone(),
         base_url: app.site.base_url.clone(),
@@ -39,13 +43,26 @@ async fn of_site(State(app): State<AppState>, headers: HeaderMap) -> Result<Resp
 /// A community that is hidden answers as one that is missing.
 async fn of_community(State(app): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
     let head = head(&app.db, Viewer::ANONYMOUS, &slug).await?;
-    let news = news(&app.db, Viewer::ANONYMOUS, Some(&head)).await?;
+    let news = news(&app.db, Viewer::ANONYMOUS, Of::Community(&head.slug)).await?;
     let names = Names {
         site: app.site.name.clone(),
         base_url: app.site.base_url.clone(),
         title: format!("New in {}", head.name),
         page: format!("/c/{}", head.slug),
         path: format!("/c/{}/feed.atom", head.slug),
+    };
+    Ok(document(&headers, ATOM, feed(&names, news)))
+}
+
+async fn of_topic(State(app): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
+    let news = news(&app.db, Viewer::ANONYMOUS, Of::Topic(&slug)).await?;
+    let title = chosen(&app.db, &slug).await?.map(|topic| topic.title).ok_or(AppError::NotFound)?;
+    let names = Names {
+        site: app.site.name.clone(),
+        base_url: app.site.base_url.clone(),
+        title: format!("New about {title}"),
+        page: format!("/topics/{slug}"),
+        path: format!("/topics/{slug}/feed.atom"),
     };
     Ok(document(&headers, ATOM, feed(&names, news)))
 }

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::communities::EVERYONE;
-use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
@@ -99,6 +98,14 @@ queries! {
     PAGES_OF = pages!("x.status = 'published' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2 + 0");
     RESOURCES = resources!("x.status = 'current' and x.published_at is not null order by x.published_at desc, x.id desc limit $2 + 0");
     RESOURCES_OF = resources!("x.status = 'current' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2 + 0");
+    ABOUT_TOPIC = "select t.id, t.updated_at from topic t where t.slug = $1";
+    QUESTIONS_ABOUT = questions!("x.deleted_at is null and x.id in (select w.question_id from question_topic w join topic t on t.id = w.topic_id where t.slug = $3) order by x.active_at desc, x.id desc limit $2 + 0");
+    EVENTS_ABOUT = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) \
+                            and x.id in (select w.event_id from event_topic w join topic t on t.id = w.topic_id where t.slug = $3) order by x.created_at desc, x.id desc limit $2 + 0");
+    PAGES_ABOUT = pages!("x.status = 'published' and x.published_at is not null and x.id in (select w.page_id from page_topic w join topic t on t.id = w.topic_id where t.slug = $3) \
+                          order by x.published_at desc, x.id desc limit $2 + 0");
+    RESOURCES_ABOUT = resources!("x.status = 'current' and x.published_at is not null and x.id in (select w.resource_id from resource_topic w join topic t on t.id = w.topic_id where t.slug = $3) \
+                                  order by x.published_at desc, x.id desc limit $2 + 0");
 }
 
 /// Something new.
@@ -148,7 +155,7 @@ impl Entry {
 
 /// What is new, the newest first, with the id of whose feed it is and when that last changed.
 pub struct News {
-    /// The community's; of the site's feed, that of `everyone`.
+    /// The community's or topic's; of the site's feed, that of `everyone`.
     pub id: Uuid,
     /// When the feed last changed.
     pub updated: DateTime<Utc>,
@@ -156,25 +163,40 @@ pub struct News {
     pub entries: Vec<Entry>,
 }
 
-/// What is new on the site or in a community, as far as the viewer may see it.
+/// Of what a feed tells.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'a> {
+    /// Of all that is on the site.
+    Site,
+    /// Of a community, by its slug.
+    Community(&'a str),
+    /// Of a topic, by its slug.
+    Topic(&'a str),
+}
+
+/// What is new, as far as the viewer may see it.
 ///
 /// # Errors
-/// When the database gives no answer.
-pub async fn news(db: &Db, viewer: Viewer, of: Option<&CommunityHead>) -> Result<News, AppError> {
-    let slug = of.map_or(EVERYONE, |head| &head.slug);
-    let (id, founded): (Uuid, DateTime<Utc>) = on!(db.reader(), c => sqlx::query_as(ABOUT).bind(slug).fetch_one(c))?;
+/// `NotFound` where there is no such topic.
+pub async fn news(db: &Db, viewer: Viewer, of: Of<'_>) -> Result<News, AppError> {
+    let (about, slug, each) = match of {
+        Of::Site => (ABOUT, EVERYONE, [QUESTIONS, EVENTS, PAGES, RESOURCES]),
+        Of::Community(slug) => (ABOUT, slug, [QUESTIONS_OF, EVENTS_OF, PAGES_OF, RESOURCES_OF]),
+        Of::Topic(slug) => (ABOUT_TOPIC, slug, [QUESTIONS_ABOUT, EVENTS_ABOUT, PAGES_ABOUT, RESOURCES_ABOUT]),
+    };
+    let (id, made): (Uuid, DateTime<Utc>) = on!(db.reader(), c => sqlx::query_as(about).bind(slug).fetch_one(c))?;
     let mut entries: Vec<Entry> = Vec::new();
-    for (all, one) in [(QUESTIONS, QUESTIONS_OF), (EVENTS, EVENTS_OF), (PAGES, PAGES_OF), (RESOURCES, RESOURCES_OF)] {
+    for sql in each {
         let found: Vec<Entry> = on!(db.reader(), c => {
-            let query = sqlx::query_as(if of.is_some() { one } else { all }).bind(viewer.member).bind(EACH);
+            let query = sqlx::query_as(sql).bind(viewer.member).bind(EACH);
             match of {
-                Some(head) => query.bind(head.slug.as_str()),
-                None => query,
+                Of::Site => query,
+                Of::Community(slug) | Of::Topic(slug) => query.bind(slug),
             }.fetch_all(c)
         })?;
         entries.extend(found);
     }
     entries.sort_by_key(|entry| (std::cmp::Reverse(entry.updated), entry.id));
-    let updated = entries.first().map_or(founded, |newest| newest.updated);
+    let updated = entries.first().map_or(made, |newest| newest.updated);
     Ok(News { id, updated, entries })
 }

@@ -106,6 +106,8 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
     let tags = |topics: Vec<(String, String)>| -> Vec<(String, String)> {
         topics.into_iter().map(|(title, slug)| (title, format!("/topics/{slug}"))).collect()
     };
+    let helps_with: Vec<(String, String)> =
+        read.helps_with.into_iter().map(|(title, slug, n)| (format!("{title} ({n})"), format!("/topics/{slug}"))).collect();
     let (ask_about, learning) = (tags(read.ask_about), tags(read.learning));
     let listed = !read.has_account;
     let claim = format!("/report?of={address}");
@@ -151,6 +153,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                 </div>
                 <div class="stack stack--close aside">
                     {(!ask_about.is_empty()).then(|| view! { <section><h2>{format!("Ask {first} about")}</h2><Tags tags=ask_about/></section> })}
+                    {(!helps_with.is_empty()).then(|| view! { <section><h2>"Helps with"</h2><p class="hint">"Questions to which their answer was accepted."</p><Tags tags=helps_with/></section> })}
                     {(!read.communities.is_empty()).then(|| view! { <section><h2>"Communities"</h2><ul class="belongings">{read.communities.into_iter().map(belonging).collect_view()}</ul></section> })}
                     {(!learning.is_empty()).then(|| view! { <section><h2>"Is learning"</h2><Tags tags=learning/></section> })}
                     {(!read.links.is_empty()).then(|| view! { <section><h2>"Elsewhere"</h2><ul class="list list--plain">{read.links.into_iter().map(|link| view! { <li><a href=link.url dir="auto">{link.title}</a></li> }).collect_view()}</ul></section> })}

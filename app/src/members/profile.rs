@@ -57,6 +57,8 @@ pub struct ProfileScreen {
     pub ask_about: Vec<(String, String)>,
     /// Title and slug of the topics they are learning.
     pub learning: Vec<(String, String)>,
+    /// Title and slug of the topics of questions to which their answer was accepted, and how many there are.
+    pub helps_with: Vec<(String, String, i64)>,
     /// Where they belong.
     pub communities: Vec<Belonging>,
     /// What they spoke at, latest first.

@@ -30,7 +30,14 @@ queries! {
          when m.id <> $1 then 'signed_in' else 'stranger' end as relation from member m where m.handle = $2 and m.standing <> 'former'"
     );
     ORGANISATIONS = "select g.slug, g.name, mo.proved_at from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position limit 24";
-    TOPICS = "select t.title, t.slug, mt.relation from member_topic mt join topic t on t.id = mt.topic_id where mt.member_id = $1 order by mt.position limit 80";
+    // With those of questions to which their answer was accepted, where the community wants that counted.
+    TOPICS = concat!(
+        "select title, slug, relation, n from (select t.title, t.slug, mt.relation, cast(0 as bigint) as n, mt.position from member_topic mt join topic t on t.id = mt.topic_id \
+         where mt.member_id = $2 union all select t.title, t.slug, 'helps_with', count(*), 1000 \
+         from answer a join question q on q.id = a.question_id and q.accepted_answer_id = a.id join community c on c.id = q.community_id \
+         join question_topic x on x.question_id = q.id join topic t on t.id = x.topic_id where a.author_id = $2 and a.deleted_at is null and q.deleted_at is null and c.shows_numbers and ",
+        visible!("questions"), " group by t.title, t.slug) told order by position, n desc, title limit 100"
+    );
     COMMUNITIES = concat!(
         "select c.slug, c.name, ms.since, r.role, r.title, r.until is not null and r.until < $3 as past \
          from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
@@ -54,6 +61,12 @@ queries! {
 
 /// How many of a kind a profile shows.
 const SOME: usize = 10;
+
+/// With how many topics somebody is said to help.
+const HELPS: usize = 5;
+
+/// Title, slug, how somebody relates to it, and how often they helped with it.
+type TopicRow = (String, String, String, i64);
 
 /// How many of a kind are on a page of all of it.
 const PAGE: usize = 30;
@@ -169,8 +182,8 @@ pub async fn profile(
         true => on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).bind(r.id).fetch_all(c))?,
         false => Vec::new(),
     };
-    let topics: Vec<(String, String, String)> = match sees(audiences.topics) {
-        true => on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?,
+    let topics: Vec<TopicRow> = match sees(audiences.topics) {
+        true => on!(db.reader(), c => sqlx::query_as(TOPICS).bind(viewer.member).bind(r.id).fetch_all(c))?,
         false => Vec::new(),
     };
     let communities: Vec<BelongingRow> = match sees(audiences.communities) {
@@ -179,8 +192,9 @@ pub async fn profile(
     };
     let deeds = Deeds::read(db, viewer, r.id, (only, after)).await?;
     let links: Vec<Link> = serde_json::from_str(&r.links).map_err(|e| internal(&e))?;
-    let (ask_about, learning): (Vec<_>, Vec<_>) = topics.into_iter().partition(|(.., relation)| relation == "ask_about");
-    let untagged = |topics: Vec<(String, String, String)>| topics.into_iter().map(|(title, slug, _)| (title, slug)).collect();
+    let (helps_with, topics): (Vec<TopicRow>, Vec<TopicRow>) = topics.into_iter().partition(|topic| topic.2 == "helps_with");
+    let (ask_about, learning): (Vec<_>, Vec<_>) = topics.into_iter().partition(|topic| topic.2 == "ask_about");
+    let untagged = |topics: Vec<TopicRow>| topics.into_iter().map(|(title, slug, ..)| (title, slug)).collect();
     let follow = button(db, viewer, (ObjectKind::Person, r.id), &format!("/people/{handle}")).await?;
     Ok(ProfileScreen {
         follow,
@@ -200,6 +214,7 @@ pub async fn profile(
         organisations: organisations.into_iter().map(|(slug, name, at)| Employer { slug, name, verified: at.map(when::stamp) }).collect(),
         ask_about: untagged(ask_about),
         learning: untagged(learning),
+        helps_with: helps_with.into_iter().take(HELPS).map(|(title, slug, _, n)| (title, slug, n)).collect(),
         communities: belongings(communities),
         events: event_lines(deeds.events)?,
         questions: question_lines(deeds.asked),

@@ -42,6 +42,8 @@ pub(crate) async fn sheet() -> Result<Sheet, AppError> {
     );
     let profile = Part::Links(vec![("Change the time zone".to_owned(), "/me/profile".to_owned())]);
     sheet = sheet.section("", [Part::Form(choices_form(&chosen, hour)), Part::Text(clock), profile]);
+    let asked = crate::questions::inviting::choice(&app, member.member).await?;
+    sheet = sheet.section("Being asked for answers", [Part::Form(asked)]);
     if communities.is_empty() {
         return Ok(sheet);
     }

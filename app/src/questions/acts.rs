@@ -9,7 +9,7 @@ use super::posting::{
 };
 use super::rules::Posting;
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
-use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT};
+use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT, preview};
 use crate::communities::model::CommunityHead;
 use crate::state::Viewer;
 use crate::ui::form::Form;
@@ -99,9 +99,15 @@ impl<'a> Desk<'a> {
         let post = PostRef::Question;
         Acts {
             buttons: self.helpful(post, (q.post.own, q.post.deleted, q.helped)).into_iter().collect(),
-            links: self.links(&self.address(), (q, &q.post, q.edited_at.is_some())),
+            links: self.links(&self.address(), (q, &q.post, q.edited_at.is_some())).into_iter().chain(self.inviting(q)).collect(),
             folded: self.comment(post, q).into_iter().chain(self.tending(q)).collect(),
         }
+    }
+
+    /// The way to ask people for an answer, for who asked and for moderators.
+    fn inviting(&self, q: &QuestionRow) -> Option<(String, String)> {
+        let may = (q.post.own || self.moderates) && self.writes(q) && !q.closed && q.accepted_answer_id.is_none();
+        may.then(|| ("Ask somebody for an answer".to_owned(), format!("{}/invite", self.address())))
     }
 
     /// The way to a post's other screens.
@@ -218,7 +224,8 @@ impl<'a> Desk<'a> {
                     .with("slug", self.slug)
                     .area("body", "Your answer", 8)
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
-                vec![Part::Form(self.signed(fields, &q.post).seen_by(self.seen_by()).done())]
+                let form = self.signed(fields, &q.post).seen_by(self.seen_by()).aside("preview", "Preview").done();
+                preview::<Answer>().into_iter().flatten().chain([Part::Form(form)]).collect()
             }
             Posting::SignIn => vec![Part::Links(vec![("Sign in to answer".to_owned(), format!("/sign-in?to={}", self.address()))])],
             Posting::Join => vec![Part::Links(vec![(format!("Join {} to answer", head.brief_name()), format!("/c/{}", head.slug))])],

@@ -13,7 +13,7 @@ pub async fn read_questions(query: String) -> Result<QuestionList, AppError> {
     use crate::activity::ObjectKind::{Community, Person, Question, Topic};
     let (app, viewer) = crate::state::asked(&[Community, Person, Question, Topic])?;
     let ask = super::board::way_to_ask(&app, viewer, None).await?;
-    let list = super::store::list(&app.db, viewer, (None, &crate::asked::Asked::of(&query))).await?;
+    let list = super::store::list(&app.db, viewer, app.clock.now().date_naive(), (None, &crate::asked::Asked::of(&query))).await?;
     Ok(QuestionList { ask, ..list })
 }
 
@@ -23,7 +23,7 @@ pub async fn read_community_questions(community: String, query: String) -> Resul
     use crate::activity::ObjectKind::{Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;
     let ask = super::board::way_to_ask(&app, viewer, Some(&head)).await?;
-    let list = super::store::list(&app.db, viewer, (Some(head), &crate::asked::Asked::of(&query))).await?;
+    let list = super::store::list(&app.db, viewer, app.clock.now().date_naive(), (Some(head), &crate::asked::Asked::of(&query))).await?;
     Ok(QuestionList { ask, ..list })
 }
 

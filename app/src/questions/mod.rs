@@ -28,6 +28,10 @@ pub(crate) mod editing_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod history;
 #[cfg(feature = "ssr")]
+pub(crate) mod inviting;
+#[cfg(feature = "ssr")]
+pub(crate) mod inviting_store;
+#[cfg(feature = "ssr")]
 mod lifecycle;
 #[cfg(feature = "ssr")]
 pub(crate) mod lifecycle_store;

@@ -93,6 +93,43 @@ words! {
     }
 }
 
+words! {
+    /// How far a question has come.
+    pub enum Progress {
+        /// It takes answers, and none was accepted.
+        Open = "open",
+        /// An answer was accepted.
+        Solved = "solved",
+        /// It takes no more answers.
+        Closed = "closed",
+    }
+}
+
+impl Progress {
+    /// What it is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Solved => "An answer accepted",
+            Self::Closed => "Closed",
+        }
+    }
+}
+
+words! {
+    /// In what order questions are listed.
+    #[derive(Default)]
+    pub enum Sort {
+        /// The most recently asked or answered first.
+        #[default]
+        Active = "active",
+        /// The most recently asked first.
+        Newest = "newest",
+        /// Those that most people found helpful first.
+        Helpful = "helpful",
+    }
+}
+
 impl Show {
     /// What the view is called.
     pub fn title(self) -> &'static str {

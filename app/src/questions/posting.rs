@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::ui::form::Done;
 use crate::wire::Read;
 
-/// Asks a question, or looks for ones like it.
+/// Asks a question; or looks for ones like it, or shows how it would look.
 #[server(output = Read, prefix = "/do")]
 pub async fn ask(
     community: String,
@@ -17,16 +17,26 @@ pub async fn ask(
     #[server(default)] topics: String,
     #[server(default)] anonymous: String,
     #[server(default)] look: String,
+    #[server(default)] preview: String,
 ) -> Result<Done, AppError> {
-    if !look.is_empty() {
+    if !look.is_empty() || !preview.is_empty() {
         return Err(AppError::nothing_yet());
     }
     super::asking::ask(&community, [&title, &body, &topics], !anonymous.is_empty()).await
 }
 
-/// Answers a question.
+/// Answers a question, or shows how the answer would look.
 #[server(output = Read, prefix = "/do")]
-pub async fn answer(community: String, slug: String, body: String, #[server(default)] anonymous: String) -> Result<Done, AppError> {
+pub async fn answer(
+    community: String,
+    slug: String,
+    body: String,
+    #[server(default)] anonymous: String,
+    #[server(default)] preview: String,
+) -> Result<Done, AppError> {
+    if !preview.is_empty() {
+        return Err(AppError::nothing_yet());
+    }
     super::answering::answer(&community, &slug, (&body, !anonymous.is_empty())).await
 }
 
@@ -133,4 +143,16 @@ pub async fn undelete_post(community: String, slug: String, post: String) -> Res
 #[server(output = Read, prefix = "/do")]
 pub async fn reveal_author(community: String, slug: String, post: String, #[server(default)] why: String) -> Result<Done, AppError> {
     super::revealing::reveal(&community, (&slug, &post), &why).await
+}
+
+/// Asks somebody for an answer to a question.
+#[server(output = Read, prefix = "/do")]
+pub async fn invite_to_answer(community: String, slug: String, handle: String) -> Result<Done, AppError> {
+    super::inviting::invite(&community, &slug, &handle).await
+}
+
+/// Says that one does not want to be asked for answers any more, or that one does.
+#[server(output = Read, prefix = "/do")]
+pub async fn decline_invitations(#[server(default)] yes: String) -> Result<Done, AppError> {
+    super::inviting::decline(!yes.is_empty()).await
 }

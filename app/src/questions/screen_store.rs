@@ -50,7 +50,7 @@ macro_rules! helped {
 
 queries! {
     QUESTION = concat!(
-        "select q.id, q.title, q.asked_at as at, q.edited_at, q.state = 'closed' as closed, q.closed_because, q.closed_note, q.locked, q.duplicate_of_id, q.accepted_answer_id, q.answer_count, ",
+        "select q.id, q.title, q.asked_at as at, q.edited_at, q.state = 'closed' as closed, q.closed_because, q.closed_note, q.locked, q.duplicate_of_id, q.accepted_answer_id, q.answer_count, c.shows_numbers, ",
         post!("q", "$1"), ", ", helped!("q", "$1"),
         " from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where c.slug = $2 and q.slug = $3 and ",
         visible!("questions"), " and ", standing!()
@@ -97,6 +97,8 @@ pub(super) struct QuestionRow {
     pub(super) duplicate_of_id: Option<Uuid>,
     pub(super) accepted_answer_id: Option<Uuid>,
     pub(super) answer_count: i32,
+    /// Whether the community wants people to see how many found something helpful.
+    pub(super) shows_numbers: bool,
     pub(super) helpful: i64,
     /// Whether it helped the viewer.
     pub(super) helped: bool,

@@ -1,11 +1,14 @@
 //! The screens of asking.
 
-use super::asking::TITLE;
+use leptos::server_fn::ServerFn;
+
+use super::asking::{BODY, TITLE};
 use super::board::{open, places};
 use super::posting::Ask;
 use super::similar::similar;
 use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
+use crate::markdown;
 use crate::related::model::QuestionLine;
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, SignedIn, signed_in, signed_in_at};
@@ -58,10 +61,14 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
         .hint(hint)
         .optional();
     let fields = if board.allows_anonymous { fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).optional() } else { fields };
-    let fields = fields.seen_by(board.seen_by(&head.name)).aside("look", "Look for similar questions first").done();
+    let fields =
+        fields.seen_by(board.seen_by(&head.name)).aside("look", "Look for similar questions first").aside("preview", "Preview").done();
     let mut sheet = Sheet::new("Ask a question", "Whatever you don’t know, somebody else doesn’t either. Nobody here minds a question.");
     if let Some(section) = looked_for(&app, &member).await? {
         sheet = sheet.section("Similar questions", section);
+    }
+    if let Some(parts) = preview::<Ask>() {
+        sheet = sheet.section("Preview", parts);
     }
     Ok(within(head, sheet.section("", [Part::Form(fields)])))
 }
@@ -69,6 +76,18 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
 /// A screen among a community's questions.
 pub(super) fn within(head: CommunityHead, sheet: Sheet) -> SheetScreen {
     SheetScreen::within(head, Section::Questions, sheet)
+}
+
+/// How the text of a form would look, where whoever writes it wanted to see that.
+pub(super) fn preview<F: ServerFn>() -> Option<[Part; 2]> {
+    typed::<F>("preview")?;
+    let body: String = typed::<F>("body").unwrap_or_default().chars().take(BODY).collect();
+    let says = if body.trim().is_empty() {
+        "There is nothing to show yet: write something below."
+    } else {
+        "So it will look. It is not posted yet."
+    };
+    Some([Part::Text(says.to_owned()), Part::Prose(markdown::lowered(&markdown::render_with_anchors(&body, "preview-")))])
 }
 
 /// Questions like the one that is being asked, where whoever asks it wanted to see them first.

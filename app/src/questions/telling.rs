@@ -91,6 +91,11 @@ impl<'a> Posted<'a> {
         self.tell(tx, NewsKind::Commented, &to).await
     }
 
+    /// Somebody is asked for an answer.
+    pub(super) async fn invited(&self, tx: &mut Tx, member: Uuid) -> Result<(), sqlx::Error> {
+        self.tell(tx, NewsKind::InvitedToAnswer, &[To::Members(vec![member])]).await
+    }
+
     /// The answer was accepted.
     pub(super) async fn accepted(&self, tx: &mut Tx) -> Result<(), sqlx::Error> {
         let author = writer(tx, (self.place, self.post)).await?;

@@ -45,6 +45,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["ask"] => questions::sheets::places_to_ask().await.map(Into::into),
         ["c", community, "ask"] => questions::sheets::ask(community).await,
         ["c", community, "questions", slug, "edit"] => questions::history::edit(community, slug, None).await,
+        ["c", community, "questions", slug, "invite"] => questions::inviting::sheet(community, slug).await,
         ["c", community, "questions", slug, "history"] => questions::history::history(community, (slug, None), &asked).await,
         ["c", community, "questions", slug, "answers", answer, "edit"] => questions::history::edit(community, slug, Some(answer)).await,
         ["c", community, "questions", slug, "answers", answer, "history"] => {

@@ -20,6 +20,7 @@ impl Described for TopicScreen {
         } else {
             opening
         };
-        Description::of(summary).below(vec![("Topics".to_owned(), "/topics".to_owned())])
+        let feed = (format!("New about {}", self.title), format!("/topics/{}/feed.atom", self.slug));
+        Description::of(summary).with_feed(feed).below(vec![("Topics".to_owned(), "/topics".to_owned())])
     }
 }

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::area::content;
 use super::filters::Choice;
 
 /// The hidden field that names the server function.
@@ -26,8 +27,8 @@ pub struct Form {
     pub seen_by: Option<String>,
     /// Its button.
     pub button: String,
-    /// Name and words of a second button, that asks for something on the way and needs nothing filled in.
-    pub aside: Option<(String, String)>,
+    /// Name and words of further buttons, that ask for something on the way and need nothing filled in.
+    pub aside: Vec<(String, String)>,
     /// How the button looks.
     pub tone: Tone,
 }
@@ -109,15 +110,14 @@ pub fn FormView(
             {hidden}
             {fields}
             {form.seen_by.map(|who| view! { <p class="seen-by">{who}</p> })}
-            {match form.aside {
-                None => view! { <button class=class type="submit">{form.button}</button> }.into_any(),
-                Some((name, label)) => view! {
-                    <div class="form-buttons">
-                        <button class=class type="submit">{form.button}</button>
-                        <button class="button button--quiet" type="submit" name=name value="yes" formnovalidate>{label}</button>
-                    </div>
-                }
-                .into_any(),
+            {if form.aside.is_empty() {
+                view! { <button class=class type="submit">{form.button}</button> }.into_any()
+            } else {
+                let aside = |(name, label): (String, String)| {
+                    view! { <button class="button button--quiet" type="submit" name=name value="yes" formnovalidate>{label}</button> }
+                };
+                let asides = form.aside.into_iter().map(aside).collect_view();
+                view! { <div class="form-buttons"><button class=class type="submit">{form.button}</button>{asides}</div> }.into_any()
             }}
         </form>
     }
@@ -170,7 +170,7 @@ fn field(form: &str, field: Field) -> AnyView {
             <div class=class>
                 <label for=id.clone()>{label}</label>
                 {hint}{error}
-                <textarea id=id name=field.name autocomplete=field.autocomplete rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{as_text(field.value)}</textarea>
+                <textarea id=id name=field.name autocomplete=field.autocomplete rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{content(field.value)}</textarea>
             </div>
         }
         .into_any(),
@@ -219,11 +219,6 @@ fn field(form: &str, field: Field) -> AnyView {
             .into_any()
         }
     }
-}
-
-/// HTML drops a line break right behind `<textarea>`: one that was typed is doubled.
-fn as_text(value: String) -> String {
-    if value.starts_with('\n') { format!("\n{value}") } else { value }
 }
 
 /// Where a form that succeeded leads, and what it says there.

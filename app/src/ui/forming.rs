@@ -84,7 +84,7 @@ pub fn form<F: ServerFn>(button: &str) -> Forming {
             fields: Vec::new(),
             seen_by: None,
             button: button.to_owned(),
-            aside: None,
+            aside: Vec::new(),
             tone: Tone::Main,
         },
         failed: use_context::<Failed>().filter(|failed| failed.function == F::PATH),
@@ -108,9 +108,9 @@ impl Forming {
         self
     }
 
-    /// Has a second button that asks for something on the way: it sends `name` as well, and needs nothing filled in.
+    /// Has a further button that asks for something on the way: it sends `name` as well, and needs nothing filled in.
     pub fn aside(mut self, name: &str, label: &str) -> Self {
-        self.form.aside = Some((name.to_owned(), label.to_owned()));
+        self.form.aside.push((name.to_owned(), label.to_owned()));
         self
     }
 

@@ -80,7 +80,7 @@ pub fn Footer() -> impl IntoView {
 /// Whether what is at a path is somebody's doing, that somebody else may find wrong.
 fn can_be_reported(path: &str) -> bool {
     let inside = path.strip_prefix("/c/").and_then(|inside| inside.split('/').nth(1));
-    let does = matches!(path.rsplit('/').next(), Some("edit" | "people"));
+    let does = matches!(path.rsplit('/').next(), Some("edit" | "invite" | "people"));
     path.starts_with("/people/")
         || (path.starts_with("/c/") && !does && !matches!(inside, Some("settings" | "members" | "ask" | "new-event")))
 }

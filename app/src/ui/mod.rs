@@ -6,6 +6,11 @@ mod answer;
 #[path = "answer_in_browser.rs"]
 mod answer;
 #[cfg(feature = "ssr")]
+mod area;
+#[cfg(not(feature = "ssr"))]
+#[path = "area_in_browser.rs"]
+mod area;
+#[cfg(feature = "ssr")]
 mod authenticator;
 #[cfg(not(feature = "ssr"))]
 #[path = "authenticator_in_browser.rs"]

@@ -162,6 +162,8 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
         "post",
         "anonymous",
         "look",
+        "preview",
+        "numbers",
         "because",
         "original",
         "base",

@@ -4,6 +4,8 @@ mod anonymous;
 mod answering;
 mod asking;
 mod editing;
+mod finding;
+mod inviting;
 mod lifecycle;
 mod reading;
 mod telling;
