@@ -44,6 +44,9 @@ pub async fn save_choices(
     question: String,
     membership: String,
     request: String,
+    meeting: String,
+    day_before: String,
+    hour_before: String,
     hour: String,
 ) -> Result<Done, AppError> {
     use super::model::Matter;
@@ -57,6 +60,9 @@ pub async fn save_choices(
         (Matter::Question, question),
         (Matter::Membership, membership),
         (Matter::Request, request),
+        (Matter::Meeting, meeting),
+        (Matter::DayBefore, day_before),
+        (Matter::HourBefore, hour_before),
     ];
     super::choosing::save(&words, &hour).await
 }

@@ -37,6 +37,8 @@ pub struct Entry {
     pub topics: Vec<String>,
     /// Name and address of who holds it.
     pub organiser: (String, String),
+    /// Name and address of whose calendar it is for, where it is for one person's.
+    pub attendee: Option<(String, String)>,
     /// Whether it takes place.
     pub status: EventStatus,
     /// From when to when, on its own wall clock.
@@ -88,6 +90,17 @@ pub struct Contents {
     pub(crate) entries: Vec<Entry>,
     /// Series.
     pub(crate) series: Vec<Series>,
+}
+
+/// Writes what one meeting does to one person's calendar: a `method` of `REQUEST` puts it there or changes it, `CANCEL` takes it away (RFC 5546).
+pub(crate) fn invitation(host: &str, now: DateTime<Utc>, (method, entry): (&str, &Entry)) -> String {
+    let mut lines = begun(method);
+    if !is_utc(entry.zone) && !entry.all_day {
+        Zones::from(entry.wall.0.year(), now).write(&mut lines, entry.zone);
+    }
+    event(&mut lines, host, entry);
+    lines.put("END", "VCALENDAR");
+    lines.done()
 }
 
 /// Writes a calendar. `host` makes the entries' ids unique in the world.
@@ -169,6 +182,10 @@ fn event(lines: &mut Lines, host: &str, entry: &Entry) {
     );
     let (name, address) = &entry.organiser;
     lines.put(&format!("ORGANIZER;CN={}", quoted(name)), address);
+    if let Some((name, address)) = &entry.attendee {
+        let name = format!("ATTENDEE;CN={};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE", quoted(name));
+        lines.put(&name, &format!("mailto:{address}"));
+    }
     described(lines, entry);
     if entry.all_day {
         lines.put("TRANSP", "TRANSPARENT");
@@ -268,6 +285,7 @@ mod tests {
             topics: Vec::new(),
             status: EventStatus::Confirmed,
             organiser: ("Design".to_owned(), "https://g.example/c/design".to_owned()),
+            attendee: None,
             wall: (at(starts), at(ends)),
             zone: Tz::Europe__London,
             all_day: false,

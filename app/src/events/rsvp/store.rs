@@ -14,7 +14,7 @@ use crate::{on, queries, run, visible};
 /// The columns of [`AskedRow`].
 macro_rules! asked {
     () => {
-        "select o.id, o.recurrence, o.starts_wall, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
+        "select o.id, o.event_id, o.recurrence, o.starts_wall, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
          e.timezone, e.all_day, e.capacity, e.registration_url from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
     };
 }
@@ -34,7 +34,7 @@ queries! {
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
     NEXT = "select member_id from rsvp where occurrence_id = $1 and answer = 'waiting' order by answered_at, member_id limit $2";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
-    MAIL_TO = "select m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
+    MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
     PEOPLE = "select m.handle, m.name, r.answer, r.note from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
               order by r.answer, r.answered_at, m.handle limit 1000";
     MINE = concat!(
@@ -47,6 +47,7 @@ queries! {
 #[derive(sqlx::FromRow)]
 struct AskedRow {
     id: Uuid,
+    event_id: Uuid,
     recurrence: String,
     starts_wall: String,
     ends_at: DateTime<Utc>,
@@ -67,6 +68,8 @@ struct AskedRow {
 pub struct Asked {
     /// Its id.
     pub id: Uuid,
+    /// The event's.
+    pub event: Uuid,
     /// Its page.
     pub page: String,
     /// What it is called.
@@ -92,6 +95,7 @@ impl From<AskedRow> for Asked {
         let event = format!("/c/{}/events/{}", r.community, r.slug);
         Self {
             id: r.id,
+            event: r.event_id,
             page: if r.series { meeting_href(&event, &r.recurrence) } else { event },
             title: r.title,
             starts_wall: r.starts_wall,
@@ -181,11 +185,11 @@ pub async fn take_back(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), s
     run!(tx, sqlx::query(TAKE_BACK).bind(meeting).bind(member)).map(drop)
 }
 
-/// Gives so many places to those who wait longest; name and address of each of them who has an account.
+/// Gives so many places to those who wait longest; id, name and address of each of them who has an account.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(String, String)>, sqlx::Error> {
+pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(Uuid, String, String)>, sqlx::Error> {
     if places <= 0 {
         return Ok(Vec::new());
     }
@@ -193,7 +197,7 @@ pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(Str
     let mut told = Vec::new();
     for member in next {
         run!(tx, sqlx::query(SEAT).bind(meeting).bind(member))?;
-        told.extend(on!(tx.conn(), c => sqlx::query_as::<_, (String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
+        told.extend(on!(tx.conn(), c => sqlx::query_as::<_, (Uuid, String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
     }
     Ok(told)
 }
