@@ -34,6 +34,7 @@ pub const QUERY: &[&str] = &[
     "kind",
     "member",
     "of",
+    "on",
     "organisation",
     "past",
     "place",
@@ -44,6 +45,7 @@ pub const QUERY: &[&str] = &[
     "stage",
     "to",
     "topic",
+    "view",
 ];
 
 /// The whole site, on the server and in the browser.

@@ -1,6 +1,7 @@
 //! Events: one home community, any number of co-hosts; what takes place is an occurrence.
 
 pub mod api;
+pub mod grid;
 pub mod model;
 pub mod page;
 pub mod parts;

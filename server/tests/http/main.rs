@@ -26,6 +26,7 @@ mod jobs;
 mod lists;
 mod mail;
 mod matrix;
+mod meeting_mails;
 mod merging;
 mod notifications;
 mod operator;
