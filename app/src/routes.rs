@@ -38,6 +38,7 @@ pub const QUERY: &[&str] = &[
     "kind",
     "member",
     "of",
+    "on",
     "organisation",
     "past",
     "place",
@@ -52,6 +53,7 @@ pub const QUERY: &[&str] = &[
     "to",
     "topic",
     "under",
+    "view",
     "waiting",
 ];
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause, run_again};
 use app::events::record_store::make_meetings;
+use app::events::{invitations, reminders};
 use app::mail::Mail;
 use app::members::photos;
 use app::notifications::mailing::send_due;
@@ -53,7 +54,7 @@ impl Failure {
 impl Worker {
     /// Runs until `stop` is set, and ends once what is under way is done.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        for kind in [JobKind::MakeMeetings, JobKind::SweepFiles] {
+        for kind in [JobKind::MakeMeetings, JobKind::SweepFiles, JobKind::Remind] {
             if let Err(error) = ensure(&self.app.db, kind, self.app.clock.now()).await {
                 tracing::error!(job = %kind, %error, "a daily job could not be set up");
             }
@@ -100,6 +101,8 @@ impl Worker {
             JobKind::SendMail => self.send(job).await,
             JobKind::MailNews => send_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),
+            JobKind::Invite => invitations::send(&self.app, &job.payload).await.map_err(Failure::for_now),
+            JobKind::Remind => reminders::remind(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::SweepFiles => photos::sweep(&self.app).await.map(drop).map_err(Failure::for_now),
         };
         if let Err(error) = self.settle(job, done).await {
@@ -117,6 +120,7 @@ impl Worker {
         let (db, now) = (&self.app.db, self.app.clock.now());
         match (done, job.kind.rhythm()) {
             (Ok(()), Rhythm::Daily) => run_again(db, job, now + TimeDelta::days(1), true).await,
+            (Ok(()), Rhythm::EveryMinute) => run_again(db, job, now + TimeDelta::minutes(1), true).await,
             (Ok(()), Rhythm::Once { .. }) => finish(db, job).await,
             (Err(failure), Rhythm::Once { attempts }) if failure.for_good || job.attempts >= attempts => {
                 tracing::error!(job = %job.kind, id = %job.id, attempt = job.attempts, error = failure.why, "failed, and was given up");

@@ -4,7 +4,7 @@ use crate::mail::{Mail, Part};
 use crate::state::Site;
 
 fn mail(to: &str, subject: String, body: Vec<Part>, because: &str) -> Mail {
-    Mail { to: to.to_owned(), to_name: None, subject, body, because: because.to_owned(), stop: None }
+    Mail { to: to.to_owned(), to_name: None, subject, body, because: because.to_owned(), stop: None, calendar: None }
 }
 
 fn text(says: impl Into<String>) -> Part {

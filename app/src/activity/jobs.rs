@@ -33,6 +33,10 @@ words! {
         RemovePhoto = "remove_photo",
         /// Removes files that no row names.
         SweepFiles = "sweep_files",
+        /// Mails what changes in the calendars of those who come to the event in the payload.
+        Invite = "invite",
+        /// Reminds people of the meetings they come to.
+        Remind = "remind",
     }
 }
 
@@ -41,6 +45,8 @@ words! {
 pub enum Rhythm {
     /// Every day; its row stays.
     Daily,
+    /// Every minute; its row stays.
+    EveryMinute,
     /// Until it has succeeded, or has failed so many times; then its row goes.
     Once {
         /// How often it is tried.
@@ -54,7 +60,8 @@ impl JobKind {
         match self {
             Self::MakeMeetings | Self::SweepFiles => Rhythm::Daily,
             // With the pauses of `pause`, three days.
-            Self::SendMail | Self::MailNews | Self::RemovePhoto => Rhythm::Once { attempts: 21 },
+            Self::Remind => Rhythm::EveryMinute,
+            Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::Invite => Rhythm::Once { attempts: 21 },
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::state::Site;
 const OWNER: &str = "you have an account there.";
 
 fn mail(to: &str, subject: String, body: Vec<Part>) -> Mail {
-    Mail { to: to.to_owned(), to_name: None, subject, body, because: OWNER.to_owned(), stop: None }
+    Mail { to: to.to_owned(), to_name: None, subject, body, because: OWNER.to_owned(), stop: None, calendar: None }
 }
 
 /// Tells somebody that they may not sign in for the time being.

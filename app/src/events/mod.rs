@@ -1,6 +1,7 @@
 //! Events: one home community, any number of co-hosts; what takes place is an occurrence.
 
 pub mod api;
+pub mod grid;
 pub mod model;
 pub mod page;
 pub mod parts;
@@ -12,6 +13,10 @@ mod described;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
+pub mod invitations;
+#[cfg(feature = "ssr")]
+pub(crate) mod invitations_store;
+#[cfg(feature = "ssr")]
 pub mod organising;
 #[cfg(feature = "ssr")]
 pub mod own_calendar;
@@ -21,6 +26,8 @@ pub mod record;
 pub mod record_store;
 #[cfg(feature = "ssr")]
 pub mod recurring;
+#[cfg(feature = "ssr")]
+pub mod reminders;
 #[cfg(feature = "ssr")]
 pub mod repeats;
 #[cfg(feature = "ssr")]

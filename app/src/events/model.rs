@@ -73,6 +73,63 @@ impl EventFormat {
     }
 }
 
+words! {
+    /// How to look at what takes place.
+    pub enum View {
+        /// A list.
+        Agenda = "agenda",
+        /// A month's days.
+        Month = "month",
+        /// A week's days.
+        Week = "week",
+    }
+}
+
+impl View {
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Agenda => "List",
+            Self::Month => "Month",
+            Self::Week => "Week",
+        }
+    }
+}
+
+/// A month or a week as a grid of days.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Grid {
+    /// Which of the two.
+    pub view: View,
+    /// "March 2026"
+    pub title: String,
+    /// The address of the one before.
+    pub previous: Option<String>,
+    /// The address of the one after.
+    pub next: Option<String>,
+    /// The address of the one that holds today.
+    pub today: String,
+    /// Seven days each, from Monday on.
+    pub weeks: Vec<Vec<Cell>>,
+}
+
+/// A day of a grid.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cell {
+    /// `2026-03-03`
+    pub date: String,
+    /// "3"
+    pub number: String,
+    /// "Tuesday 3 March"
+    pub title: String,
+    /// Whether it belongs to the month before or after.
+    pub outside: bool,
+    /// Whether it is today.
+    pub today: bool,
+    /// What takes place on it, in order; what overlaps stands together.
+    pub at_once: Vec<Vec<EventLine>>,
+}
+
 /// A month of an agenda.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Month {
@@ -112,6 +169,10 @@ pub struct Agenda {
     pub next: Option<String>,
     /// Whether this is a later page.
     pub later: bool,
+    /// The ways to look at it: name, address, and whether it is the one shown.
+    pub views: Vec<(String, String, bool)>,
+    /// The grid, where it is no list.
+    pub grid: Option<Grid>,
 }
 
 /// A speaker.

@@ -5,6 +5,7 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 
 use super::api::{ReadAgenda, ReadCommunityAgenda, ReadEvent, ReadMeeting};
+use super::grid::CalendarGrid;
 use super::model::{Agenda, EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
 use super::parts::{Facts, Links, Meetings, Months, StatusNotice, WhenAndWhere};
 use crate::communities::model::{CommunityHead, Section};
@@ -51,16 +52,21 @@ impl Screen for CommunityAgendaPage {
 }
 
 fn agenda_screen(agenda: Agenda) -> impl IntoView {
-    let Agenda { head, past, filters, other, months, next, later } = agenda;
+    let Agenda { head, past, filters, other, months, next, later, views: looks, grid } = agenda;
     let at_home = head.is_some();
     let follow = head.as_ref().map_or_else(|| "/events/calendar.ics".to_owned(), |head| format!("/c/{}/calendar.ics", head.slug));
     let new = head.as_ref().filter(|head| head.organises).map(|head| format!("/c/{}/new-event", head.slug));
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
-    let title = if past { format!("Past events{of}") } else { format!("Events{of}") };
+    let title = match &grid {
+        Some(grid) => format!("Events{of}, {}", grid.title),
+        None if past => format!("Past events{of}"),
+        None => format!("Events{of}"),
+    };
     let (here, clear) = (filters.here.clone(), filters.clear.clone());
     let (upcoming, gone) = if past { (other.clone(), here.clone()) } else { (here.clone(), other.clone()) };
     let views = vec![("Upcoming".to_owned(), upcoming, !past), ("Past".to_owned(), gone, past)];
-    let empty = months.is_empty().then(|| match (filters.narrow(), past) {
+    let halves = grid.is_none().then(|| view! { <Switch label="Upcoming or past events" views/> });
+    let empty = (months.is_empty() && grid.is_none()).then(|| match (filters.narrow(), past) {
         (true, false) => view! { <Empty>"No event to come matches. "<a href=clear>"Clear the filters"</a>", or look for it among the "<a href=other>"past events"</a>"."</Empty> }.into_any(),
         (true, true) => view! { <Empty>"No past event matches. "<a href=clear>"Clear the filters"</a>", or look for it among those "<a href=other>"to come"</a>"."</Empty> }.into_any(),
         (false, false) => view! { <Empty>"Nothing is planned at the moment. Look at the "<a href=other>"past events"</a>" for recordings and materials."</Empty> }.into_any(),
@@ -68,7 +74,7 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
         (false, true) => view! { <Empty>"No event has taken place yet. See what is "<a href=other>"coming up"</a>"."</Empty> }.into_any(),
     });
     // Nothing to narrow where there is nothing at all.
-    let form = (filters.narrow() || !months.is_empty()).then(|| view! { <FilterForm filters label="Events"/> });
+    let form = (filters.narrow() || !months.is_empty() || grid.is_some()).then(|| view! { <FilterForm filters label="Events"/> });
     let lede = (!at_home).then(|| view! { <p class="lede">"Meet-ups, talks, workshops and office hours of every community. Times are in each event’s own time zone."</p> });
     view! {
         <Title text=title/>
@@ -78,10 +84,12 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
                 <h1>{if past { "Past events" } else { "Events" }}</h1>
                 {lede}
                 {new.map(|new| view! { <p class="actions"><a class="button" href=new>"New event"</a></p> })}
-                <Switch label="Upcoming or past events" views/>
+                <Switch label="How to look at the events" views=looks/>
+                {halves}
             </div>
             {form}
             {empty}
+            {grid.map(|grid| view! { <CalendarGrid grid/> })}
             <Months months at_home/>
             <Pagination base=here next later/>
             <p class="meta"><a href=follow rel="external" type="text/calendar">"Follow these events in your own calendar"</a></p>

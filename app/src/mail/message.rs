@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use lettre::address::AddressError;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, ContentTypeErr, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use uuid::Uuid;
 
-use super::{Mail, Part, html, text};
+use super::{Mail, ORGANISER, Part, html, text};
+use crate::events::calendar::lines::Lines;
 
 /// Who writes: what all mails of a site have in common.
 #[derive(Clone, Debug)]
@@ -29,6 +30,9 @@ pub enum Unsendable {
     /// A button would be no link.
     #[error("a button of it doesn’t lead to a web address")]
     Button,
+    /// What it does to a calendar has no name.
+    #[error("its method is none")]
+    Method(#[from] ContentTypeErr),
     /// The builder refused.
     #[error("it can’t be written as a message: {0}")]
     Message(#[from] lettre::error::Error),
@@ -62,9 +66,26 @@ impl Mail {
                 builder = builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
             }
         }
-        let message = builder.multipart(MultiPart::alternative_plain_html(text::text(self, letterhead), html::html(self, letterhead)))?;
-        Ok(message)
+        let mut parts = MultiPart::alternative_plain_html(text::text(self, letterhead), html::html(self, letterhead));
+        if let Some(calendar) = &self.calendar {
+            let kind = format!("text/calendar; charset=utf-8; method={}", calendar.method);
+            let text = with_organiser(&calendar.text, letterhead.from.email.as_ref());
+            parts = parts.singlepart(SinglePart::builder().header(ContentType::parse(&kind)?).body(text));
+        }
+        Ok(builder.multipart(parts)?)
     }
+}
+
+/// A calendar with the sender for organiser, its lines folded anew.
+fn with_organiser(calendar: &str, from: &str) -> String {
+    let mut lines = Lines::default();
+    for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
+        let line = line.replace(ORGANISER, &format!("mailto:{from}"));
+        if let Some((name, value)) = line.split_once(':') {
+            lines.put(name, value);
+        }
+    }
+    lines.done()
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {
@@ -110,6 +131,7 @@ pub(super) mod tests {
             body: body.to_vec(),
             because: "somebody asked.".to_owned(),
             stop: None,
+            calendar: None,
         }
     }
 

@@ -31,7 +31,22 @@ pub struct Mail {
     /// The address that stops mails like this, for those that somebody may do without.
     #[serde(default)]
     pub stop: Option<String>,
+    /// What it does to the reader's calendar.
+    #[serde(default)]
+    pub calendar: Option<ForCalendar>,
 }
+
+/// What calendar programs read in a mail (RFC 6047).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForCalendar {
+    /// `REQUEST` or `CANCEL`.
+    pub method: String,
+    /// The calendar; [`ORGANISER`] in it stands for whoever the mail comes from.
+    pub text: String,
+}
+
+/// Stands in a calendar for the address that a mail comes from.
+pub const ORGANISER: &str = "mailto:sender@of-this-mail.invalid";
 
 /// A piece of a mail. Texts are plain; an empty line begins a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -64,5 +64,6 @@ fn farewell(site: &Site, to: &str, contributions: Contributions) -> Mail {
         ],
         because: "an account with this address was deleted there.".to_owned(),
         stop: None,
+        calendar: None,
     }
 }

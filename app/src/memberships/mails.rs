@@ -22,5 +22,6 @@ pub fn invites_address(
         body,
         because: format!("{by} typed this address."),
         stop: None,
+        calendar: None,
     }
 }

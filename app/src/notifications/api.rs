@@ -45,6 +45,9 @@ pub async fn save_choices(
     #[server(default)] page: String,
     membership: String,
     request: String,
+    #[server(default)] meeting: String,
+    #[server(default)] day_before: String,
+    #[server(default)] hour_before: String,
     hour: String,
 ) -> Result<Done, AppError> {
     use super::model::Matter;
@@ -59,6 +62,9 @@ pub async fn save_choices(
         (Matter::Page, page),
         (Matter::Membership, membership),
         (Matter::Request, request),
+        (Matter::Meeting, meeting),
+        (Matter::DayBefore, day_before),
+        (Matter::HourBefore, hour_before),
     ];
     super::choosing::save(&words, &hour).await
 }

@@ -73,7 +73,9 @@ fn choices_form(chosen: &[(Matter, Rhythm)], hour: i32) -> Form {
     Matter::ALL
         .iter()
         .fold(form::<SaveChoices>("Save"), |form, matter| {
-            form.select(matter.as_str(), matter.title(), rhythms()).value(of(*matter).as_str())
+            let offered =
+                rhythms().filter(|(word, _)| !matter.is_pressing() || [Rhythm::AtOnce.as_str(), Rhythm::Never.as_str()].contains(word));
+            form.select(matter.as_str(), matter.title(), offered).value(of(*matter).as_str())
         })
         .select("hour", "When what is gathered comes", hours)
         .value(hour.to_string())

@@ -28,6 +28,7 @@ impl Letter<'_> {
             body: body.into_iter().chain([choose]).collect(),
             because,
             stop: Some(self.stop.to_owned()),
+            calendar: None,
         }
     }
 }

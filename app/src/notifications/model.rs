@@ -35,6 +35,14 @@ words! {
         RoleTaken = "role_taken",
         /// Somebody wants to belong to a community that the reader welcomes people to.
         AsksToJoin = "asks_to_join",
+        /// A meeting the reader comes to is within a day.
+        DayBefore = "day_before",
+        /// A meeting the reader comes to is within the hour.
+        HourBefore = "hour_before",
+        /// A meeting the reader comes to was changed.
+        MeetingChanged = "meeting_changed",
+        /// A meeting the reader comes to is cancelled.
+        MeetingCancelled = "meeting_cancelled",
     }
 }
 
@@ -52,7 +60,15 @@ impl NewsKind {
             Self::PageChanged => Matter::Page,
             Self::LetIn | Self::NotLetIn | Self::Invited | Self::Removed | Self::RoleGiven | Self::RoleTaken => Matter::Membership,
             Self::AsksToJoin => Matter::Request,
+            Self::DayBefore => Matter::DayBefore,
+            Self::HourBefore => Matter::HourBefore,
+            Self::MeetingChanged | Self::MeetingCancelled => Matter::Meeting,
         }
+    }
+
+    /// Whether a mail of its own tells of it, with the meeting for the reader's calendar.
+    pub(crate) const fn has_own_mail(self) -> bool {
+        matches!(self, Self::MeetingChanged | Self::MeetingCancelled)
     }
 
     /// What tells two news about one thing apart. Of a post somebody hears once, whether they are named in it, answered by it or follow where it stands.
@@ -87,15 +103,35 @@ words! {
         Membership = "membership",
         /// Who asks to join.
         Request = "request",
+        /// Invitations to meetings one comes to, their changes and cancellations.
+        Meeting = "meeting",
+        /// A reminder a day before.
+        DayBefore = "day_before",
+        /// A reminder an hour before.
+        HourBefore = "hour_before",
     }
 }
 
 impl Matter {
+    /// Whether it would come too late in a mail that gathers.
+    pub const fn is_pressing(self) -> bool {
+        matches!(self, Self::Meeting | Self::DayBefore | Self::HourBefore)
+    }
+
     /// How it is mailed to who chose nothing.
     pub const fn usual(self) -> Rhythm {
         match self {
-            Self::Answer | Self::Comment | Self::Mention | Self::Accepted | Self::Membership | Self::Request => Rhythm::AtOnce,
-            Self::Invited | Self::Suggestion | Self::Question | Self::Page => Rhythm::Weekly,
+            Self::Answer
+            | Self::Comment
+            | Self::Mention
+            | Self::Accepted
+            | Self::Membership
+            | Self::Request
+            | Self::Invited
+            | Self::Meeting
+            | Self::DayBefore
+            | Self::HourBefore => Rhythm::AtOnce,
+            Self::Suggestion | Self::Question | Self::Page => Rhythm::Weekly,
         }
     }
 
@@ -112,6 +148,9 @@ impl Matter {
             Self::Page => "Changes to pages I follow",
             Self::Membership => "My memberships and roles",
             Self::Request => "Who asks to join where I welcome people",
+            Self::Meeting => "Meetings I come to, for my calendar: the invitation, changes, cancellations",
+            Self::DayBefore => "A reminder a day before a meeting I come to",
+            Self::HourBefore => "A reminder an hour before a meeting I come to",
         }
     }
 
@@ -128,6 +167,7 @@ impl Matter {
             Self::Page => "you follow the page.",
             Self::Membership => "it is about your membership.",
             Self::Request => "you welcome people there.",
+            Self::Meeting | Self::DayBefore | Self::HourBefore => "you said that you come.",
         }
     }
 }

@@ -99,7 +99,7 @@ pub async fn tell(tx: &mut Tx, news: &News<'_>) -> Result<(), sqlx::Error> {
                 continue;
             }
             tx.wakes(Channel::Member(recipient.member));
-            let rhythm = recipient.rhythm(news.kind.matter());
+            let rhythm = if news.kind.has_own_mail() { Rhythm::Never } else { recipient.rhythm(news.kind.matter()) };
             let due = due(&recipient, rhythm, now);
             dues.extend(due);
             rows.push([
@@ -159,7 +159,10 @@ impl Recipient {
         let read = |word: &Option<String>| word.as_deref().and_then(|word| word.parse().ok());
         match read(&self.chosen).unwrap_or(matter.usual()) {
             Rhythm::Never => Rhythm::Never,
-            chosen => read(&self.here).unwrap_or(chosen),
+            chosen => match read(&self.here).unwrap_or(chosen) {
+                Rhythm::Daily | Rhythm::Weekly if matter.is_pressing() => Rhythm::AtOnce,
+                rhythm => rhythm,
+            },
         }
     }
 

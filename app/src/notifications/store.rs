@@ -33,7 +33,9 @@ macro_rules! shown {
              and v.state = 'active' and r.role in ('lead', 'greeter') and (r.until is null or r.until >= current_date)) \
              and exists (select 1 from membership w where w.community_id = c.id and w.member_id = n.actor_id and w.state = 'requested') \
              else c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active') end) \
-             else false end"
+             when 'event' then exists (select 1 from event e join community c on c.id = e.community_id where e.id = n.object_id and e.status <> 'draft' and ",
+            $crate::visible!("events"),
+            ") else false end"
         )
     };
 }

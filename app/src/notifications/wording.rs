@@ -36,6 +36,10 @@ impl Told<'_> {
             NewsKind::RoleGiven => format!("{who} gave you a role in {title}"),
             NewsKind::RoleTaken => format!("A role of yours in {title} has ended"),
             NewsKind::AsksToJoin => format!("{who} asks to join {title}"),
+            NewsKind::DayBefore => format!("“{title}” begins within a day"),
+            NewsKind::HourBefore => format!("“{title}” begins within the hour"),
+            NewsKind::MeetingChanged => format!("“{title}” was changed"),
+            NewsKind::MeetingCancelled => format!("“{title}” is cancelled"),
         }
     }
 
@@ -59,6 +63,10 @@ impl Told<'_> {
             NewsKind::RoleGiven => format!("{who} gave you a role"),
             NewsKind::RoleTaken => "A role of yours has ended".to_owned(),
             NewsKind::AsksToJoin => format!("{who} asks to join"),
+            NewsKind::DayBefore => "It begins within a day".to_owned(),
+            NewsKind::HourBefore => "It begins within the hour".to_owned(),
+            NewsKind::MeetingChanged => "It was changed".to_owned(),
+            NewsKind::MeetingCancelled => "It is cancelled".to_owned(),
         }
     }
 
@@ -75,6 +83,7 @@ impl Told<'_> {
             NewsKind::NotLetIn | NewsKind::Removed => "Find other communities",
             NewsKind::Invited => "Say yes or no",
             NewsKind::AsksToJoin => "Answer",
+            NewsKind::DayBefore | NewsKind::HourBefore | NewsKind::MeetingChanged | NewsKind::MeetingCancelled => "See the meeting",
         }
     }
 }

@@ -46,5 +46,6 @@ fn told(site: &Site, (to, name): (&str, &str), (title, path): (&str, &str), (by,
         ],
         because: "you wrote something there without your name.".to_owned(),
         stop: None,
+        calendar: None,
     }
 }

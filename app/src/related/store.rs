@@ -140,6 +140,11 @@ impl EventRow {
         when::wall(&self.starts_wall)
     }
 
+    /// Its wall-clock end.
+    pub fn ends(&self) -> Option<NaiveDateTime> {
+        when::wall(&self.ends_wall)
+    }
+
     /// Makes its line.
     ///
     /// # Errors

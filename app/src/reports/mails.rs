@@ -17,6 +17,7 @@ pub fn reported(site: &Site, (name, to): (&str, &str), subject: &Subject, reason
         ],
         because: "you look after what is reported.".to_owned(),
         stop: None,
+        calendar: None,
     }
 }
 
@@ -32,5 +33,6 @@ pub fn resolved((name, to): (&str, &str), title: &str, answer: Option<&str>) -> 
         body,
         because: "you reported it.".to_owned(),
         stop: None,
+        calendar: None,
     }
 }

@@ -136,3 +136,44 @@ on_every_database!(async fn other_programs_find_the_very_meetings_the_site_holds
     let one = expanded(&site.get("/c/design/events/weekly-europe-london/2026-03-24/event.ics").await.body, from, to);
     assert_eq!((one.len(), one[0].0.as_str(), one[0].1.as_str()), (1, "Moved", "2026-03-25T10:00:00Z"));
 });
+
+on_every_database!(async fn a_month_and_a_week_are_tables_with_ways_to_those_beside_them(site) {
+    let event = |slug: &str, starts: &str, ends: &str, more: &str| {
+        let text = format!("---\ntitle: {slug} meets\nstarts: {starts}\nends: {ends}\ntimezone: Europe/London\n{more}---\n");
+        (format!("events/design/{slug}.md"), text)
+    };
+    let files = [
+        event("ants", "2026-03-10T13:00", "2026-03-10T14:00", "format: workshop\n"),
+        event("bees", "2026-03-10T13:30", "2026-03-10T15:00", "status: cancelled\n"),
+        event("cats", "2026-03-10T16:00", "2026-03-10T17:00", ""),
+        event("days", "2026-03-30T00:00", "2026-04-02T00:00", "all_day: true\n"),
+        event("elks", "2026-05-10T13:00", "2026-05-10T14:00", ""),
+        event("fish", "2026-03-11T13:00", "2026-03-11T14:00", "status: draft\n"),
+    ];
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("communities/design.md", "---\nname: Design\n---\n"));
+    files.push(("communities/inner.md", "---\nname: Inner\naudience: {events: members}\n---\n"));
+    files.push(("events/inner/secret.md", "---\ntitle: Secret meets\nstarts: 2026-03-12T13:00\nends: 2026-03-12T14:00\ntimezone: UTC\n---\n"));
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    site.holds(&files).await;
+    let body = async |path: &str| site.get(path).await.body;
+    let month = body("/events?view=month").await;
+    assert!(month.contains("<table") && month.contains("March 2026") && month.contains("Tuesday 10 March"), "{month}");
+    for (title, times) in [("ants meets", 1), ("bees meets", 1), ("days meets", 3), ("elks meets", 0), ("fish meets", 0), ("Secret meets", 0)] {
+        // On each of its days once; of the first of April stands what the last week of March holds.
+        assert_eq!(month.matches(&format!(">{title}</a>")).count(), times, "{title}: {month}");
+    }
+    for link in ["/events?view=month&amp;on=2026-02-01", "/events?view=month&amp;on=2026-04-01", "/events?view=week&amp;on=2026-03-02"] {
+        assert!(month.contains(&format!("href=\"{link}\"")), "{link}: {month}");
+    }
+    assert!(month.contains("aria-current=\"date\""), "{month}");
+    let week = body("/c/design/events?view=week&on=2026-03-12").await;
+    assert!(week.contains("9 to 15 March 2026") && week.contains("at-once--2") && week.contains("1 pm to 2 pm GMT") && week.contains("Cancelled"), "{week}");
+    let narrowed = body("/events?view=month&on=2026-03-10&format=workshop").await;
+    assert!(narrowed.contains("ants meets") && !narrowed.contains("cats meets") && narrowed.contains("on=2026-04-01&amp;format=workshop"), "{narrowed}");
+    assert!(body("/events?view=month&on=2026-05-01").await.contains("elks meets") && body("/events").await.contains("view=month"));
+    assert!(body("/events?view=week&on=2027-01-01").await.contains("Nothing takes place in this week."));
+    for wrong in ["/events?view=year", "/events?view=month&on=2026-3-1", "/events?view=month&on=0001-01-01", "/events?view=week&on=never"] {
+        assert_eq!(site.get(wrong).await.status, axum::http::StatusCode::BAD_REQUEST, "{wrong}");
+    }
+});

@@ -26,6 +26,7 @@ fn mail_to(address: &str) -> Mail {
         ],
         because: "somebody asked to sign in with this address.".to_owned(),
         stop: None,
+        calendar: None,
     }
 }
 

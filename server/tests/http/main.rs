@@ -27,6 +27,7 @@ mod lists;
 mod live;
 mod mail;
 mod matrix;
+mod meeting_mails;
 mod merging;
 mod notifications;
 mod operator;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::model::EventStatus;
 use super::record::{EventRecord, OccurrenceRecord};
-use super::{record_store, rsvp, schedule};
+use super::{invitations, record_store, rsvp, schedule};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::CommunityHead;
 use crate::db::Tx;
@@ -77,6 +77,7 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     }
     record_store::save(&mut tx, &index, id, &record).await?;
     rsvp::fill(&app, &mut tx, id).await?;
+    invitations::due(&mut tx, id, None).await?;
     tx.commit([Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id)]).await?;
     Ok(shown(community, &record, &format!("Saved. {says}")))
 }
@@ -137,5 +138,6 @@ fn differs(meeting: &OccurrenceRecord) -> bool {
 async fn save(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {
     let index = store::index(&app.db, record, store::known(&app.db).await?).await?;
     record_store::save(&mut tx, &index, id, record).await?;
+    invitations::due(&mut tx, id, None).await?;
     Ok(tx.commit([act]).await?)
 }

@@ -23,5 +23,6 @@ pub fn moved_up(site: &Site, (name, to): (&str, &str), asked: &Asked) -> Mail {
         ],
         because: "you were on the waiting list.".to_owned(),
         stop: None,
+        calendar: None,
     }
 }

@@ -14,6 +14,7 @@ use self::rules::Answer;
 use self::store::Asked;
 use crate::db::Tx;
 use crate::error::AppError;
+use crate::events::invitations;
 use crate::events::model::EventStatus;
 use crate::live::Channel;
 use crate::mail;
@@ -42,6 +43,7 @@ pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, n
     let mut tx = app.db.begin().await?;
     let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
     move_up(&app, &mut tx, &asked).await?;
+    invitations::due(&mut tx, asked.event, Some(member.member)).await?;
     tx.wakes(Channel::Community(head.id));
     tx.wakes(Channel::Event(asked.event));
     tx.commit([]).await?;
@@ -90,8 +92,9 @@ fn open(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
 async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppError> {
     let capacity = store::capacity(tx, asked.id).await?;
     let (going, waiting) = store::counts(tx, asked.id).await?;
-    for (name, email) in store::move_up(tx, asked.id, rules::free(capacity, going, waiting)).await? {
+    for (member, name, email) in store::move_up(tx, asked.id, rules::free(capacity, going, waiting)).await? {
         mail::post(tx, &mails::moved_up(&app.site, (&name, &email), asked)).await?;
+        invitations::due(tx, asked.event, Some(member)).await?;
     }
     Ok(())
 }

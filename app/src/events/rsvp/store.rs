@@ -34,7 +34,7 @@ queries! {
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
     NEXT = "select member_id from rsvp where occurrence_id = $1 and answer = 'waiting' order by answered_at, member_id limit $2 + 0";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
-    MAIL_TO = "select m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
+    MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
     PEOPLE = "select m.handle, m.name, r.answer, r.note from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
               order by r.answer, r.answered_at, m.handle limit 1000";
     MINE = concat!(
@@ -185,11 +185,11 @@ pub async fn take_back(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), s
     run!(tx, sqlx::query(TAKE_BACK).bind(meeting).bind(member)).map(drop)
 }
 
-/// Gives so many places to those who wait longest; name and address of each of them who has an account.
+/// Gives so many places to those who wait longest; id, name and address of each of them who has an account.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(String, String)>, sqlx::Error> {
+pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(Uuid, String, String)>, sqlx::Error> {
     if places <= 0 {
         return Ok(Vec::new());
     }
@@ -197,7 +197,7 @@ pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(Str
     let mut told = Vec::new();
     for member in next {
         run!(tx, sqlx::query(SEAT).bind(meeting).bind(member))?;
-        told.extend(on!(tx.conn(), c => sqlx::query_as::<_, (String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
+        told.extend(on!(tx.conn(), c => sqlx::query_as::<_, (Uuid, String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
     }
     Ok(told)
 }

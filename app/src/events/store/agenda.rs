@@ -1,5 +1,7 @@
 //! Agendas: what takes place, by day.
 
+mod grid;
+
 use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, NaiveDateTime, Utc};
 use uuid::Uuid;
 
@@ -7,7 +9,7 @@ use crate::communities::model::{CommunityHead, Section};
 use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
-use crate::events::model::{Agenda, Day, EventFormat, Month};
+use crate::events::model::{Agenda, Day, EventFormat, Month, View};
 use crate::related::store::{EventRow, meetings};
 use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
@@ -136,6 +138,7 @@ pub(crate) fn composed() -> Vec<Statement> {
         };
         all.extend([narrowed.since(viewer, now, key), narrowed.still_on(viewer, now, key), narrowed.over(viewer, now, key)]);
         all.extend([narrowed.bound(viewer, false), narrowed.bound(viewer, true)]);
+        all.push(grid::between(&narrowed, viewer, Default::default()));
     }
     all
 }
@@ -161,6 +164,9 @@ pub async fn agenda(
     if head.as_ref().is_some_and(|head| !head.sees.events) {
         return Err(AppError::NotFound);
     }
+    if let Some(view @ (View::Month | View::Week)) = asked.word("view", "Look at events as a list, a month or a week.")? {
+        return grid::grid(db, viewer, now, (head, asked, view)).await;
+    }
     let past = asked.has("past");
     let address = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
     let form = Form::new(address, "Show").keeping("past", "", past);
@@ -175,7 +181,9 @@ pub async fn agenda(
     let rows = rows(db, viewer, (now, past), (&narrowed, asked.after())).await?;
     let slice = Slice::cut(rows, PAGE, asked.after(), |row| key::at(row.starts_at, row.id));
     let other = other_half(&filters, past);
-    Ok(Agenda { head, past, filters, other, months: months(slice.items, past)?, next: slice.next, later: slice.later })
+    let views = grid::views(&filters, View::Agenda, None);
+    let months = months(slice.items, past)?;
+    Ok(Agenda { head, past, filters, other, months, next: slice.next, later: slice.later, views, grid: None })
 }
 
 /// The first of the month that an address names, `2026-04`.
@@ -206,18 +214,24 @@ async fn filters(
     (now, past): (DateTime<Utc>, bool),
     (narrowed, form): (&Narrowed, Form),
 ) -> Result<Filters, AppError> {
+    let form = fields(db, viewer, narrowed, form).await?;
+    let bound: Option<EventRow> = ask!(db, query_as, narrowed.bound(viewer, past), fetch_optional)?;
+    let jumps = bound.and_then(|row| row.starts()).map(|bound| jumps(now.date_naive(), bound.date())).unwrap_or_default();
+    let label = if past { "Up to" } else { "From" };
+    Ok(form.choice(("from", label, "Today"), narrowed.month.map(|month| (month_text(month), when::month(month))), jumps).done())
+}
+
+/// The fields that hold for every view.
+async fn fields(db: &Db, viewer: Viewer, narrowed: &Narrowed, form: Form) -> Result<Form, AppError> {
     let topics = facets::of_events(db, viewer, narrowed.community.as_deref()).await?;
     let formats: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(FORMATS).bind(viewer.member).fetch_all(c))?;
     let format = |format: EventFormat| (format.as_str().to_owned(), format.title().to_owned());
     let formats = EventFormat::ALL.iter().filter(|word| formats.iter().any(|found| found == word.as_str())).map(|word| format(*word));
-    let bound: Option<EventRow> = ask!(db, query_as, narrowed.bound(viewer, past), fetch_optional)?;
-    let jumps = bound.and_then(|row| row.starts()).map(|bound| jumps(now.date_naive(), bound.date())).unwrap_or_default();
-    let label = if past { "Up to" } else { "From" };
-    Ok(form
-        .choice(("topic", "Topic", "Any topic"), narrowed.topic.clone().map(|topic| (topic.slug, topic.title)), topics)
-        .choice(("format", "Kind", "Any kind"), narrowed.format.map(format), choices(formats))
-        .choice(("from", label, "Today"), narrowed.month.map(|month| (month_text(month), when::month(month))), jumps)
-        .done())
+    Ok(form.choice(("topic", "Topic", "Any topic"), narrowed.topic.clone().map(|topic| (topic.slug, topic.title)), topics).choice(
+        ("format", "Kind", "Any kind"),
+        narrowed.format.map(format),
+        choices(formats),
+    ))
 }
 
 /// The months from the one after or before this to that of the bound.

@@ -283,6 +283,7 @@ impl EventRow {
             url,
             topics: topics.to_vec(),
             organiser: (self.organiser.clone().unwrap_or_else(|| self.name.clone()), home),
+            attendee: None,
             status: self.status,
             wall: self.wall(),
             zone: self.timezone.parse().unwrap_or(Tz::UTC),

@@ -1,0 +1,170 @@
+//! A month or a week as a grid of days.
+
+use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, Utc};
+
+use super::{LONGEST, Narrowed, Row, fields, meetings, of_community};
+use crate::asked::Asked;
+use crate::communities::model::{CommunityHead, Section};
+use crate::db::Db;
+use crate::db::statement::{Statement, ask};
+use crate::error::AppError;
+use crate::events::model::{Agenda, Cell, EventFormat, Grid, View};
+use crate::related::model::EventLine;
+use crate::state::Viewer;
+use crate::topics::facets;
+use crate::ui::filtering::Form;
+use crate::ui::filters::Filters;
+use crate::when;
+
+/// The most meetings a grid holds; the statement reads as many.
+const BETWEEN: &str = " and o.starts_at > $? and o.starts_at < $? and o.ends_at > $?";
+const SOONEST: &str = " order by o.starts_at, o.id limit 1000";
+
+/// The statement of a grid.
+pub(super) fn between(narrowed: &Narrowed, viewer: Viewer, (first, last): (NaiveDate, NaiveDate)) -> Statement {
+    // A day begins on some other's clock: no zone is two days off.
+    let day = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+    let (begin, end) = (day(first) - Duration::days(2), day(last) + Duration::days(3));
+    narrowed.of(meetings(viewer).with(BETWEEN, [(begin - LONGEST).into(), end.into(), begin.into()])).with(SOONEST, [])
+}
+
+/// A month or a week of what takes place.
+///
+/// # Errors
+/// As [`super::agenda`].
+pub(super) async fn grid(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    (head, asked, view): (Option<CommunityHead>, &Asked, View),
+) -> Result<Agenda, AppError> {
+    let today = now.date_naive();
+    let on = day_asked(&asked.text("on"))?;
+    let address = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
+    let form = Form::new(address, "Show").keeping("view", view.as_str(), true);
+    let form = form.keeping("on", &on.unwrap_or(today).to_string(), on.is_some());
+    let narrowed = Narrowed {
+        community: head.as_ref().map(|head| head.slug.clone()),
+        topic: facets::chosen(db, &asked.text("topic")).await?,
+        format: asked.word::<EventFormat>("format", "There is no such kind of event. Choose one from the list of events.")?,
+        month: None,
+    };
+    let (narrowed, form) = if head.is_none() { of_community(db, viewer, asked, (narrowed, form)).await? } else { (narrowed, form) };
+    let filters = fields(db, viewer, &narrowed, form).await?.done();
+    let on = on.unwrap_or(today);
+    let (first, last) = span(view, on);
+    let rows: Vec<Row> = ask!(db, query_as, between(&narrowed, viewer, (first, last)), fetch_all)?;
+    let grid = Grid {
+        view,
+        title: title(view, on, (first, last)),
+        previous: step(view, on, false).map(|day| address_of(&filters, view, Some(day))),
+        next: step(view, on, true).map(|day| address_of(&filters, view, Some(day))),
+        today: address_of(&filters, view, None),
+        weeks: weeks((first, last), (view, on, today), rows)?,
+    };
+    let other = address_of(&filters, View::Agenda, None);
+    let views = views(&filters, view, Some(on));
+    Ok(Agenda { head, past: false, filters, other, months: Vec::new(), next: None, later: false, views, grid: Some(grid) })
+}
+
+/// The ways to look at the same: name, address, and whether it is the one shown.
+pub(super) fn views(filters: &Filters, shown: View, on: Option<NaiveDate>) -> Vec<(String, String, bool)> {
+    let one = |view: &View| {
+        let on = on.filter(|_| *view != View::Agenda);
+        (view.title().to_owned(), address_of(filters, *view, on), *view == shown)
+    };
+    View::ALL.iter().map(one).collect()
+}
+
+/// The same filters in another view or on another day.
+fn address_of(filters: &Filters, view: View, on: Option<NaiveDate>) -> String {
+    let form = Form::new(filters.action.clone(), "Show").keeping("view", view.as_str(), view != View::Agenda);
+    let mut form = form.keeping("on", &on.unwrap_or_default().to_string(), on.is_some());
+    for field in filters.fields.iter().filter(|field| field.name != "from" && !field.value.is_empty()) {
+        form = form.choice((&field.name, "", ""), Some((field.value.clone(), String::new())), Vec::new());
+    }
+    form.done().here
+}
+
+/// The day that an address names, `2026-03-09`.
+fn day_asked(text: &str) -> Result<Option<NaiveDate>, AppError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text && is_near(*day));
+    day.map(Some)
+        .ok_or_else(|| AppError::Invalid("A day is written as year, month and day, like 2026-03-09, between 1990 and 2099.".to_owned()))
+}
+
+fn is_near(day: NaiveDate) -> bool {
+    (1990..2100).contains(&day.year())
+}
+
+/// The days of a grid, whole weeks of them: the first and the last.
+fn span(view: View, on: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let monday = |day: NaiveDate| day - Days::new(u64::from(day.weekday().num_days_from_monday()));
+    let (first, last) = match view {
+        View::Month => {
+            let first = on.with_day(1).unwrap_or(on);
+            (first, first.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(first))
+        }
+        View::Week | View::Agenda => (on, on),
+    };
+    (monday(first), monday(last) + Days::new(6))
+}
+
+fn title(view: View, on: NaiveDate, (first, last): (NaiveDate, NaiveDate)) -> String {
+    if view == View::Month { when::month(on) } else { when::dates(first, last) }
+}
+
+/// The day a month or a week before or after.
+fn step(view: View, on: NaiveDate, forth: bool) -> Option<NaiveDate> {
+    let day = match (view, forth) {
+        (View::Month, true) => on.with_day(1)?.checked_add_months(Months::new(1)),
+        (View::Month, false) => on.with_day(1)?.checked_sub_months(Months::new(1)),
+        (_, true) => on.checked_add_days(Days::new(7)),
+        (_, false) => on.checked_sub_days(Days::new(7)),
+    };
+    day.filter(|day| is_near(*day))
+}
+
+/// Sorts meetings into the days of their wall clock; one of several days stands on each of them.
+fn weeks(
+    (first, last): (NaiveDate, NaiveDate),
+    (view, on, today): (View, NaiveDate, NaiveDate),
+    rows: Vec<Row>,
+) -> Result<Vec<Vec<Cell>>, AppError> {
+    let mut found: Vec<((NaiveDateTime, NaiveDateTime), EventLine)> = Vec::new();
+    for row in rows {
+        let Some((starts, ends)) = row.event.starts().zip(row.event.ends()) else { continue };
+        found.push(((starts, ends), row.event.line()?));
+    }
+    found.sort_by_key(|(times, _)| *times);
+    let days = first.iter_days().take_while(|day| *day <= last).map(|day| {
+        let here = found.iter().filter(|((starts, ends), _)| starts.date() <= day && when::last_day(*starts, *ends) >= day);
+        Cell {
+            date: day.to_string(),
+            number: day.day().to_string(),
+            title: format!("{} {}", when::weekday(day), when::day_and_month(day)),
+            outside: view == View::Month && day.month() != on.month(),
+            today: day == today,
+            at_once: at_once(here),
+        }
+    });
+    let days: Vec<Cell> = days.collect();
+    Ok(days.chunks(7).map(<[Cell]>::to_vec).collect())
+}
+
+/// Meetings of a day, those together that overlap.
+fn at_once<'a>(meetings: impl Iterator<Item = &'a ((NaiveDateTime, NaiveDateTime), EventLine)>) -> Vec<Vec<EventLine>> {
+    let mut groups: Vec<Vec<EventLine>> = Vec::new();
+    let mut until = NaiveDateTime::MIN;
+    for ((starts, ends), line) in meetings {
+        match groups.last_mut() {
+            Some(group) if *starts < until => group.push(line.clone()),
+            _ => groups.push(vec![line.clone()]),
+        }
+        until = until.max(*ends);
+    }
+    groups
+}
