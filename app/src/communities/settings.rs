@@ -200,7 +200,11 @@ pub(super) fn channel_lines(channels: &[Channel]) -> String {
 }
 
 /// Who sees what.
-pub(super) async fn audiences((slug, seen): (&str, &str), [shown, anonymous, numbers]: [&str; 3], sections: [&str; 5]) -> Result<Done, AppError> {
+pub(super) async fn audiences(
+    (slug, seen): (&str, &str),
+    [shown, anonymous, numbers]: [&str; 3],
+    sections: [&str; 5],
+) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let anonymous = match anonymous {
         "" => None,
