@@ -12,4 +12,4 @@ mod components;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
-mod examples;
+pub(crate) mod examples;

@@ -1,6 +1,6 @@
 //! The SQL of meetings in people's own calendars.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::invitations::Invited;
@@ -73,7 +73,7 @@ impl Come {
     /// What they are to be told.
     pub(super) fn invited(&self) -> Invited {
         let event = format!("/c/{}/events/{}", self.community, self.slug);
-        let wall = |text: &str| when::wall(text).unwrap_or(NaiveDateTime::default());
+        let wall = |text: &str| when::wall(text).unwrap_or_default();
         Invited {
             title: self.title.clone(),
             place: self.place.clone(),

@@ -112,7 +112,7 @@ on_every_database!(async fn an_invitation_comes_from_the_sites_own_address(site)
     let letterhead = Letterhead { site: "Guildhall".to_owned(), base_url: "http://site.example".to_owned(), from };
     let text = String::from_utf8(mail.message(&letterhead, uuid::Uuid::nil(), site.clock.now()).unwrap().formatted()).unwrap();
     assert!(text.contains("Content-Type: text/calendar; charset=utf-8; method=REQUEST"), "{text}");
-    assert!(text.contains("ORGANIZER;CN=\"Design\":mailto:guildhall@site.example") && !text.contains("invalid"), "{text}");
+    assert!(text.contains("ORGANIZER;CN=3D\"Design\":mailto:guildhall@site.example") && !text.contains("invalid"), "{text}");
 });
 
 on_every_database!(async fn who_comes_is_reminded_a_day_and_an_hour_before_and_never_twice(site) {
@@ -135,7 +135,7 @@ on_every_database!(async fn who_comes_is_reminded_a_day_and_an_hour_before_and_n
     // From here on the events are for members.
     site.puts("bob", "design", "active", None).await;
     site.puts("eve", "design", "active", None).await;
-    site.holds(&[("communities/design.md", "---\nname: Design\naudience: {events: members}\n---\n")]).await;
+    site.imports_with(&[("communities/design.md", "---\nname: Design\naudience: {events: members}\n---\n")], true).await;
     assert!(!zoe.reads("/me/notifications").await.contains("The talk"));
     site.clock.set("2026-03-10T12:20:00Z".parse().unwrap());
     assert_eq!((reminders::remind(&site.app()).await.unwrap(), reminders::remind(&site.app()).await.unwrap()), (1, 0));

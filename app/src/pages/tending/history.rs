@@ -35,7 +35,7 @@ pub(super) async fn restore(community: &str, path: &str, number: &str) -> Result
     }
     let why = format!("Brought back revision {number}");
     save(&mut editing, (page.id, &before, &record), &why).await?;
-    telling::changed(&mut editing.tx, (&editing.head, editing.by.member), (page.id, &record.title, path)).await?;
+    telling::changed(&mut editing.tx, ((editing.head.id, &editing.head.slug), editing.by.member), (page.id, &record.title, path)).await?;
     let act = editing.act(Deed::Edited, page.id).noting(why);
     editing.tx.commit([act]).await?;
     Ok(done.saying("Brought back. What stood there before is in the history."))

@@ -31,7 +31,8 @@ pub(super) async fn change(community: &str, path: &str, fields: &Typed) -> Resul
         store::save(&editing.app.db, &mut editing.tx, (page.id, &record), &editing.places).await?;
     } else {
         save(&mut editing, (page.id, &before, &record), "").await?;
-        telling::changed(&mut editing.tx, (&editing.head, editing.by.member), (page.id, &record.title, &to)).await?;
+        telling::changed(&mut editing.tx, ((editing.head.id, &editing.head.slug), editing.by.member), (page.id, &record.title, &to))
+            .await?;
     }
     if to != path {
         acts.extend(moving::lay(&mut editing, &page, &to).await?);

@@ -15,6 +15,7 @@ use crate::error::AppError;
 use crate::memberships::store as memberships;
 use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::pages::record::PageRecord;
+use crate::pages::together::merge::merge;
 use crate::questions::editing::fingerprint;
 use crate::revisions::diff;
 use crate::revisions::store::Text;
@@ -126,7 +127,7 @@ fn shown(head: &CommunityHead, number: usize, one: Suggestion) -> SheetSection {
 
 /// What a suggestion makes of a page that may have changed since; `None` where it no longer fits.
 fn fitted(base: &str, suggested: &str, now: &str) -> Option<String> {
-    (base == now || suggested == now).then(|| suggested.to_owned())
+    merge(base, suggested, now)
 }
 
 /// Takes a suggestion or declines it.
@@ -176,5 +177,6 @@ async fn take(editing: &mut Editing, one: &Suggestion) -> Result<(), AppError> {
     let who = one.name.as_deref().unwrap_or("a member");
     let why = one.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
     save(editing, (one.page_id, &before, &record), &format!("Suggested by {who}{why}")).await?;
-    Ok(telling::changed(&mut editing.tx, (&editing.head, editing.by.member), (one.page_id, &one.title, &one.path)).await?)
+    Ok(telling::changed(&mut editing.tx, ((editing.head.id, &editing.head.slug), editing.by.member), (one.page_id, &one.title, &one.path))
+        .await?)
 }

@@ -3,21 +3,21 @@
 use uuid::Uuid;
 
 use crate::activity::ObjectKind;
-use crate::communities::model::CommunityHead;
+use crate::communities::model::Section;
 use crate::db::Tx;
 use crate::notifications::{By, News, NewsKind, To, tell};
 
-/// Tells those who follow a page, by its id, title and path, that somebody changed it.
+/// Tells those who follow a page, by its id, title and path, that somebody changed it; of a community by its id and slug.
 ///
 /// # Errors
 /// When the database refuses.
 pub(crate) async fn changed(
     tx: &mut Tx,
-    (head, by): (&CommunityHead, Uuid),
+    ((community, slug), by): ((Uuid, &str), Uuid),
     (page, title, path): (Uuid, &str, &str),
 ) -> Result<(), sqlx::Error> {
     let day = u128::from(tx.now().timestamp().unsigned_abs() / 86_400);
-    let href = super::editing::address(head, path);
+    let href = format!("{}/{path}", Section::Pages.address(slug));
     let news = News {
         kind: NewsKind::PageChanged,
         by: By::Member(by),
@@ -27,7 +27,7 @@ pub(crate) async fn changed(
         title,
         href: &href,
         text: "",
-        community: Some(head.id),
+        community: Some(community),
         to: &[To::Followers(ObjectKind::Page, page)],
     };
     tell(tx, &news).await

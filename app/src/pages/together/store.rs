@@ -14,9 +14,9 @@ use crate::state::internal;
 use crate::{markdown, on, queries, run};
 
 queries! {
-    FIND = "select p.id, p.community_id, p.title, p.body, p.status, c.status as community_status, p.seq, p.written from page p \
+    FIND = "select p.id, p.community_id, p.title, p.body, p.status, p.path, c.slug as community, c.status as community_status, p.seq, p.written from page p \
             join community c on c.id = p.community_id where p.community_id = $1 and p.path = $2 and p.deleted_at is null";
-    BY_ID = "select p.id, p.community_id, p.title, p.body, p.status, c.status as community_status, p.seq, p.written from page p \
+    BY_ID = "select p.id, p.community_id, p.title, p.body, p.status, p.path, c.slug as community, c.status as community_status, p.seq, p.written from page p \
              join community c on c.id = p.community_id where p.id = $1 and p.deleted_at is null";
     LOCK = "update page set revision = revision + 1 where id = $1";
     NUMBER = "update page set seq = seq + 1 where id = $1 returning seq";
@@ -42,6 +42,10 @@ pub struct Edited {
     pub id: Uuid,
     /// The community.
     pub community_id: Uuid,
+    /// The community's slug.
+    pub community: String,
+    /// Its path.
+    pub path: String,
     /// Its title.
     pub title: String,
     /// Markdown.

@@ -10,6 +10,7 @@ use super::store::{self, Edited};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
+use crate::pages::tending::telling;
 use crate::revisions::store::{Text, TextKind, Written, keep};
 use crate::search::index;
 
@@ -106,7 +107,7 @@ pub async fn written(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Er
     index::update(tx, &[Act::of(Deed::Edited, ObjectKind::Page, page)]).await
 }
 
-/// Keeps a revision of a page that is locked: what it said, what it says now, and who made it so.
+/// Keeps a revision of a page that is locked: what it said, what it says now, and who made it so. Who follows the page is told.
 ///
 /// # Errors
 /// When the database refuses.
@@ -120,7 +121,11 @@ pub async fn keep_revision(
     let of = |body: &str| Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() };
     let was = Written { text: of(before), author: None, anonymous: false, because: None, at };
     let now = Written { text: of(after), author: by, anonymous: false, because: why, at };
-    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await
+    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await?;
+    match by {
+        Some(by) => telling::changed(tx, ((page.community_id, &page.community), by), (page.id, &page.title, &page.path)).await,
+        None => Ok(()),
+    }
 }
 
 /// Has the bodies of pages show what their documents say, where a node that was killed left them behind.
