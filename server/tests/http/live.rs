@@ -48,13 +48,10 @@ impl Page {
     }
 
     /// Wants a signal soon, whatever comes before it.
-    #[track_caller]
-    fn hears<'p>(&'p mut self, event: &'p str, data: &'p str) -> impl Future<Output = ()> + 'p {
-        async move {
-            let heard = async { while self.next().await.expect("the stream goes on") != (event.to_owned(), data.to_owned()) {} };
-            let heard = tokio::time::timeout(SOON, heard).await;
-            assert!(heard.is_ok(), "no {event} {data} in: {}", self.text);
-        }
+    async fn hears(&mut self, event: &str, data: &str) {
+        let heard = async { while self.next().await.expect("the stream goes on") != (event.to_owned(), data.to_owned()) {} };
+        let heard = tokio::time::timeout(SOON, heard).await;
+        assert!(heard.is_ok(), "no {event} {data} in: {}", self.text);
     }
 
     /// Whether the stream ends soon.
