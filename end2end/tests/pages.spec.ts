@@ -79,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
     await ada.getByRole('button', { name: 'Delete the page' }).click();
     await expect(ada.getByRole('status')).toContainText('is deleted');
     await check(ada, javaScriptEnabled);
-    await ada.getByRole('listitem').filter({ hasText: 'our-handbook' }).getByRole('button', { name: 'Bring it back' }).first().click();
+    await ada.getByRole('listitem').filter({ hasText: 'Playbook' }).getByRole('button', { name: 'Bring it back' }).click();
     await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Playbook');
 
     // Somebody who does not edit suggests a change.

@@ -42,8 +42,8 @@ test('two browsers edit a page together, and what is written without a connectio
   const [ada, address, mail] = await stage(browser, running, true);
   const other = await visitor(browser, running, true);
   await other.goto('/sign-in');
-  await other.getByLabel('E-mail').fill(mail);
-  await other.getByLabel('Password').fill(password);
+  await other.locator('#sign_in-email').fill(mail);
+  await other.locator('#sign_in-password').fill(password);
   await other.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(other).toHaveURL('/me');
 

@@ -34,7 +34,7 @@ on_every_database!(async fn a_community_is_founded_and_led_by_its_founder(site) 
     assert_eq!(founds(&ada, "User Research", &[]).await, "/c/user-research-2", "an address is given once");
     assert_eq!(founds(&ada, "New", &[]).await, "/c/new-2", "an address that means something is not given");
     let wrong = ada.posts("/communities/new", "found", &[("name", "!!!"), ("summary", ""), ("kind", "practice"), ("join_rule", "open"), ("domain", "kept")]).await;
-    wrong.says(StatusCode::UNPROCESSABLE_ENTITY, "Use at least one letter or digit.");
+    wrong.says(StatusCode::UNPROCESSABLE_ENTITY, "A name needs a letter or a digit, not signs alone.");
     assert!(wrong.body.contains(">kept</textarea>"));
 });
 

@@ -59,7 +59,7 @@ on_every_database!(async fn communities_are_ordered_by_name_by_activity_or_by_si
     for (sort, expected) in [("", ["data", "design", "quiet", "old"]), ("activity", ["data", "design", "quiet", "old"]), ("size", ["data", "design", "quiet", "old"])] {
         assert_eq!(shown(site, &format!("/communities?sort={sort}"), "/c/").await, expected, "{sort}: what is for members moves nothing");
     }
-    site.holds(&[FORMS, MAPS, DESIGN, ("pages/design/new.md", "---\ntitle: New\npublished: 2026-02-28T10:00:00Z\n---\n")]).await;
+    site.holds(&[FORMS, MAPS, DESIGN, ("pages/design/fresh.md", "---\ntitle: New\npublished: 2026-02-28T10:00:00Z\n---\n")]).await;
     assert_eq!(shown(site, "/communities?sort=activity", "/c/").await, ["design", "data", "quiet", "old"]);
 });
 
