@@ -5,7 +5,7 @@ import { expect, open, test } from './site';
 
 type Transfer = { url: URL; bytes: number; headers: Record<string, string> };
 
-// The aim is 240 KB: what is shared by chunks of screens that came lately is loaded too early.
+// The aim is 240 KB, which is missed since pages are edited live and calendars have months.
 test('a first visit to the directory loads at most 275 KB, its main WASM at most 150 KB', async ({ page }) => {
   const transfers = await record(page, () => open(page, '/communities'));
   const list = transfers.map(({ url, bytes }) => `${bytes} ${url.pathname}`).join('\n');
