@@ -28,13 +28,13 @@ queries! {
          e.timezone, e.all_day, e.rrule is not null as series, e.place, e.online_url, e.organiser, e.slug, c.slug as community, c.name as community_name \
          from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id join rsvp r on r.occurrence_id = o.id \
          join account a on a.member_id = r.member_id join member m on m.id = r.member_id \
-         where o.event_id = $1 and ($2 is null or r.member_id = $2) and r.answer = 'going' and o.ends_at > $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
+         where o.event_id = $1 and r.member_id = coalesce($2, r.member_id) and r.answer = 'going' and o.ends_at > $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
          and e.status <> 'draft' and m.standing = 'active' order by o.starts_at, r.answered_at, r.member_id"
     );
     TOLD = concat!(
         "select i.occurrence_id, i.member_id, m.name, a.email, ", mailed!("i.member_id"), " as mailed, i.sequence, i.entry, i.stands \
          from calendar_invitation i join account a on a.member_id = i.member_id join member m on m.id = i.member_id \
-         where i.event_id = $1 and ($2 is null or i.member_id = $2) and i.ends_at > $3 and m.standing = 'active'"
+         where i.event_id = $1 and i.member_id = coalesce($2, i.member_id) and i.ends_at > $3 and m.standing = 'active'"
     );
     SEES = concat!("select count(*) from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events"));
     COMMUNITY = "select community_id from event where id = $1";

@@ -26,6 +26,7 @@ queries! {
     FORGET_CALENDAR = "delete from calendar_address where member_id = $1";
     FORGET_RSVPS = "delete from rsvp where member_id = $1";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
+    FORGET_ASKED = "delete from answer_invitation where member_id = $1";
     WITHDRAW_INVITATIONS = "delete from membership where invited_by = $1 and state = 'invited'";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
     FORGET_ACCOUNT = "delete from account where member_id = $1";
@@ -82,6 +83,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_FOLLOWED,
     FORGET_FOLLOWERS,
     FORGET_TOLD,
+    FORGET_ASKED,
     WITHDRAW_INVITATIONS,
     FORGET_INVITATIONS,
     FORGET_ADDRESSES,
@@ -168,11 +170,24 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What goes with the account.
-    const BELOW: &[&str] = &["identity", "mail_rhythm", "mail_rhythm_in", "mail_stop", "passkey", "recovery_code", "sso_attempt"];
+    const BELOW: &[&str] =
+        &["calendar_invitation", "identity", "mail_rhythm", "mail_rhythm_in", "mail_stop", "passkey", "recovery_code", "sso_attempt"];
 
     /// Stays: what others rely on, under no name.
-    const KEPT: &[&str] =
-        &["activity", "answer", "comment", "event_speaker", "helpful", "page_author", "question", "report", "resource_author", "revision"];
+    const KEPT: &[&str] = &[
+        "activity",
+        "answer",
+        "comment",
+        "event_speaker",
+        "helpful",
+        "page",
+        "page_author",
+        "page_suggestion",
+        "question",
+        "report",
+        "resource_author",
+        "revision",
+    ];
 
     /// Whoever adds a table about members decides here what becomes of it when one leaves.
     #[tokio::test]

@@ -133,9 +133,9 @@ on_every_database!(async fn who_comes_is_reminded_a_day_and_an_hour_before_and_n
     assert_eq!((reminded("bob@site.example").await, reminded("eve@site.example").await), (1, 1));
     assert!(eve.reads("/me/notifications").await.contains("It begins within a day"));
     // From here on the events are for members.
+    site.imports_with(&[("communities/design.md", "---\nname: Design\naudience: {events: members}\n---\n")], true).await;
     site.puts("bob", "design", "active", None).await;
     site.puts("eve", "design", "active", None).await;
-    site.imports_with(&[("communities/design.md", "---\nname: Design\naudience: {events: members}\n---\n")], true).await;
     assert!(!zoe.reads("/me/notifications").await.contains("The talk"));
     site.clock.set("2026-03-10T12:20:00Z".parse().unwrap());
     assert_eq!((reminders::remind(&site.app()).await.unwrap(), reminders::remind(&site.app()).await.unwrap()), (1, 0));

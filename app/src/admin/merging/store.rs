@@ -60,6 +60,8 @@ queries! {
     DELETED_PAGES = "update page set deleted_by = $2 where deleted_by = $1";
     SUGGESTED = "update page_suggestion set member_id = $2 where member_id = $1";
     SETTLED = "update page_suggestion set settled_by = $2 where settled_by = $1";
+    ASKED_FOR_ANSWERS = "update answer_invitation set member_id = $2 where member_id = $1 \
+                         and not exists (select 1 from answer_invitation o where o.question_id = answer_invitation.question_id and o.member_id = $2)";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
 
     REMOVE = "delete from member where id = $1";
@@ -102,6 +104,7 @@ const MOVES: &[&str] = &[
     DELETED_PAGES,
     SUGGESTED,
     SETTLED,
+    ASKED_FOR_ANSWERS,
 ];
 
 /// All that says on its pages who somebody is: kind, id and community of each.
@@ -155,6 +158,7 @@ mod tests {
         "activity.actor_id",
         "anonymous_author.member_id",
         "answer.author_id",
+        "answer_invitation.member_id",
         "block.blocked_id",
         "block.member_id",
         "comment.author_id",
