@@ -122,15 +122,15 @@ pub fn Sorry(
     };
     let path = use_location().pathname;
     let sign_in = move || format!("/sign-in?to={}", encode(&path.get()));
-    // To whoever is not signed in, and always the same: it tells nothing of whether there is such a page.
-    let perhaps = error == AppError::NotFound && account().contains("/sign-in");
+    // Always the same: it tells nothing of whether there is such a page.
+    let perhaps = error == AppError::NotFound;
     view! {
         <Title text=title/>
         <div class="wrap sorry">
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
             {(error == AppError::SignIn).then(|| view! { <p><a class="button" href=sign_in>"Sign in"</a></p> })}
-            {perhaps.then(|| view! { <p>"It may be for members only. "<a href=sign_in>"Sign in"</a>", and you come back here."</p> })}
+            {perhaps.then(|| view! { <p>"Some pages are for members only. "<a href=sign_in>"Sign in"</a>" to come back here as one."</p> })}
             <p>"You can go to the "<a href="/">"front page"</a>", or look through the "<a href="/communities">"communities"</a>"."</p>
         </div>
     }
