@@ -9,7 +9,6 @@ use crate::error::AppError;
 use crate::response::{set_status, site_name};
 use crate::ui::notice::{account, notice};
 use crate::ui::operator::{footer_links, mark};
-use crate::ui::pagination::encode;
 
 /// The site's header.
 #[component]
@@ -120,17 +119,12 @@ pub fn Sorry(
         AppError::Internal { .. } => "Sorry, something went wrong",
         AppError::Unreachable => "No connection",
     };
-    let path = use_location().pathname;
-    let sign_in = move || format!("/sign-in?to={}", encode(&path.get()));
-    // Always the same: it tells nothing of whether there is such a page.
-    let perhaps = error == AppError::NotFound;
     view! {
         <Title text=title/>
         <div class="wrap sorry">
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
-            {(error == AppError::SignIn).then(|| view! { <p><a class="button" href=sign_in>"Sign in"</a></p> })}
-            {perhaps.then(|| view! { <p>"Some pages are for members only. "<a href=sign_in>"Sign in"</a>" to come back here as one."</p> })}
+            {(error == AppError::SignIn).then(|| view! { <p><a class="button" href="/sign-in">"Sign in"</a></p> })}
             <p>"You can go to the "<a href="/">"front page"</a>", or look through the "<a href="/communities">"communities"</a>"."</p>
         </div>
     }
