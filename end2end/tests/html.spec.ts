@@ -32,7 +32,9 @@ test('every page is valid HTML, and every link of this site leads somewhere', as
     pages += 1;
     const { results } = await validator.validateString(known(body), at);
     for (const { ruleId, message, selector } of results.flatMap(({ messages }) => messages)) complain(`${ruleId}: ${message} ${selector}`, at);
-    for (const link of links(body)) found.add(link);
+    // From a month one comes to the next, and to the one after that, for ever: those that a list leads to are enough.
+    const further = (link: string) => at.includes('on=') && link.includes('on=');
+    for (const link of links(body)) if (!further(link)) found.add(link);
   }
   const list = [...complaints].map(([what, where]) => `${what} (${where.length} times, first at ${where[0]})`);
   expect(list).toEqual([]);
