@@ -59,7 +59,11 @@ pub mod markdown;
 #[cfg(feature = "ssr")]
 pub mod names;
 #[cfg(feature = "ssr")]
+pub mod origin;
+#[cfg(feature = "ssr")]
 pub mod plain;
+#[cfg(feature = "ssr")]
+mod rendered;
 #[cfg(feature = "ssr")]
 pub mod response;
 #[cfg(not(feature = "ssr"))]

@@ -120,7 +120,13 @@ async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Resul
     let job_families: Vec<String> = serde_json::from_str(&r.job_families).map_err(|e| internal(&e))?;
     Ok(About {
         charter: [r.charter_domain_html, r.charter_community_html, r.charter_practice_html].map(|html| markdown::lowered(&html)),
-        join: Join { who: r.who_can_join, rule: r.join_rule, channels, contact: r.contact, guidelines: r.guidelines.map(guidelines) },
+        join: Join {
+            who: r.who_can_join,
+            rule: r.join_rule,
+            channels,
+            contact: r.contact,
+            guidelines: r.guidelines.as_deref().map(guidelines),
+        },
         job_families,
         commitment: r.commitment,
         stage: r.stage.and_then(|word| word.parse::<Stage>().ok()),
@@ -135,12 +141,13 @@ async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Resul
     })
 }
 
-fn guidelines(text: String) -> Guidelines {
+/// What members keep to: prose, or the address of where it stands.
+pub(crate) fn guidelines(text: &str) -> Guidelines {
     let address = text.trim();
     if address.starts_with("http") && !address.contains(char::is_whitespace) && is_safe_address(address) {
         Guidelines::Elsewhere(address.to_owned())
     } else {
-        Guidelines::Here(markdown::lowered(&markdown::render_with_anchors(&text, "guidelines-")))
+        Guidelines::Here(markdown::lowered(&markdown::render_with_anchors(text, "guidelines-")))
     }
 }
 

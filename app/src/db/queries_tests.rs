@@ -50,6 +50,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     home::store::QUERIES,
     live::store::QUERIES,
     memberships::invitation_store::QUERIES,
+    memberships::list_store::QUERIES,
     memberships::store::QUERIES,
     members::blocking::QUERIES,
     members::editing_store::QUERIES,

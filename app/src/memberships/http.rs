@@ -8,7 +8,7 @@ use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::store;
+use super::{list_store, store};
 use crate::communities::store::head;
 use crate::error::AppError;
 use crate::state::{AppState, SignedIn};
@@ -43,7 +43,7 @@ async fn table(app: &AppState, slug: &str, member: Option<SignedIn>) -> Result<S
         return Err(AppError::NotFound);
     }
     let mut csv = String::from("name,handle,member since,role,organisation\r\n");
-    for row in store::export(&app.db, head.id).await? {
+    for row in list_store::export(&app.db, head.id).await? {
         let since = row.since.map(|day| day.to_string()).unwrap_or_default();
         let cells = [row.name, row.handle, since, row.role.unwrap_or_default(), row.organisation.unwrap_or_default()];
         csv.push_str(&cells.map(|cell| quoted(&cell)).join(","));

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
+use super::list_store;
 use super::rules::{Joining, joining, may_step_down};
-use super::store;
-use super::store::{Change, Joined};
+use super::store::{self, Change, Joined};
 use super::telling::Turn;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::{CommunityStatus, MembershipState};
@@ -97,7 +97,7 @@ pub(super) async fn leave(slug: &str, seeks_lead: bool) -> Result<Done, AppError
 /// Answers an invitation. A community that is hidden has invited, so that somebody who was may know of it.
 pub(super) async fn answer(slug: &str, yes: bool, accepts: bool) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
-    let mine = store::mine(&app.db, member.member).await?;
+    let mine = list_store::mine(&app.db, member.member).await?;
     let invited = mine.iter().any(|community| community.slug == slug && community.state == MembershipState::Invited);
     let id = store::by_slug(&app.db, slug).await?.filter(|_| invited).ok_or(AppError::NotFound)?;
     let mut tx = app.db.begin().await?;

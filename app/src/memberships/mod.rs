@@ -15,6 +15,8 @@ mod joining;
 #[cfg(feature = "ssr")]
 mod leading;
 #[cfg(feature = "ssr")]
+pub mod list_store;
+#[cfg(feature = "ssr")]
 mod mails;
 #[cfg(feature = "ssr")]
 pub(crate) mod panel;

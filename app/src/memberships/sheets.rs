@@ -4,17 +4,18 @@ use super::api::{
     AcceptMailed, AnswerInvitation, Approve, Decline, GiveRole, Invite, Leave, RemoveMember, SignUpInvited, TakeBack, TakeRole,
 };
 use super::invitation_store as invitations;
+use super::list_store;
 use super::rules::{Standing, to_lead, to_tend};
 use super::store::{self, RoleRow};
 use crate::accounts::api::SignOut;
 use crate::accounts::links;
 use crate::accounts::sheets::own_tabs;
 use crate::asked::Asked;
+use crate::communities::about::Guidelines;
+use crate::communities::about_store;
 use crate::communities::model::{CommunityHead, MembershipState, Role};
 use crate::error::AppError;
 use crate::events::{own_calendar, rsvp};
-use crate::link::is_safe_address;
-use crate::markdown;
 use crate::reports::sheets::{comes_first, of_community};
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, asked, signed_in, signed_in_at};
@@ -29,8 +30,8 @@ const PAGE: usize = 50;
 /// `/me`
 pub(crate) async fn me() -> Result<Sheet, AppError> {
     let (app, member) = signed_in()?;
-    let mine = store::mine(&app.db, member.member).await?;
-    let roles = store::my_roles(&app.db, member.member, app.clock.now().date_naive()).await?;
+    let mine = list_store::mine(&app.db, member.member).await?;
+    let roles = list_store::my_roles(&app.db, member.member, app.clock.now().date_naive()).await?;
     let of_state = |state: MembershipState| mine.iter().filter(move |community| community.state == state).enumerate();
     let invited: Vec<Row> = of_state(MembershipState::Invited)
         .map(|(n, community)| {
@@ -95,7 +96,7 @@ pub(crate) async fn me() -> Result<Sheet, AppError> {
 /// `/me/invitations/{community}`
 pub(crate) async fn invitation(slug: &str) -> Result<Sheet, AppError> {
     let (app, member) = signed_in()?;
-    let mine = store::mine(&app.db, member.member).await?;
+    let mine = list_store::mine(&app.db, member.member).await?;
     let invited = mine.into_iter().find(|community| community.slug == slug && community.state == MembershipState::Invited);
     let community = invited.ok_or(AppError::NotFound)?;
     let answer = |button: &str, yes: &str| form::<AnswerInvitation>(button).with("community", slug).with("yes", yes);
@@ -110,11 +111,9 @@ pub(crate) async fn invitation(slug: &str) -> Result<Sheet, AppError> {
 /// What members keep to, where there is such.
 fn guidelines(sheet: Sheet, text: Option<&str>) -> Sheet {
     let Some(text) = text else { return sheet };
-    let address = text.trim();
-    let part = if address.starts_with("http") && !address.contains(char::is_whitespace) && is_safe_address(address) {
-        Part::Links(vec![("Read what members keep to".to_owned(), address.to_owned())])
-    } else {
-        Part::Prose(markdown::lowered(&markdown::render_with_anchors(text, "guidelines-")))
+    let part = match about_store::guidelines(text) {
+        Guidelines::Elsewhere(address) => Part::Links(vec![("Read what members keep to".to_owned(), address)]),
+        Guidelines::Here(html) => Part::Prose(html),
     };
     sheet.section("What members keep to", [part])
 }
@@ -196,8 +195,8 @@ pub(crate) async fn joining(slug: &str) -> Result<SheetScreen, AppError> {
     if comes_first(&standing) {
         return of_community(slug).await;
     }
-    let requests = store::waiting(&app.db, head.id, MembershipState::Requested).await?;
-    let invited = store::waiting(&app.db, head.id, MembershipState::Invited).await?;
+    let requests = list_store::waiting(&app.db, head.id, MembershipState::Requested).await?;
+    let invited = list_store::waiting(&app.db, head.id, MembershipState::Invited).await?;
     let mailed = invitations::list(&app.db, head.id).await?;
     let requests: Vec<Row> = requests
         .into_iter()
@@ -260,8 +259,8 @@ pub(crate) async fn joining(slug: &str) -> Result<SheetScreen, AppError> {
 pub(crate) async fn members(slug: &str, query: &Asked) -> Result<SheetScreen, AppError> {
     let (app, head, standing) = tending(slug, to_lead).await?;
     let [handle, name] = key_parts(query.after())?;
-    let rows = store::list(&app.db, head.id, (name, handle)).await?;
-    let roles = store::all_roles(&app.db, head.id).await?;
+    let rows = list_store::list(&app.db, head.id, (name, handle)).await?;
+    let roles = list_store::all_roles(&app.db, head.id).await?;
     let slice = Slice::cut(rows, PAGE, query.after(), |row| format!("{}~{}", row.handle, row.sort_name));
     let address = format!("/c/{slug}/settings/members");
     let rows: Vec<Row> = slice
@@ -297,7 +296,7 @@ pub(crate) async fn member(slug: &str, handle: &str) -> Result<SheetScreen, AppE
     if !standing.is_member() {
         return Err(AppError::NotFound);
     }
-    let roles = store::roles(&app.db, head.id, handle).await?;
+    let roles = list_store::roles(&app.db, head.id, handle).await?;
     let rows: Vec<Row> = roles
         .iter()
         .map(|role| {

@@ -1,6 +1,6 @@
 //! The SQL of memberships.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::rules::Standing;
@@ -42,24 +42,10 @@ queries! {
     TO_WELCOME = "select m.id, m.handle, m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id \
                   join account a on a.member_id = m.id where ms.community_id = $1 and ms.state = 'active' and m.standing = 'active' and r.role in ('lead', 'greeter') \
                   and (r.until is null or r.until >= $2) order by m.handle limit 50";
-    WAITING = "select m.handle, m.name, ms.note, ms.changed_at, i.name as invited_by from membership ms join member m on m.id = ms.member_id left join member i on i.id = ms.invited_by \
-               where ms.community_id = $1 and ms.state = $2 order by ms.changed_at, m.handle limit 200";
-    ROLES = "select m.handle, r.position, r.role, r.title, r.since, r.until from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
-             where ms.community_id = $1 and m.handle = $2 order by r.position";
     NEXT_ROLE = "select ms.id, coalesce((select max(r.position) + 1 from membership_role r where r.membership_id = ms.id), 0) from membership ms \
                  where ms.community_id = $1 and ms.member_id = $2 and ms.state = 'active'";
     GIVE = "insert into membership_role (membership_id, position, role, title, since, until) values ($1, $2, $3, $4, $5, $6)";
     TAKE = "delete from membership_role where position = $3 and membership_id in (select ms.id from membership ms where ms.community_id = $1 and ms.member_id = $2)";
-    MINE = "select c.slug, c.name, ms.state, ms.since, ms.note, c.guidelines, i.name as invited_by from membership ms join community c on c.id = ms.community_id left join member i on i.id = ms.invited_by \
-            where ms.member_id = $1 order by c.sort_name limit 500";
-    MY_ROLES = "select c.slug, r.role, r.title from membership ms join community c on c.id = ms.community_id join membership_role r on r.membership_id = ms.id \
-                where ms.member_id = $1 and ms.state = 'active' and (r.until is null or r.until >= $2) order by c.slug, r.position";
-    LIST = "select m.handle, m.name, m.sort_name, ms.since from membership ms join member m on m.id = ms.member_id \
-            where ms.community_id = $1 and ms.state = 'active' and (m.sort_name, m.handle) > ($2, $3) order by m.sort_name, m.handle limit 51";
-    LIST_ROLES = "select m.handle, r.role, r.title, r.since, r.until, r.position from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
-                  where ms.community_id = $1 and ms.state = 'active' order by m.handle, r.position limit 2000";
-    EXPORT = "select m.name, m.handle, ms.since, m.role, (select g.name from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = m.id \
-              order by mo.position limit 1) as organisation from membership ms join member m on m.id = ms.member_id where ms.community_id = $1 and ms.state = 'active' order by m.sort_name, m.handle";
 }
 
 /// A community, as far as joining goes.
@@ -120,21 +106,6 @@ pub struct Person {
     pub email: Option<String>,
 }
 
-/// Somebody who waits to be let in, or to say yes.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Waiting {
-    /// `/people/{handle}`
-    pub handle: String,
-    /// Their name.
-    pub name: String,
-    /// What they said, or what came with the invitation.
-    pub note: Option<String>,
-    /// Since when.
-    pub changed_at: Option<DateTime<Utc>>,
-    /// Who invited them.
-    pub invited_by: Option<String>,
-}
-
 /// A role of a member.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct RoleRow {
@@ -151,54 +122,6 @@ pub struct RoleRow {
     pub since: Option<NaiveDate>,
     /// Its last day.
     pub until: Option<NaiveDate>,
-}
-
-/// A community of one's own.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Mine {
-    /// `/c/{slug}`
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// Where the membership stands.
-    #[sqlx(try_from = "String")]
-    pub state: MembershipState,
-    /// Since when.
-    pub since: Option<NaiveDate>,
-    /// What came with the invitation.
-    pub note: Option<String>,
-    /// What its members keep to.
-    pub guidelines: Option<String>,
-    /// Who invited.
-    pub invited_by: Option<String>,
-}
-
-/// A member in the list that leads tend.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Listed {
-    /// `/people/{handle}`
-    pub handle: String,
-    /// Their name.
-    pub name: String,
-    /// The key the list sorts by.
-    pub sort_name: String,
-    /// Since when.
-    pub since: Option<NaiveDate>,
-}
-
-/// A line of the list as a table.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Exported {
-    /// The name.
-    pub name: String,
-    /// The handle.
-    pub handle: String,
-    /// Since when.
-    pub since: Option<NaiveDate>,
-    /// What they do.
-    pub role: Option<String>,
-    /// Where.
-    pub organisation: Option<String>,
 }
 
 /// What becomes of a membership.
@@ -343,22 +266,6 @@ pub async fn who_welcomes(tx: &mut Tx, community: Uuid) -> Result<Vec<Person>, s
     Ok(people)
 }
 
-/// Who has asked, or who was invited.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn waiting(db: &Db, community: Uuid, state: MembershipState) -> Result<Vec<Waiting>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(WAITING).bind(community).bind(state.as_str()).fetch_all(c))
-}
-
-/// A member's roles, past and coming ones included.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn roles(db: &Db, community: Uuid, handle: &str) -> Result<Vec<RoleRow>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(ROLES).bind(community).bind(handle).fetch_all(c))
-}
-
 /// Gives a member a role. Gives whether they belong.
 ///
 /// # Errors
@@ -385,46 +292,6 @@ pub async fn give(tx: &mut Tx, community: Uuid, member: Uuid, role: &RoleRow) ->
 /// When the database refuses.
 pub async fn take(tx: &mut Tx, community: Uuid, member: Uuid, position: i32) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(TAKE).bind(community).bind(member).bind(position)).map(drop)
-}
-
-/// A member's communities, with what is open.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn mine(db: &Db, member: Uuid) -> Result<Vec<Mine>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(MINE).bind(member).fetch_all(c))
-}
-
-/// What a member does in their communities: slug, role and title.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn my_roles(db: &Db, member: Uuid, today: NaiveDate) -> Result<Vec<(String, String, Option<String>)>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(MY_ROLES).bind(member).bind(today).fetch_all(c))
-}
-
-/// A page of a community's members and one more.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn list(db: &Db, community: Uuid, (name, handle): (&str, &str)) -> Result<Vec<Listed>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(LIST).bind(community).bind(name).bind(handle).fetch_all(c))
-}
-
-/// The roles of a community's members.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn all_roles(db: &Db, community: Uuid) -> Result<Vec<RoleRow>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(LIST_ROLES).bind(community).fetch_all(c))
-}
-
-/// The members of a community, all of them.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn export(db: &Db, community: Uuid) -> Result<Vec<Exported>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(EXPORT).bind(community).fetch_all(c))
 }
 
 /// The id of a community, whoever may know of it.

@@ -9,7 +9,7 @@ use super::model::{PageLink, PageScreen, PageStatus, TreeScreen};
 use super::tree::{Leaf, Tree};
 use super::{contents, wiki};
 use crate::activity::ObjectKind;
-use crate::communities::model::{CommunityHead, CommunityStatus};
+use crate::communities::model::{CommunityHead, CommunityStatus, Section};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::members::store::author_handle;
@@ -95,15 +95,19 @@ async fn linked_from(db: &Db, viewer: Viewer, head: &CommunityHead, (path, title
         .bind(path)
         .bind(wiki::key(title))
         .fetch_all(c))?;
-    let link = |(title, path, summary)| PageLink { title, href: format!("/c/{}/pages/{path}", head.slug), summary };
-    Ok(rows.into_iter().map(link).collect())
+    Ok(links(head, rows))
+}
+
+/// Links to pages by title, path and summary.
+fn links(head: &CommunityHead, rows: Vec<(String, String, String)>) -> Vec<PageLink> {
+    let place = Section::Pages.address(&head.slug);
+    rows.into_iter().map(|(title, path, summary)| PageLink { title, href: format!("{place}/{path}"), summary }).collect()
 }
 
 /// What is not published yet. For those who edit pages.
 async fn drafts(db: &Db, head: &CommunityHead) -> Result<Vec<PageLink>, sqlx::Error> {
     let rows: Vec<(String, String, String)> = on!(db.reader(), c => sqlx::query_as(DRAFTS).bind(head.slug.as_str()).fetch_all(c))?;
-    let link = |(title, path, summary)| PageLink { title, href: format!("/c/{}/pages/{path}", head.slug), summary };
-    Ok(rows.into_iter().map(link).collect())
+    Ok(links(head, rows))
 }
 
 /// Title and text of a community's pages in the order of the tree; of one and those below it where `under` names one.

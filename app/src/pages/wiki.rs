@@ -11,7 +11,7 @@ use crate::db::bulk::Rows;
 use crate::db::{Db, Tx};
 use crate::markdown::escape;
 use crate::plain::unescape;
-use crate::{names, on, queries, run};
+use crate::{names, on, queries, rendered, run};
 
 queries! {
     KNOWN = "select p.path, p.title from page p join community c on c.id = p.community_id where c.slug = $1 and p.deleted_at is null and (p.status <> 'draft' or $2)";
@@ -94,28 +94,10 @@ enum Piece<'h> {
 
 /// Cuts a rendered text at its links. What stands in another link or in code leads nowhere.
 fn pieces<'h>(html: &'h str, mut piece: impl FnMut(Piece<'h>)) {
-    let mut inside = 0_usize;
-    let mut rest = html;
-    while !rest.is_empty() {
-        if rest.starts_with('<') {
-            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-            let tag = &rest[..end];
-            let name = tag.trim_start_matches(['<', '/']).split([' ', '>']).next().unwrap_or_default();
-            if matches!(name, "a" | "code" | "pre") {
-                inside = if tag.starts_with("</") { inside.saturating_sub(1) } else { inside + 1 };
-            }
-            piece(Piece::Other(tag));
-            rest = &rest[end..];
-            continue;
-        }
-        let (text, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
-        if inside > 0 {
-            piece(Piece::Other(text))
-        } else {
-            cut(text, &mut piece)
-        }
-        rest = after;
-    }
+    rendered::pieces(html, |part| match part {
+        rendered::Piece::Text(text) => cut(text, &mut piece),
+        rendered::Piece::Other(other) => piece(Piece::Other(other)),
+    });
 }
 
 fn cut<'h>(text: &'h str, piece: &mut impl FnMut(Piece<'h>)) {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::db::statement::{Statement, ask, ask_in};
 use crate::db::{Db, Tx};
+use crate::rendered;
 
 /// The longest handle.
 const LONGEST: usize = 40;
@@ -98,29 +99,10 @@ enum Piece<'h> {
 
 /// Cuts a rendered text at the handles in it. What stands in a link or in code names nobody.
 fn pieces<'h>(html: &'h str, mut piece: impl FnMut(Piece<'h>)) {
-    let mut inside = 0_usize;
-    let mut rest = html;
-    while !rest.is_empty() {
-        if rest.starts_with('<') {
-            let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-            let tag = &rest[..end];
-            let name = tag.trim_start_matches(['<', '/']).split([' ', '>']).next().unwrap_or_default();
-            if matches!(name, "a" | "code" | "pre") {
-                inside = if tag.starts_with("</") { inside.saturating_sub(1) } else { inside + 1 };
-            }
-            piece(Piece::Other(tag));
-            rest = &rest[end..];
-            continue;
-        }
-        let end = rest.find('<').unwrap_or(rest.len());
-        let (text, after) = rest.split_at(end);
-        if inside > 0 {
-            piece(Piece::Other(text))
-        } else {
-            cut(text, &mut piece)
-        }
-        rest = after;
-    }
+    rendered::pieces(html, |part| match part {
+        rendered::Piece::Text(text) => cut(text, &mut piece),
+        rendered::Piece::Other(other) => piece(Piece::Other(other)),
+    });
 }
 
 /// Cuts a text without tags.

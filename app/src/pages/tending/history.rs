@@ -1,14 +1,16 @@
 //! What a page said before, and how it is brought back.
 
 use super::editing::{Editing, address, editor};
-use super::{store, telling};
-use crate::activity::{Deed, ObjectKind};
+use super::store;
+use crate::activity::Deed;
 use crate::asked::Asked;
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::pages::record::PageRecord;
+use crate::pages::together::store::{self as together, Edited};
+use crate::pages::together::text;
 use crate::revisions::sheets::{Shown, sections};
-use crate::revisions::store::{Text, TextKind, Written, keep, one};
+use crate::revisions::store::{Text, one};
 use crate::sheets::model::SheetScreen;
 use crate::ui::form::Done;
 use crate::ui::forming::form;
@@ -16,43 +18,40 @@ use crate::ui::sheet::{Part, Sheet};
 
 use super::api::RestorePage;
 
-/// What a page says. Its topics are no part of its text.
-pub(super) fn text(record: &PageRecord) -> Text {
-    Text { title: Some(record.title.clone()), topics: None, body: record.body.clone() }
-}
-
 /// Brings back what a revision says.
 pub(super) async fn restore(community: &str, path: &str, number: &str) -> Result<Done, AppError> {
     let mut editing = Editing::begin(community).await?;
-    let page = editing.places.at(path)?.clone();
+    let id = editing.places.at(path)?.id;
     let number: i32 = number.parse().map_err(|_| AppError::NotFound)?;
-    let back = one(&mut editing.tx, page.id, number).await?.ok_or(AppError::NotFound)?;
-    let before = store::lock(&editing.app.db, &mut editing.tx, page.id).await?;
-    let record = PageRecord { title: back.title.unwrap_or_else(|| before.title.clone()), body: back.body, ..before.clone() };
+    let back = one(&mut editing.tx, id, number).await?.ok_or(AppError::NotFound)?;
     let done = Done::at(editing.address(path));
-    if record == before {
+    let mut page = together::lock(&mut editing.tx, id).await?.ok_or(AppError::NotFound)?;
+    let now = text::now(&mut editing.tx, &mut page).await?;
+    let before = text::with_body(&page, &now);
+    let after = Text { title: back.title.or_else(|| before.title.clone()), ..text::with_body(&page, &back.body) };
+    if after == before {
         return Ok(done.saying("It says that already."));
     }
     let why = format!("Brought back revision {number}");
-    save(&mut editing, (page.id, &before, &record), &why).await?;
-    telling::changed(&mut editing.tx, ((editing.head.id, &editing.head.slug), editing.by.member), (page.id, &record.title, path)).await?;
-    let act = editing.act(Deed::Edited, page.id).noting(why);
+    write(&mut editing, &mut page, (before, after), &why).await?;
+    let act = editing.act(Deed::Edited, id).noting(why);
     editing.tx.commit([act]).await?;
     Ok(done.saying("Brought back. What stood there before is in the history."))
 }
 
-/// Writes a page whose text somebody changed, and keeps what it said before.
-pub(super) async fn save(
-    editing: &mut Editing,
-    (id, before, record): (uuid::Uuid, &PageRecord, &PageRecord),
-    why: &str,
-) -> Result<(), AppError> {
-    let (author, at) = store::written(&mut editing.tx, id).await?;
-    let was = Written { text: text(before), author, anonymous: false, because: None, at };
-    let because = Some(why.to_owned()).filter(|why| !why.is_empty());
-    let now = Written { text: text(record), author: Some(editing.by.member), anonymous: false, because, at: editing.tx.now() };
-    keep(&mut editing.tx, (TextKind::Object(ObjectKind::Page), id), &was, &now).await?;
-    Ok(store::save(&editing.app.db, &mut editing.tx, (id, record), &editing.places).await?)
+/// Has a page that is locked say something else. What it said is kept, whoever edits it live sees the change, and who follows it is told.
+pub(super) async fn write(editing: &mut Editing, page: &mut Edited, (before, after): (Text, Text), why: &str) -> Result<(), AppError> {
+    let by = Some(editing.by.member);
+    text::keep_revision(&mut editing.tx, page, (before.clone(), after.clone()), (by, Some(why.to_owned()))).await?;
+    text::set(&mut editing.tx, page, &after.body, by).await?;
+    match after.title {
+        title if title == before.title => Ok(()),
+        Some(title) => {
+            let record = PageRecord { title, body: after.body, ..store::load(&editing.app.db, page.id).await? };
+            Ok(store::save(&editing.app.db, &mut editing.tx, (page.id, &record), &editing.places).await?)
+        }
+        None => Ok(()),
+    }
 }
 
 /// `/c/{community}/pages/{path}/history`

@@ -35,7 +35,6 @@ queries! {
                      where d.community_id = $1 and d.path = $2 and (p.path = $2 or (p.path > $3 and p.path < $4))";
     LINKS = "select l.target, l.words, p.title from page p join page_link l on l.page_id = p.id where p.community_id = $1 and p.deleted_at is null order by l.target, p.path limit 1000";
     LOCK = "update page set revision = revision + 1 where id = $1";
-    WRITTEN = "select (select w.member_id from page_author w where w.page_id = p.id order by w.position limit 1) as author, p.updated_at from page p where p.id = $1";
     TO_REVIEW = "select path, title, review_by from page where community_id = $1 and status = 'published' and (outdated or review_by <= $2) order by review_by, path limit 100";
     LET_MEMBERS_EDIT = "update community set members_edit_pages = $2 where id = $1";
     MEMBERS_EDIT = "select members_edit_pages from community where id = $1";
@@ -229,14 +228,6 @@ pub(super) struct Led {
 /// When the database does not answer.
 pub(super) async fn links(db: &Db, community: Uuid) -> Result<Vec<Led>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_as(LINKS).bind(community).fetch_all(c))
-}
-
-/// Who wrote a page, as far as is known, and when it was last changed.
-///
-/// # Errors
-/// When the database does not answer.
-pub(super) async fn written(tx: &mut Tx, page: Uuid) -> Result<(Option<Uuid>, DateTime<Utc>), sqlx::Error> {
-    on!(tx.conn(), c => sqlx::query_as(WRITTEN).bind(page).fetch_one(c))
 }
 
 /// Path, title and day of the pages to look at again, and of those that are out of date.

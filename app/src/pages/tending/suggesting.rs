@@ -4,18 +4,17 @@ use uuid::Uuid;
 
 use super::api::{SettleSuggestion, SuggestChange};
 use super::editing::{Editing, address};
-use super::history::save;
+use super::history::write;
 use super::sheets::MARKDOWN;
 use super::suggesting_store::{self as store, Suggestion};
-use super::telling;
 use super::typed::BODY;
 use crate::activity::{Deed, ObjectKind};
 use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
 use crate::memberships::store as memberships;
 use crate::notifications::{By, News, NewsKind, To, tell};
-use crate::pages::record::PageRecord;
 use crate::pages::together::merge::merge;
+use crate::pages::together::{store as together, text};
 use crate::questions::editing::fingerprint;
 use crate::revisions::diff;
 use crate::revisions::store::Text;
@@ -112,7 +111,7 @@ fn shown(head: &CommunityHead, number: usize, one: Suggestion) -> SheetSection {
     let title = format!("Suggestion for “{}”: {who}, {}", one.title, when::stamp(one.made_at).text);
     let mut parts: Vec<Part> = one.why.iter().map(|why| Part::Text(format!("“{why}”"))).collect();
     parts.push(Part::Prose(diff::words(&one.base, &one.body)));
-    if fitted(&one.base, &one.body, &one.now).is_none() {
+    if merge(&one.base, &one.body, &one.now).is_none() {
         parts.push(Part::Warning("The page was changed since, so this no longer fits as it is. Copy what you want of it into the page, then decline it with a word of thanks.".to_owned()));
     }
     parts.push(Part::Links(vec![("See the page".to_owned(), address(head, &one.path))]));
@@ -123,11 +122,6 @@ fn shown(head: &CommunityHead, number: usize, one: Suggestion) -> SheetSection {
     let decline = decline.text("note", "A word to who suggested it").optional().numbered(2 * number + 1).quiet().done();
     parts.push(Part::Folded("Decline it".to_owned(), Box::new(decline)));
     SheetSection { title, parts }
-}
-
-/// What a suggestion makes of a page that may have changed since; `None` where it no longer fits.
-fn fitted(base: &str, suggested: &str, now: &str) -> Option<String> {
-    merge(base, suggested, now)
 }
 
 /// Takes a suggestion or declines it.
@@ -167,16 +161,15 @@ pub(super) async fn settle(community: &str, (id, word): (&str, &str), note: &str
 }
 
 async fn take(editing: &mut Editing, one: &Suggestion) -> Result<(), AppError> {
-    let before = super::store::lock(&editing.app.db, &mut editing.tx, one.page_id).await?;
-    let Some(body) = fitted(&one.base, &one.body, &before.body) else {
+    let mut page = together::lock(&mut editing.tx, one.page_id).await?.ok_or(AppError::NotFound)?;
+    let now = text::now(&mut editing.tx, &mut page).await?;
+    let Some(body) = merge(&one.base, &one.body, &now) else {
         return Err(AppError::form(
             "The page was changed since. Copy what you want of it into the page, then decline it with a word of thanks.",
         ));
     };
-    let record = PageRecord { body, ..before.clone() };
+    let texts = (text::with_body(&page, &now), text::with_body(&page, &body));
     let who = one.name.as_deref().unwrap_or("a member");
     let why = one.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
-    save(editing, (one.page_id, &before, &record), &format!("Suggested by {who}{why}")).await?;
-    Ok(telling::changed(&mut editing.tx, ((editing.head.id, &editing.head.slug), editing.by.member), (one.page_id, &one.title, &one.path))
-        .await?)
+    write(editing, &mut page, texts, &format!("Suggested by {who}{why}")).await
 }

@@ -4,7 +4,6 @@ use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Extension, FromRef, Path, State};
 use axum::http::HeaderMap;
-use axum::http::header::{HOST, ORIGIN};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use uuid::Uuid;
@@ -16,6 +15,7 @@ use crate::error::AppError;
 use crate::markdown;
 use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
+use crate::origin;
 use crate::state::{AppState, SignedIn};
 
 /// The routes.
@@ -65,7 +65,7 @@ async fn preview(
 
 /// The page, for who may edit it from where they ask.
 async fn admitted(app: &AppState, page: &str, member: Option<&SignedIn>, headers: &HeaderMap) -> Result<store::Edited, AppError> {
-    if !is_ours(headers) {
+    if !origin::is_ours(headers) {
         return Err(AppError::Forbidden("Another site asked for this. Open the page here.".to_owned()));
     }
     let member = member.ok_or(AppError::SignIn)?;
@@ -79,10 +79,4 @@ async fn admitted(app: &AppState, page: &str, member: Option<&SignedIn>, headers
     to_edit(&standing, page.community_status)?;
     screen::is_tended(&page)?;
     Ok(page)
-}
-
-/// Browsers say which site asks for a socket, and send cookies whichever it is. Who says nothing is no browser.
-fn is_ours(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    text(ORIGIN).is_none_or(|origin| origin.split_once("://").map(|(_, host)| host) == text(HOST))
 }

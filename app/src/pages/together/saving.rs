@@ -51,8 +51,9 @@ pub(super) async fn save(community: &str, path: &str, (body, why, base): (&str, 
             "Together with what others wrote meanwhile this is longer than 512 KB. Shorten it, then save again.",
         ));
     }
+    let texts = (text::with_body(&page, &before), text::with_body(&page, &together));
+    text::keep_revision(&mut tx, &page, texts, (Some(member.member), why.clone())).await?;
     text::set(&mut tx, &mut page, &together, Some(member.member)).await?;
-    text::keep_revision(&mut tx, &page, (&before, &together), (Some(member.member), why.clone())).await?;
     let act = Act::by(member.member, Deed::Edited, ObjectKind::Page, page.id).in_community(head.id);
     tx.commit([Act { note: why, ..act }]).await?;
     let merged = together != body;

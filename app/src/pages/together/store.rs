@@ -1,5 +1,6 @@
 //! The SQL of a page's document: its changes, numbered by page.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use yrs::Doc;
 
@@ -30,6 +31,7 @@ queries! {
     WRITE = "update page set body = $2, body_html = $3, html_version = $4, written = $5, updated_at = $6, shown = seq where id = $1";
     SHOWN = "update page set shown = seq where id = $1";
     BEHIND = "select p.id from page p where p.seq > p.shown order by p.id limit 100";
+    AUTHOR = "select (select w.member_id from page_author w where w.page_id = p.id order by w.position limit 1) as author, p.updated_at from page p where p.id = $1";
     WRITTEN = "update page set written = $2 where id = $1";
     // Whether a session still signs somebody in.
     ALIVE = "select count(*) from session s join member m on m.id = s.member_id where s.id = $1 and s.expires_at > $2 and m.standing = 'active'";
@@ -159,6 +161,14 @@ pub async fn write(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Erro
     Ok(())
 }
 
+/// Who wrote a page first, as far as is known, and when it was last changed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn author(tx: &mut Tx, page: Uuid) -> Result<(Option<Uuid>, DateTime<Utc>), sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_as(AUTHOR).bind(page).fetch_one(c))
+}
+
 /// Remembers that the document knows what the page says.
 ///
 /// # Errors
@@ -171,7 +181,7 @@ pub async fn know(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn alive(db: &Db, session: Uuid, now: chrono::DateTime<chrono::Utc>) -> Result<bool, sqlx::Error> {
+pub async fn alive(db: &Db, session: Uuid, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
     let found: i64 = on!(db.reader(), c => sqlx::query_scalar(ALIVE).bind(session).bind(now).fetch_one(c))?;
     Ok(found > 0)
 }
@@ -188,6 +198,6 @@ pub async fn shown(tx: &mut Tx, page: Uuid) -> Result<(), sqlx::Error> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn behind(db: &crate::db::Db) -> Result<Vec<Uuid>, sqlx::Error> {
+pub async fn behind(db: &Db) -> Result<Vec<Uuid>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_scalar(BEHIND).fetch_all(c))
 }

@@ -107,23 +107,28 @@ pub async fn written(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Er
     index::update(tx, &[Act::of(Deed::Edited, ObjectKind::Page, page)]).await
 }
 
-/// Keeps a revision of a page that is locked: what it said, what it says now, and who made it so. Who follows the page is told.
+/// A page with a body. Its topics are no part of its text.
+pub fn with_body(page: &Edited, body: &str) -> Text {
+    Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() }
+}
+
+/// Keeps a revision of a page that is locked: what it said, what it says from now on, and who makes it so. Who follows the page is told.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn keep_revision(
     tx: &mut Tx,
     page: &Edited,
-    (before, after): (&str, &str),
+    (before, after): (Text, Text),
     (by, why): (Option<Uuid>, Option<String>),
 ) -> Result<(), sqlx::Error> {
-    let at = tx.now();
-    let of = |body: &str| Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() };
-    let was = Written { text: of(before), author: None, anonymous: false, because: None, at };
-    let now = Written { text: of(after), author: by, anonymous: false, because: why, at };
+    let (author, at) = store::author(tx, page.id).await?;
+    let was = Written { text: before, author, anonymous: false, because: None, at };
+    let now = Written { text: after, author: by, anonymous: false, because: why, at: tx.now() };
     keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await?;
+    let title = now.text.title.as_deref().unwrap_or(&page.title);
     match by {
-        Some(by) => telling::changed(tx, ((page.community_id, &page.community), by), (page.id, &page.title, &page.path)).await,
+        Some(by) => telling::changed(tx, ((page.community_id, &page.community), by), (page.id, title, &page.path)).await,
         None => Ok(()),
     }
 }

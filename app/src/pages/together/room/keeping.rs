@@ -105,7 +105,7 @@ impl Room {
                 text::keep_revision(
                     &mut tx,
                     &page,
-                    (&self.body, &outside),
+                    (text::with_body(&page, &self.body), text::with_body(&page, &outside)),
                     (None, Some("Came from outside while the page was edited".to_owned())),
                 )
                 .await?;
@@ -146,7 +146,8 @@ impl Room {
             let Some(page) = store::lock(&mut tx, self.page).await? else { return Ok(()) };
             let names: Vec<&str> = contributors.values().map(String::as_str).collect();
             let why = (names.len() > 1).then(|| format!("Written together by {}", names.join(", ")));
-            text::keep_revision(&mut tx, &page, (&self.kept, &self.body), (contributors.keys().next().copied(), why)).await?;
+            let texts = (text::with_body(&page, &self.kept), text::with_body(&page, &self.body));
+            text::keep_revision(&mut tx, &page, texts, (contributors.keys().next().copied(), why)).await?;
             let act = |member: &Uuid| Act::by(*member, Deed::Edited, ObjectKind::Page, self.page).in_community(self.community);
             tx.commit(contributors.keys().map(act).collect::<Vec<_>>()).await?;
             self.kept.clone_from(&self.body);
