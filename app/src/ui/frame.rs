@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::response::{set_status, site_name};
 use crate::ui::notice::{account, notice};
 use crate::ui::operator::{footer_links, mark};
+use crate::ui::pagination::encode;
 
 /// The site's header.
 #[component]
@@ -97,6 +98,14 @@ pub fn Breadcrumbs(
     }
 }
 
+/// What an address asks for, as it ends it.
+fn asked(search: &str) -> String {
+    match search.trim_start_matches('?') {
+        "" => String::new(),
+        search => format!("?{search}"),
+    }
+}
+
 /// What an address that leads nowhere shows.
 #[component]
 pub fn NotFound() -> impl IntoView {
@@ -119,12 +128,16 @@ pub fn Sorry(
         AppError::Internal { .. } => "Sorry, something went wrong",
         AppError::Unreachable => "No connection",
     };
+    let here = use_location();
+    let sign_in = format!("/sign-in?to={}", encode(&format!("{}{}", here.pathname.get_untracked(), asked(&here.search.get_untracked()))));
     view! {
         <Title text=title/>
         <div class="wrap sorry">
             <h1>{title}</h1>
             <p>{error.to_string()}</p>
-            {(error == AppError::SignIn).then(|| view! { <p><a class="button" href="/sign-in">"Sign in"</a></p> })}
+            // Who is signed in is not known here, so these words stand for everybody.
+            {(error == AppError::NotFound).then(|| view! { <p>"It may be for members: "<a href=sign_in.clone()>"sign in"</a>" if you have not."</p> })}
+            {(error == AppError::SignIn).then(|| view! { <p><a class="button" href=sign_in>"Sign in"</a></p> })}
             <p>"You can go to the "<a href="/">"front page"</a>", or look through the "<a href="/communities">"communities"</a>"."</p>
         </div>
     }

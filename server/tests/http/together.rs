@@ -244,6 +244,23 @@ on_every_database!(async fn a_form_and_a_socket_edit_the_same_page(site) {
     one.reads("very welcome").await;
 });
 
+on_every_database!(async fn bringing_a_revision_back_loses_nothing_of_what_is_written_live(site) {
+    stage(site).await;
+    let ada = editor(site, "Ada").await;
+    let (address, page) = (site.serves().await, page_id(site).await);
+    ada.posts(EDIT, "save_page", &[("body", "Something else.")]).await.leads_to(PAGE);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads("Something else.").await;
+    one.writes(|text| format!("{text} And more.")).await;
+    one.is_saved().await;
+    // The body may lag behind still.
+    ada.posts("/c/design/pages/charter/history", "restore_page", &[("number", "1")]).await.leads_to(PAGE);
+    one.reads("Mondays").await;
+    assert_eq!(document::says(&one.doc), TEXT);
+    assert!(revisions(site).await.iter().any(|body| body.contains("And more.")), "{:?}", revisions(site).await);
+    assert_eq!(body(site).await, TEXT);
+});
+
 on_every_database!(async fn what_cannot_be_read_closes_its_sender_alone(site) {
     stage(site).await;
     let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
