@@ -73,8 +73,12 @@ macro_rules! chunk {
 }
 
 chunk!(
-    /// Where one arrives: finding communities.
-    directory, __preload_directory: FrontPage, CommunitiesPage
+    /// Where one arrives.
+    front, __preload_front: FrontPage
+);
+chunk!(
+    /// Finding communities.
+    directory, __preload_directory: CommunitiesPage
 );
 chunk!(
     /// One community.
@@ -119,7 +123,8 @@ pub fn preload(address: &str) {
         first => first.unwrap_or_default(),
     };
     match section {
-        "" | "communities" => spawn_local(Lazily::<CommunitiesPage>::preload()),
+        "" => spawn_local(Lazily::<FrontPage>::preload()),
+        "communities" => spawn_local(Lazily::<CommunitiesPage>::preload()),
         "members" => spawn_local(Lazily::<CommunityPage>::preload()),
         "search" => spawn_local(Lazily::<SearchPage>::preload()),
         "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),

@@ -10,6 +10,8 @@ pub mod communities;
 pub mod developer;
 pub mod error;
 pub mod events;
+#[cfg(feature = "ssr")]
+mod fingerprint;
 pub mod home;
 pub mod ids;
 pub mod link;

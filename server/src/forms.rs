@@ -33,7 +33,15 @@ pub async fn post(served: Served, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let typed = match read(&mut parts, body).await {
         Ok(typed) => typed,
-        Err(answer) => return answer,
+        Err(Unread::Answered(answer)) => return answer,
+        Err(Unread::TooMuch(says)) => {
+            let failed = Failed { function: String::new(), error: AppError::form(says), typed: Vec::new() };
+            let mut response = again(served, parts, failed).await;
+            if response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+                *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            }
+            return response;
+        }
     };
     let function = typed.iter().find(|(name, _)| name == FUNCTION).map(|(_, path)| path.clone()).unwrap_or_default();
     if !server_fn_paths().any(|(path, method)| path == function && method == Method::POST) {
@@ -56,24 +64,33 @@ pub async fn post(served: Served, request: Request) -> Response {
     response
 }
 
+/// Why nothing could be made of what was sent.
+enum Unread {
+    /// It is more than the form may send; the page says so.
+    TooMuch(&'static str),
+    /// The answer.
+    Answered(Response),
+}
+
 /// What the form sent. Its files, where it has any, stand beside the request from now on.
-async fn read(parts: &mut Parts, body: Body) -> Result<Vec<(String, String)>, Response> {
+async fn read(parts: &mut Parts, body: Body) -> Result<Vec<(String, String)>, Unread> {
     if uploads::are_in(&parts.headers) {
         // Only members bring files.
         if parts.extensions.get::<SignedIn>().is_none() {
-            return Err((StatusCode::SEE_OTHER, [(LOCATION, sign_in(&parts.uri))]).into_response());
+            return Err(Unread::Answered((StatusCode::SEE_OTHER, [(LOCATION, sign_in(&parts.uri))]).into_response()));
         }
         let too_much = "That is more than this form may send, or it did not arrive whole. Go back, choose a smaller file and try again.";
-        let sent = uploads::read(&parts.headers, body).await.ok_or_else(|| (StatusCode::PAYLOAD_TOO_LARGE, too_much).into_response())?;
+        let sent = uploads::read(&parts.headers, body).await.ok_or(Unread::TooMuch(too_much))?;
         parts.extensions.insert(sent.uploads);
         return Ok(sent.typed);
     }
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.starts_with(FIELDS) {
-        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "This address takes forms of its own page only.").into_response());
+        let says = "This address takes forms of its own page only.";
+        return Err(Unread::Answered((StatusCode::UNSUPPORTED_MEDIA_TYPE, says).into_response()));
     }
     let too_much = "That is more than a form may send: 2 megabytes. Go back, shorten the text and try again.";
-    let body = to_bytes(body, LARGEST).await.map_err(|_| (StatusCode::PAYLOAD_TOO_LARGE, too_much).into_response())?;
+    let body = to_bytes(body, LARGEST).await.map_err(|_| Unread::TooMuch(too_much))?;
     Ok(form_urlencoded::parse(&body).into_owned().collect())
 }
 

@@ -1,5 +1,6 @@
 //! Opening a site and serving it.
 
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,9 +71,9 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
         let _ = stop.send(true);
     });
 
-    println!("Guildhall is ready on http://{address}");
+    tell(&format!("Guildhall is ready on http://{address}"));
     if let Some(link) = first_link(&app).await? {
-        println!("Nobody has an account yet. Open this link to become the first administrator; it works once, for two days:\n{link}");
+        tell(&format!("Nobody has an account yet. Open this link to become the first administrator; it works once, for two days:\n{link}"));
     }
     tracing::info!(%address, database = db.engine_name(), "ready");
     // Without it a page waits for the delayed acknowledgement of its headers: 43 ms.
@@ -100,6 +101,11 @@ pub async fn serve(config: &Config, db: Db, clock: Clock) -> anyhow::Result<()> 
     following.abort();
     db.close().await;
     Ok(())
+}
+
+/// Says something on the console. Whoever started the server may have stopped reading; it serves on.
+fn tell(line: &str) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 async fn told_to_end() {

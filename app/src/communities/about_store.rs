@@ -81,6 +81,19 @@ struct LeadRow {
     title: Option<String>,
 }
 
+/// Those who lead, each once with all their titles, in the order in which they came to lead.
+fn once_each(rows: Vec<LeadRow>) -> Vec<Lead> {
+    let mut leads: Vec<Lead> = Vec::new();
+    for row in rows {
+        let lead = Lead { person: row.person.into(), title: row.title };
+        match leads.iter_mut().find(|known| known.person.handle == lead.person.handle) {
+            Some(known) => known.title = known.title.take().into_iter().chain(lead.title).reduce(|all, title| format!("{all}, {title}")),
+            None => leads.push(lead),
+        }
+    }
+    leads
+}
+
 /// A community's own screen.
 ///
 /// # Errors
@@ -104,7 +117,7 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: Community
         head,
         about,
         topics,
-        leads: leads.into_iter().map(|r| Lead { person: r.person.into(), title: r.title }).collect(),
+        leads: once_each(leads),
         events: event_lines(events)?,
         questions: question_lines(questions),
         pages: writing_lines(pages),

@@ -71,7 +71,7 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = form::<ChangeAbout>("Save")
         .with("community", slug)
-        .with("seen", seen.as_str())
+        .carrying("seen", seen.as_str())
         .text("name", "Name")
         .value(&settings.name)
         .text("short_name", "Short name")
@@ -123,7 +123,7 @@ fn joining((slug, seen): (&str, &str), settings: &Settings, organisations: &[Str
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = form::<ChangeJoining>("Save")
         .with("community", slug)
-        .with("seen", seen)
+        .carrying("seen", seen)
         .radios("join_rule", "Who can join?", JoinRule::ALL.iter().map(|rule| (rule.as_str(), rule.sentence())))
         .value(settings.join_rule.as_str())
         .text("organisations", "From which organisations")
@@ -168,7 +168,7 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
     let anonymous = [("", "Where the questions are not for everybody on the web"), ("yes", "Yes"), ("no", "No")];
     let fields = form::<ChangeAudiences>("Save")
         .with("community", slug)
-        .with("seen", store::fingerprint(&app.db, head.id).await?)
+        .carrying("seen", store::fingerprint(&app.db, head.id).await?)
         .radios(
             "listed",
             "Who finds the community?",

@@ -1,8 +1,5 @@
 //! The SQL of a community's settings: what its leads change. Members and their roles are no part of it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::model::{Audience, Channel, CommunityKind, CommunityStatus, JoinRule, Stage};
@@ -10,7 +7,7 @@ use super::record::{Audiences, Charter};
 use crate::db::records::{save_list, to_json};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
-use crate::{markdown, names, on, queries, run};
+use crate::{fingerprint, markdown, names, on, queries, run};
 
 queries! {
     READ = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, c.stage, c.summary, c.charter_domain, c.charter_community, c.charter_practice, c.job_families, c.channels, \
@@ -304,7 +301,7 @@ pub async fn set_board(tx: &mut Tx, id: Uuid, (allowed, numbers): (Option<bool>,
 /// When the database does not answer.
 pub async fn fingerprint(db: &Db, id: Uuid) -> Result<String, AppError> {
     let all = (read(db, id).await?, topics(db, id).await?, organisations(db, id).await?);
-    Ok(URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{all:?}"))))
+    Ok(fingerprint::of(&all))
 }
 
 /// Writes whether it lives, and into which other it went.

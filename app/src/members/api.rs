@@ -41,6 +41,7 @@ pub async fn save_profile(
     #[server(default)] links: String,
     #[server(default)] ask_about: String,
     #[server(default)] learning: String,
+    #[server(default)] seen: String,
 ) -> Result<Done, AppError> {
     let typed = super::editing::Typed {
         name,
@@ -56,7 +57,7 @@ pub async fn save_profile(
         ask_about,
         learning,
     };
-    super::editing::save(typed).await
+    super::editing::save(typed, &seen).await
 }
 
 /// Saves who sees what of the profile of who is signed in.

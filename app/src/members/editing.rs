@@ -13,6 +13,7 @@ use crate::accounts::name::DisplayName;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::records::Index;
 use crate::error::{AppError, FieldError};
+use crate::fingerprint;
 use crate::plain;
 use crate::state::{AppState, signed_in};
 use crate::ui::form::Done;
@@ -97,9 +98,13 @@ fn about(typed: &str) -> Result<String, String> {
 }
 
 /// Saves the profile of who is signed in.
-pub(super) async fn save(typed: Typed) -> Result<Done, AppError> {
+pub(super) async fn save(typed: Typed, seen: &str) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let before = store::profile(&app.db, member.member).await?;
+    if !seen.is_empty() && seen != fingerprint::of(&before) {
+        let says = "Your profile was changed since you opened it, in another tab or by an administrator. What you typed is still here: look at it as it is now in another tab, then save again.";
+        return Err(AppError::form(says));
+    }
     let (organisations, topics) = (store::organisations(&app.db).await?, store::topics(&app.db).await?);
     let mut wrong = Wrong::default();
     let handle = renamed(&app, (member.member, &before.handle), &typed.handle, &mut wrong).await?;

@@ -9,10 +9,14 @@ use super::record::PersonRecord;
 use crate::accounts::sheets::own_tabs;
 use crate::accounts::store::by_member;
 use crate::error::AppError;
+use crate::fingerprint;
 use crate::state::{SignedIn, signed_in};
 use crate::ui::form::Form;
 use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Row, Sheet};
+
+/// How many organisations or topics are named for who chooses.
+const NAMED: usize = 12;
 
 /// `/me/profile`
 pub(crate) async fn profile() -> Result<Sheet, AppError> {
@@ -55,6 +59,7 @@ fn profile_form(record: &PersonRecord, organisations: &Choices, topics: &Choices
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let links: Vec<String> = record.links.iter().map(|link| format!("{} {}", link.title, link.url)).collect();
     form::<SaveProfile>("Save the profile")
+        .carrying("seen", fingerprint::of(record))
         .text("name", "Name")
         .hint("As people call you.")
         .value(record.name.clone())
@@ -81,7 +86,7 @@ fn profile_form(record: &PersonRecord, organisations: &Choices, topics: &Choices
         .value(text(&record.timezone))
         .optional()
         .area("organisations", "Organisations", 3)
-        .hint("One a line, by the names they have on this site; the first stands beside your name in lists.")
+        .hint(&format!("One a line; the first stands beside your name in lists. {}", here(organisations, "organisations")))
         .value(titles(&record.organisations, organisations))
         .optional()
         .area("about", "About you", 8)
@@ -93,7 +98,7 @@ fn profile_form(record: &PersonRecord, organisations: &Choices, topics: &Choices
         .value(links.join("\n"))
         .optional()
         .area("ask_about", "Topics people can ask you about", 3)
-        .hint("One a line, at most 10.")
+        .hint(&format!("One a line, at most 10. {}", here(topics, "topics")))
         .value(titles(&record.ask_about, topics))
         .optional()
         .area("learning", "Topics you are learning", 3)
@@ -101,6 +106,16 @@ fn profile_form(record: &PersonRecord, organisations: &Choices, topics: &Choices
         .value(titles(&record.learning, topics))
         .optional()
         .done()
+}
+
+/// What there is to name, for who does not know it by heart.
+fn here(choices: &Choices, what: &str) -> String {
+    let names: Vec<&str> = choices.known.iter().filter_map(|one| one.names.first()).take(NAMED).map(String::as_str).collect();
+    match choices.known.len() {
+        0 => format!("There are no {what} on this site yet."),
+        known if known > names.len() => format!("Among those on this site: {}. All are at /{what}.", names.join(", ")),
+        _ => format!("On this site: {}.", names.join(", ")),
+    }
 }
 
 /// The titles of what slugs refer to, one a line; the slug where two share a title.

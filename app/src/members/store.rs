@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
+use crate::ui::filters::Choice;
 use crate::ui::pagination::{Slice, key_parts};
 use crate::{names, on, queries, visible};
 
@@ -121,11 +122,11 @@ queries! {
     LIST = concat!("select ", person!(), ", m.sort_name from member m where m.standing = 'active' and (m.sort_name, m.handle) > ($2, $3)");
     ORGANISATIONS = "select g.slug, g.name from organisation g order by g.sort_name, g.slug limit 1000";
     ORGANISATION = "select g.id, g.slug, g.name from organisation g where g.slug = $1";
-    // From one value to the next by the index: as many steps as there are values, however many people share them.
-    JOB_FAMILIES = "with recursive families (family) as (select min(m.job_family) from member m where m.standing = 'active' and m.audience_role = 'everyone' union all \
+    // From one value to the next by the index: as many steps as there are values, however many people share them. Without a lower bound for the first, SQLite reads everybody.
+    JOB_FAMILIES = "with recursive families (family) as (select min(m.job_family) from member m where m.standing = 'active' and m.audience_role = 'everyone' and m.job_family > '' union all \
                     select (select min(m.job_family) from member m where m.standing = 'active' and m.audience_role = 'everyone' and m.job_family > f.family) \
                     from families f where f.family is not null) select family from families where family is not null limit 200";
-    PLACES = "with recursive places (place) as (select min(m.place) from member m where m.standing = 'active' and m.audience_place = 'everyone' union all \
+    PLACES = "with recursive places (place) as (select min(m.place) from member m where m.standing = 'active' and m.audience_place = 'everyone' and m.place > '' union all \
               select (select min(m.place) from member m where m.standing = 'active' and m.audience_place = 'everyone' and m.place > p.place) \
               from places p where p.place is not null) select place from places where place is not null limit 300";
     COMMUNITIES = concat!("select c.slug, c.name from community c where c.slug <> 'everyone' and c.status = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug limit 500");
@@ -274,13 +275,8 @@ pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScre
     };
     // Signs alone are in nobody's name.
     let nobody = !typed.is_empty() && narrowed.words.is_empty();
-    let rows: Vec<SortedPersonRow> = if nobody { Vec::new() } else { ask!(db, query_as, narrowed.list(name, handle), fetch_all)? };
-    let count: i64 = if nobody { 0 } else { ask!(db, query_scalar, narrowed.count(), fetch_one)? };
-    let organisations: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).fetch_all(c))?;
-    let topics = facets::to_ask_about(db, viewer).await?;
-    let families: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(JOB_FAMILIES).fetch_all(c))?;
-    let places: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(PLACES).fetch_all(c))?;
-    let communities: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).fetch_all(c))?;
+    let (listed, choices_of) = tokio::try_join!(listed(db, &narrowed, nobody, (name, handle)), Choosable::read(db, viewer))?;
+    let ((rows, count), Choosable { organisations, topics, families, places, communities }) = (listed, choices_of);
     let same = |word: String| (word.clone(), word);
     let filters = Form::new("/people", "Find people")
         .text("q", "Name", &typed)
@@ -295,6 +291,44 @@ pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScre
         .choice(("topic", "Can be asked about", "Anything"), narrowed.topic.map(|topic| (topic.slug, topic.title)), topics)
         .done();
     Ok(PeopleScreen { people: page_of_people(rows, PAGE, asked.after()), count, filters })
+}
+
+/// The rows of a page and how many there are in all, asked for at once.
+async fn listed(
+    db: &Db,
+    narrowed: &Narrowed,
+    nobody: bool,
+    (name, handle): (&str, &str),
+) -> Result<(Vec<SortedPersonRow>, i64), sqlx::Error> {
+    if nobody {
+        return Ok((Vec::new(), 0));
+    }
+    tokio::try_join!(async { ask!(db, query_as, narrowed.list(name, handle), fetch_all) }, async {
+        ask!(db, query_scalar, narrowed.count(), fetch_one)
+    },)
+}
+
+/// What the list can be narrowed to.
+struct Choosable {
+    organisations: Vec<(String, String)>,
+    topics: Vec<Choice>,
+    families: Vec<String>,
+    places: Vec<String>,
+    communities: Vec<(String, String)>,
+}
+
+impl Choosable {
+    /// Asks for all of it at once.
+    async fn read(db: &Db, viewer: Viewer) -> Result<Self, sqlx::Error> {
+        let (organisations, topics, families, places, communities) = tokio::try_join!(
+            async { on!(db.reader(), c => sqlx::query_as(ORGANISATIONS).fetch_all(c)) },
+            facets::to_ask_about(db, viewer),
+            async { on!(db.reader(), c => sqlx::query_scalar(JOB_FAMILIES).fetch_all(c)) },
+            async { on!(db.reader(), c => sqlx::query_scalar(PLACES).fetch_all(c)) },
+            async { on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).fetch_all(c)) },
+        )?;
+        Ok(Self { organisations, topics, families, places, communities })
+    }
 }
 
 async fn community(db: &Db, viewer: Viewer, slug: &str) -> Result<Option<(Uuid, String, String)>, AppError> {

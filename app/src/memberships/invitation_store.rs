@@ -15,6 +15,9 @@ queries! {
     LOOK = "select i.community_id, c.slug, c.name as community, c.summary, c.guidelines, i.email, i.name, i.note, i.invited_by, m.name as by_name from invitation i \
             join community c on c.id = i.community_id left join member m on m.id = i.invited_by where i.token_hash = $1 and i.expires_at > $2 and c.status = 'active'";
     TAKE = "delete from invitation where token_hash = $1 and expires_at > $2 returning id, community_id, email, invited_by";
+    // Whoever has confirmed an address is asked by the invitations that were mailed to it.
+    TAKE_OWN = "delete from invitation where community_id = $1 and email_key = (select a.email_key from account a where a.member_id = $2) and expires_at > $3 \
+                returning id, community_id, email, invited_by";
     LIST = "select i.id, i.email, i.name, i.created_at, i.expires_at, m.name as by_name from invitation i left join member m on m.id = i.invited_by \
             where i.community_id = $1 order by i.created_at desc limit 200";
     REMOVE = "delete from invitation where community_id = $1 and id = $2";
@@ -125,6 +128,15 @@ pub async fn take(tx: &mut Tx, token: &str) -> Result<Option<Invited>, sqlx::Err
     let Some(token) = Token::read(token) else { return Ok(None) };
     let now = tx.now();
     on!(tx.conn(), c => sqlx::query_as(TAKE).bind(token.hash()).bind(now).fetch_optional(c))
+}
+
+/// Uses up the invitation to a community that was mailed to a member's address, where there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_own(tx: &mut Tx, community: Uuid, member: Uuid) -> Result<Option<Invited>, sqlx::Error> {
+    let now = tx.now();
+    on!(tx.conn(), c => sqlx::query_as(TAKE_OWN).bind(community).bind(member).bind(now).fetch_optional(c))
 }
 
 /// The invitations of a community that wait, the latest first.

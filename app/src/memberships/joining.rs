@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::invitation_store as invitations;
 use super::list_store;
 use super::rules::{Joining, joining, may_step_down};
 use super::store::{self, Change, Joined};
@@ -97,22 +98,27 @@ pub(super) async fn leave(slug: &str, seeks_lead: bool) -> Result<Done, AppError
 /// Answers an invitation. A community that is hidden has invited, so that somebody who was may know of it.
 pub(super) async fn answer(slug: &str, yes: bool, accepts: bool) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
-    let mine = list_store::mine(&app.db, member.member).await?;
+    let mine = list_store::mine(&app.db, member.member, app.clock.now()).await?;
     let invited = mine.iter().any(|community| community.slug == slug && community.state == MembershipState::Invited);
     let id = store::by_slug(&app.db, slug).await?.filter(|_| invited).ok_or(AppError::NotFound)?;
     let mut tx = app.db.begin().await?;
     let community = store::lock(&mut tx, id).await?;
-    if store::standing_now(&mut tx, id, member.member).await?.state != Some(MembershipState::Invited) {
+    let mailed = invitations::take_own(&mut tx, id, member.member).await?;
+    let state = store::standing_now(&mut tx, id, member.member).await?.state;
+    if state == Some(MembershipState::Active) || (state != Some(MembershipState::Invited) && mailed.is_none()) {
         return Err(AppError::form("This invitation is no longer there."));
     }
     if !yes {
-        store::remove(&mut tx, id, member.member).await?;
+        if state == Some(MembershipState::Invited) {
+            store::remove(&mut tx, id, member.member).await?;
+        }
         tx.commit([own(member.member, Deed::Withdrew, id)]).await?;
         return Ok(Done::at("/me").saying("You have said no. Nobody is told."));
     }
     still_joined(&community)?;
     let version = accepted(&community, accepts)?;
-    store::put(&mut tx, id, member.member, &Change::active(version)).await?;
+    let change = Change { invited_by: mailed.and_then(|mailed| mailed.invited_by), ..Change::active(version) };
+    store::put(&mut tx, id, member.member, &change).await?;
     tx.commit([own(member.member, Deed::Joined, id)]).await?;
     Ok(Done::at(format!("/c/{slug}")).saying(format!("You belong to {} now. Welcome!", community.name)))
 }

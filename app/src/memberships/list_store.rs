@@ -13,8 +13,13 @@ queries! {
                where ms.community_id = $1 and ms.state = $2 order by ms.changed_at, m.handle limit 200";
     ROLES = "select m.handle, r.position, r.role, r.title, r.since, r.until from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
              where ms.community_id = $1 and m.handle = $2 order by r.position";
-    MINE = "select c.slug, c.name, ms.state, ms.since, ms.note, c.guidelines, i.name as invited_by from membership ms join community c on c.id = ms.community_id left join member i on i.id = ms.invited_by \
-            where ms.member_id = $1 order by c.sort_name limit 500";
+    // A community that invites a member's address does so until they say yes or no.
+    MINE = "select c.slug, c.name, c.sort_name, ms.state, ms.since, ms.note, c.guidelines, i.name as invited_by from membership ms join community c on c.id = ms.community_id \
+            left join member i on i.id = ms.invited_by where ms.member_id = $1 \
+            union all select c.slug, c.name, c.sort_name, 'invited', cast(null as date), v.note, c.guidelines, i.name from account a join invitation v on v.email_key = a.email_key \
+            join community c on c.id = v.community_id left join member i on i.id = v.invited_by where a.member_id = $1 and v.expires_at > $2 and c.status = 'active' \
+            and not exists (select 1 from membership ms where ms.community_id = c.id and ms.member_id = a.member_id and ms.state in ('active', 'invited')) \
+            order by sort_name limit 500";
     MY_ROLES = "select c.slug, r.role, r.title from membership ms join community c on c.id = ms.community_id join membership_role r on r.membership_id = ms.id \
                 where ms.member_id = $1 and ms.state = 'active' and (r.until is null or r.until >= $2) order by c.slug, r.position";
     LIST = "select m.handle, m.name, m.sort_name, ms.since from membership ms join member m on m.id = ms.member_id \
@@ -108,8 +113,8 @@ pub async fn roles(db: &Db, community: Uuid, handle: &str) -> Result<Vec<RoleRow
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn mine(db: &Db, member: Uuid) -> Result<Vec<Mine>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(MINE).bind(member).fetch_all(c))
+pub async fn mine(db: &Db, member: Uuid, now: DateTime<Utc>) -> Result<Vec<Mine>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(MINE).bind(member).bind(now).fetch_all(c))
 }
 
 /// What a member does in their communities: slug, role and title.

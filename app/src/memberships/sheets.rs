@@ -30,7 +30,7 @@ const PAGE: usize = 50;
 /// `/me`
 pub(crate) async fn me() -> Result<Sheet, AppError> {
     let (app, member) = signed_in()?;
-    let mine = list_store::mine(&app.db, member.member).await?;
+    let mine = list_store::mine(&app.db, member.member, app.clock.now()).await?;
     let roles = list_store::my_roles(&app.db, member.member, app.clock.now().date_naive()).await?;
     let of_state = |state: MembershipState| mine.iter().filter(move |community| community.state == state).enumerate();
     let invited: Vec<Row> = of_state(MembershipState::Invited)
@@ -96,7 +96,7 @@ pub(crate) async fn me() -> Result<Sheet, AppError> {
 /// `/me/invitations/{community}`
 pub(crate) async fn invitation(slug: &str) -> Result<Sheet, AppError> {
     let (app, member) = signed_in()?;
-    let mine = list_store::mine(&app.db, member.member).await?;
+    let mine = list_store::mine(&app.db, member.member, app.clock.now()).await?;
     let invited = mine.into_iter().find(|community| community.slug == slug && community.state == MembershipState::Invited);
     let community = invited.ok_or(AppError::NotFound)?;
     let answer = |button: &str, yes: &str| form::<AnswerInvitation>(button).with("community", slug).with("yes", yes);

@@ -1,6 +1,7 @@
 //! The SQL of lists of questions.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use futures_util::future::try_join_all;
 use uuid::Uuid;
 
 use super::model::{Author, Progress, QuestionList, QuestionState, QuestionSummary, Show, Sort, View};
@@ -232,22 +233,30 @@ pub async fn list(
     let sort: Sort = asked.word("sort", "Questions can be sorted by active, newest or helpful.")?.unwrap_or_default();
     let key = sort.parse_key(asked.after())?;
     let community = head.as_ref().map(|head| head.slug.clone());
-    let topics = facets::of_questions(db, viewer, community.as_deref()).await?;
     let narrowed = Narrowed::read(db, asked, community, (show, today)).await?;
-    let rows: Vec<Row> = ask!(db, query_as, narrowed.list(viewer, (show, sort), key), fetch_all)?;
+    // All at once: none of them waits for what another says.
+    let (topics, rows, counts) = tokio::try_join!(
+        facets::of_questions(db, viewer, narrowed.community.as_deref()),
+        async { ask!(db, query_as, narrowed.list(viewer, (show, sort), key), fetch_all) },
+        narrowed.counts(db, viewer),
+    )?;
+    let rows: Vec<Row> = rows;
     let slice = Slice::cut(rows, PAGE, asked.after(), |row| sort.key_of(row));
     let list = Slice { items: slice.items.into_iter().map(summary).collect(), next: slice.next, later: slice.later };
     let address = head.as_ref().map_or_else(|| "/questions".to_owned(), |head| Section::Questions.address(&head.slug));
     let form = |show: Show| narrowed.form(&address, (show, sort), topics.clone()).done();
-    let mut views = Vec::new();
-    for show in Show::ALL.iter().filter(|show| **show != Show::Mine || viewer.member.is_some()) {
-        let count: i64 = ask!(db, query_scalar, narrowed.count(viewer, *show), fetch_one)?;
-        views.push(View { show: *show, href: form(*show).here, count });
-    }
+    let views = counts.into_iter().map(|(show, count)| View { show, href: form(show).here, count }).collect();
     Ok(QuestionList { ask: None, head, show, filters: form(show), views, list })
 }
 
 impl Narrowed {
+    /// How many questions each view shows that the viewer has.
+    async fn counts(&self, db: &Db, viewer: Viewer) -> Result<Vec<(Show, i64)>, sqlx::Error> {
+        let shown = Show::ALL.iter().copied().filter(|show| *show != Show::Mine || viewer.member.is_some());
+        let count = async |show: Show| Ok((show, ask!(db, query_scalar, self.count(viewer, show), fetch_one)?));
+        try_join_all(shown.map(count)).await
+    }
+
     /// The form above the list.
     fn form(&self, address: &str, (show, sort): (Show, Sort), topics: Vec<Choice>) -> Form {
         let topic = self.topic.clone().map(|topic| (topic.slug, topic.title));

@@ -82,7 +82,7 @@ async fn read(
     viewer: Viewer,
     (everywhere, within): (&'static str, &'static str),
     community: Option<&str>,
-) -> Result<Vec<Choice>, AppError> {
+) -> Result<Vec<Choice>, sqlx::Error> {
     let rows: Vec<(String, String)> = match community {
         None => on!(db.reader(), c => sqlx::query_as(everywhere).bind(viewer.member).fetch_all(c))?,
         Some(slug) => on!(db.reader(), c => sqlx::query_as(within).bind(viewer.member).bind(slug).fetch_all(c))?,
@@ -94,7 +94,7 @@ async fn read(
 ///
 /// # Errors
 /// When the database gives no answer.
-pub async fn of_events(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, AppError> {
+pub async fn of_events(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, sqlx::Error> {
     read(db, viewer, (OF_EVENTS, OF_EVENTS_IN), community).await
 }
 
@@ -102,7 +102,7 @@ pub async fn of_events(db: &Db, viewer: Viewer, community: Option<&str>) -> Resu
 ///
 /// # Errors
 /// When the database gives no answer.
-pub async fn of_questions(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, AppError> {
+pub async fn of_questions(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, sqlx::Error> {
     read(db, viewer, (OF_QUESTIONS, OF_COMMUNITY), community).await
 }
 
@@ -110,7 +110,7 @@ pub async fn of_questions(db: &Db, viewer: Viewer, community: Option<&str>) -> R
 ///
 /// # Errors
 /// When the database gives no answer.
-pub async fn of_resources(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, AppError> {
+pub async fn of_resources(db: &Db, viewer: Viewer, community: Option<&str>) -> Result<Vec<Choice>, sqlx::Error> {
     read(db, viewer, (OF_RESOURCES, OF_RESOURCES_IN), community).await
 }
 
@@ -118,7 +118,7 @@ pub async fn of_resources(db: &Db, viewer: Viewer, community: Option<&str>) -> R
 ///
 /// # Errors
 /// When the database gives no answer.
-pub async fn to_ask_about(db: &Db, viewer: Viewer) -> Result<Vec<Choice>, AppError> {
+pub async fn to_ask_about(db: &Db, viewer: Viewer) -> Result<Vec<Choice>, sqlx::Error> {
     let rows: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TO_ASK_ABOUT).bind(viewer.member).fetch_all(c))?;
     Ok(choices(rows))
 }

@@ -2,9 +2,9 @@
 
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, ensure};
 use app::accounts::email::Email;
@@ -19,6 +19,8 @@ use axum::http::header::CONTENT_TYPE;
 /// A server in a process of its own, ended with this one.
 pub struct Server {
     process: Child,
+    /// Held open: the server goes on writing.
+    _output: BufReader<ChildStdout>,
     /// Where it listens.
     pub address: String,
 }
@@ -35,9 +37,10 @@ impl Server {
     /// Starts a program that prints "… http://ADDRESS" when it is ready.
     fn start(command: &mut Command) -> anyhow::Result<Self> {
         let mut process = command.stdout(Stdio::piped()).spawn()?;
-        let mut lines = BufReader::new(process.stdout.take().context("no standard output")?).lines();
-        let address = lines.find_map(|line| line.ok()?.trim().rsplit_once("http://").map(|(_, address)| address.to_owned()));
-        Ok(Self { process, address: address.context("the server did not start")? })
+        let mut output = BufReader::new(process.stdout.take().context("no standard output")?);
+        let address =
+            output.by_ref().lines().find_map(|line| line.ok()?.trim().rsplit_once("http://").map(|(_, address)| address.to_owned()));
+        Ok(Self { process, _output: output, address: address.context("the server did not start")? })
     }
 
     /// Starts a bare handler that answers every address with the bytes of a file.

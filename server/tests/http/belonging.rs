@@ -109,6 +109,44 @@ on_every_database!(async fn a_member_who_is_invited_says_yes_or_no(site) {
     assert_eq!(other.posts_raw("/me", &sent).await.status, StatusCode::NOT_FOUND);
 });
 
+on_every_database!(async fn whoever_has_the_address_that_is_invited_hears_of_it_on_the_site(site) {
+    let ada = site.member("Ada").await;
+    let home = founds(&ada, "Design", &[("join_rule", "invitation"), ("hidden", "yes")]).await;
+    let (bob, eve) = (site.member("Bob").await, site.member("Eve").await);
+    let settings = format!("{home}/settings");
+    ada.posts(&settings, "invite", &[("people", "Bob@Site.example\neve@site.example"), ("note", "Do come.")]).await.leads_to(&settings);
+    let shown = bob.reads("/me").await;
+    assert!(shown.contains("Design") && shown.contains("Ada invites you") && shown.contains("Do come."), "{shown}");
+    let link = site.mailed_link("bob@site.example").await;
+    bob.posts("/me", "answer_invitation", &[("yes", "yes")]).await.leads_to(&home);
+    eve.posts("/me", "answer_invitation", &[("yes", "no")]).await.leads_to("/me");
+    assert!(belongs(&bob, &home).await && !belongs(&eve, &home).await);
+    assert!(!eve.reads("/me").await.contains("Design"), "who says no is not asked again");
+    assert_eq!(bob.gets(&link).await.status, StatusCode::BAD_REQUEST, "the link in the mail is used up");
+    site.member("Mallory").await.posts_raw("/me", &[("__fn", "/do/app/memberships/api/answer_invitation"), ("community", home.trim_start_matches("/c/")), ("yes", "yes")]).await.says(StatusCode::NOT_FOUND, "There is no such page.");
+});
+
+on_every_database!(async fn settings_that_somebody_else_changed_come_back_with_what_was_typed(site) {
+    let ada = site.member("Ada").await;
+    let home = founds(&ada, "Design", &[]).await;
+    let about = format!("{home}/settings/about");
+    let answer = ada.posts(&about, "change_about", &[("summary", "Typed here."), ("seen", "another")]).await;
+    answer.says(StatusCode::UNPROCESSABLE_ENTITY, "Somebody has changed these settings since you opened them.");
+    assert!(answer.body.contains("Typed here."), "{}", answer.body);
+    ada.posts(&about, "change_about", &[("summary", "Typed here.")]).await.leads_to(&about);
+});
+
+on_every_database!(async fn who_leads_by_two_titles_is_named_once(site) {
+    let ada = site.member("Ada Okafor").await;
+    let home = founds(&ada, "Design", &[]).await;
+    let own = format!("{home}/settings/members/ada-okafor");
+    ada.posts(&own, "give_role", &[("role", "lead"), ("title", "Chair")]).await.leads_to(&own);
+    ada.posts(&own, "give_role", &[("role", "lead"), ("title", "Host")]).await.leads_to(&own);
+    let page = site.page(&home).await;
+    let people = page.split("stack--people").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap_or_default();
+    assert!(people.contains("Chair, Host") && people.matches("<li").count() == 1, "{people}");
+});
+
 on_every_database!(async fn roles_are_given_with_title_and_dates_and_end(site) {
     let ada = site.member("Ada").await;
     let home = founds(&ada, "Design", &[("join_rule", "request")]).await;

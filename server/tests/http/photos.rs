@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use image::{ImageFormat, Rgb, RgbImage};
 
+use crate::admin::does;
 use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
@@ -88,6 +89,16 @@ on_every_database!(async fn a_member_brings_a_photo_that_everybody_sees(site) {
     for other in [format!("{address}-97"), address.clone(), format!("{address}-96.jpg"), "/photos/-96".to_owned(), "/photos/00000000000000000000000000000000-96".to_owned()] {
         assert_eq!(site.get(&other).await.status, StatusCode::NOT_FOUND, "{other}");
     }
+});
+
+on_every_database!(async fn the_photo_of_an_account_that_becomes_part_of_another_goes_along(site) {
+    let (root, ada, twin) = (site.administrator("Rhea").await, site.member("Ada").await, site.member("Twin").await);
+    brings(&twin, &picture()).await.leads_to(HOME);
+    let photo = address(&twin.gets(HOME).await.body).unwrap();
+    does(&root, "/admin/members/twin", "merge_member", &[("into", "ada")]).await.leads_to("/admin/members/ada");
+    tidies_up(site).await;
+    assert_eq!(address(&ada.gets(HOME).await.body), Some(photo.clone()));
+    assert_eq!(site.get(&format!("{photo}-96")).await.status, StatusCode::OK);
 });
 
 on_every_database!(async fn a_photo_is_upright_and_tells_nothing_of_where_it_was_taken(site) {

@@ -43,6 +43,16 @@ async fn joins(site: &TestSite, handle: &str, community: &str) {
     tx.commit([]).await.unwrap();
 }
 
+on_every_database!(async fn what_another_tab_saved_is_not_written_over_unseen(site) {
+    let ada = site.member("Ada").await;
+    let typed = [("__fn", "/do/app/members/api/save_profile"), ("name", "Ada"), ("handle", "ada"), ("role", "Typed here"), ("seen", "another")];
+    let answer = ada.posts_raw(HOME, &typed).await;
+    answer.says(StatusCode::UNPROCESSABLE_ENTITY, "Your profile was changed since you opened it");
+    assert!(answer.body.contains("value=\"Typed here\""), "{}", answer.body);
+    ada.posts(HOME, "save_profile", &[("role", "Typed here")]).await.leads_to(HOME);
+    assert!(site.page("/people/ada").await.contains("Typed here"));
+});
+
 on_every_database!(async fn a_profile_is_edited_and_says_so(site) {
     let ada = ada(site).await;
     let profile = site.page("/people/ada-okafor").await;

@@ -19,7 +19,8 @@ queries! {
     // All below take the one that goes as $1 and the one that stays as $2.
     PROFILE = "update member set pronouns = coalesce(pronouns, (select o.pronouns from member o where o.id = $1)), role = coalesce(role, (select o.role from member o where o.id = $1)), \
                place = coalesce(place, (select o.place from member o where o.id = $1)), timezone = coalesce(timezone, (select o.timezone from member o where o.id = $1)), \
-               links = case when links = '[]' then (select o.links from member o where o.id = $1) else links end, revision = revision + 1 where id = $2";
+               links = case when links = '[]' then (select o.links from member o where o.id = $1) else links end, \
+               photo = coalesce(photo, (select o.photo from member o where o.id = $1 and o.audience_photo = member.audience_photo)), revision = revision + 1 where id = $2";
     ABOUT = "update member set about = (select o.about from member o where o.id = $1), about_html = (select o.about_html from member o where o.id = $1), \
              html_version = (select o.html_version from member o where o.id = $1) where id = $2 and about = ''";
     ASKED = "update question set author_id = $2 where author_id = $1";
