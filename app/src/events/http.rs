@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::calendar::calendar;
-use super::own_calendar as addresses;
+use super::own_calendar_store as addresses;
 use super::store::{Whose, entries, listed};
 use crate::communities::store::head;
 use crate::documents::document;
