@@ -180,6 +180,12 @@ pub async fn hold_event(community: String, slug: String) -> Result<Done, AppErro
     super::organising::hold(&community, &slug).await
 }
 
+/// Brings the calendar file that was sent along into a community.
+#[server(output = Read, prefix = "/do")]
+pub async fn import_calendar(community: String) -> Result<Done, AppError> {
+    super::importing::upload(&community).await
+}
+
 /// Says whether one comes to a meeting; without an answer, takes back what one said. `date` is empty where there is but one meeting.
 #[server(output = Read, prefix = "/do")]
 pub async fn rsvp(

@@ -12,6 +12,7 @@ mod accounts;
 mod admin;
 mod agenda;
 mod belonging;
+mod bringing;
 mod cache;
 mod calendars;
 mod communities;

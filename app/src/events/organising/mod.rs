@@ -23,7 +23,7 @@ use crate::typed as lines;
 use crate::ui::form::Done;
 
 /// The site, who organises, and the community, where its rules let them.
-async fn organiser(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
+pub(super) async fn organiser(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     to_organise(&standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?, head.status)?;
     Ok((app, member, head))
@@ -38,7 +38,7 @@ pub(super) async fn make(community: &str, typed: &Typed) -> Result<Done, AppErro
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
     let index = store::index(&app.db, &record, known).await?;
     let mut tx = app.db.begin().await?;
-    record.slug = store::free_slug(&mut tx, &head, &record.title).await?;
+    record.slug = store::free_slug(&mut tx, (head.id, &head.slug), &record.title).await?;
     let id = Uuid::now_v7();
     record_store::save(&mut tx, &index, id, &record).await?;
     tx.commit([Act::by(member.member, Deed::Made, ObjectKind::Event, id).in_community(head.id)]).await?;

@@ -6,6 +6,7 @@ use super::{organiser, store};
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, ChangeMeeting, HoldEvent, MakeEvent};
+use crate::events::importing;
 use crate::events::model::{EventFormat, EventStatus};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
@@ -39,6 +40,7 @@ pub(crate) async fn new(community: &str) -> Result<SheetScreen, AppError> {
     if !drafts.is_empty() {
         sheet = sheet.section("Drafts", [Part::Rows(drafts.into_iter().map(row).collect())]);
     }
+    sheet = sheet.section("", [importing::part(community)]);
     Ok(SheetScreen::within(head, Section::Events, sheet))
 }
 
