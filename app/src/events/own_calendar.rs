@@ -2,8 +2,8 @@
 
 use super::api::{MakeCalendarAddress, StopCalendarAddress};
 use super::own_calendar_store as store;
+use super::rsvp::mine_store::{Mine, mine};
 use super::rsvp::rules::Answer;
-use super::rsvp::store::{Mine, mine};
 use crate::accounts::sheets::own_tabs;
 use crate::accounts::token::Token;
 use crate::error::AppError;

@@ -11,6 +11,7 @@ mod accents;
 mod accounts;
 mod admin;
 mod agenda;
+mod attendance;
 mod belonging;
 mod bringing;
 mod cache;

@@ -29,11 +29,16 @@ pub(super) async fn organiser(community: &str) -> Result<(AppState, SignedIn, Co
     Ok((app, member, head))
 }
 
-/// Makes an event.
-pub(super) async fn make(community: &str, typed: &Typed) -> Result<Done, AppError> {
+/// Makes an event; where it is like another, with what its form does not hold of that one.
+pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
     let known = store::known(&app.db).await?;
-    let start = EventRecord::meeting(community, "", "", (NaiveDateTime::MIN, NaiveDateTime::MIN));
+    let mut start = EventRecord::meeting(community, "", "", (NaiveDateTime::MIN, NaiveDateTime::MIN));
+    if !of.is_empty() {
+        let (_, like) = store::load(&app.db, &head, of).await?;
+        start =
+            EventRecord { hosts: like.hosts, organiser: like.organiser, captions_url: like.captions_url, language: like.language, ..start };
+    }
     let (mut record, says) = typed.read(&app.db, &start, &known).await?;
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
     let index = store::index(&app.db, &record, known).await?;
