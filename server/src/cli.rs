@@ -68,6 +68,20 @@ pub enum Command {
         #[arg(long)]
         overwrite: bool,
     },
+    /// Reads a calendar file (.ics) into a community. Doing it twice changes nothing; a later file changes what it says differently.
+    ///
+    /// Ends with exit code 0 where all of it was read, 1 where some entries were left out, each listed with its line and why, and 2 where the file is no calendar.
+    #[command(name = "import-ics")]
+    ImportIcs {
+        /// The file, as calendar programs export it: at most 5 MB.
+        file: PathBuf,
+        /// The address of the community that the events go to.
+        #[arg(long, value_name = "SLUG")]
+        community: String,
+        /// The zone of times that name none.
+        #[arg(long, value_name = "ZONE", default_value = "UTC")]
+        timezone: Tz,
+    },
     /// Writes what the site holds as a bundle. Accounts, addresses and passwords are not in it.
     Export {
         /// The folder; made where missing, and must be empty.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause, run_again};
-use app::events::record_store::make_meetings;
+use app::events::record_meetings_store::make_meetings;
 use app::events::{invitations, reminders};
 use app::mail::Mail;
 use app::members::photos;

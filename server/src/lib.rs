@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod bundle;
 mod cache;
+pub mod calendar;
 pub mod cli;
 pub mod config;
 mod cross_site;

@@ -77,6 +77,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             say(format_args!("{report}Imported {posts} from {} in {:.1} s\n", dir.display(), started.elapsed().as_secs_f64()))?;
             db.close().await;
         }
+        Command::ImportIcs { file, community, timezone } => return import_ics(config, &clock, (&file, &community, timezone)).await,
         Command::Export { dir } => {
             let db = open(config, &clock).await?;
             let count = export::export(&db, &dir).await?;
@@ -98,6 +99,23 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Config => say(listing())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What can't be begun ends with 2, so that 1 always means a list of what was left out.
+async fn import_ics(config: &Config, clock: &Clock, (file, community, zone): (&Path, &str, Tz)) -> anyhow::Result<ExitCode> {
+    let db = open(config, clock).await?;
+    let brought = server::calendar::import(&db, clock, file, (community, zone)).await;
+    db.close().await;
+    match brought {
+        Ok(report) => {
+            say(&report)?;
+            Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        }
+        Err(error) => {
+            eprintln!("guildhall: {error:#}");
+            Ok(ExitCode::from(2))
+        }
+    }
 }
 
 async fn import_bundle(

@@ -43,6 +43,12 @@ pub const FOUND: Limit = Limit("found", 5, TimeDelta::hours(24));
 pub const RENAME: Limit = Limit("rename", 3, TimeDelta::hours(24));
 /// Photos brought by one member.
 pub const PHOTO: Limit = Limit("photo", 30, TimeDelta::hours(24));
+/// Calendars brought in by one member.
+pub const CALENDAR: Limit = Limit("calendar", 30, TimeDelta::hours(24));
+/// Codes of meetings tried by one member.
+pub const CHECK_IN: Limit = Limit("check_in", 20, TimeDelta::hours(1));
+/// Lists of who came brought by one member.
+pub const ATTENDANCE: Limit = Limit("attendance", 60, TimeDelta::hours(24));
 /// Copies of everything about oneself.
 pub const TAKE_OUT: Limit = Limit("take_out", 20, TimeDelta::hours(24));
 

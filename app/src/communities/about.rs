@@ -43,6 +43,8 @@ pub struct About {
     pub job_families: Vec<String>,
     /// "at least once a term".
     pub commitment: Option<String>,
+    /// How it keeps to that.
+    pub meets: Vec<Part>,
     /// Webber's stage.
     pub stage: Option<Stage>,
     /// When it began.

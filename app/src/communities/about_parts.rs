@@ -44,6 +44,8 @@ pub fn HowToJoin(
     join: Join,
     /// "at least once a term".
     commitment: Option<String>,
+    /// How the community keeps to that.
+    meets: Vec<Part>,
     /// How the viewer belongs, or can.
     yours: Vec<Part>,
 ) -> impl IntoView {
@@ -63,6 +65,7 @@ pub fn HowToJoin(
                 </dl>
                 {(!channels.is_empty()).then(|| view! { <div><h3 class="facts-title">"Where we talk"</h3><ul class="channels">{channels.into_iter().map(channel).collect_view()}</ul></div> })}
             </div>
+            {(!meets.is_empty()).then(|| parts_view(meets))}
             {guidelines}
             {(!yours.is_empty()).then(|| view! { <div class="join-yours">{parts_view(yours)}</div> })}
         </section>

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::about::{About, CommunityMember, CommunityScreen, Guidelines, Join, Lead, MembersScreen, Relation, Relative};
-use super::model::{Channel, CommunityHead, JoinRule, Role, Stage};
+use super::commitment;
+use super::model::{Channel, CommunityHead, CommunityStatus, JoinRule, Role, Stage};
 use crate::activity::ObjectKind;
 use crate::db::Db;
 use crate::error::AppError;
@@ -22,6 +23,10 @@ const PAGE: usize = 60;
 queries! {
     DETAIL = "select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
               x.guidelines, x.commitment, x.website, x.stage, x.founded_at, x.ends_on, \
+              (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = x.id and o.starts_at <= $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
+              and e.status in ('confirmed', 'tentative') order by o.starts_at desc limit 1) as held_wall, \
+              (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = x.id and o.starts_at > $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
+              and e.status in ('confirmed', 'tentative') order by o.starts_at limit 1) as next_wall, \
               (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members, exists (select 1 from membership v where v.community_id = x.id and v.member_id = $2 and v.state = 'active') as belongs from community x where x.slug = $1";
     RELATIVES = concat!(
         "select c.slug, c.name, case when c.id = x.parent_id then 'parent' when c.id = x.merged_into_id then 'into' when c.parent_id = x.id then 'child' else 'from' end \
@@ -72,6 +77,8 @@ struct DetailRow {
     founded_at: Option<DateTime<Utc>>,
     ends_on: Option<NaiveDate>,
     members: i64,
+    held_wall: Option<String>,
+    next_wall: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -101,7 +108,7 @@ fn once_each(rows: Vec<LeadRow>) -> Vec<Lead> {
 pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: CommunityHead) -> Result<CommunityScreen, AppError> {
     let slug = head.slug.clone();
     let slug = slug.as_str();
-    let about = if head.sees.about { Some(about(db, viewer, slug, head.sees.members).await?) } else { None };
+    let about = if head.sees.about { Some(about(db, viewer, now, &head).await?) } else { None };
     let topics = if head.sees.about { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(slug).fetch_all(c))? } else { Vec::new() };
     let leads: Vec<LeadRow> =
         on!(db.reader(), c => sqlx::query_as(LEADS).bind(viewer.member).bind(slug).bind(now.date_naive()).fetch_all(c))?;
@@ -124,8 +131,14 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: Community
     })
 }
 
-async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Result<About, AppError> {
-    let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(slug).bind(viewer.member).fetch_one(c))?;
+async fn about(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: &CommunityHead) -> Result<About, AppError> {
+    let slug = head.slug.as_str();
+    let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(slug).bind(viewer.member).bind(now).fetch_one(c))?;
+    let lives = head.status == CommunityStatus::Active;
+    let meets = r.commitment.as_deref().filter(|_| lives && head.sees.events).and_then(|commitment| {
+        let [held, next] = [&r.held_wall, &r.next_wall].map(|wall| wall.as_deref().and_then(when::wall).map(|wall| wall.date()));
+        commitment::kept(commitment, now.date_naive(), (held, next))
+    });
     let relatives: Vec<(String, String, String)> =
         on!(db.reader(), c => sqlx::query_as(RELATIVES).bind(viewer.member).bind(slug).fetch_all(c))?;
     let mut channels: Vec<Channel> = serde_json::from_str(&r.channels).map_err(|e| internal(&e))?;
@@ -142,10 +155,11 @@ async fn about(db: &Db, viewer: Viewer, slug: &str, sees_members: bool) -> Resul
         },
         job_families,
         commitment: r.commitment,
+        meets: meets.into_iter().collect(),
         stage: r.stage.and_then(|word| word.parse::<Stage>().ok()),
         founded: r.founded_at.map(when::stamp),
         ends_on: r.ends_on.map(when::day_stamp),
-        members: sees_members.then_some(r.members),
+        members: head.sees.members.then_some(r.members),
         website: r.website.filter(|address| is_safe_address(address)),
         relatives: relatives
             .into_iter()

@@ -18,6 +18,8 @@ pub mod about_store;
 #[cfg(feature = "ssr")]
 pub mod accent;
 #[cfg(feature = "ssr")]
+pub mod commitment;
+#[cfg(feature = "ssr")]
 pub mod described;
 #[cfg(feature = "ssr")]
 pub mod directory_store;

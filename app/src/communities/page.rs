@@ -110,7 +110,7 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
     let shown = alive && !head.is_everyone();
     let join = match read.about.clone() {
         Some(about) if shown && (about.join.says_something() || !yours.is_empty()) => {
-            Some(view! { <HowToJoin join=about.join commitment=about.commitment yours/> }.into_any())
+            Some(view! { <HowToJoin join=about.join commitment=about.commitment meets=about.meets yours/> }.into_any())
         }
         _ if !yours.is_empty() => Some(view! { <section class="join" aria-label="Joining">{parts_view(yours)}</section> }.into_any()),
         _ => None,

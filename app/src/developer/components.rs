@@ -174,7 +174,7 @@ fn communities() -> Vec<Part> {
         ("Standing of a community", examples::standings().into_iter().map(|(state, pair)| (state, standing(pair))).collect()),
         (
             "How to join",
-            vec![("All there can be to say", view! { <HowToJoin join=full.join.clone() commitment=full.commitment.clone() yours=vec![crate::ui::sheet::Part::Text("You belong to this community.".to_owned())]/> }.into_any())],
+            vec![("All there can be to say", view! { <HowToJoin join=full.join.clone() commitment=full.commitment.clone() meets=full.meets.clone() yours=vec![crate::ui::sheet::Part::Text("You belong to this community.".to_owned())]/> }.into_any())],
         ),
         ("Charter", vec![("Two of its three parts", view! { <CharterParts charter=full.charter.clone()/> }.into_any())]),
         ("People", vec![("A person, a team, and what to say of them", people(examples::people()).into_any())]),

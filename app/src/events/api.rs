@@ -46,6 +46,7 @@ pub async fn read_meeting(community: String, slug: String, date: String) -> Resu
 #[server(output = Read, prefix = "/do")]
 pub async fn make_event(
     community: String,
+    #[server(default)] of: String,
     #[server(default)] title: String,
     #[server(default)] summary: String,
     #[server(default)] format: String,
@@ -92,7 +93,7 @@ pub async fn make_event(
         materials,
         all_day,
     };
-    super::organising::make(&community, &typed).await
+    super::organising::make(&community, &of, &typed).await
 }
 
 /// Changes an event, and all of its meetings.
@@ -180,6 +181,12 @@ pub async fn hold_event(community: String, slug: String) -> Result<Done, AppErro
     super::organising::hold(&community, &slug).await
 }
 
+/// Brings the calendar file that was sent along into a community.
+#[server(output = Read, prefix = "/do")]
+pub async fn import_calendar(community: String) -> Result<Done, AppError> {
+    super::importing::upload(&community).await
+}
+
 /// Says whether one comes to a meeting; without an answer, takes back what one said. `date` is empty where there is but one meeting.
 #[server(output = Read, prefix = "/do")]
 pub async fn rsvp(
@@ -190,6 +197,52 @@ pub async fn rsvp(
     #[server(default)] note: String,
 ) -> Result<Done, AppError> {
     super::rsvp::answer(&community, (&slug, &date), &answer, &note).await
+}
+
+/// Checks somebody in at a meeting, or takes that back.
+#[server(output = Read, prefix = "/do")]
+pub async fn check_in(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] handle: String,
+    #[server(default)] came: String,
+) -> Result<Done, AppError> {
+    super::attendance::check_in(&community, (&slug, &date), &handle, !came.is_empty()).await
+}
+
+/// Makes a code by which people check themselves in at a meeting.
+#[server(output = Read, prefix = "/do")]
+pub async fn make_check_in_code(community: String, slug: String, #[server(default)] date: String) -> Result<Done, AppError> {
+    super::attendance::make_code(&community, (&slug, &date)).await
+}
+
+/// Checks oneself in at a meeting.
+#[server(output = Read, prefix = "/do")]
+pub async fn check_in_myself(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] code: String,
+) -> Result<Done, AppError> {
+    super::attendance::check_in_myself(&community, (&slug, &date), &code).await
+}
+
+/// Reads who came from the list that was sent along.
+#[server(output = Read, prefix = "/do")]
+pub async fn read_attendance(community: String, slug: String, #[server(default)] date: String) -> Result<Done, AppError> {
+    super::attendance::read_list(&community, (&slug, &date)).await
+}
+
+/// Says what one took away from a meeting.
+#[server(output = Read, prefix = "/do")]
+pub async fn take_away(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] takeaway: String,
+) -> Result<Done, AppError> {
+    super::attendance::take_away(&community, (&slug, &date), &takeaway).await
 }
 
 /// Makes a secret address for one's own calendar.

@@ -7,8 +7,9 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum::routing::get;
 
+use super::attendance;
 use super::calendar::calendar;
-use super::own_calendar as addresses;
+use super::own_calendar_store as addresses;
 use super::store::{Whose, entries, listed};
 use crate::communities::store::head;
 use crate::documents::document;
@@ -30,6 +31,8 @@ where
         .route("/c/{community}/calendar.ics", get(of_community))
         .route("/topics/{topic}/calendar.ics", get(of_topic))
         .route("/calendar/{file}", get(own))
+        .route("/c/{community}/events/{slug}/people.csv", get(attendance::of_event))
+        .route("/c/{community}/events/{slug}/{date}/people.csv", get(attendance::of_meeting))
         .route("/c/{community}/events/{slug}/event.ics", get(event))
         .route("/c/{community}/events/{slug}/{date}/event.ics", get(meeting))
 }

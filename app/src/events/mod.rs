@@ -7,11 +7,15 @@ pub mod page;
 pub mod parts;
 
 #[cfg(feature = "ssr")]
+pub mod attendance;
+#[cfg(feature = "ssr")]
 pub mod calendar;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
 pub mod http;
+#[cfg(feature = "ssr")]
+pub mod importing;
 #[cfg(feature = "ssr")]
 pub mod invitations;
 #[cfg(feature = "ssr")]
@@ -21,13 +25,19 @@ pub mod organising;
 #[cfg(feature = "ssr")]
 pub mod own_calendar;
 #[cfg(feature = "ssr")]
+pub(crate) mod own_calendar_store;
+#[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod record_meetings_store;
 #[cfg(feature = "ssr")]
 pub mod record_store;
 #[cfg(feature = "ssr")]
 pub mod recurring;
 #[cfg(feature = "ssr")]
 pub mod reminders;
+#[cfg(feature = "ssr")]
+pub(crate) mod reminders_store;
 #[cfg(feature = "ssr")]
 pub mod repeats;
 #[cfg(feature = "ssr")]

@@ -1,40 +1,23 @@
 //! One's own calendar: the meetings one wants to come to, and the secret address by which a calendar program follows them.
 
-use uuid::Uuid;
-
 use super::api::{MakeCalendarAddress, StopCalendarAddress};
+use super::own_calendar_store as store;
+use super::rsvp::mine_store::{Mine, mine};
 use super::rsvp::rules::Answer;
-use super::rsvp::store::{Mine, mine};
 use crate::accounts::sheets::own_tabs;
 use crate::accounts::token::Token;
-use crate::db::Db;
 use crate::error::AppError;
 use crate::state::signed_in;
 use crate::ui::form::Done;
 use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Row, Sheet};
-use crate::{on, queries, run, when};
-
-queries! {
-    MAKE = "insert into calendar_address (member_id, secret, made_at) values ($1, $2, $3) on conflict (member_id) do update set secret = excluded.secret, made_at = excluded.made_at";
-    STOP = "delete from calendar_address where member_id = $1";
-    SECRET = "select secret from calendar_address where member_id = $1";
-    OWNER = "select a.member_id from calendar_address a join member m on m.id = a.member_id where a.secret = $1 and m.standing = 'active'";
-}
-
-/// Whose calendar a secret opens.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn owner(db: &Db, secret: &str) -> Result<Option<Uuid>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_scalar(OWNER).bind(secret).fetch_optional(c))
-}
+use crate::when;
 
 /// `/me/calendar`
 pub(crate) async fn sheet() -> Result<Sheet, AppError> {
     let (app, member) = signed_in()?;
     let rows: Vec<Row> = mine(&app.db, member.member, app.clock.now()).await?.iter().map(row).collect();
-    let secret: Option<String> = on!(app.db.reader(), c => sqlx::query_scalar(SECRET).bind(member.member).fetch_optional(c))?;
+    let secret = store::secret(&app.db, member.member).await?;
     let list = if rows.is_empty() {
         Part::Empty("You have not said of any meeting that you come. Look through the events and answer to one.".to_owned())
     } else {
@@ -76,8 +59,7 @@ pub(crate) fn row(meeting: &Mine) -> Row {
 pub(super) async fn make() -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let mut tx = app.db.begin().await?;
-    let now = tx.now();
-    run!(tx, sqlx::query(MAKE).bind(member.member).bind(Token::make().text()).bind(now))?;
+    store::make(&mut tx, member.member, &Token::make().text()).await?;
     tx.commit([]).await?;
     Ok(Done::at("/me/calendar").saying("Here is your address. One that you had before opens nothing any more."))
 }
@@ -86,7 +68,7 @@ pub(super) async fn make() -> Result<Done, AppError> {
 pub(super) async fn stop() -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let mut tx = app.db.begin().await?;
-    run!(tx, sqlx::query(STOP).bind(member.member))?;
+    store::stop(&mut tx, member.member).await?;
     tx.commit([]).await?;
     Ok(Done::at("/me/calendar").saying("The address opens nothing any more."))
 }

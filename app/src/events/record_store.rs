@@ -2,17 +2,16 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 use uuid::Uuid;
 
 use super::model::{EventFormat, EventStatus};
 use super::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
-use super::schedule;
+use super::record_meetings_store::save_meetings;
 use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
 use crate::db::records::{Batch, Index, aliases, from_json, grouped, lists, save_aliases, save_list, to_json};
 use crate::db::{Db, Tx};
-use crate::live::Channel;
 use crate::{markdown, on, queries, run};
 
 queries! {
@@ -40,18 +39,10 @@ queries! {
     FORGET_HOSTS = "delete from event_host where event_id = $1";
     FORGET_TOPICS = "delete from event_topic where event_id = $1";
     FORGET_SPEAKERS = "delete from event_speaker where event_id = $1";
-    NEXT_SERIES = "select id from event where rrule is not null and id > $1 order by id limit 1";
-    MEETINGS = "select recurrence, id from occurrence where event_id = $1";
-    FORGET_MEETING = "delete from occurrence where id = $1";
-    SAVE_MEETING = "insert into occurrence (id, event_id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings) \
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
-                    on conflict (event_id, recurrence) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, starts_wall = excluded.starts_wall, \
-                    ends_wall = excluded.ends_wall, title = excluded.title, status = excluded.status, cancelled_because = excluded.cancelled_because, moved = excluded.moved, \
-                    recordings = excluded.recordings";
 }
 
 /// How wall-clock times stand in the database.
-const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+pub(super) const WALL: &str = "%Y-%m-%dT%H:%M:%S";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -185,7 +176,7 @@ async fn differing(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<Occurrence
 /// Writes one under the id, new or known, and its meetings as far ahead as they are made.
 ///
 /// # Errors
-/// When the database refuses, or the record refers to what is not there or has not been settled ([`schedule::settle`]).
+/// When the database refuses, or the record refers to what is not there or has not been settled ([`super::schedule::settle`]).
 pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
     let now = tx.now();
     run!(
@@ -240,71 +231,4 @@ async fn save_speakers(tx: &mut Tx, index: &Index, event: Uuid, speakers: &[Spea
         rows.push([event.into(), position.into(), member.into(), name.into()]);
     }
     rows.insert(tx).await
-}
-
-/// Makes the meetings of every series as far ahead as they are made, and gives how many series there are.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn make_meetings(db: &Db) -> Result<usize, sqlx::Error> {
-    let mut count = 0;
-    let mut after = Uuid::nil();
-    while let Some(id) = on!(db.reader(), c => sqlx::query_scalar::<_, Uuid>(NEXT_SERIES).bind(after).fetch_optional(c))? {
-        // The record and its meetings are read and written one series at a time: a long list of them never holds the writer.
-        for (id, record) in load(db, Batch { after: previous(id), to: id }).await? {
-            let mut tx = db.begin().await?;
-            save_meetings(&mut tx, id, &record).await?;
-            tx.wakes(Channel::Kind(ObjectKind::Event));
-            tx.commit([]).await?;
-            count += 1;
-        }
-        after = id;
-    }
-    Ok(count)
-}
-
-/// The id just before, so that a batch holds one thing.
-fn previous(id: Uuid) -> Uuid {
-    Uuid::from_u128(id.as_u128().saturating_sub(1))
-}
-
-/// Writes the meetings of an event up to the horizon; those that are there keep their ids, those that no longer are go.
-async fn save_meetings(tx: &mut Tx, event: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
-    let last = record.occurrences.iter().map(|o| o.recurrence + TimeDelta::days(1)).max();
-    let horizon = schedule::horizon(tx.now()).max(last.unwrap_or_default());
-    let meetings = schedule::meetings(record, horizon).map_err(sqlx::Error::Protocol)?;
-    let there: Vec<(String, Uuid)> = on!(tx.conn(), c => sqlx::query_as(MEETINGS).bind(event).fetch_all(c))?;
-    let mut there: HashMap<String, Uuid> = there.into_iter().collect();
-    let zone = record.timezone.parse().map_err(|_| sqlx::Error::Protocol(format!("no such time zone: {}", record.timezone)))?;
-    for meeting in meetings {
-        let differs = record.occurrences.iter().find(|o| o.recurrence == meeting.recurrence);
-        let moved = differs.and_then(|o| o.starts.zip(o.ends));
-        let (wall, instants) = match moved {
-            Some((starts, ends)) => ((starts, ends), (schedule::instant(starts, zone), schedule::instant(ends, zone))),
-            None => (meeting.wall, meeting.instants),
-        };
-        let recurrence = meeting.recurrence.format(WALL).to_string();
-        let id = there.remove(&recurrence).unwrap_or_else(Uuid::now_v7);
-        let recordings = differs.map(|o| &o.recordings).filter(|recordings| !recordings.is_empty()).map(to_json).transpose()?;
-        run!(
-            tx,
-            sqlx::query(SAVE_MEETING)
-                .bind(id)
-                .bind(event)
-                .bind(recurrence)
-                .bind(instants.0)
-                .bind(instants.1)
-                .bind(wall.0.format(WALL).to_string())
-                .bind(wall.1.format(WALL).to_string())
-                .bind(differs.and_then(|o| o.title.clone()))
-                .bind(differs.and_then(|o| o.status).map(EventStatus::as_str))
-                .bind(differs.and_then(|o| o.cancelled_because.clone()))
-                .bind(moved.is_some())
-                .bind(recordings)
-        )?;
-    }
-    for gone in there.into_values() {
-        run!(tx, sqlx::query(FORGET_MEETING).bind(gone))?;
-    }
-    Ok(())
 }

@@ -53,7 +53,7 @@ async fn table(app: &AppState, slug: &str, member: Option<SignedIn>) -> Result<S
 }
 
 /// A cell (RFC 4180). One that a spreadsheet would take for a formula is made text.
-fn quoted(cell: &str) -> String {
+pub(crate) fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }

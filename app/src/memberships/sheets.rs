@@ -72,7 +72,7 @@ pub(crate) async fn me() -> Result<Sheet, AppError> {
         }
     }
     let coming: Vec<Row> =
-        rsvp::store::mine(&app.db, member.member, app.clock.now()).await?.iter().take(3).map(own_calendar::row).collect();
+        rsvp::mine_store::mine(&app.db, member.member, app.clock.now()).await?.iter().take(3).map(own_calendar::row).collect();
     if !coming.is_empty() {
         sheet = sheet.section(
             "Meetings you want to come to",

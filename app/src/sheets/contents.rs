@@ -51,7 +51,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "questions", slug, "answers", answer, "history"] => {
             questions::history::history(community, (slug, Some(answer)), &asked).await
         }
-        ["c", community, "new-event"] => organising::new(community).await,
+        ["c", community, "new-event"] => organising::new(community, &asked).await,
         ["c", community, "events", slug, "edit"] => organising::edit(community, slug).await,
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
         ["c", community, "events", slug, date, "edit"] => organising::edit_meeting(community, slug, date).await,

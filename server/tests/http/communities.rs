@@ -105,3 +105,14 @@ on_every_database!(async fn sections_for_members_are_shown_to_nobody_else(site) 
         assert!(!site.page("/people/ada").await.contains("Open house"), "{audience}: who belongs is for members");
     }
 });
+
+on_every_database!(async fn a_community_shows_how_it_keeps_to_what_it_has_undertaken(site) {
+    let record = |name: &str| format!("---\nname: {name}\nwho_can_join: Anyone.\ncommitment: At least once a month\n---\n");
+    let held = "---\ntitle: Crit\nstarts: 2026-03-02T09:00:00\nends: 2026-03-02T10:00:00\ntimezone: Europe/London\n---\n";
+    site.holds(&[("communities/design.md", &record("Design")), ("communities/data.md", &record("Data")), ("events/design/crit.md", held)]).await;
+    assert!(site.page("/c/design").await.contains("It has met this month, on 2 March 2026."), "{}", site.page("/c/design").await);
+    assert!(site.page("/c/data").await.contains("It has not met this month, and nothing is planned: 30 days are left."));
+    site.clock.set("2026-03-30T12:00:00Z".parse().unwrap());
+    let page = site.get("/c/data").await;
+    assert!(page.text().contains("2 days are left.") && page.body.contains("warning"), "{}", page.text());
+});

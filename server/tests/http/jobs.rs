@@ -1,7 +1,7 @@
 //! Jobs: claimed by one node at a time, taken over when a lease ends, and what they do.
 
 use app::activity::jobs::{JobKind, claim, ensure, run_again};
-use app::events::record_store::make_meetings;
+use app::events::record_meetings_store::make_meetings;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 

@@ -23,22 +23,27 @@ use crate::typed as lines;
 use crate::ui::form::Done;
 
 /// The site, who organises, and the community, where its rules let them.
-async fn organiser(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
+pub(super) async fn organiser(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     to_organise(&standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?, head.status)?;
     Ok((app, member, head))
 }
 
-/// Makes an event.
-pub(super) async fn make(community: &str, typed: &Typed) -> Result<Done, AppError> {
+/// Makes an event; where it is like another, with what its form does not hold of that one.
+pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
     let known = store::known(&app.db).await?;
-    let start = EventRecord::meeting(community, "", "", (NaiveDateTime::MIN, NaiveDateTime::MIN));
+    let mut start = EventRecord::meeting(community, "", "", (NaiveDateTime::MIN, NaiveDateTime::MIN));
+    if !of.is_empty() {
+        let (_, like) = store::load(&app.db, &head, of).await?;
+        start =
+            EventRecord { hosts: like.hosts, organiser: like.organiser, captions_url: like.captions_url, language: like.language, ..start };
+    }
     let (mut record, says) = typed.read(&app.db, &start, &known).await?;
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
     let index = store::index(&app.db, &record, known).await?;
     let mut tx = app.db.begin().await?;
-    record.slug = store::free_slug(&mut tx, &head, &record.title).await?;
+    record.slug = store::free_slug(&mut tx, (head.id, &head.slug), &record.title).await?;
     let id = Uuid::now_v7();
     record_store::save(&mut tx, &index, id, &record).await?;
     tx.commit([Act::by(member.member, Deed::Made, ObjectKind::Event, id).in_community(head.id)]).await?;

@@ -3,9 +3,11 @@
 use chrono::NaiveDateTime;
 
 use super::{organiser, store};
+use crate::asked::Asked;
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, ChangeMeeting, HoldEvent, MakeEvent};
+use crate::events::importing;
 use crate::events::model::{EventFormat, EventStatus};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
@@ -18,28 +20,59 @@ use crate::ui::sheet::{Part, Row, Sheet};
 use crate::when;
 
 /// `/c/{community}/new-event`
-pub(crate) async fn new(community: &str) -> Result<SheetScreen, AppError> {
+pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, AppError> {
     let (app, member, head) = organiser(community).await?;
-    let day = app.clock.now().date_naive() + chrono::TimeDelta::days(14);
-    let at = |hour| day.and_hms_opt(hour, 0, 0).unwrap_or_default();
-    let mut start = EventRecord::meeting(community, "", "", (at(13), at(14)));
-    let zone = crate::members::editing_store::profile(&app.db, member.member).await?.timezone;
-    start.timezone = zone.unwrap_or(start.timezone);
+    let today = app.clock.now().date_naive();
+    let of = asked.text("of");
+    let start = match of.as_str() {
+        "" => {
+            let at = |hour| (today + chrono::TimeDelta::days(14)).and_hms_opt(hour, 0, 0).unwrap_or_default();
+            let zone = crate::members::editing_store::profile(&app.db, member.member).await?.timezone;
+            let start = EventRecord::meeting(community, "", "", (at(13), at(14)));
+            EventRecord { timezone: zone.unwrap_or_else(|| start.timezone.clone()), ..start }
+        }
+        slug => again(store::load(&app.db, &head, slug).await?.1, today),
+    };
     let topics = store::known(&app.db).await?;
-    let fields = fields(form::<MakeEvent>("Put it on the calendar").with("community", community), &start, &topics.known);
+    let fields = fields(form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of), &start, &topics.known);
     let drafts = store::drafts(&app.db, head.id).await?;
     let row = |(slug, title, starts): (String, String, String)| Row {
         href: Some(format!("/c/{community}/events/{slug}/edit")),
         facts: when::wall(&starts).map(|starts| when::moment(starts, false)).into_iter().collect(),
         ..Row::new(title)
     };
-    let mut sheet = Sheet::new("New event", "A meeting, or a series of them. All of it can be changed later.")
-        .below("Events", format!("/c/{community}/events"))
-        .section("", [Part::Form(fields)]);
+    let lede = if of.is_empty() {
+        "A meeting, or a series of them. All of it can be changed later."
+    } else {
+        "As the last one was, with its agenda, its speakers and its co-hosts, four weeks on. It stays a draft until you say that it takes place."
+    };
+    let mut sheet = Sheet::new("New event", lede).below("Events", format!("/c/{community}/events")).section("", [Part::Form(fields)]);
     if !drafts.is_empty() {
         sheet = sheet.section("Drafts", [Part::Rows(drafts.into_iter().map(row).collect())]);
     }
+    sheet = sheet.section("", [importing::part(community)]);
     Ok(SheetScreen::within(head, Section::Events, sheet))
+}
+
+/// An event once more, as a draft: a number of times four weeks after the last, and to come.
+fn again(last: EventRecord, today: chrono::NaiveDate) -> EventRecord {
+    let weeks = chrono::TimeDelta::weeks(4);
+    let mut shift = weeks;
+    while (last.starts + shift).date() <= today {
+        shift += weeks;
+    }
+    EventRecord {
+        slug: String::new(),
+        starts: last.starts + shift,
+        ends: last.ends + shift,
+        rrule: None,
+        occurrences: Vec::new(),
+        recordings: Vec::new(),
+        materials: Vec::new(),
+        status: EventStatus::Draft,
+        cancelled_because: None,
+        ..last
+    }
 }
 
 /// `/c/{community}/events/{slug}/edit`

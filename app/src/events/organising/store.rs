@@ -81,12 +81,12 @@ pub async fn lock(db: &Db, tx: &mut Tx, head: &CommunityHead, slug: &str) -> Res
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn free_slug(tx: &mut Tx, head: &CommunityHead, title: &str) -> Result<String, AppError> {
+pub async fn free_slug(tx: &mut Tx, (community, address): (Uuid, &str), title: &str) -> Result<String, AppError> {
     let base = Some(names::slug(title)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "event".to_owned());
     for number in 1..100 {
         let slug = if number == 1 { base.clone() } else { format!("{base}-{number}") };
-        let taken: Option<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(BY_SLUG).bind(head.id).bind(&slug).fetch_optional(c))?;
-        if taken.is_none() && take_back(tx, &format!("/c/{}/events/{slug}", head.slug), Uuid::nil()).await? {
+        let taken: Option<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(BY_SLUG).bind(community).bind(&slug).fetch_optional(c))?;
+        if taken.is_none() && take_back(tx, &format!("/c/{address}/events/{slug}"), Uuid::nil()).await? {
             return Ok(slug);
         }
     }

@@ -1,6 +1,7 @@
 //! Who comes: an answer to each meeting, places given one after another, and a waiting list that moves up by itself.
 
 mod mails;
+pub mod mine_store;
 pub mod rules;
 mod sheet;
 pub mod store;

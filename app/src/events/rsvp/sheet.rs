@@ -3,11 +3,12 @@
 use uuid::Uuid;
 
 use super::rules::Answer;
-use super::store;
+use super::store::{self, Own, Seen};
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::api::Rsvp;
+use crate::events::attendance;
 use crate::events::model::{EventDetail, EventStatus, Meeting};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
@@ -31,28 +32,48 @@ pub(crate) async fn panel(
     which: (&str, &str),
     (id, event, meeting): Shown<'_>,
 ) -> Result<Vec<Part>, AppError> {
-    if meeting.status == EventStatus::Cancelled || event.registration_url.is_some() {
+    if meeting.status == EventStatus::Cancelled {
         return Ok(Vec::new());
     }
-    let (counts, own) = store::seen(db, id, viewer.member).await?;
-    let (going, waiting) = counts;
-    let mut parts: Vec<Part> = says(event.capacity, counts, meeting.over).map(Part::Text).into_iter().collect();
+    let people = format!("{}/people", meeting.href);
+    if event.registration_url.is_some() {
+        let link = vec![("See who comes".to_owned(), people)];
+        return Ok(head.organises.then_some(Part::Links(link)).into_iter().collect());
+    }
+    let (seen, own) = store::seen(db, id, viewer.member).await?;
+    let mut parts: Vec<Part> = says(event.capacity, seen, meeting.over).map(Part::Text).into_iter().collect();
+    let mut links = Vec::new();
     match viewer.member {
         None if meeting.over => {}
-        None => parts.push(Part::Links(vec![("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", meeting.href))])),
+        None => links.push(("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", meeting.href))),
         Some(_) => {
             if !meeting.over {
-                parts.push(form_of(head, which, own, event.capacity.is_some_and(|seats| going >= i64::from(seats))));
+                let full = event.capacity.is_some_and(|seats| seen.going >= i64::from(seats));
+                parts.push(form_of(head, which, own.as_ref(), full));
             }
-            if going + waiting > 0 {
-                parts.push(Part::Links(vec![("See who comes".to_owned(), format!("{}/people", meeting.href))]));
+            if seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
+                parts.push(attendance::on_the_day(head, which));
+            }
+            if head.organises || seen.going + seen.waiting > 0 {
+                links.push(("See who comes".to_owned(), people));
             }
         }
     }
+    if meeting.over {
+        parts.extend(attendance::after(db, head, which, (id, seen, own.as_ref())).await?);
+        if head.organises {
+            links.push(("Plan the next one".to_owned(), format!("/c/{}/new-event?of={}", head.slug, which.0)));
+        }
+    }
+    parts.extend((!links.is_empty()).then_some(Part::Links(links)));
     Ok(parts)
 }
 
-fn says(capacity: Option<i32>, (going, waiting): (i64, i64), over: bool) -> Option<String> {
+fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
+    let Seen { going, waiting, came, .. } = seen;
+    if over && came > 0 {
+        return Some(format!("{} there.", count(came, "person was", "people were")));
+    }
     if over {
         return (going > 0).then(|| format!("{} said they would come.", count(going, "person", "people")));
     }
@@ -70,8 +91,8 @@ fn says(capacity: Option<i32>, (going, waiting): (i64, i64), over: bool) -> Opti
     })
 }
 
-fn form_of(head: &CommunityHead, (slug, date): (&str, &str), own: Option<(String, Option<String>)>, full: bool) -> Part {
-    let (given, note) = own.map_or((None, None), |(word, note)| (word.parse::<Answer>().ok(), note));
+fn form_of(head: &CommunityHead, (slug, date): (&str, &str), own: Option<&Own>, full: bool) -> Part {
+    let (given, note) = (own.map(|own| own.answer), own.and_then(|own| own.note.clone()));
     let go = if full && given != Some(Answer::Going) { "Put me on the waiting list" } else { "I’m coming" };
     let choices = [(Answer::Going.as_str(), go), (Answer::Maybe.as_str(), "Perhaps"), (Answer::Declined.as_str(), "I can’t come")];
     let value = match given {
@@ -115,13 +136,25 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
     if people.is_empty() {
         sheet = sheet.section("", [Part::Empty("Nobody has answered yet.".to_owned())]);
     }
+    let checks = head.organises && asked.starts_at <= app.clock.now() + attendance::EARLY;
     for answer in [Answer::Going, Answer::Waiting, Answer::Maybe, Answer::Declined] {
         let of_answer = people.iter().filter(|person| person.answer == answer);
         let rows: Vec<Row> = of_answer
-            .map(|person| Row { href: Some(format!("/people/{}", person.handle)), note: person.note.clone(), ..Row::new(&person.name) })
+            .map(|person| Row {
+                href: Some(format!("/people/{}", person.handle)),
+                facts: person.came.then(|| "Was there".to_owned()).into_iter().collect(),
+                note: person.note.clone(),
+                forms: if checks { attendance::row_forms(&head, which, person) } else { Vec::new() },
+                ..Row::new(&person.name)
+            })
             .collect();
         if !rows.is_empty() {
             sheet = sheet.section(format!("{} ({})", answer.heading(), rows.len()), [Part::Rows(rows)]);
+        }
+    }
+    if head.organises {
+        for (title, parts) in attendance::below(&app.db, &head, which, &asked).await? {
+            sheet = sheet.section(title, parts);
         }
     }
     Ok(SheetScreen::within(head, Section::Events, sheet))

@@ -14,7 +14,7 @@ use crate::{on, queries, run, visible};
 /// The columns of [`AskedRow`].
 macro_rules! asked {
     () => {
-        "select o.id, o.event_id, o.recurrence, o.starts_wall, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
+        "select o.id, o.event_id, o.recurrence, o.starts_wall, o.starts_at, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
          e.timezone, e.all_day, e.capacity, e.registration_url from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
     };
 }
@@ -27,7 +27,9 @@ queries! {
     LOCK = "update occurrence set revision = revision + 1 where id = $1";
     CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
     GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
-    GIVEN_WITH = "select answer, note from rsvp where occurrence_id = $1 and member_id = $2";
+    GIVEN_WITH = "select answer, note, came_at is not null as came, takeaway from rsvp where occurrence_id = $1 and member_id = $2";
+    SEEN = "select count(case when r.answer = 'going' then 1 end) as going, count(case when r.answer = 'waiting' then 1 end) as waiting, count(r.came_at) as came, count(r.takeaway) as told, \
+            (select count(o.check_in_code) from occurrence o where o.id = $1) as codes from rsvp r where r.occurrence_id = $1";
     COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from rsvp where occurrence_id = $1 and answer in ('going', 'waiting')";
     PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at) values ($1, $2, $3, $4, $5) \
            on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
@@ -35,13 +37,8 @@ queries! {
     NEXT = "select member_id from rsvp where occurrence_id = $1 and answer = 'waiting' order by answered_at, member_id limit $2 + 0";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
     MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
-    PEOPLE = "select m.handle, m.name, r.answer, r.note from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
+    PEOPLE = "select m.handle, m.name, r.answer, r.note, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
               order by r.answer, r.answered_at, m.handle limit 1000";
-    MINE = concat!(
-        "select o.recurrence, o.starts_wall, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, c.name, e.all_day, r.answer \
-         from rsvp r join occurrence o on o.id = r.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
-         where r.member_id = $1 and r.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and e.status <> 'draft' and ", visible!("events"), " order by o.starts_at, o.id limit 20"
-    );
 }
 
 #[derive(sqlx::FromRow)]
@@ -50,6 +47,7 @@ struct AskedRow {
     event_id: Uuid,
     recurrence: String,
     starts_wall: String,
+    starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     #[sqlx(try_from = "String")]
     status: EventStatus,
@@ -80,6 +78,8 @@ pub struct Asked {
     pub timezone: String,
     /// Whether hours don't matter.
     pub all_day: bool,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
     /// When it is over.
     pub ends_at: DateTime<Utc>,
     /// Whether it takes place.
@@ -101,6 +101,7 @@ impl From<AskedRow> for Asked {
             starts_wall: r.starts_wall,
             timezone: r.timezone,
             all_day: r.all_day,
+            starts_at: r.starts_at,
             ends_at: r.ends_at,
             status: r.status,
             capacity: r.capacity,
@@ -214,6 +215,8 @@ pub struct Person {
     pub answer: Answer,
     /// What they said besides.
     pub note: Option<String>,
+    /// Whether they were there.
+    pub came: bool,
 }
 
 /// Who answered.
@@ -224,51 +227,44 @@ pub async fn people(db: &Db, meeting: Uuid) -> Result<Vec<Person>, sqlx::Error> 
     on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(meeting).fetch_all(c))
 }
 
-/// How many have a place and how many wait, and what a member said of coming.
+/// What is known of who comes to a meeting.
+#[derive(Clone, Copy, sqlx::FromRow)]
+pub struct Seen {
+    /// How many have a place.
+    pub going: i64,
+    /// How many wait for one.
+    pub waiting: i64,
+    /// How many were there.
+    pub came: i64,
+    /// How many said what they took away.
+    pub told: i64,
+    /// One, where it has a code to check in by.
+    pub codes: i64,
+}
+
+/// What a member said of coming, and what became of it.
+#[derive(sqlx::FromRow)]
+pub struct Own {
+    /// What they said.
+    #[sqlx(try_from = "String")]
+    pub answer: Answer,
+    /// And besides.
+    pub note: Option<String>,
+    /// Whether they were there.
+    pub came: bool,
+    /// What they took away.
+    pub takeaway: Option<String>,
+}
+
+/// What is known of who comes, and what a member said of it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn seen(db: &Db, meeting: Uuid, member: Option<Uuid>) -> Result<((i64, i64), Option<(String, Option<String>)>), sqlx::Error> {
-    let counts = on!(db.reader(), c => sqlx::query_as(COUNTS).bind(meeting).fetch_one(c))?;
+pub async fn seen(db: &Db, meeting: Uuid, member: Option<Uuid>) -> Result<(Seen, Option<Own>), sqlx::Error> {
+    let seen = on!(db.reader(), c => sqlx::query_as(SEEN).bind(meeting).fetch_one(c))?;
     let own = match member {
         Some(member) => on!(db.reader(), c => sqlx::query_as(GIVEN_WITH).bind(meeting).bind(member).fetch_optional(c))?,
         None => None,
     };
-    Ok((counts, own))
-}
-
-/// A meeting a member wants to come to.
-#[derive(sqlx::FromRow)]
-pub struct Mine {
-    recurrence: String,
-    /// When it begins, on its wall clock.
-    pub starts_wall: String,
-    /// What it is called.
-    pub title: String,
-    series: bool,
-    slug: String,
-    community: String,
-    /// The community's name.
-    pub name: String,
-    /// Whether hours don't matter.
-    pub all_day: bool,
-    /// What they said.
-    #[sqlx(try_from = "String")]
-    pub answer: Answer,
-}
-
-impl Mine {
-    /// Its page.
-    pub fn page(&self) -> String {
-        let event = format!("/c/{}/events/{}", self.community, self.slug);
-        if self.series { meeting_href(&event, &self.recurrence) } else { event }
-    }
-}
-
-/// The meetings to come that a member wants to come to, the next first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn mine(db: &Db, member: Uuid, now: DateTime<Utc>) -> Result<Vec<Mine>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(MINE).bind(member).bind(now).fetch_all(c))
+    Ok((seen, own))
 }

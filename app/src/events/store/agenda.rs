@@ -1,20 +1,22 @@
 //! Agendas: what takes place, by day.
 
+mod days;
 mod grid;
 
-use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Duration, Months, NaiveDate, Utc};
 use uuid::Uuid;
 
+use self::days::{Row, jumps, month_text, months};
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
-use crate::events::model::{Agenda, Day, EventFormat, Month, View};
+use crate::events::model::{Agenda, EventFormat, View};
 use crate::related::store::{EventRow, meetings};
 use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
-use crate::ui::filters::{Choice, Filters};
+use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
 use crate::{asked::Asked, on, queries, visible, when};
 
@@ -24,9 +26,6 @@ const PAGE: usize = 30;
 /// How long most meetings last at most. It bounds what is read of the past to find what is still on; the few that last longer go on from one month into another, and have an
 /// index of their own.
 pub(crate) const LONGEST: Duration = Duration::days(31);
-
-/// How far back one can jump, in months.
-const BACK: usize = 360;
 
 macro_rules! has_format {
     ($($format:literal),+) => {
@@ -118,11 +117,6 @@ fn meetings(viewer: Viewer) -> Statement {
     Statement::new(MEETINGS, [viewer.member.into()])
 }
 
-/// "2026-04", which every wall-clock time of the month begins with.
-fn month_text(month: NaiveDate) -> String {
-    month.format("%Y-%m").to_string()
-}
-
 /// What is composed here, for the test that prepares every statement: every filter alone and all together.
 #[cfg(test)]
 pub(crate) fn composed() -> Vec<Statement> {
@@ -141,14 +135,6 @@ pub(crate) fn composed() -> Vec<Statement> {
         all.push(grid::between(&narrowed, viewer, Default::default()));
     }
     all
-}
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: Uuid,
-    starts_at: DateTime<Utc>,
-    #[sqlx(flatten)]
-    event: EventRow,
 }
 
 /// A page of an agenda: what has not ended by now, soonest first; or with `past` what has, newest first.
@@ -234,19 +220,6 @@ async fn fields(db: &Db, viewer: Viewer, narrowed: &Narrowed, form: Form) -> Res
     ))
 }
 
-/// The months from the one after or before this to that of the bound.
-fn jumps(today: NaiveDate, bound: NaiveDate) -> Vec<Choice> {
-    let first = |day: NaiveDate| day.with_day(1);
-    let (Some(this), Some(bound)) = (first(today), first(bound)) else { return Vec::new() };
-    let step = |month: &NaiveDate| {
-        if bound > this { month.checked_add_months(Months::new(1)) } else { month.checked_sub_months(Months::new(1)) }
-    };
-    let months = std::iter::successors(step(&this), step)
-        .take(BACK)
-        .take_while(|month| if bound > this { *month <= bound } else { *month >= bound });
-    choices(months.map(|month| (month_text(month), when::month(month))))
-}
-
 /// The same filters on the other side of now; the month is left out, for it would lead nowhere.
 fn other_half(filters: &Filters, past: bool) -> String {
     let mut form = Form::new(filters.action.clone(), "Show").keeping("past", "", !past);
@@ -281,31 +254,4 @@ async fn rows(
         rows.extend(ask!(db, query_as, narrowed.since(viewer, now, key.max(horizon)), fetch_all)? as Vec<Row>);
     }
     Ok(rows)
-}
-
-/// Sorts meetings into days of the wall clock: zones apart, two that begin at once may be on different days.
-fn months(rows: Vec<Row>, past: bool) -> Result<Vec<Month>, AppError> {
-    let mut rows: Vec<(NaiveDateTime, Row)> =
-        rows.into_iter().map(|row| (row.event.starts().unwrap_or(row.starts_at.naive_utc()), row)).collect();
-    rows.sort_by_key(|(wall, row)| (wall.date(), row.starts_at));
-    if past {
-        rows.reverse();
-    }
-    let mut months: Vec<Month> = Vec::new();
-    for (wall, row) in rows {
-        let (title, date) = (when::month(wall.date()), wall.date().to_string());
-        if months.last().is_none_or(|month| month.title != title) {
-            months.push(Month { title, days: Vec::new() });
-        }
-        let Some(month) = months.last_mut() else { continue };
-        if month.days.last().is_none_or(|day| day.date != date) {
-            let title = format!("{} {}", when::weekday(wall.date()), when::day_and_month(wall.date()));
-            let tile = (wall.day().to_string(), when::short_weekday(wall.date()));
-            month.days.push(Day { date, title, tile, meetings: Vec::new() });
-        }
-        if let Some(day) = month.days.last_mut() {
-            day.meetings.push(row.event.line()?);
-        }
-    }
-    Ok(months)
 }

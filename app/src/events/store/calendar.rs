@@ -1,22 +1,19 @@
 //! Meetings for calendars.
 
+mod rows;
+
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::addresses::{meeting_href, recurrences_on};
-use crate::db::{Db, json};
+use self::rows::{EventRow, MeetingRow};
+use super::addresses::recurrences_on;
+use crate::db::Db;
 use crate::error::AppError;
-use crate::events::calendar::{Contents, Entry, Part, Series};
-use crate::events::model::EventStatus;
-use crate::link::is_safe_address;
+use crate::events::calendar::Contents;
 use crate::state::Viewer;
-use crate::{on, plain, queries, visible, when};
-
-/// How much of its text an event's entry holds, in characters.
-const LONGEST: usize = 1_500;
+use crate::{on, queries, visible};
 
 /// Whose meetings a calendar holds.
 #[derive(Clone, Copy, Debug)]
@@ -106,45 +103,6 @@ queries! {
     ON_DAY = concat!(
         "select ", meeting!(), "from occurrence o where o.event_id = $1 and o.recurrence >= $2 and o.recurrence < $3 and coalesce(o.status, 'confirmed') <> 'draft' order by o.recurrence limit 1"
     );
-}
-
-#[derive(sqlx::FromRow)]
-struct EventRow {
-    id: Uuid,
-    slug: String,
-    title: String,
-    summary: String,
-    body_html: String,
-    #[sqlx(try_from = "String")]
-    status: EventStatus,
-    cancelled_because: Option<String>,
-    starts_wall: String,
-    ends_wall: String,
-    timezone: String,
-    all_day: bool,
-    rrule: Option<String>,
-    exdates: String,
-    rdates: String,
-    place: Option<String>,
-    online_url: Option<String>,
-    registration_url: Option<String>,
-    organiser: Option<String>,
-    revision: i64,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    community: String,
-    name: String,
-}
-
-#[derive(Clone, sqlx::FromRow)]
-struct MeetingRow {
-    event_id: Uuid,
-    recurrence: String,
-    starts_wall: String,
-    ends_wall: String,
-    own_title: Option<String>,
-    own_status: Option<String>,
-    own_because: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -238,93 +196,4 @@ fn by_event<T>(rows: impl IntoIterator<Item = (Uuid, T)>) -> HashMap<Uuid, Vec<T
     let mut of_event: HashMap<Uuid, Vec<T>> = HashMap::new();
     rows.into_iter().for_each(|(event, row)| of_event.entry(event).or_default().push(row));
     of_event
-}
-
-impl EventRow {
-    fn wall(&self) -> (NaiveDateTime, NaiveDateTime) {
-        let starts = when::wall(&self.starts_wall).unwrap_or_default();
-        (starts, when::wall(&self.ends_wall).unwrap_or(starts))
-    }
-
-    /// Adds the event: what is said of meetings that are drafts is kept back, and those that are declined left out.
-    fn into_contents(
-        self,
-        contents: &mut Contents,
-        of: (&str, &[String]),
-        (differing, declined): (Vec<MeetingRow>, Vec<String>),
-    ) -> Result<(), AppError> {
-        let entry = self.entry(of);
-        let Some(rule) = self.rrule.clone() else {
-            contents.entries.push(entry);
-            return Ok(());
-        };
-        let (mut exdates, rdates): (Vec<NaiveDateTime>, Vec<NaiveDateTime>) = (json::read(&self.exdates)?, json::read(&self.rdates)?);
-        let draft = |row: &MeetingRow| row.own_status.as_deref() == Some(EventStatus::Draft.as_str());
-        let (hidden, differing): (Vec<MeetingRow>, Vec<MeetingRow>) =
-            differing.into_iter().partition(|row| draft(row) || declined.contains(&row.recurrence));
-        exdates.extend(hidden.iter().map(|row| &row.recurrence).chain(&declined).filter_map(|recurrence| when::wall(recurrence)));
-        exdates.sort_unstable();
-        exdates.dedup();
-        let differing = differing.iter().map(|row| self.meeting(row, of)).collect();
-        contents.series.push(Series { entry, rule, dates: (exdates, rdates), differing, page });
-        Ok(())
-    }
-
-    fn entry(&self, (base_url, topics): (&str, &[String])) -> Entry {
-        let home = format!("{base_url}/c/{}", self.community);
-        let url = format!("{home}/events/{}", self.slug);
-        let online = self.online_url.as_ref().filter(|address| is_safe_address(address));
-        let because = self.cancelled_because.as_ref().filter(|_| self.status == EventStatus::Cancelled);
-        Entry {
-            id: self.id,
-            title: self.title.clone(),
-            description: self.description(&url, because),
-            place: self.place.clone().or_else(|| online.cloned()),
-            url,
-            topics: topics.to_vec(),
-            organiser: (self.organiser.clone().unwrap_or_else(|| self.name.clone()), home),
-            attendee: None,
-            status: self.status,
-            wall: self.wall(),
-            zone: self.timezone.parse().unwrap_or(Tz::UTC),
-            all_day: self.all_day,
-            revision: self.revision,
-            stamps: (self.created_at, self.updated_at),
-            part: Part::Whole,
-        }
-    }
-
-    /// One meeting of the series.
-    fn meeting(&self, row: &MeetingRow, of: (&str, &[String])) -> Entry {
-        let entry = self.entry(of);
-        let recurrence = when::wall(&row.recurrence).unwrap_or(entry.wall.0);
-        let status = row.own_status.as_deref().and_then(|word| word.parse().ok()).unwrap_or(self.status);
-        let because = row.own_because.as_ref().or(self.cancelled_because.as_ref()).filter(|_| status == EventStatus::Cancelled);
-        let url = page(&entry.url, recurrence);
-        Entry {
-            title: row.own_title.clone().unwrap_or(entry.title),
-            description: self.description(&url, because),
-            url,
-            status,
-            wall: (when::wall(&row.starts_wall).unwrap_or(recurrence), when::wall(&row.ends_wall).unwrap_or(recurrence)),
-            part: Part::Meeting(recurrence),
-            ..entry
-        }
-    }
-
-    fn description(&self, url: &str, because: Option<&String>) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        parts.extend(because.map(|because| format!("Cancelled: {because}")));
-        parts.extend(Some(self.summary.clone()).filter(|summary| !summary.is_empty()));
-        for (what, address) in [("Join online", &self.online_url), ("Sign up", &self.registration_url)] {
-            parts.extend(address.iter().filter(|address| is_safe_address(address)).map(|address| format!("{what}: {address}")));
-        }
-        parts.extend(Some(plain::cut(&plain::text(&self.body_html), LONGEST)).filter(|body| !body.is_empty()));
-        parts.push(url.to_owned());
-        parts.join("\n\n")
-    }
-}
-
-fn page(event: &str, recurrence: NaiveDateTime) -> String {
-    meeting_href(event, &recurrence.date().to_string())
 }

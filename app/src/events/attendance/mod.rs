@@ -1,0 +1,181 @@
+//! Who came: checked in by an organiser, by oneself with a code that is shown in the room, or read from what Teams and Zoom say. And what those who came took away.
+
+mod http;
+mod list;
+mod sheet;
+pub(crate) mod store;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+pub(super) use http::{of_event, of_meeting};
+pub(crate) use sheet::{after, below, on_the_day, row_forms};
+
+use super::organising::organiser;
+use super::rsvp::store::{Asked, find};
+use crate::accounts::attempts::{ATTENDANCE, CHECK_IN, spend};
+use crate::accounts::email::Email;
+use crate::accounts::token::Token;
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::error::AppError;
+use crate::live::Channel;
+use crate::state::{AppState, signed_in_at};
+use crate::typed::Typed;
+use crate::ui::form::Done;
+use crate::ui::forming::uploaded;
+use crate::ui::lists::count;
+
+/// How long before a meeting people can check in, and how long after its end.
+pub(crate) const EARLY: TimeDelta = TimeDelta::hours(1);
+const LATE: TimeDelta = TimeDelta::hours(2);
+
+/// How many characters a code has, and which: none that look alike.
+const CODE: usize = 6;
+const CHARACTERS: &str = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The most names that are said at once.
+const SAID: usize = 10;
+
+/// The site, who organises, the community's id, and a meeting of it.
+async fn organised(community: &str, which: (&str, &str)) -> Result<(AppState, Uuid, Uuid, Asked), AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let asked = find(&app.db, member.viewer(), head.id, which).await?;
+    Ok((app, member.member, head.id, asked))
+}
+
+fn people(asked: &Asked) -> String {
+    format!("{}/people", asked.page)
+}
+
+fn begun(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
+    if now + EARLY < asked.starts_at {
+        return Err(AppError::form("It has not begun. People can be checked in from an hour before."));
+    }
+    Ok(())
+}
+
+/// Notes that somebody came, or that they did not.
+pub(super) async fn check_in(community: &str, which: (&str, &str), handle: &str, came: bool) -> Result<Done, AppError> {
+    let (app, by, community, asked) = organised(community, which).await?;
+    begun(&asked, app.clock.now())?;
+    let handle = handle.trim().trim_start_matches('@').to_lowercase();
+    let Some((member, name)) = store::member(&app.db, &handle).await? else {
+        return Err(AppError::field("handle", "Nobody here has this handle. It stands in the address of their profile."));
+    };
+    let mut tx = app.db.begin().await?;
+    if came {
+        store::came(&mut tx, asked.id, member).await?;
+    } else {
+        store::did_not_come(&mut tx, asked.id, member).await?;
+    }
+    tx.wakes(Channel::Event(asked.event));
+    tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
+    Ok(Done::at(people(&asked)).saying(if came { format!("{name} is checked in.") } else { format!("{name} is not checked in any more.") }))
+}
+
+/// Makes a code for a meeting; one from before opens nothing any more.
+pub(super) async fn make_code(community: &str, which: (&str, &str)) -> Result<Done, AppError> {
+    let (app, _, community, asked) = organised(community, which).await?;
+    let mut tx = app.db.begin().await?;
+    store::set_code(&mut tx, asked.id, &code()).await?;
+    tx.wakes(Channel::Community(community));
+    tx.wakes(Channel::Event(asked.event));
+    tx.commit([]).await?;
+    Ok(Done::at(people(&asked)).saying("Show this code in the room: whoever is there checks in with it."))
+}
+
+fn code() -> String {
+    let token = Token::make();
+    let letters = token.hash().to_ascii_uppercase();
+    letters.chars().filter(|c| CHARACTERS.contains(*c)).take(CODE).collect()
+}
+
+/// Checks oneself in, by the code that is shown in the room.
+pub(super) async fn check_in_myself(community: &str, which: (&str, &str), typed: &str) -> Result<Done, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    let asked = find(&app.db, member.viewer(), head.id, which).await?;
+    let now = app.clock.now();
+    begun(&asked, now)?;
+    if asked.ends_at + LATE < now {
+        return Err(AppError::form("It is over. Ask an organiser to check you in."));
+    }
+    spend(&app.db, CHECK_IN, &format!("member {}", member.member)).await?;
+    let typed: String = typed.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_ascii_uppercase();
+    if store::code(&app.db, asked.id).await?.is_none_or(|code| code != typed) {
+        return Err(AppError::field("code", "This is not the code of this meeting. It is shown in the room."));
+    }
+    let mut tx = app.db.begin().await?;
+    store::came(&mut tx, asked.id, member.member).await?;
+    tx.wakes(Channel::Community(head.id));
+    tx.wakes(Channel::Event(asked.event));
+    tx.commit([]).await?;
+    Ok(Done::at(asked.page).saying("You are checked in. Good to have you here!"))
+}
+
+/// Reads who came from the list that Teams or Zoom exports.
+pub(super) async fn read_list(community: &str, which: (&str, &str)) -> Result<Done, AppError> {
+    let (app, by, community, asked) = organised(community, which).await?;
+    begun(&asked, app.clock.now())?;
+    let file = uploaded("file").filter(|file| file.too_heavy || !file.bytes.is_empty());
+    let file = file.ok_or_else(|| AppError::field("file", "Choose the list first: a CSV file."))?;
+    if file.too_heavy || file.bytes.len() > list::HEAVIEST {
+        return Err(AppError::field("file", "This file is heavier than 1 MB: it is no list of who came to a meeting."));
+    }
+    spend(&app.db, ATTENDANCE, &format!("member {by}")).await?;
+    let listed = list::read(&file.bytes).ok_or_else(|| {
+        AppError::field(
+            "file",
+            "This list has no column of e-mail addresses. Export the attendance report of Teams, or the participants of Zoom, as CSV.",
+        )
+    })?;
+    let (mut came, mut unknown) = (0, Vec::new());
+    let mut tx = app.db.begin().await?;
+    for person in listed {
+        let found = match Email::parse(&person.email) {
+            Ok(email) => store::by_email(&mut tx, &email.key()).await?,
+            Err(_) => None,
+        };
+        match found {
+            Some(member) => {
+                store::came(&mut tx, asked.id, member).await?;
+                came += 1;
+            }
+            None => unknown.push(person.called()),
+        }
+    }
+    tx.wakes(Channel::Event(asked.event));
+    tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
+    Ok(Done::at(people(&asked)).saying(told(came, &unknown)))
+}
+
+fn told(came: usize, unknown: &[String]) -> String {
+    let came = format!("{} checked in.", count(i64::try_from(came).unwrap_or(i64::MAX), "person is", "people are"));
+    if unknown.is_empty() {
+        return came;
+    }
+    let more = unknown.len().saturating_sub(SAID);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let names = unknown.iter().take(SAID).cloned().collect::<Vec<_>>().join(", ");
+    format!("{came} Nobody here has the address of: {names}{more}.")
+}
+
+/// Keeps what one took away from a meeting that one came to, or wanted to come to; nothing takes it back.
+pub(super) async fn take_away(community: &str, which: (&str, &str), typed: &str) -> Result<Done, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    let asked = find(&app.db, member.viewer(), head.id, which).await?;
+    if app.clock.now() < asked.starts_at {
+        return Err(AppError::form("It has not begun. Say it when you have been there."));
+    }
+    let mut lines = Typed::default();
+    let takeaway = lines.maybe_line("takeaway", typed, 200);
+    lines.done(())?;
+    let mut tx = app.db.begin().await?;
+    if !store::take_away(&mut tx, asked.id, member.member, takeaway.as_deref()).await? {
+        return Err(AppError::form("Only those who came can say what they took away. Ask an organiser to check you in."));
+    }
+    tx.wakes(Channel::Community(head.id));
+    tx.wakes(Channel::Event(asked.event));
+    tx.commit([]).await?;
+    let says = if takeaway.is_some() { "Thank you. It stands below the meeting." } else { "It is taken back." };
+    Ok(Done::at(asked.page).saying(says))
+}

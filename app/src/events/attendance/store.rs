@@ -1,0 +1,82 @@
+//! The SQL of who came.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{Db, Tx};
+use crate::{on, queries, run};
+
+queries! {
+    MEMBER = "select id, name from member where handle = $1 and standing = 'active'";
+    BY_EMAIL = "select a.member_id from account a join member m on m.id = a.member_id where a.email_key = $1 and m.standing = 'active'";
+    // Who came without having said so is kept as one who comes.
+    CAME = "insert into rsvp (occurrence_id, member_id, answer, answered_at, came_at) values ($1, $2, 'going', $3, $3) \
+            on conflict (occurrence_id, member_id) do update set came_at = coalesce(rsvp.came_at, excluded.came_at)";
+    DID_NOT_COME = "update rsvp set came_at = null where occurrence_id = $1 and member_id = $2";
+    CODE = "select check_in_code from occurrence where id = $1 and check_in_code is not null";
+    SET_CODE = "update occurrence set check_in_code = $2 where id = $1";
+    TABLE = "select m.name, m.handle, r.answer, r.note, r.answered_at, r.came_at from rsvp r join member m on m.id = r.member_id \
+             where r.occurrence_id = $1 and m.standing = 'active' order by m.sort_name, m.handle limit 10000";
+    TAKE_AWAY = "update rsvp set takeaway = $3 where occurrence_id = $1 and member_id = $2 and (came_at is not null or answer = 'going') returning member_id";
+    TAKEN_AWAY = "select m.handle, m.name, r.takeaway from rsvp r join member m on m.id = r.member_id \
+                  where r.occurrence_id = $1 and r.takeaway is not null and m.standing = 'active' order by r.answered_at, r.member_id limit 200";
+}
+
+/// The id and the name of whoever has a handle.
+pub(super) async fn member(db: &Db, handle: &str) -> Result<Option<(Uuid, String)>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(MEMBER).bind(handle).fetch_optional(c))
+}
+
+/// Whose account has an address.
+pub(super) async fn by_email(tx: &mut Tx, key: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(BY_EMAIL).bind(key).fetch_optional(c))
+}
+
+/// Notes that somebody came.
+pub(super) async fn came(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    run!(tx, sqlx::query(CAME).bind(meeting).bind(member).bind(now)).map(drop)
+}
+
+/// Notes that somebody did not come.
+pub(super) async fn did_not_come(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(DID_NOT_COME).bind(meeting).bind(member)).map(drop)
+}
+
+/// The code of a meeting, where it has one.
+pub(super) async fn code(db: &Db, meeting: Uuid) -> Result<Option<String>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(CODE).bind(meeting).fetch_optional(c))
+}
+
+/// Gives a meeting a code.
+pub(super) async fn set_code(tx: &mut Tx, meeting: Uuid, code: &str) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(SET_CODE).bind(meeting).bind(code)).map(drop)
+}
+
+/// A row of the table of who came.
+#[derive(sqlx::FromRow)]
+pub(super) struct Line {
+    pub(super) name: String,
+    pub(super) handle: String,
+    pub(super) answer: String,
+    pub(super) note: Option<String>,
+    pub(super) answered_at: DateTime<Utc>,
+    pub(super) came_at: Option<DateTime<Utc>>,
+}
+
+/// Who answered and who came.
+pub(super) async fn table(db: &Db, meeting: Uuid) -> Result<Vec<Line>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(TABLE).bind(meeting).fetch_all(c))
+}
+
+/// Keeps what somebody took away, and gives whether they were there.
+pub(super) async fn take_away(tx: &mut Tx, meeting: Uuid, member: Uuid, takeaway: Option<&str>) -> Result<bool, sqlx::Error> {
+    let kept: Option<Uuid> =
+        on!(tx.conn(), c => sqlx::query_scalar(TAKE_AWAY).bind(meeting).bind(member).bind(takeaway).fetch_optional(c))?;
+    Ok(kept.is_some())
+}
+
+/// Handle, name and line of those who said what they took away.
+pub(super) async fn taken_away(db: &Db, meeting: Uuid) -> Result<Vec<(String, String, String)>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(TAKEN_AWAY).bind(meeting).fetch_all(c))
+}

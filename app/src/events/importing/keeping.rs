@@ -1,0 +1,129 @@
+//! Events of a calendar file into the site: what is new is made, what the calendar says differently now is changed, and all else stays.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDateTime;
+use uuid::Uuid;
+
+use super::Place;
+use super::reading::{CANCELLED_THERE, Said};
+use super::report::Report;
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::db::Db;
+use crate::db::records::{Batch, Index};
+use crate::db::sources::{Remembered, remember, remembered};
+use crate::error::AppError;
+use crate::events::model::EventStatus;
+use crate::events::organising::store;
+use crate::events::record::EventRecord;
+use crate::events::{invitations, record_store, schedule};
+
+/// Writes what a file says, each event in a transaction of its own: what was cut off is completed by the next time.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn keep(db: &Db, place: &Place, index: &Index, said: Vec<Said>, report: &mut Report) -> Result<(), AppError> {
+    let source = format!("ics:{}", place.community.0);
+    let known: HashMap<String, Remembered> = remembered(db, &source).await?.into_iter().map(|((_, key), one)| (key, one)).collect();
+    for one in said {
+        let hash = super::hash_of(&written(&one.record)?);
+        let before = match known.get(&one.key) {
+            Some(known) if known.hash == hash => {
+                report.unchanged += 1;
+                continue;
+            }
+            Some(known) => match load(db, known.object).await? {
+                Some(before) => Some((known.object, before)),
+                None => {
+                    report.left(one.line, "it was removed from this site since, so it was left alone");
+                    continue;
+                }
+            },
+            None => None,
+        };
+        let mut tx = db.begin().await?;
+        let (id, deed) = match before {
+            Some((id, before)) => {
+                let shift = one.record.starts - before.starts;
+                let record = merged(before.clone(), one.record);
+                if moves(&before, &record, schedule::horizon(tx.now())) {
+                    store::shift(&mut tx, id, shift).await?;
+                }
+                record_store::save(&mut tx, index, id, &record).await?;
+                invitations::due(&mut tx, id, None).await?;
+                report.updated += 1;
+                (id, Deed::Reimported)
+            }
+            None => {
+                let (id, mut record) = (Uuid::now_v7(), one.record);
+                record.slug = store::free_slug(&mut tx, (place.community.0, &place.community.1), &record.title).await?;
+                record_store::save(&mut tx, index, id, &record).await?;
+                report.created += 1;
+                (id, Deed::Imported)
+            }
+        };
+        remember(&mut tx, &source, ObjectKind::Event, &one.key, &Remembered { object: id, hash }).await?;
+        let act = match place.by {
+            Some(member) => Act::by(member, deed, ObjectKind::Event, id),
+            None => Act::of(deed, ObjectKind::Event, id),
+        };
+        tx.commit([act.in_community(place.community.0)]).await?;
+    }
+    Ok(())
+}
+
+/// All that a record says.
+fn written(record: &EventRecord) -> Result<String, AppError> {
+    let fields = serde_json::to_string(record).map_err(|error| crate::state::internal(&error))?;
+    Ok(format!("{fields}\n{}", record.body))
+}
+
+async fn load(db: &Db, id: Uuid) -> Result<Option<EventRecord>, sqlx::Error> {
+    let after = Uuid::from_u128(id.as_u128().saturating_sub(1));
+    Ok(record_store::load(db, Batch { after, to: id }).await?.into_iter().next().map(|(_, record)| record))
+}
+
+/// What the calendar says now, with all it does not speak of as it is here: speakers, places, recordings.
+fn merged(before: EventRecord, said: EventRecord) -> EventRecord {
+    let cancelled_here = before.status == EventStatus::Cancelled && before.cancelled_because.as_deref() != Some(CANCELLED_THERE);
+    let keeps = cancelled_here || before.status == EventStatus::Draft;
+    let mut occurrences = said.occurrences;
+    for own in before.occurrences.into_iter().filter(|own| !own.recordings.is_empty()) {
+        match occurrences.iter_mut().find(|one| one.recurrence == own.recurrence) {
+            Some(one) => one.recordings = own.recordings,
+            None => occurrences.push(own),
+        }
+    }
+    let mut record = EventRecord {
+        title: said.title,
+        starts: said.starts,
+        ends: said.ends,
+        timezone: said.timezone,
+        all_day: said.all_day,
+        rrule: said.rrule,
+        exdates: said.exdates,
+        rdates: said.rdates,
+        occurrences,
+        status: if keeps { before.status } else { said.status },
+        cancelled_because: if keeps { before.cancelled_because } else { said.cancelled_because },
+        place: said.place,
+        online_url: said.online_url.or(before.online_url),
+        topics: if said.topics.is_empty() { before.topics } else { said.topics },
+        body: said.body,
+        ..before
+    };
+    // What was said here of a meeting that is no more goes.
+    let until = record.occurrences.iter().map(|one| one.recurrence).max().unwrap_or(record.starts);
+    schedule::settle(&mut record, until);
+    record
+}
+
+/// Whether all meetings go to another time, and those who come with them. Where a later start still gives some of the meetings there were, the others have only fallen away.
+fn moves(before: &EventRecord, now: &EventRecord, horizon: NaiveDateTime) -> bool {
+    if before.starts == now.starts || before.rrule.is_some() != now.rrule.is_some() {
+        return false;
+    }
+    let starts = |record| schedule::meetings(record, horizon).unwrap_or_default().into_iter().map(|meeting| meeting.recurrence);
+    let there: std::collections::BTreeSet<NaiveDateTime> = starts(before).collect();
+    !starts(now).any(|start| there.contains(&start))
+}

@@ -1,0 +1,301 @@
+//! From the entries of a calendar file to events.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use chrono_tz::Tz;
+
+use super::lines::{Component, Components, lines};
+use super::report::Report;
+use super::times::{Time, Zones, length, time_of, times};
+use crate::events::model::EventStatus;
+use crate::events::record::{EventRecord, OccurrenceRecord};
+use crate::events::schedule;
+use crate::link::is_safe_address;
+use crate::members::lines::{Known, MOST as MOST_TOPICS, named};
+use crate::plain;
+
+/// The most entries of a file that are read.
+const ENTRIES: usize = 5_000;
+
+/// The most meetings that are made of a file.
+const MEETINGS: usize = 10_000;
+
+/// The longest description, in characters.
+const BODY: usize = 50_000;
+
+/// Why a meeting is cancelled, where the calendar says that it is.
+pub(super) const CANCELLED_THERE: &str = "It is cancelled in the calendar it comes from.";
+
+/// What a file is read with.
+pub(super) struct Reading<'a> {
+    /// The community's slug.
+    pub(super) community: &'a str,
+    /// The zone of times that name none.
+    pub(super) zone: Tz,
+    /// The topics an event may have.
+    pub(super) topics: &'a [Known],
+    /// Until when meetings are made.
+    pub(super) horizon: NaiveDateTime,
+}
+
+/// An event as the file says it.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// By what it is known again: its UID.
+    pub(super) key: String,
+    /// Where it stands in the file.
+    pub(super) line: usize,
+    pub(super) record: EventRecord,
+}
+
+/// A VEVENT: a whole event, or what differs at one meeting of a series.
+struct Entry {
+    uid: String,
+    line: usize,
+    sequence: i64,
+    differs: Option<Time>,
+    record: EventRecord,
+}
+
+/// The events of a file; `None` where it is no calendar.
+pub(super) fn read(file: &[u8], with: &Reading<'_>, report: &mut Report) -> Option<Vec<Said>> {
+    let mut found = Components::of(lines(file, report), report);
+    if !found.is_calendar {
+        return None;
+    }
+    if let Some(first) = found.events.get(ENTRIES) {
+        report.left(first.number, format!("the file holds more than {ENTRIES} entries; this one and those below were left out"));
+        found.events.truncate(ENTRIES);
+    }
+    let zones = Zones::of(&found.head, &found.zones, with.zone);
+    let called_off = found.head.iter().any(|line| line.name == "METHOD" && line.value.trim().eq_ignore_ascii_case("CANCEL"));
+    let mut entries = Vec::new();
+    for component in &found.events {
+        match entry(component, &zones, with, report) {
+            Ok(mut entry) => {
+                if called_off {
+                    cancel(&mut entry.record);
+                }
+                entries.push(entry);
+            }
+            Err(reason) => report.left(component.number, reason),
+        }
+    }
+    Some(bounded(joined(entries, report), with.horizon, report))
+}
+
+fn cancel(record: &mut EventRecord) {
+    record.status = EventStatus::Cancelled;
+    record.cancelled_because = Some(CANCELLED_THERE.to_owned());
+}
+
+fn entry(of: &Component, zones: &Zones, with: &Reading<'_>, report: &mut Report) -> Result<Entry, String> {
+    if of.text("CLASS").is_some_and(|class| !class.eq_ignore_ascii_case("PUBLIC")) {
+        return Err("it is marked as private, so it was left out".to_owned());
+    }
+    let start = of.line("DTSTART").ok_or("it does not say when it begins (DTSTART), so it was left out")?;
+    let start = time_of(start, zones).map_err(|says| format!("{says}, so it was left out"))?;
+    let differs = of.line("RECURRENCE-ID").map(|line| time_of(line, zones)).transpose()?;
+    let single = differs.is_none() && of.line("RRULE").is_none() && of.line("RDATE").is_none();
+    let zone = match start {
+        // A single time in UTC is one that its calendar wrote so; a series has to stay on the clock that its rule is meant for.
+        Time::Wall(_, Some(zone)) if !(single && zone == Tz::UTC) => zone,
+        _ => zones.usual,
+    };
+    let midnight = chrono::NaiveTime::MIN;
+    let starts = start.on_clock(zone, midnight);
+    let ends = ends(of, (start, starts, zone), zones).unwrap_or_else(|reason| {
+        report.left(of.number, format!("{reason}; an hour is assumed"));
+        starts + TimeDelta::hours(1)
+    });
+    if ![starts, ends].iter().all(|wall| (1990..2100).contains(&wall.year())) {
+        return Err(format!("it takes place in the year {}, and this site keeps those from 1990 to 2099", starts.year()));
+    }
+    let title = plain::cut(&plain::line(&plain::printable(of.text("SUMMARY").unwrap_or_default())), 200);
+    let mut record = EventRecord::meeting(with.community, "", &title, (starts, ends));
+    if record.title.is_empty() {
+        "Meeting".clone_into(&mut record.title);
+        report.left(of.number, "it has no title (SUMMARY); “Meeting” stands for it");
+    }
+    record.timezone = zone.name().to_owned();
+    record.all_day = matches!(start, Time::Day(_));
+    describe(&mut record, of, with);
+    repeat(&mut record, of, (zone, zones), report);
+    Ok(Entry { uid: uid(of), line: of.number, sequence: number(of.text("SEQUENCE")), differs, record })
+}
+
+fn number(text: Option<&str>) -> i64 {
+    text.and_then(|text| text.parse().ok()).unwrap_or_default()
+}
+
+/// What it is known by. Where it says nothing of that: when it begins, and its title.
+fn uid(of: &Component) -> String {
+    let given = of.text("UID").map(|uid| plain::line(&plain::printable(uid))).filter(|uid| !uid.is_empty() && uid.len() <= 500);
+    given.unwrap_or_else(|| {
+        let said = ["UID", "DTSTART", "SUMMARY"].map(|name| of.text(name).unwrap_or_default());
+        format!("without {}", super::hash_of(&said.join("\n")))
+    })
+}
+
+fn ends(of: &Component, (start, starts, zone): (Time, NaiveDateTime, Tz), zones: &Zones) -> Result<NaiveDateTime, String> {
+    let day = matches!(start, Time::Day(_));
+    let usual = if day { TimeDelta::days(1) } else { TimeDelta::hours(1) };
+    let lasts = |length: TimeDelta| starts.checked_add_signed(length).ok_or("it lasts too long".to_owned());
+    let ends = match (of.line("DTEND"), of.text("DURATION")) {
+        (Some(line), _) => time_of(line, zones)?.on_clock(zone, starts.time()),
+        (None, Some(text)) => lasts(length(text).ok_or_else(|| format!("“{}” is no length", plain::cut(text, 40)))?)?,
+        (None, None) => lasts(usual)?,
+    };
+    if ends < starts {
+        return Err("it ends before it begins".to_owned());
+    }
+    if ends == starts { lasts(usual) } else { Ok(ends) }
+}
+
+fn describe(record: &mut EventRecord, of: &Component, with: &Reading<'_>) {
+    match of.text("STATUS").map(str::to_ascii_uppercase).as_deref() {
+        Some("CANCELLED") => cancel(record),
+        Some("TENTATIVE") => record.status = EventStatus::Tentative,
+        _ => {}
+    }
+    let web = |text: &str| (text.starts_with("https://") || text.starts_with("http://")) && is_safe_address(text) && text.len() <= 1_000;
+    let address = |name: &str| of.text(name).map(|text| plain::line(&plain::printable(text))).filter(|text| web(text));
+    let place = of.text("LOCATION").map(|text| plain::cut(&plain::line(&plain::printable(text)), 200)).filter(|place| !place.is_empty());
+    let calls = ["X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "CONFERENCE"];
+    record.online_url = address("LOCATION").or_else(|| calls.into_iter().find_map(address));
+    record.place = place.filter(|place| !web(place));
+    let mut body = of.text("DESCRIPTION").map(as_markdown).unwrap_or_default();
+    if let Some(more) = address("URL").filter(|more| !body.contains(more)) {
+        body = format!("{body}\n\n<{more}>");
+    }
+    record.body = body.trim().chars().take(BODY).collect();
+    let names = of.all("CATEGORIES").flat_map(|line| line.value.split(','));
+    for slug in names.filter_map(|name| named(name, with.topics, "topics").ok()?.into_iter().next()) {
+        if !record.topics.contains(&slug) && record.topics.len() < MOST_TOPICS {
+            record.topics.push(slug);
+        }
+    }
+}
+
+/// Plain text as Markdown that says the same: its lines stay lines.
+fn as_markdown(text: &str) -> String {
+    let text = plain::printable(text);
+    let mut markdown = String::with_capacity(text.len() + 16);
+    let mut lines = text.lines().map(str::trim).peekable();
+    while let Some(line) = lines.next() {
+        for c in line.chars() {
+            if matches!(c, '\\' | '*' | '`' | '<' | '[' | ']') {
+                markdown.push('\\');
+            }
+            markdown.push(c);
+        }
+        if !line.is_empty() && lines.peek().is_some_and(|next| !next.is_empty()) {
+            markdown.push('\\');
+        }
+        markdown.push('\n');
+    }
+    markdown
+}
+
+fn repeat(record: &mut EventRecord, of: &Component, (zone, zones): (Tz, &Zones), report: &mut Report) {
+    let first = record.starts.time();
+    let mut dates = |name: &str| {
+        let mut dates = Vec::new();
+        for line in of.all(name) {
+            match times(line, zones) {
+                Ok(times) => dates.extend(times.into_iter().map(|time| time.on_clock(zone, first))),
+                Err(says) => report.left(line.number, format!("{says}, so this date was left out")),
+            }
+        }
+        dates
+    };
+    let (exdates, rdates) = (dates("EXDATE"), dates("RDATE"));
+    record.rrule = of.text("RRULE").map(|rule| rule.to_ascii_uppercase());
+    for second in of.all("RRULE").skip(1).chain(of.all("EXRULE")) {
+        report.left(second.number, "a series has one rule here, so this further one was left out");
+    }
+    if record.rrule.is_none() && !rdates.is_empty() {
+        record.rrule = Some("FREQ=DAILY;COUNT=1".to_owned());
+    }
+    record.exdates = exdates;
+    record.rdates = rdates;
+    // RFC 5545 counts the start in, also where the rule would not give it.
+    if let Some(rule) = &record.rrule
+        && schedule::first(record.starts, rule, zone).is_some_and(|given| given != record.starts)
+    {
+        record.rdates.push(record.starts);
+    }
+}
+
+/// Puts what differs at single meetings to the series it belongs to. Where an entry is there twice, the later version holds.
+fn joined(entries: Vec<Entry>, report: &mut Report) -> Vec<Said> {
+    let mut said: Vec<(i64, Said)> = Vec::new();
+    let mut by_uid: HashMap<String, usize> = HashMap::new();
+    let (differing, whole): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.differs.is_some());
+    for Entry { uid, line, sequence, record, .. } in whole {
+        let one = (sequence, Said { key: uid.clone(), line, record });
+        match by_uid.get(&uid).and_then(|at| said.get_mut(*at)) {
+            Some(before) if before.0 <= sequence => *before = one,
+            Some(_) => {}
+            None => {
+                by_uid.insert(uid, said.len());
+                said.push(one);
+            }
+        }
+    }
+    let mut alone = Vec::new();
+    for entry in differing {
+        match by_uid.get(&entry.uid).and_then(|at| said.get_mut(*at)) {
+            Some((_, series)) => differ(&mut series.record, entry, report),
+            // An excerpt of a calendar may hold a meeting without its series.
+            None => alone.extend(entry.differs.map(|time| {
+                let recurrence = time.on_clock(Tz::UTC, chrono::NaiveTime::MIN);
+                Said { key: format!("{} at {recurrence}", entry.uid), line: entry.line, record: entry.record }
+            })),
+        }
+    }
+    said.into_iter().map(|(_, said)| said).chain(alone).collect()
+}
+
+fn differ(series: &mut EventRecord, entry: Entry, report: &mut Report) {
+    let (Some(time), Ok(zone)) = (entry.differs, series.timezone.parse::<Tz>()) else { return };
+    let own = entry.record;
+    let recurrence = time.on_clock(zone, series.starts.time());
+    let on_clock = |wall: NaiveDateTime| match own.timezone.parse::<Tz>() {
+        Ok(other) if !own.all_day => Time::Wall(wall, Some(other)).on_clock(zone, wall.time()),
+        _ => wall,
+    };
+    let (starts, ends) = (on_clock(own.starts), on_clock(own.ends));
+    let moved = starts != recurrence || ends - starts != series.ends - series.starts;
+    if own.place.is_some() && own.place != series.place || own.online_url.is_some() && own.online_url != series.online_url {
+        report.left(entry.line, "this meeting of a series takes place somewhere else, which can’t be kept here: it has the series’ place");
+    }
+    series.occurrences.retain(|known| known.recurrence != recurrence);
+    series.occurrences.push(OccurrenceRecord {
+        recurrence,
+        starts: moved.then_some(starts),
+        ends: moved.then_some(ends),
+        title: Some(own.title).filter(|title| *title != series.title),
+        status: Some(own.status).filter(|status| *status != series.status),
+        cancelled_because: own.cancelled_because,
+        recordings: Vec::new(),
+    });
+}
+
+/// Makes the events say what can be kept, and leaves out what would be more meetings than one file brings.
+fn bounded(mut said: Vec<Said>, horizon: NaiveDateTime, report: &mut Report) -> Vec<Said> {
+    let mut meetings = 0;
+    for (at, one) in said.iter_mut().enumerate() {
+        for note in schedule::settle(&mut one.record, horizon) {
+            report.left(one.line, note);
+        }
+        meetings += schedule::meetings(&one.record, horizon).map_or(1, |all| all.len());
+        if meetings > MEETINGS {
+            report.left(one.line, format!("the file holds more than {MEETINGS} meetings; from this entry on they were left out"));
+            said.truncate(at);
+            break;
+        }
+    }
+    said
+}

@@ -1,0 +1,52 @@
+//! A calendar file that an organiser uploads.
+
+use chrono_tz::Tz;
+
+use super::{HEAVIEST, Place, Report, import};
+use crate::accounts::attempts::{CALENDAR, spend};
+use crate::error::AppError;
+use crate::events::api::ImportCalendar;
+use crate::events::organising::organiser;
+use crate::ui::form::Done;
+use crate::ui::forming::{form, uploaded};
+use crate::ui::sheet::Part;
+
+/// How much of what was left out is said at once.
+const SAID: usize = 5;
+
+/// The form that takes the file.
+pub(crate) fn part(community: &str) -> Part {
+    let form = form::<ImportCalendar>("Bring it in")
+        .with("community", community)
+        .file("file", "A calendar file", ".ics,text/calendar")
+        .hint("An .ics file, as calendar programs export it, of at most 5 MB. The same file again changes nothing; a later one changes what it says differently.")
+        .quiet()
+        .done();
+    Part::Folded("Bring a calendar in".to_owned(), Box::new(form))
+}
+
+/// Takes the file.
+pub(in crate::events) async fn upload(community: &str) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let file = uploaded("file")
+        .filter(|file| file.too_heavy || !file.bytes.is_empty())
+        .ok_or_else(|| AppError::field("file", "Choose a calendar file first. Its name ends in .ics."))?;
+    if file.too_heavy || file.bytes.len() > HEAVIEST {
+        return Err(AppError::field("file", "This file is heavier than 5 MB. Export a shorter time, or one calendar at a time."));
+    }
+    spend(&app.db, CALENDAR, &format!("member {}", member.member)).await?;
+    let zone = crate::members::editing_store::profile(&app.db, member.member).await?.timezone;
+    let zone = zone.and_then(|zone| zone.parse().ok()).unwrap_or(Tz::UTC);
+    let place = Place { community: (head.id, head.slug.clone()), zone, by: Some(member.member) };
+    let report = import(&app.db, &app.clock, &place, file.bytes.to_vec()).await?;
+    let report = report.ok_or_else(|| AppError::field("file", "This file is no calendar: it does not hold BEGIN:VCALENDAR."))?;
+    Ok(Done::at(format!("/c/{community}/events")).saying(said(&report)))
+}
+
+fn said(report: &Report) -> String {
+    let left: Vec<String> = report.listed.iter().take(SAID).map(|left| format!("Line {}: {}.", left.line, left.reason)).collect();
+    let more = report.listed.len() + report.more - left.len();
+    let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
+    let left = if left.is_empty() { String::new() } else { format!(" Not all of it could be read. {}{more}", left.join(" ")) };
+    format!("{}{left}", report.counts())
+}

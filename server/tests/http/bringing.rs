@@ -1,0 +1,115 @@
+//! Bringing calendars in, by the operator's command and by an organiser's upload. It is noon on Monday 2 March 2026.
+
+use std::path::PathBuf;
+
+use app::events::importing::Report;
+use axum::http::StatusCode;
+use chrono_tz::Tz;
+use server::calendar::import;
+
+use crate::on_every_database;
+use crate::site::TestSite;
+use crate::visitor::Visitor;
+
+const NEW: &str = "/c/design/new-event";
+const LIST: &str = "/c/design/events";
+
+const SERIES: &str = "BEGIN:VEVENT\r\nUID:series@elsewhere\r\nSUMMARY:Show and tell\r\nDTSTART;TZID=GMT Standard Time:20260310T130000\r\n\
+                      DTEND;TZID=GMT Standard Time:20260310T140000\r\nRRULE:FREQ=WEEKLY;COUNT=6\r\nEXDATE;TZID=GMT Standard Time:20260324T130000\r\n\
+                      LOCATION:Room 4\r\nDESCRIPTION:Bring what you made.\r\nEND:VEVENT\r\n";
+
+async fn stage(site: &TestSite) -> Visitor<'_> {
+    let ada = site.member("Ada Okafor").await;
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n")]).await;
+    site.puts("ada-okafor", "design", "active", Some("lead")).await;
+    ada
+}
+
+fn calendar(entries: &str) -> String {
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elsewhere//EN\r\n{entries}END:VCALENDAR\r\n")
+}
+
+/// A file that goes with it.
+struct File(PathBuf);
+
+impl File {
+    fn of(text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("guildhall-{}.ics", uuid::Uuid::now_v7().simple()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).unwrap();
+    }
+}
+
+async fn takes(site: &TestSite, entries: &str) -> Report {
+    let file = File::of(&calendar(entries));
+    import(site.db(), &site.clock, &file.0, ("design", Tz::Europe__London)).await.unwrap()
+}
+
+on_every_database!(async fn a_calendar_becomes_events_and_the_same_one_again_changes_nothing(site) {
+    stage(site).await;
+    let single = "BEGIN:VEVENT\r\nUID:day@elsewhere\r\nSUMMARY:Away day\r\nDTSTART;VALUE=DATE:20260401\r\nDTEND;VALUE=DATE:20260403\r\nEND:VEVENT\r\n";
+    let both = format!("{SERIES}{single}");
+    let report = takes(site, &both).await;
+    assert!(report.is_whole() && report.created == 2, "{report}");
+    let page = site.page("/c/design/events/show-and-tell").await;
+    for part in ["Tuesday 10 March 2026", "1 pm to 2 pm", "Room 4", "Bring what you made."] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert_eq!(site.get("/c/design/events/show-and-tell/2026-03-24").await.status, StatusCode::NOT_FOUND);
+    assert!(site.page("/c/design/events/away-day").await.contains("1 to 2 April 2026"), "{}", site.page("/c/design/events/away-day").await);
+    let again = takes(site, &both).await;
+    assert_eq!((again.created, again.updated, again.unchanged), (0, 0, 2), "{again}");
+});
+
+on_every_database!(async fn what_changes_there_changes_here_and_who_comes_moves_along(site) {
+    let ada = stage(site).await;
+    takes(site, SERIES).await;
+    let april = "/c/design/events/show-and-tell/2026-04-07";
+    ada.posts(april, "rsvp", &[("answer", "going")]).await.leads_to(april);
+    ada.posts("/c/design/events/show-and-tell/edit", "change_event", &[("speakers", "Bea From Elsewhere")]).await.leads_to("/c/design/events/show-and-tell");
+    let later = SERIES.replace("T130000", "T150000").replace("T140000", "T160000").replace("Room 4", "Room 5");
+    let off = "BEGIN:VEVENT\r\nUID:series@elsewhere\r\nSUMMARY:Show and tell\r\nSTATUS:CANCELLED\r\nRECURRENCE-ID;TZID=Europe/London:20260331T150000\r\n\
+               DTSTART;TZID=Europe/London:20260331T150000\r\nDTEND;TZID=Europe/London:20260331T160000\r\nEND:VEVENT\r\n";
+    let report = takes(site, &format!("{later}{off}")).await;
+    assert!(report.is_whole() && report.updated == 1, "{report}");
+    let page = site.page(april).await;
+    assert!(page.contains("3 pm to 4 pm") && page.contains("Room 5") && page.contains("1 person is coming.") && page.contains("Bea From Elsewhere"), "{page}");
+    assert!(site.page("/c/design/events/show-and-tell/2026-03-31").await.contains("It is cancelled in the calendar it comes from."));
+    let gone = later.replace("SUMMARY", "STATUS:CANCELLED\r\nSUMMARY");
+    assert_eq!(takes(site, &gone).await.updated, 1);
+    assert!(site.page("/c/design/events/show-and-tell").await.contains("This series is cancelled."));
+    assert_eq!(takes(site, &later).await.updated, 1);
+    assert!(!site.page("/c/design/events/show-and-tell").await.contains("This series is cancelled."), "it is held there after all");
+});
+
+on_every_database!(async fn what_can_not_be_read_is_listed_and_what_is_no_calendar_refused(site) {
+    stage(site).await;
+    let report = takes(site, &format!("BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:When?\r\nEND:VEVENT\r\n{SERIES}")).await;
+    assert_eq!((report.created, report.listed.len()), (1, 1), "{report}");
+    assert_eq!(report.listed[0].to_string(), "line 4: it does not say when it begins (DTSTART), so it was left out");
+    let wrong = File::of("name,date\r\nTalk,2026-03-10\r\n");
+    let says = import(site.db(), &site.clock, &wrong.0, ("design", Tz::UTC)).await.unwrap_err().to_string();
+    assert!(says.contains("is no calendar"), "{says}");
+    let says = import(site.db(), &site.clock, &wrong.0, ("nowhere", Tz::UTC)).await.unwrap_err().to_string();
+    assert!(says.contains("there is no community “nowhere”"), "{says}");
+});
+
+on_every_database!(async fn an_organiser_uploads_a_calendar(site) {
+    let ada = stage(site).await;
+    let upload = async |text: &str| ada.uploads(NEW, "import_calendar", ("file", "team.ics"), text.as_bytes()).await;
+    upload(&calendar(&format!("BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:When?\r\nEND:VEVENT\r\n{SERIES}"))).await.leads_to(LIST);
+    let page = ada.reads(LIST).await;
+    for part in ["1 event is new", "Not all of it could be read.", "Line 4: it does not say when it begins", "Show and tell"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    upload("%PDF-1.4").await.says(StatusCode::UNPROCESSABLE_ENTITY, "This file is no calendar");
+    upload("").await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose a calendar file first.");
+    let heavy = calendar(&"X-NOTE:nothing\r\n".repeat(400_000));
+    upload(&heavy).await.says(StatusCode::UNPROCESSABLE_ENTITY, "heavier than 5 MB");
+});
