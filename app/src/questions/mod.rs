@@ -60,4 +60,10 @@ pub(crate) mod similar;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
+pub(crate) mod suggesting;
+#[cfg(feature = "ssr")]
+pub(crate) mod suggesting_store;
+#[cfg(feature = "ssr")]
 pub(crate) mod telling;
+#[cfg(feature = "ssr")]
+pub(crate) mod thanking;

@@ -55,7 +55,7 @@ pub async fn comment(
 /// Says that a question or an answer helped, or takes that back.
 #[server(output = Read, prefix = "/do")]
 pub async fn find_helpful(community: String, slug: String, post: String, #[server(default)] yes: String) -> Result<Done, AppError> {
-    super::answering::find_helpful(&community, (&slug, &post), !yes.is_empty()).await
+    super::thanking::find_helpful(&community, (&slug, &post), !yes.is_empty()).await
 }
 
 /// Accepts an answer, or takes that back.
@@ -88,10 +88,56 @@ pub async fn edit_answer(
     #[server(default)] why: String,
     #[server(default)] base: String,
 ) -> Result<Done, AppError> {
-    super::editing::answer(&community, (&slug, &post), (&body, [&why, &base])).await
+    super::editing::below(&community, (&slug, &post), (&body, [&why, &base])).await
 }
 
-/// Brings back what a question or an answer said.
+/// Changes what a comment says. `base`: of which text the change is.
+#[server(output = Read, prefix = "/do")]
+pub async fn edit_comment(
+    community: String,
+    slug: String,
+    post: String,
+    body: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::editing::below(&community, (&slug, &post), (&body, [&why, &base])).await
+}
+
+/// Suggests what a question or an answer should say. `base`: of which text the change is.
+#[server(output = Read, prefix = "/do")]
+pub async fn suggest_edit(
+    community: String,
+    slug: String,
+    post: String,
+    #[server(default)] title: String,
+    #[server(default)] body: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::suggesting::suggest(&community, (&slug, &post), ([&title, &body], [&why, &base])).await
+}
+
+/// Takes a suggested edit, or declines it.
+#[server(output = Read, prefix = "/do")]
+pub async fn settle_edit(
+    community: String,
+    slug: String,
+    post: String,
+    #[server(default)] id: String,
+    #[server(default)] word: String,
+    #[server(default)] note: String,
+) -> Result<Done, AppError> {
+    super::suggesting::settle(&community, (&slug, &post), (&id, &word, &note)).await
+}
+
+/// Thanks whoever wrote a question or an answer with a line that they alone read; an empty one takes it back.
+#[server(output = Read, prefix = "/do")]
+pub async fn thank(community: String, slug: String, post: String, #[server(default)] line: String) -> Result<Done, AppError> {
+    super::thanking::thank(&community, (&slug, &post), &line).await
+}
+
+/// Brings back what a question, an answer or a comment said.
 #[server(output = Read, prefix = "/do")]
 pub async fn restore(community: String, slug: String, post: String, number: String) -> Result<Done, AppError> {
     super::editing::restore(&community, (&slug, &post), &number).await

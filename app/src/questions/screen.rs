@@ -133,7 +133,7 @@ fn comments(rows: Vec<CommentRow>, desk: &Desk<'_>, question: &QuestionRow) -> H
             anchor: PostRef::Comment(row.position).to_string(),
             author: author(row.post.handle.clone(), row.post.name.clone()),
             at: when::stamp(row.at),
-            fate: fate(&row.post),
+            fate: Fate { edited: row.edited_at.map(when::stamp), ..fate(&row.post) },
             acts: desk.about_comment(&row, question),
             body_html: markdown::lowered(&row.post.body_html),
         };

@@ -8,6 +8,7 @@ mod finding;
 mod inviting;
 mod lifecycle;
 mod reading;
+mod suggesting;
 mod telling;
 
 use crate::site::TestSite;
