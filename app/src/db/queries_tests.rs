@@ -61,6 +61,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::takeout_store::QUERIES,
     notifications::choosing_store::QUERIES,
     notifications::mailing_store::QUERIES,
+    notifications::purging::QUERIES,
     notifications::store::QUERIES,
     organisations::proof::QUERIES,
     organisations::record_store::QUERIES,
@@ -74,6 +75,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     pages::together::store::QUERIES,
     questions::asking_store::QUERIES,
     questions::board::QUERIES,
+    questions::drafting::QUERIES,
     questions::editing_store::QUERIES,
     questions::inviting_store::QUERIES,
     questions::lifecycle_store::QUERIES,
@@ -121,6 +123,7 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("mentions", questions::mentions::composed()),
         ("similar questions", questions::similar::composed()),
         ("resources", resources::store::composed()),
+        ("unfurling", crate::unfurling::composed()),
     ]
 }
 

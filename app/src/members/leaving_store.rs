@@ -141,7 +141,16 @@ pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>,
     let wrote: Vec<(Uuid, Uuid, Option<bool>, bool)> = on!(tx.conn(), c => sqlx::query_as(WROTE).bind(member).fetch_all(c))?;
     run!(tx, sqlx::query(REMOVE_COMMENTS).bind(member))?;
     run!(tx, sqlx::query(BLANK_ANSWERS).bind(member).bind(REMOVED).bind(&blank).bind(now))?;
-    for sql in [REMOVE_ANSWERS, REMOVE_HELPFUL, REMOVE_NEWS, REMOVE_SPEAKING, REMOVE_PAGES, REMOVE_SUGGESTIONS, REMOVE_SUGGESTED_EDITS, REMOVE_RESOURCES] {
+    for sql in [
+        REMOVE_ANSWERS,
+        REMOVE_HELPFUL,
+        REMOVE_NEWS,
+        REMOVE_SPEAKING,
+        REMOVE_PAGES,
+        REMOVE_SUGGESTIONS,
+        REMOVE_SUGGESTED_EDITS,
+        REMOVE_RESOURCES,
+    ] {
         run!(tx, sqlx::query(sql).bind(member))?;
     }
     let mut acts = Vec::new();

@@ -104,7 +104,12 @@ fn recipients_of((matter, community): (Matter, Option<Uuid>), to: &To, today: ch
 /// What is composed here, for the test that prepares every statement.
 #[cfg(test)]
 pub(crate) fn composed() -> Vec<Statement> {
-    let all = [To::Members(vec![Uuid::nil()]), To::Followers(ObjectKind::Topic, Uuid::nil()), To::Welcoming(Uuid::nil()), To::Moderating(Uuid::nil())];
+    let all = [
+        To::Members(vec![Uuid::nil()]),
+        To::Followers(ObjectKind::Topic, Uuid::nil()),
+        To::Welcoming(Uuid::nil()),
+        To::Moderating(Uuid::nil()),
+    ];
     all.iter().map(|to| recipients_of((Matter::Answer, None), to, chrono::NaiveDate::default())).collect()
 }
 

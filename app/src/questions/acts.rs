@@ -1,11 +1,13 @@
 //! What whoever looks at a question can do about it and about what is below it, as forms.
 
 use super::board::Board;
+use super::drafting::{Draft, notice};
 use super::model::Acts;
 use super::model::ClosedBecause;
 use super::post::PostRef;
 use super::posting::{
-    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, Thank, UndeletePost,
+    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, Thank,
+    UndeletePost,
 };
 use super::rules::Posting;
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
@@ -13,7 +15,7 @@ use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT, preview};
 use crate::communities::model::CommunityHead;
 use crate::state::Viewer;
 use crate::ui::form::Form;
-use crate::ui::forming::{Forming, form};
+use crate::ui::forming::{Forming, form, refused};
 use crate::ui::lists::count;
 use crate::ui::sheet::Part;
 
@@ -31,6 +33,8 @@ pub(super) struct Desk<'a> {
     pub(super) edits: bool,
     /// Who reads what they write; `None` where they may not.
     pub(super) board: Option<Board>,
+    /// The answer that they began to write.
+    pub(super) draft: Option<Draft>,
 }
 
 /// Tells the forms of one post from those of others.
@@ -54,6 +58,7 @@ impl<'a> Desk<'a> {
             moderates,
             edits: head.edits && head.sees.pages,
             board: None,
+            draft: None,
         }
     }
 
@@ -72,7 +77,8 @@ impl<'a> Desk<'a> {
         match &self.board {
             Some(board) if board.allows_anonymous => {
                 let asked_so = question.anonymous && question.own;
-                fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so).optional()
+                let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
+                fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so || began_so).optional()
             }
             _ => fields,
         }
@@ -121,7 +127,12 @@ impl<'a> Desk<'a> {
                 .chain(self.suggesting(&self.address(), (q, &q.post, q.suggested)))
                 .chain(self.inviting(q))
                 .collect(),
-            folded: self.thanking(post, &q.post, q.thanks.as_deref()).into_iter().chain(self.comment(post, q)).chain(self.tending(q)).collect(),
+            folded: self
+                .thanking(post, &q.post, q.thanks.as_deref())
+                .into_iter()
+                .chain(self.comment(post, q))
+                .chain(self.tending(q))
+                .collect(),
         }
     }
 
@@ -258,9 +269,13 @@ impl<'a> Desk<'a> {
                     .with("community", self.community)
                     .with("slug", self.slug)
                     .area("body", "Your answer", 8)
+                    .value(self.draft.as_ref().map(|draft| draft.body.as_str()).unwrap_or_default())
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
-                let form = self.signed(fields, &q.post).seen_by(self.seen_by()).aside("preview", "Preview").done();
-                preview::<Answer>().into_iter().flatten().chain([Part::Form(form)]).collect()
+                let fields = self.signed(fields, &q.post).seen_by(self.seen_by());
+                let form = fields.aside("preview", "Preview").aside("save", "Save draft").done();
+                let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| notice(draft, (self.community, self.slug)));
+                let above = began.into_iter().flatten().chain(preview::<Answer>().into_iter().flatten());
+                above.chain([Part::Form(form)]).collect()
             }
             Posting::SignIn => vec![Part::Links(vec![("Sign in to answer".to_owned(), format!("/sign-in?to={}", self.address()))])],
             Posting::Join => vec![Part::Links(vec![(format!("Join {} to answer", head.brief_name()), format!("/c/{}", head.slug))])],

@@ -5,11 +5,12 @@ use uuid::Uuid;
 use super::acting::Acting;
 use super::asking::{BODY, check_anonymous};
 use super::board::open;
+use super::drafting;
 use super::post::PostRef;
 use super::posts_store::{self as store, NewPost};
 use super::telling::Posted;
 use crate::accounts::attempts::{ANSWER, COMMENT, Limit, spend};
-use crate::activity::Deed;
+use crate::activity::{Deed, ObjectKind};
 use crate::error::AppError;
 use crate::notifications::By;
 use crate::state::signed_in_at;
@@ -56,6 +57,7 @@ pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str
     let address = acting.address();
     let by = by(acting.by.member, anonymous);
     Posted::below(&acting.question, acting.head.id, (by, &address), (place, id, &html)).answered(&mut acting.tx).await?;
+    drafting::forget(&mut acting.tx, acting.by.member, (ObjectKind::Question, acting.question.id)).await?;
     let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Answered));
     acting.tx.commit([act]).await?;
     Ok(done.saying("Your answer is there. Thank you."))

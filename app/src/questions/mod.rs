@@ -22,6 +22,8 @@ pub mod board;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
+pub(crate) mod drafting;
+#[cfg(feature = "ssr")]
 pub(crate) mod editing;
 #[cfg(feature = "ssr")]
 pub(crate) mod editing_store;

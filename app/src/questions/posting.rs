@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::ui::form::Done;
 use crate::wire::Read;
 
-/// Asks a question; or looks for ones like it, or shows how it would look.
+/// Asks a question; or keeps it for later, looks for ones like it, or shows how it would look.
 #[server(output = Read, prefix = "/do")]
 pub async fn ask(
     community: String,
@@ -18,14 +18,18 @@ pub async fn ask(
     #[server(default)] anonymous: String,
     #[server(default)] look: String,
     #[server(default)] preview: String,
+    #[server(default)] save: String,
 ) -> Result<Done, AppError> {
+    if !save.is_empty() {
+        return super::drafting::keep_question(&community, [&title, &body, &topics], (!anonymous.is_empty(), &save)).await;
+    }
     if !look.is_empty() || !preview.is_empty() {
         return Err(AppError::nothing_yet());
     }
     super::asking::ask(&community, [&title, &body, &topics], !anonymous.is_empty()).await
 }
 
-/// Answers a question, or shows how the answer would look.
+/// Answers a question; or keeps the answer for later, or shows how it would look.
 #[server(output = Read, prefix = "/do")]
 pub async fn answer(
     community: String,
@@ -33,11 +37,21 @@ pub async fn answer(
     body: String,
     #[server(default)] anonymous: String,
     #[server(default)] preview: String,
+    #[server(default)] save: String,
 ) -> Result<Done, AppError> {
+    if !save.is_empty() {
+        return super::drafting::keep_answer(&community, (&slug, &body), (!anonymous.is_empty(), &save)).await;
+    }
     if !preview.is_empty() {
         return Err(AppError::nothing_yet());
     }
     super::answering::answer(&community, &slug, (&body, !anonymous.is_empty())).await
+}
+
+/// Drops what one began to write: an answer to a question, or without one a question.
+#[server(output = Read, prefix = "/do")]
+pub async fn drop_draft(community: String, #[server(default)] slug: String) -> Result<Done, AppError> {
+    super::drafting::discard(&community, &slug).await
 }
 
 /// Comments on a question, or on an answer to it.

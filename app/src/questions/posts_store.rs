@@ -44,7 +44,9 @@ pub(crate) use standing;
 macro_rules! comment_at {
     () => {
         concat!(
-            "select k.id, k.body, k.anonymous, ", $crate::questions::posts_store::own!("k", "$3"), " as own, k.deleted_at is not null as deleted, k.deleted_by_author from comment k where k.question_id = $1 and k.position = $2"
+            "select k.id, k.body, k.anonymous, ",
+            $crate::questions::posts_store::own!("k", "$3"),
+            " as own, k.deleted_at is not null as deleted, k.deleted_by_author from comment k where k.question_id = $1 and k.position = $2"
         )
     };
 }

@@ -244,7 +244,11 @@ pub async fn list(
         let count: i64 = ask!(db, query_scalar, narrowed.count(viewer, *show), fetch_one)?;
         views.push(View { show: *show, href: form(*show).here, count });
     }
-    Ok(QuestionList { ask: None, head, show, filters: form(show), views, list })
+    let drafts = match (show, viewer.member) {
+        (Show::Mine, Some(member)) if asked.after().is_empty() => super::drafting::own(db, member).await?,
+        _ => Vec::new(),
+    };
+    Ok(QuestionList { ask: None, head, show, drafts, filters: form(show), views, list })
 }
 
 impl Narrowed {

@@ -65,8 +65,7 @@ pub(crate) async fn sheet(community: &str, slug: &str, post: &[&str]) -> Result<
     let (question, post) = texts::shown(&app.db, member.viewer(), head.id, (slug, which)).await?;
     may_suggest(&question, &post, &standing)?;
     let text = texts::text(&app.db, &question, (which, &post)).await?;
-    let fields =
-        form::<SuggestEdit>("Send the suggestion").with("community", community).with("slug", slug).with("post", which.to_string());
+    let fields = form::<SuggestEdit>("Send the suggestion").with("community", community).with("slug", slug).with("post", which.to_string());
     let fields = fields.carrying("base", fingerprint(&text));
     let fields = match &text.title {
         Some(title) => fields
@@ -151,7 +150,8 @@ pub(crate) async fn waiting(community: &str, slug: &str, post: &[&str]) -> Resul
     let lede = "What others would have it say. What you take stands there at once, and in the history by the name of who suggested it.";
     let mut sheet = Sheet::new("Suggested edits", lede).below(&question.title, address(&head, slug));
     if found.is_empty() {
-        sheet = sheet.section("", [Part::Empty("Nothing waits here. Whoever suggests a change is shown here until it is settled.".to_owned())]);
+        sheet =
+            sheet.section("", [Part::Empty("Nothing waits here. Whoever suggests a change is shown here until it is settled.".to_owned())]);
     }
     for (number, one) in found.iter().enumerate() {
         let base = (one.base_title.as_deref().unwrap_or_default(), one.base.as_str());

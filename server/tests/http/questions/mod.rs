@@ -3,6 +3,7 @@
 mod anonymous;
 mod answering;
 mod asking;
+mod drafting;
 mod editing;
 mod finding;
 mod inviting;
