@@ -82,4 +82,6 @@ pub mod state;
 #[cfg(feature = "ssr")]
 pub mod typed;
 #[cfg(feature = "ssr")]
+mod unfurling;
+#[cfg(feature = "ssr")]
 pub mod when;

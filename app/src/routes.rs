@@ -109,6 +109,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/questions/:slug/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/suggest") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/suggestions") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/suggest") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/suggestions") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/comments/:comment/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/questions/:slug/comments/:comment/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
                     <Route path=path!("/c/:community/new-page") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=(path!("/c/:community/pages"), Ending("path", &["edit"])) view={Lazy::<Lazily<EditPage>>::new()}/>

@@ -8,6 +8,7 @@ use app::events::{invitations, reminders};
 use app::mail::Mail;
 use app::members::photos;
 use app::notifications::mailing::send_due;
+use app::notifications::purging;
 use app::state::AppState;
 use chrono::TimeDelta;
 use tokio::sync::watch;
@@ -54,7 +55,7 @@ impl Failure {
 impl Worker {
     /// Runs until `stop` is set, and ends once what is under way is done.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        for kind in [JobKind::MakeMeetings, JobKind::SweepFiles, JobKind::Remind] {
+        for kind in [JobKind::MakeMeetings, JobKind::SweepFiles, JobKind::Purge, JobKind::Remind] {
             if let Err(error) = ensure(&self.app.db, kind, self.app.clock.now()).await {
                 tracing::error!(job = %kind, %error, "a daily job could not be set up");
             }
@@ -98,6 +99,7 @@ impl Worker {
     async fn work(&self, job: &Claimed) {
         let done = match job.kind {
             JobKind::MakeMeetings => make_meetings(&self.app.db).await.map(drop).map_err(Failure::for_now),
+            JobKind::Purge => purging::purge(&self.app.db).await.map(drop).map_err(Failure::for_now),
             JobKind::SendMail => self.send(job).await,
             JobKind::MailNews => send_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),

@@ -25,6 +25,8 @@ words! {
     pub enum JobKind {
         /// Makes the meetings of series as far ahead as they are made.
         MakeMeetings = "make_meetings",
+        /// Removes what nobody needs any more: old notifications, drafts that nobody went on with.
+        Purge = "purge",
         /// Sends the mail in the payload.
         SendMail = "send_mail",
         /// Mails the notifications that are due.
@@ -58,7 +60,7 @@ impl JobKind {
     /// When jobs of the kind run again.
     pub const fn rhythm(self) -> Rhythm {
         match self {
-            Self::MakeMeetings | Self::SweepFiles => Rhythm::Daily,
+            Self::MakeMeetings | Self::SweepFiles | Self::Purge => Rhythm::Daily,
             // With the pauses of `pause`, three days.
             Self::Remind => Rhythm::EveryMinute,
             Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::Invite => Rhythm::Once { attempts: 21 },

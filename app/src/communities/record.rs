@@ -75,6 +75,9 @@ pub struct CommunityRecord {
     /// Whether people may ask and answer without their name; left out: where the public does not read the questions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allows_anonymous: Option<bool>,
+    /// Whether people see how many found something helpful, and for what members' answers were accepted.
+    #[serde(default = "listed", skip_serializing_if = "is_listed")]
+    pub shows_numbers: bool,
     /// Whether every member edits its pages; where not, leads and editors do.
     #[serde(default, skip_serializing_if = "is_false")]
     pub members_edit_pages: bool,
@@ -121,6 +124,7 @@ impl CommunityRecord {
             listed: true,
             audience: Audiences::default(),
             allows_anonymous: None,
+            shows_numbers: true,
             members_edit_pages: false,
             founded: None,
             ends_on: None,

@@ -282,6 +282,7 @@ pub(super) async fn merge(slug: &str, into: &str) -> Result<Done, AppError> {
         return Err(AppError::field("into", format!("You have to lead {} too. Ask one of its leads to make you one.", target.name)));
     }
     store::join_all(&mut leading.tx, leading.head.id, target.id).await?;
+    store::move_follows(&mut leading.tx, leading.head.id, target.id).await?;
     store::set_status(&mut leading.tx, leading.head.id, CommunityStatus::Merged, Some(target.id)).await?;
     let acts = [leading.head.id, target.id]
         .map(|id| Act::by(leading.by.member, Deed::Merged, ObjectKind::Community, id).in_community(id).noting(format!("{slug} → {other}")));

@@ -29,6 +29,10 @@ queries! {
                  revision = revision + 1, updated_at = $8 where id = $1";
     ALLOW_ANONYMOUS = "update community set allows_anonymous = $2, shows_numbers = $3 where id = $1";
     STATUS = "update community set status = $2, merged_into_id = $3, revision = revision + 1, updated_at = $4 where id = $1";
+    // Who follows both follows one.
+    MOVE_FOLLOWS = "update follow set object_id = $2 where object_id = $1 and kind = 'community' \
+                    and not exists (select 1 from follow o where o.member_id = follow.member_id and o.kind = 'community' and o.object_id = $2)";
+    END_FOLLOWS = "delete from follow where object_id = $1 and kind = 'community'";
     RENAME = "update community set slug = $2, revision = revision + 1, updated_at = $3 where id = $1";
     TAKEN = "select 1 from community where slug = $1";
     RESERVED = "select 1 from redirect where path = $1 and object_id <> $2";
@@ -311,6 +315,15 @@ pub async fn fingerprint(db: &Db, id: Uuid) -> Result<String, AppError> {
 pub async fn set_status(tx: &mut Tx, id: Uuid, status: CommunityStatus, into: Option<Uuid>) -> Result<(), sqlx::Error> {
     let now = tx.now();
     run!(tx, sqlx::query(STATUS).bind(id).bind(status.as_str()).bind(into).bind(now)).map(drop)
+}
+
+/// Has who follows a community follow the one that it went into.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn move_follows(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(MOVE_FOLLOWS).bind(from).bind(into))?;
+    run!(tx, sqlx::query(END_FOLLOWS).bind(from)).map(drop)
 }
 
 /// Hides a new community until an administrator approves.

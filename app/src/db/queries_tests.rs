@@ -65,6 +65,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::takeout_store::QUERIES,
     notifications::choosing_store::QUERIES,
     notifications::mailing_store::QUERIES,
+    notifications::purging::QUERIES,
     notifications::store::QUERIES,
     organisations::proof::QUERIES,
     organisations::record_store::QUERIES,
@@ -78,6 +79,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     pages::together::store::QUERIES,
     questions::asking_store::QUERIES,
     questions::board::QUERIES,
+    questions::drafting::QUERIES,
     questions::editing_store::QUERIES,
     questions::inviting_store::QUERIES,
     questions::lifecycle_store::QUERIES,
@@ -85,7 +87,9 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     questions::record_store::QUERIES,
     questions::screen_store::QUERIES,
     questions::store::QUERIES,
+    questions::suggesting_store::QUERIES,
     questions::telling::QUERIES,
+    questions::thanking::QUERIES,
     redirects::store::QUERIES,
     reports::store::QUERIES,
     reports::subject::QUERIES,
@@ -123,6 +127,7 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("mentions", questions::mentions::composed()),
         ("similar questions", questions::similar::composed()),
         ("resources", resources::store::composed()),
+        ("unfurling", crate::unfurling::composed()),
     ]
 }
 

@@ -27,6 +27,8 @@ queries! {
     FORGET_RSVPS = "delete from rsvp where member_id = $1";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_ASKED = "delete from answer_invitation where member_id = $1";
+    FORGET_THANKS = "update helpful set thanks = null where member_id = $1";
+    FORGET_DRAFTS = "delete from draft where member_id = $1";
     WITHDRAW_INVITATIONS = "delete from membership where invited_by = $1 and state = 'invited'";
     FORGET_INVITATIONS = "delete from invitation where invited_by = $1";
     FORGET_ACCOUNT = "delete from account where member_id = $1";
@@ -50,7 +52,8 @@ queries! {
     OWN_QUESTIONS = "update question set author_id = $1 where id in (select post_id from anonymous_author where member_id = $1)";
     OWN_ANSWERS = "update answer set author_id = $1 where id in (select post_id from anonymous_author where member_id = $1)";
     OWN_COMMENTS = "update comment set author_id = $1 where id in (select post_id from anonymous_author where member_id = $1)";
-    REMOVE_REVISIONS = "delete from revision where object_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1)";
+    REMOVE_REVISIONS = "delete from revision where object_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1 \
+                        union all select id from comment where author_id = $1)";
     REMOVE_COMMENTS = "delete from comment where author_id = $1";
     BLANK_ANSWERS = "update answer set body = $2, body_html = $3, author_id = null, revision = revision + 1, updated_at = $4 \
                      where author_id = $1 and exists (select 1 from comment x where x.answer_id = answer.id)";
@@ -68,6 +71,7 @@ queries! {
     REMOVE_SPEAKING = "delete from event_speaker where member_id = $1";
     REMOVE_PAGES = "delete from page_author where member_id = $1";
     REMOVE_SUGGESTIONS = "delete from page_suggestion where member_id = $1";
+    REMOVE_SUGGESTED_EDITS = "delete from post_suggestion where member_id = $1";
     REMOVE_RESOURCES = "delete from resource_author where member_id = $1";
 }
 
@@ -84,6 +88,8 @@ const FORGOTTEN: &[&str] = &[
     FORGET_FOLLOWERS,
     FORGET_TOLD,
     FORGET_ASKED,
+    FORGET_THANKS,
+    FORGET_DRAFTS,
     WITHDRAW_INVITATIONS,
     FORGET_INVITATIONS,
     FORGET_ADDRESSES,
@@ -135,7 +141,16 @@ pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>,
     let wrote: Vec<(Uuid, Uuid, Option<bool>, bool)> = on!(tx.conn(), c => sqlx::query_as(WROTE).bind(member).fetch_all(c))?;
     run!(tx, sqlx::query(REMOVE_COMMENTS).bind(member))?;
     run!(tx, sqlx::query(BLANK_ANSWERS).bind(member).bind(REMOVED).bind(&blank).bind(now))?;
-    for sql in [REMOVE_ANSWERS, REMOVE_HELPFUL, REMOVE_NEWS, REMOVE_SPEAKING, REMOVE_PAGES, REMOVE_SUGGESTIONS, REMOVE_RESOURCES] {
+    for sql in [
+        REMOVE_ANSWERS,
+        REMOVE_HELPFUL,
+        REMOVE_NEWS,
+        REMOVE_SPEAKING,
+        REMOVE_PAGES,
+        REMOVE_SUGGESTIONS,
+        REMOVE_SUGGESTED_EDITS,
+        REMOVE_RESOURCES,
+    ] {
         run!(tx, sqlx::query(sql).bind(member))?;
     }
     let mut acts = Vec::new();
@@ -183,6 +198,7 @@ mod tests {
         "page",
         "page_author",
         "page_suggestion",
+        "post_suggestion",
         "question",
         "report",
         "resource_author",

@@ -37,6 +37,15 @@ queries! {
         "select case when p.status <> 'draft' and ", visible!("pages"), " then '/c/' || c.slug || '/pages/' || p.path end as address, s.body, s.why, s.made_at as written_at, s.taken, s.note \
          from page_suggestion s join page p on p.id = s.page_id join community c on c.id = p.community_id where s.member_id = $1 order by s.made_at, s.id"
     );
+    EDITS = concat!(
+        "select case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, s.body, s.why, s.made_at as written_at, s.taken, s.note \
+         from post_suggestion s join question q on q.id = s.question_id join community c on c.id = q.community_id where s.member_id = $1 order by s.made_at, s.id"
+    );
+    THANKS = concat!(
+        "select case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, h.thanks as line \
+         from helpful h join question q on q.id = h.question_id join community c on c.id = q.community_id where h.member_id = $1 and h.thanks is not null order by q.id, h.post_id"
+    );
+    DRAFTS = "select d.title, d.body, d.topics, d.saved_at from draft d where d.member_id = $1 order by d.saved_at, d.object_id";
     // What others wrote is named as far as one may see it still.
     ANSWERS = concat!(
         "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \
@@ -201,6 +210,28 @@ pub struct Suggestion {
     pub note: Option<String>,
 }
 
+/// A line to somebody who helped them.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Thanked {
+    /// The question's address, as far as one may see it still.
+    pub address: Option<String>,
+    /// What it says.
+    pub line: String,
+}
+
+/// What they began to write.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Drafted {
+    /// Its title.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// Its topics.
+    pub topics: String,
+    /// When it was last kept.
+    pub saved_at: DateTime<Utc>,
+}
+
 /// Somebody they block.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct Blocked {
@@ -266,6 +297,12 @@ pub struct Held {
     pub blocks: Vec<Blocked>,
     /// What they suggested for pages.
     pub suggestions: Vec<Suggestion>,
+    /// What they suggested for questions and answers.
+    pub suggested_edits: Vec<Suggestion>,
+    /// Whom they thanked.
+    pub thanks: Vec<Thanked>,
+    /// What they began to write.
+    pub drafts: Vec<Drafted>,
     /// What they follow.
     pub follows: Vec<Followed>,
     /// What they chose to be mailed.
@@ -301,6 +338,9 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         reports: all!(db, REPORTS, member),
         blocks: all!(db, BLOCKED, member),
         suggestions: all!(db, SUGGESTIONS, member),
+        suggested_edits: all!(db, EDITS, member),
+        thanks: all!(db, THANKS, member),
+        drafts: all!(db, DRAFTS, member),
         follows: all!(db, FOLLOWS, member),
         mails: all!(db, MAILS, member),
         notifications: all!(db, TOLD, member),

@@ -251,6 +251,8 @@ pub(crate) async fn joining(slug: &str) -> Result<SheetScreen, AppError> {
     if !waiting.is_empty() {
         sheet = sheet.section("Invited, no answer yet", [Part::Rows(waiting)]);
     }
+    let queue = format!("/c/{slug}/questions?show=unanswered&waiting=7");
+    sheet = sheet.section("Questions", [Part::Links(vec![("Questions that have waited for a week".to_owned(), queue)])]);
     sheet.tabs = tabs(slug, "", &standing);
     Ok(SheetScreen::of(head, sheet))
 }

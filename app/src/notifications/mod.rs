@@ -24,6 +24,8 @@ pub mod model;
 #[cfg(feature = "ssr")]
 pub mod news;
 #[cfg(feature = "ssr")]
+pub mod purging;
+#[cfg(feature = "ssr")]
 pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
 pub mod stopping;

@@ -13,6 +13,10 @@ words! {
         Accepted = "accepted",
         /// Somebody wants an answer from the reader.
         InvitedToAnswer = "invited_to_answer",
+        /// Somebody thanks the reader for what they wrote.
+        Thanked = "thanked",
+        /// Somebody suggests a change to what the reader wrote or tends.
+        Suggested = "suggested",
         /// A suggestion of the reader's was taken.
         SuggestionTaken = "suggestion_taken",
         /// It was not.
@@ -55,6 +59,8 @@ impl NewsKind {
             Self::Mentioned => Matter::Mention,
             Self::Accepted => Matter::Accepted,
             Self::InvitedToAnswer => Matter::Invited,
+            Self::Thanked => Matter::Thanks,
+            Self::Suggested => Matter::Proposal,
             Self::SuggestionTaken | Self::SuggestionDeclined => Matter::Suggestion,
             Self::Asked => Matter::Question,
             Self::PageChanged => Matter::Page,
@@ -93,6 +99,10 @@ words! {
         Accepted = "accepted",
         /// Being asked for an answer.
         Invited = "invited",
+        /// Thanks.
+        Thanks = "thanks",
+        /// Changes that others suggest.
+        Proposal = "proposal",
         /// What becomes of one's suggestions.
         Suggestion = "suggestion",
         /// Questions where one follows.
@@ -128,10 +138,11 @@ impl Matter {
             | Self::Membership
             | Self::Request
             | Self::Invited
+            | Self::Thanks
             | Self::Meeting
             | Self::DayBefore
             | Self::HourBefore => Rhythm::AtOnce,
-            Self::Suggestion | Self::Question | Self::Page => Rhythm::Weekly,
+            Self::Proposal | Self::Suggestion | Self::Question | Self::Page => Rhythm::Weekly,
         }
     }
 
@@ -143,6 +154,8 @@ impl Matter {
             Self::Mention => "Somebody names me",
             Self::Accepted => "My answer is accepted",
             Self::Invited => "Somebody asks me for an answer",
+            Self::Thanks => "Somebody thanks me for what I wrote",
+            Self::Proposal => "Changes that others suggest to what I wrote or tend",
             Self::Suggestion => "What becomes of my suggestions",
             Self::Question => "New questions where I follow",
             Self::Page => "Changes to pages I follow",
@@ -162,6 +175,8 @@ impl Matter {
             Self::Mention => "somebody named you.",
             Self::Accepted => "you answered.",
             Self::Invited => "somebody thinks that you know.",
+            Self::Thanks => "you wrote there.",
+            Self::Proposal => "you wrote there, or tend the questions.",
             Self::Suggestion => "you suggested it.",
             Self::Question => "you follow where it was asked.",
             Self::Page => "you follow the page.",

@@ -55,6 +55,8 @@ pub enum To {
     Followers(ObjectKind, Uuid),
     /// Who welcomes people to a community: leads and greeters.
     Welcoming(Uuid),
+    /// Who tends a community's questions: leads and moderators.
+    Moderating(Uuid),
 }
 
 /// Something that happened.

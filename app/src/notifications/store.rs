@@ -22,7 +22,8 @@ macro_rules! shown {
         concat!(
             "case n.object_kind when 'question' then exists (select 1 from question q join community c on c.id = q.community_id where q.id = n.object_id and q.deleted_at is null and ",
             $crate::visible!("questions"),
-            " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null))) \
+            " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null) \
+             or n.kind in ('thanked', 'suggested', 'suggestion_taken', 'suggestion_declined'))) \
              when 'page' then exists (select 1 from page p join community c on c.id = p.community_id where p.id = n.object_id and p.status <> 'draft' and ",
             $crate::visible!("pages"),
             ") \
@@ -77,6 +78,9 @@ const FOLLOWERS: &str = " and m.id in (select f.member_id from follow f where f.
 const WELCOMING: &str = " and m.id in (select ms.member_id from membership ms join membership_role w on w.membership_id = ms.id where ms.community_id = $? and ms.state = 'active' \
      and w.role in ('lead', 'greeter') and (w.since is null or w.since <= $?) and (w.until is null or w.until >= $?))";
 
+const MODERATING: &str = " and m.id in (select ms.member_id from membership ms join membership_role w on w.membership_id = ms.id where ms.community_id = $? and ms.state = 'active' \
+     and w.role in ('lead', 'moderator') and (w.since is null or w.since <= $?) and (w.until is null or w.until >= $?))";
+
 /// Somebody who is told.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Recipient {
@@ -93,13 +97,19 @@ fn recipients_of((matter, community): (Matter, Option<Uuid>), to: &To, today: ch
         To::Members(ids) => begun.with_list(THESE, ids.iter().map(|id| (*id).into())),
         To::Followers(kind, id) => begun.with(FOLLOWERS, [(*id).into(), kind.as_str().into()]),
         To::Welcoming(community) => begun.with(WELCOMING, [(*community).into(), Some(today).into(), Some(today).into()]),
+        To::Moderating(community) => begun.with(MODERATING, [(*community).into(), Some(today).into(), Some(today).into()]),
     }
 }
 
 /// What is composed here, for the test that prepares every statement.
 #[cfg(test)]
 pub(crate) fn composed() -> Vec<Statement> {
-    let all = [To::Members(vec![Uuid::nil()]), To::Followers(ObjectKind::Topic, Uuid::nil()), To::Welcoming(Uuid::nil())];
+    let all = [
+        To::Members(vec![Uuid::nil()]),
+        To::Followers(ObjectKind::Topic, Uuid::nil()),
+        To::Welcoming(Uuid::nil()),
+        To::Moderating(Uuid::nil()),
+    ];
     all.iter().map(|to| recipients_of((Matter::Answer, None), to, chrono::NaiveDate::default())).collect()
 }
 

@@ -25,5 +25,6 @@ pub async fn read_page(community: String, path: String) -> Result<PageScreen, Ap
     if head.edits && app.rooms.show(screen.id).await {
         screen = super::store::page(&app.db, viewer, head, &path).await?;
     }
+    crate::unfurling::titles(&app, viewer, &mut [&mut screen.body_html]).await?;
     Ok(screen)
 }

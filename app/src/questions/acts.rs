@@ -1,11 +1,13 @@
 //! What whoever looks at a question can do about it and about what is below it, as forms.
 
 use super::board::Board;
+use super::drafting::{Draft, notice};
 use super::model::Acts;
 use super::model::ClosedBecause;
 use super::post::PostRef;
 use super::posting::{
-    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, UndeletePost,
+    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, Thank,
+    UndeletePost,
 };
 use super::rules::Posting;
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
@@ -13,7 +15,8 @@ use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT, preview};
 use crate::communities::model::CommunityHead;
 use crate::state::Viewer;
 use crate::ui::form::Form;
-use crate::ui::forming::{Forming, form};
+use crate::ui::forming::{Forming, form, refused};
+use crate::ui::lists::count;
 use crate::ui::sheet::Part;
 
 /// Who looks at which question, and what they may.
@@ -30,6 +33,8 @@ pub(super) struct Desk<'a> {
     pub(super) edits: bool,
     /// Who reads what they write; `None` where they may not.
     pub(super) board: Option<Board>,
+    /// The answer that they began to write.
+    pub(super) draft: Option<Draft>,
 }
 
 /// Tells the forms of one post from those of others.
@@ -53,6 +58,7 @@ impl<'a> Desk<'a> {
             moderates,
             edits: head.edits && head.sees.pages,
             board: None,
+            draft: None,
         }
     }
 
@@ -71,7 +77,8 @@ impl<'a> Desk<'a> {
         match &self.board {
             Some(board) if board.allows_anonymous => {
                 let asked_so = question.anonymous && question.own;
-                fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so).optional()
+                let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
+                fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so || began_so).optional()
             }
             _ => fields,
         }
@@ -81,10 +88,25 @@ impl<'a> Desk<'a> {
         self.board.as_ref().map(|board| board.seen_by(self.name)).unwrap_or_default()
     }
 
-    fn helpful(&self, post: PostRef, (own, deleted, helped): (bool, bool, bool)) -> Option<Form> {
-        let may = self.viewer.member.is_some() && self.posting != Posting::Ended && !own && !deleted;
+    /// Whether a post may help the viewer: what others wrote.
+    fn may_help(&self, row: &PostRow) -> bool {
+        self.viewer.member.is_some() && self.posting != Posting::Ended && !row.own && !row.deleted
+    }
+
+    fn helpful(&self, post: PostRef, row: &PostRow, helped: bool) -> Option<Form> {
         let (button, yes) = if helped { ("No longer helpful", "") } else { ("This helped me", "yes") };
-        may.then(|| self.about::<FindHelpful>(button, post).with("yes", yes).quiet().done())
+        self.may_help(row).then(|| self.about::<FindHelpful>(button, post).with("yes", yes).quiet().done())
+    }
+
+    /// The line to the author, for who said that it helped.
+    fn thanking(&self, post: PostRef, row: &PostRow, thanks: Option<&str>) -> Option<(String, Vec<Form>)> {
+        let thanks = thanks.filter(|_| self.may_help(row))?;
+        let (words, hint) = match thanks {
+            "" => ("Thank who wrote it", "What it did for you. They alone read it."),
+            _ => ("Your thanks", "They alone read it. Leave the line empty to take it back."),
+        };
+        let fields = self.about::<Thank>("Send", post).text("line", "A line to who wrote it").value(thanks).hint(hint).optional();
+        Some((words.to_owned(), vec![fields.quiet().done()]))
     }
 
     fn comment(&self, post: PostRef, question: &QuestionRow) -> Option<(String, Vec<Form>)> {
@@ -98,9 +120,19 @@ impl<'a> Desk<'a> {
     pub(super) fn about_question(&self, q: &QuestionRow) -> Acts {
         let post = PostRef::Question;
         Acts {
-            buttons: self.helpful(post, (q.post.own, q.post.deleted, q.helped)).into_iter().collect(),
-            links: self.links(&self.address(), (q, &q.post, q.edited_at.is_some())).into_iter().chain(self.inviting(q)).collect(),
-            folded: self.comment(post, q).into_iter().chain(self.tending(q)).collect(),
+            buttons: self.helpful(post, &q.post, q.thanks.is_some()).into_iter().collect(),
+            links: self
+                .links(&self.address(), (q, &q.post, q.edited_at.is_some()))
+                .into_iter()
+                .chain(self.suggesting(&self.address(), (q, &q.post, q.suggested)))
+                .chain(self.inviting(q))
+                .collect(),
+            folded: self
+                .thanking(post, &q.post, q.thanks.as_deref())
+                .into_iter()
+                .chain(self.comment(post, q))
+                .chain(self.tending(q))
+                .collect(),
         }
     }
 
@@ -115,6 +147,17 @@ impl<'a> Desk<'a> {
         let edits = self.writes(q) && !post.deleted && (post.own || self.moderates);
         let edit = edits.then(|| ("Edit".to_owned(), format!("{of}/edit")));
         edit.into_iter().chain(edited.then(|| ("History".to_owned(), format!("{of}/history")))).collect()
+    }
+
+    /// The way to suggest a change to a post, or to what others suggest.
+    fn suggesting(&self, of: &str, (q, post, waiting): (&QuestionRow, &PostRow, i64)) -> Option<(String, String)> {
+        if !self.writes(q) || post.deleted {
+            return None;
+        }
+        if post.own || self.moderates {
+            return (waiting > 0).then(|| (count(waiting, "suggested edit", "suggested edits"), format!("{of}/suggestions")));
+        }
+        Some(("Suggest a change".to_owned(), format!("{of}/suggest")))
     }
 
     /// The way to a page made of an answer.
@@ -186,11 +229,13 @@ impl<'a> Desk<'a> {
     pub(super) fn about_answer(&self, a: &AnswerRow, q: &QuestionRow) -> Acts {
         let post = PostRef::Answer(a.position);
         let mut acts = Acts::default();
-        acts.buttons.extend(self.helpful(post, (a.post.own, a.post.deleted, a.helped)));
+        acts.buttons.extend(self.helpful(post, &a.post, a.thanks.is_some()));
         acts.buttons.extend(self.accept(post, a, q));
         let of = format!("{}/answers/{}", self.address(), a.position + 1);
         acts.links = self.links(&of, (q, &a.post, a.edited_at.is_some()));
+        acts.links.extend(self.suggesting(&of, (q, &a.post, a.suggested)));
         acts.links.extend((self.edits && !a.post.deleted).then(|| self.page_of(a.position + 1)));
+        acts.folded.extend(self.thanking(post, &a.post, a.thanks.as_deref()));
         if !a.post.deleted {
             acts.folded.extend(self.comment(post, q));
         }
@@ -209,7 +254,8 @@ impl<'a> Desk<'a> {
     pub(super) fn about_comment(&self, k: &CommentRow, q: &QuestionRow) -> Acts {
         let post = PostRef::Comment(k.position);
         let folded = self.deleting(post, &k.post, q).into_iter().chain(self.revealing(post, &k.post));
-        Acts { folded: folded.collect(), ..Acts::default() }
+        let of = format!("{}/comments/{}", self.address(), k.position);
+        Acts { links: self.links(&of, (q, &k.post, k.edited_at.is_some())), folded: folded.collect(), ..Acts::default() }
     }
 
     /// The form to answer, or the way to it.
@@ -223,9 +269,13 @@ impl<'a> Desk<'a> {
                     .with("community", self.community)
                     .with("slug", self.slug)
                     .area("body", "Your answer", 8)
+                    .value(self.draft.as_ref().map(|draft| draft.body.as_str()).unwrap_or_default())
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
-                let form = self.signed(fields, &q.post).seen_by(self.seen_by()).aside("preview", "Preview").done();
-                preview::<Answer>().into_iter().flatten().chain([Part::Form(form)]).collect()
+                let fields = self.signed(fields, &q.post).seen_by(self.seen_by());
+                let form = fields.aside("preview", "Preview").aside("save", "Save draft").done();
+                let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| notice(draft, (self.community, self.slug)));
+                let above = began.into_iter().flatten().chain(preview::<Answer>().into_iter().flatten());
+                above.chain([Part::Form(form)]).collect()
             }
             Posting::SignIn => vec![Part::Links(vec![("Sign in to answer".to_owned(), format!("/sign-in?to={}", self.address()))])],
             Posting::Join => vec![Part::Links(vec![(format!("Join {} to answer", head.brief_name()), format!("/c/{}", head.slug))])],

@@ -5,21 +5,20 @@ use uuid::Uuid;
 use super::acting::Acting;
 use super::asking::{BODY, check_anonymous};
 use super::board::open;
+use super::drafting;
 use super::post::PostRef;
 use super::posts_store::{self as store, NewPost};
 use super::telling::Posted;
 use crate::accounts::attempts::{ANSWER, COMMENT, Limit, spend};
-use crate::activity::Deed;
-use crate::communities::model::CommunityStatus;
+use crate::activity::{Deed, ObjectKind};
 use crate::error::AppError;
-use crate::live::Channel;
 use crate::notifications::By;
 use crate::state::signed_in_at;
 use crate::typed::Typed;
 use crate::ui::form::Done;
 
 /// The longest comment, in characters.
-const REMARK: usize = 5_000;
+pub(super) const REMARK: usize = 5_000;
 
 /// Reads what somebody writes below a question, and counts it.
 async fn written(community: &str, (body, anonymous): (&str, bool), (most, limit): (usize, Limit)) -> Result<String, AppError> {
@@ -58,6 +57,7 @@ pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str
     let address = acting.address();
     let by = by(acting.by.member, anonymous);
     Posted::below(&acting.question, acting.head.id, (by, &address), (place, id, &html)).answered(&mut acting.tx).await?;
+    drafting::forget(&mut acting.tx, acting.by.member, (ObjectKind::Question, acting.question.id)).await?;
     let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Answered));
     acting.tx.commit([act]).await?;
     Ok(done.saying("Your answer is there. Thank you."))
@@ -85,28 +85,6 @@ pub(super) async fn comment(community: &str, (slug, post): (&str, &str), (body, 
     let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Commented));
     acting.tx.commit([act]).await?;
     Ok(done)
-}
-
-/// Counts whoever asks among those whom a post helped. Nothing is locked: that each counts once is the table's own rule.
-pub(super) async fn find_helpful(community: &str, (slug, post): (&str, &str), yes: bool) -> Result<Done, AppError> {
-    let (app, member, head) = signed_in_at(community).await?;
-    if head.status != CommunityStatus::Active {
-        return Err(AppError::Forbidden(format!("{} has ended: its questions stay to be read, and take nothing new.", head.name)));
-    }
-    let which: PostRef = post.parse().map_err(|()| AppError::NotFound)?;
-    let mut tx = app.db.begin().await?;
-    let question = store::read(&mut tx, member.viewer(), (head.id, slug)).await?;
-    let found = store::post(&mut tx, member.viewer(), &question, which).await?;
-    let found =
-        found.filter(|post| !post.deleted && !question.deleted && !matches!(which, PostRef::Comment(_))).ok_or(AppError::NotFound)?;
-    if found.own {
-        return Err(AppError::form("You wrote this yourself: others say whether it helped."));
-    }
-    store::set_helpful(&mut tx, (question.id, found.id), member.member, yes).await?;
-    tx.wakes(Channel::Community(head.id));
-    tx.wakes(Channel::Question(question.id));
-    tx.commit([]).await?;
-    Ok(Done::at(format!("/c/{community}/questions/{slug}#{which}")))
 }
 
 /// Accepts an answer, in place of the one that was; or none any more.

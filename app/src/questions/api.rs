@@ -27,6 +27,12 @@ pub async fn read_community_questions(community: String, query: String) -> Resul
     Ok(QuestionList { ask, ..list })
 }
 
+/// Title, address and state of questions like the one that is being asked in a community, those with an answer first.
+#[server(input = GetUrl, output = Read, prefix = "/do")]
+pub async fn read_similar(community: String, #[server(default)] title: String) -> Result<Vec<(String, String, String)>, AppError> {
+    super::sheets::like(&community, &title).await
+}
+
 /// A question with its answers, in the order that the query of its address asks for.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_question(community: String, slug: String, #[server(default)] query: String) -> Result<QuestionScreen, AppError> {

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::acting::Acting;
+use super::answering::REMARK;
 use super::asking::{BODY, make_topics, read_title, read_topics};
 use super::asking_store::{self as asking, Topic};
 use super::editing_store as store;
@@ -10,6 +11,7 @@ use super::post::PostRef;
 use super::posts_store::Post;
 use crate::accounts::attempts::{EDIT, spend};
 use crate::activity::{Act, Deed, ObjectKind};
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::revisions::store::{Text, TextKind, Written, keep, one};
 use crate::state::signed_in_at;
@@ -28,6 +30,9 @@ pub(crate) fn fingerprint(text: &Text) -> String {
     }
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// What is said to who may not edit a post.
+pub(super) const NOT_YOURS: &str = "Who wrote this edits it, or a moderator does. Suggest a change, or comment on it instead.";
 
 /// What an edit changes, and why.
 struct Change {
@@ -64,17 +69,19 @@ pub(super) async fn question(
     save(community, (slug, "question"), change).await
 }
 
-/// Edits an answer.
-pub(super) async fn answer(community: &str, (slug, post): (&str, &str), (body, [why, base]): (&str, [&str; 2])) -> Result<Done, AppError> {
+/// Edits an answer or a comment.
+pub(super) async fn below(community: &str, (slug, post): (&str, &str), (body, [why, base]): (&str, [&str; 2])) -> Result<Done, AppError> {
     let mut typed = Typed::default();
-    let body = typed.text("body", body, BODY);
+    let most = match post.parse() {
+        Ok(PostRef::Answer(_)) => BODY,
+        Ok(PostRef::Comment(_)) => REMARK,
+        _ => return Err(AppError::NotFound),
+    };
+    let body = typed.text("body", body, most);
     if body.is_empty() {
-        typed.say("body", "Write something first; or delete the answer.");
+        typed.say("body", "Write something first; or delete it.");
     }
     let why = typed.maybe_line("why", why, WHY);
-    if !matches!(post.parse(), Ok(PostRef::Answer(_))) {
-        return Err(AppError::NotFound);
-    }
     let (app, member, head) = signed_in_at(community).await?;
     super::board::open(&app, &member, &head).await?;
     typed.done(())?;
@@ -103,13 +110,13 @@ pub(super) async fn restore(community: &str, (slug, post): (&str, &str), number:
 }
 
 /// A post that whoever acts may edit.
-async fn editable(acting: &mut Acting, post: &str) -> Result<(PostRef, Post), AppError> {
+pub(super) async fn editable(acting: &mut Acting, post: &str) -> Result<(PostRef, Post), AppError> {
     let (which, found) = acting.post(post).await?;
-    if matches!(which, PostRef::Comment(_)) || found.deleted {
+    if found.deleted {
         return Err(AppError::NotFound);
     }
     if !found.own && !acting.moderates() {
-        return Err(AppError::Forbidden("Who wrote this edits it, or a moderator does. Comment on it instead.".to_owned()));
+        return Err(AppError::Forbidden(NOT_YOURS.to_owned()));
     }
     acting.is_open()?;
     Ok((which, found))
@@ -139,14 +146,23 @@ async fn write(mut acting: Acting, (which, post): (PostRef, Post), mut change: C
     if change.text == before {
         return Ok(done.saying("Nothing was changed."));
     }
-    let (author, at) = store::written(&mut acting.tx, which, id).await?;
-    let was = Written { text: before, author, anonymous: post.anonymous, because: None, at };
     let now = Written { text: change.text, author: me, anonymous: hidden, because: change.why.clone(), at: acting.tx.now() };
-    let kind = if which == PostRef::Question { TextKind::Object(ObjectKind::Question) } else { TextKind::Answer };
-    keep(&mut acting.tx, (kind, id), &was, &now).await?;
-    store::save(&mut acting.tx, (which, id), &now.text).await?;
+    put(&mut acting.tx, (which, &post), before, &now).await?;
     let act = acting.act(Deed::Edited, &post);
     acts.push(Act { note: change.why, ..act });
     acting.tx.commit(acts).await?;
     Ok(done.saying("Saved. What stood there before is in its history."))
+}
+
+/// Writes what a post says from now on, and keeps what it said before.
+pub(super) async fn put(tx: &mut Tx, (which, post): (PostRef, &Post), before: Text, now: &Written) -> Result<(), sqlx::Error> {
+    let (author, at) = store::written(tx, which, post.id).await?;
+    let was = Written { text: before, author, anonymous: post.anonymous, because: None, at };
+    let kind = match which {
+        PostRef::Question => TextKind::Object(ObjectKind::Question),
+        PostRef::Answer(_) => TextKind::Answer,
+        PostRef::Comment(_) => TextKind::Comment,
+    };
+    keep(tx, (kind, post.id), &was, now).await?;
+    store::save(tx, (which, post.id), &now.text).await
 }

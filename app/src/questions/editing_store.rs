@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::post::PostRef;
-use super::posts_store::{self as posts, Locked, Post};
+use super::posts_store::{self as posts, Locked, Post, comment_at};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::revisions::store::Text;
@@ -15,8 +15,12 @@ queries! {
     TOPICS = "select t.title from question_topic x join topic t on t.id = x.topic_id where x.question_id = $1 order by x.position";
     EDIT_QUESTION = "update question set title = $2, body = $3, body_html = $4, html_version = $5, edited_at = $6, updated_at = $6 where id = $1";
     EDIT_ANSWER = "update answer set body = $2, body_html = $3, html_version = $4, edited_at = $5, updated_at = $5, revision = revision + 1 where id = $1";
+    EDIT_COMMENT = "update comment set body = $2, body_html = $3, html_version = $4, edited_at = $5, updated_at = $5 where id = $1";
     QUESTION_BY = "select q.author_id, coalesce(q.edited_at, q.asked_at) from question q where q.id = $1";
     ANSWER_BY = "select a.author_id, coalesce(a.edited_at, a.answered_at) from answer a where a.id = $1";
+    COMMENT_BY = "select k.author_id, coalesce(k.edited_at, k.commented_at) from comment k where k.id = $1";
+    // Nobody sees a comment below an answer that was deleted.
+    COMMENT_SHOWN = concat!(comment_at!(), " and (k.answer_id is null or exists (select 1 from answer a where a.id = k.answer_id and a.deleted_at is null))");
 }
 
 /// A question that a screen is about, with one of its posts.
@@ -30,7 +34,9 @@ pub(super) async fn shown(db: &Db, viewer: Viewer, community: Uuid, (slug, which
         PostRef::Answer(position) => {
             on!(db.reader(), c => sqlx::query_as(posts::ANSWER_AT).bind(id).bind(position).bind(viewer.member).fetch_optional(c))?
         }
-        PostRef::Comment(_) => None,
+        PostRef::Comment(position) => {
+            on!(db.reader(), c => sqlx::query_as(COMMENT_SHOWN).bind(id).bind(position).bind(viewer.member).fetch_optional(c))?
+        }
     };
     Ok((question, post.ok_or(AppError::NotFound)?))
 }
@@ -55,17 +61,24 @@ pub(super) async fn text_now(tx: &mut Tx, question: &Locked, (which, post): (Pos
 
 /// Who wrote a post, where that may be known, and when it was written or last edited.
 pub(super) async fn written(tx: &mut Tx, which: PostRef, post: Uuid) -> Result<(Option<Uuid>, DateTime<Utc>), sqlx::Error> {
-    let sql = if which == PostRef::Question { QUESTION_BY } else { ANSWER_BY };
+    let sql = match which {
+        PostRef::Question => QUESTION_BY,
+        PostRef::Answer(_) => ANSWER_BY,
+        PostRef::Comment(_) => COMMENT_BY,
+    };
     on!(tx.conn(), c => sqlx::query_as(sql).bind(post).fetch_one(c))
 }
 
-/// Writes what a question or an answer says.
+/// Writes what a post says.
 pub(super) async fn save(tx: &mut Tx, (which, post): (PostRef, Uuid), text: &Text) -> Result<(), sqlx::Error> {
     let (now, html) = (tx.now(), markdown::render_with_anchors(&text.body, &which.anchors()));
     let body = &text.body;
     match &text.title {
         Some(title) => {
             run!(tx, sqlx::query(EDIT_QUESTION).bind(post).bind(title).bind(body).bind(&html).bind(markdown::VERSION).bind(now)).map(drop)
+        }
+        None if matches!(which, PostRef::Comment(_)) => {
+            run!(tx, sqlx::query(EDIT_COMMENT).bind(post).bind(body).bind(&html).bind(markdown::VERSION).bind(now)).map(drop)
         }
         None => run!(tx, sqlx::query(EDIT_ANSWER).bind(post).bind(body).bind(&html).bind(markdown::VERSION).bind(now)).map(drop),
     }

@@ -1,10 +1,10 @@
 //! The screens of editing a question or an answer, and of what it said before.
 
 use super::board::{open, standing};
-use super::editing::fingerprint;
+use super::editing::{NOT_YOURS, fingerprint};
 use super::editing_store as store;
 use super::post::PostRef;
-use super::posting::{EditAnswer, EditQuestion, Restore};
+use super::posting::{EditAnswer, EditComment, EditQuestion, Restore};
 use super::posts_store::{Locked, Post};
 use super::rules::{Posting, posting};
 use super::sheets::{MARKDOWN, within};
@@ -22,36 +22,54 @@ use crate::topics::facets;
 use crate::ui::forming::{Forming, form, typed};
 use crate::ui::sheet::{Part, Sheet};
 
-/// The post that a path ends in: none the question, "2" its second answer.
-fn post_of(answer: Option<&str>) -> Result<PostRef, AppError> {
-    match answer {
-        None => Ok(PostRef::Question),
-        Some(number) => format!("answer-{number}").parse().map_err(|()| AppError::NotFound),
+/// The post that a path ends in: nothing the question, "answers/2" its second answer, "comments/1" its first comment.
+pub(super) fn post_of(path: &[&str]) -> Result<PostRef, AppError> {
+    let anchor = match path {
+        [] => return Ok(PostRef::Question),
+        ["answers", number] => format!("answer-{number}"),
+        ["comments", number] => format!("comment-{number}"),
+        _ => return Err(AppError::NotFound),
+    };
+    anchor.parse().map_err(|()| AppError::NotFound)
+}
+
+/// Where a post's further screens are.
+pub(super) fn screens_of(head: &CommunityHead, slug: &str, which: PostRef) -> String {
+    let question = address(head, slug);
+    match which {
+        PostRef::Question => question,
+        PostRef::Answer(position) => format!("{question}/answers/{}", position + 1),
+        PostRef::Comment(position) => format!("{question}/comments/{position}"),
     }
 }
 
-fn address(head: &CommunityHead, slug: &str) -> String {
+pub(super) fn address(head: &CommunityHead, slug: &str) -> String {
     format!("/c/{}/questions/{slug}", head.slug)
 }
 
 /// Whether somebody who stands there may edit a post.
-fn may_edit(question: &Locked, post: &Post, standing: &Standing) -> bool {
+pub(super) fn may_edit(question: &Locked, post: &Post, standing: &Standing) -> bool {
     (post.own || standing.may_moderate()) && !post.deleted && !question.deleted && (!question.locked || standing.may_moderate())
 }
 
-/// `/c/{community}/questions/{slug}/edit` and `/c/{community}/questions/{slug}/answers/{number}/edit`
-pub(crate) async fn edit(community: &str, slug: &str, answer: Option<&str>) -> Result<SheetScreen, AppError> {
-    let which = post_of(answer)?;
+/// `/c/{community}/questions/{slug}/edit`, and the same of its answers and comments.
+pub(crate) async fn edit(community: &str, slug: &str, post: &[&str]) -> Result<SheetScreen, AppError> {
+    let which = post_of(post)?;
     let (app, member, head) = signed_in_at(community).await?;
     let (board, standing) = open(&app, &member, &head).await?;
     let (question, post) = store::shown(&app.db, member.viewer(), head.id, (slug, which)).await?;
     if !may_edit(&question, &post, &standing) {
-        return Err(AppError::Forbidden("Who wrote this edits it, or a moderator does. Comment on it instead.".to_owned()));
+        return Err(AppError::Forbidden(NOT_YOURS.to_owned()));
     }
     let text = store::text(&app.db, &question, (which, &post)).await?;
     let fields = match which {
         PostRef::Question => question_fields(&text, facets::names(&app.db).await?),
-        _ => form::<EditAnswer>("Save").with("post", which.to_string()).area("body", "The answer", 12).value(&text.body).hint(MARKDOWN),
+        PostRef::Answer(_) => form::<EditAnswer>("Save").with("post", which.to_string()).area("body", "The answer", 12),
+        PostRef::Comment(_) => form::<EditComment>("Save").with("post", which.to_string()).area("body", "The comment", 5),
+    };
+    let fields = match which {
+        PostRef::Question => fields,
+        _ => fields.value(&text.body).hint(MARKDOWN),
     };
     let fields = fields
         .with("community", community)
@@ -61,7 +79,11 @@ pub(crate) async fn edit(community: &str, slug: &str, answer: Option<&str>) -> R
         .hint("“Said which version.” It stands in the history.")
         .optional()
         .seen_by(board.seen_by(&head.name));
-    let title = if which == PostRef::Question { "Edit the question" } else { "Edit the answer" };
+    let title = match which {
+        PostRef::Question => "Edit the question",
+        PostRef::Answer(_) => "Edit the answer",
+        PostRef::Comment(_) => "Edit the comment",
+    };
     let mut sheet = Sheet::new(title, "What stands there now is kept in its history.").below(&question.title, address(&head, slug));
     if let Some(parts) = meanwhile(&text) {
         sheet = sheet.section("What stands there now", parts);
@@ -86,7 +108,7 @@ fn question_fields(text: &Text, topics: Vec<String>) -> Forming {
 
 /// What somebody else wrote while this was being edited, and what the edit would make of it.
 fn meanwhile(now: &Text) -> Option<Vec<Part>> {
-    let typed = |name| typed::<EditQuestion>(name).or_else(|| typed::<EditAnswer>(name));
+    let typed = |name| typed::<EditQuestion>(name).or_else(|| typed::<EditAnswer>(name)).or_else(|| typed::<EditComment>(name));
     let base = typed("base")?;
     (base != fingerprint(now)).then(|| {
         let mine = typed("body").unwrap_or_default().replace("\r\n", "\n");
@@ -100,9 +122,9 @@ fn meanwhile(now: &Text) -> Option<Vec<Part>> {
     })
 }
 
-/// `/c/{community}/questions/{slug}/history` and `/c/{community}/questions/{slug}/answers/{number}/history`
-pub(crate) async fn history(community: &str, (slug, answer): (&str, Option<&str>), asked: &Asked) -> Result<SheetScreen, AppError> {
-    let which = post_of(answer)?;
+/// `/c/{community}/questions/{slug}/history`, and the same of its answers and comments.
+pub(crate) async fn history(community: &str, (slug, post): (&str, &[&str]), asked: &Asked) -> Result<SheetScreen, AppError> {
+    let which = post_of(post)?;
     let (app, viewer, head) = asked_in(community, &[ObjectKind::Person]).await?;
     let standing = standing(&app, viewer, &head).await?;
     let (question, post) = store::shown(&app.db, viewer, head.id, (slug, which)).await?;
@@ -111,10 +133,7 @@ pub(crate) async fn history(community: &str, (slug, answer): (&str, Option<&str>
         return Err(AppError::NotFound);
     }
     let restores = posting(&head, standing.as_ref()) == Posting::Yes && may_edit(&question, &post, &standing.unwrap_or_default());
-    let place = match answer {
-        None => format!("{}/history", address(&head, slug)),
-        Some(number) => format!("{}/answers/{number}/history", address(&head, slug)),
-    };
+    let place = format!("{}/history", screens_of(&head, slug, which));
     let restore = |number: i32| {
         let back = form::<Restore>("Bring this back").with("community", community).with("slug", slug).with("post", which.to_string());
         let back = back.with("number", number.to_string()).numbered(usize::try_from(number).unwrap_or_default());

@@ -22,6 +22,8 @@ pub mod board;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
+pub(crate) mod drafting;
+#[cfg(feature = "ssr")]
 pub(crate) mod editing;
 #[cfg(feature = "ssr")]
 pub(crate) mod editing_store;
@@ -60,4 +62,10 @@ pub(crate) mod similar;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
+pub(crate) mod suggesting;
+#[cfg(feature = "ssr")]
+pub(crate) mod suggesting_store;
+#[cfg(feature = "ssr")]
 pub(crate) mod telling;
+#[cfg(feature = "ssr")]
+pub(crate) mod thanking;

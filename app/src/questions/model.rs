@@ -165,6 +165,8 @@ pub struct QuestionList {
     pub filters: Filters,
     /// The views there are for the viewer, all questions first.
     pub views: Vec<View>,
+    /// What the viewer began to write and has not posted, beside their own questions.
+    pub drafts: Vec<Part>,
     /// The questions.
     pub list: Slice<QuestionSummary>,
 }

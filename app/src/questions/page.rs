@@ -57,7 +57,7 @@ fn counted(n: i64) -> String {
 }
 
 fn list_screen(screen: QuestionList) -> impl IntoView {
-    let QuestionList { head, ask, show, filters, views, list } = screen;
+    let QuestionList { head, ask, show, filters, views, drafts, list } = screen;
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let heading = match show {
         Show::All => "Questions",
@@ -100,6 +100,7 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
                 {ask.map(|(words, href)| view! { <p><a class="button" href=href>{words}</a></p> })}
                 <Switch label="Which questions" views/>
             </div>
+            {(!drafts.is_empty()).then(|| view! { <section><h2>"Drafts"</h2>{parts_view(drafts)}</section> })}
             {form}
             {empty}
             {(!list.items.is_empty()).then(|| view! { <Questions questions=list.items communities/> })}

@@ -203,11 +203,13 @@ pub fn Comments(
         let deleted = comment.fate.deleted.is_some();
         let folded = comment.acts.folded.into_iter().map(fold).collect_view();
         let buttons = comment.acts.buttons.into_iter().map(|form| view! { <FormView form/> }).collect_view();
+        let edited = comment.fate.edited.map(|at| view! { ", edited on "<Time stamp=at/> });
+        let links = comment.acts.links.into_iter().map(|(words, href)| view! { " "<a href=href>{words}</a> }).collect_view();
         view! {
             <li id=comment.anchor class:deleted=deleted>
                 {deleted.then(|| view! { <p class="hint">"Deleted: its author and the community’s moderators see it, nobody else."</p> })}
                 <Prose html=comment.body_html/>
-                <p class="meta">{name(comment.author, comment.fate.anonymous)}", "<Time stamp=comment.at/></p>
+                <p class="meta">{name(comment.author, comment.fate.anonymous)}", "<Time stamp=comment.at/>{edited}{links}</p>
                 {buttons}{folded}
             </li>
         }

@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::ui::form::Done;
 use crate::wire::Read;
 
-/// Asks a question; or looks for ones like it, or shows how it would look.
+/// Asks a question; or keeps it for later, looks for ones like it, or shows how it would look.
 #[server(output = Read, prefix = "/do")]
 pub async fn ask(
     community: String,
@@ -18,14 +18,18 @@ pub async fn ask(
     #[server(default)] anonymous: String,
     #[server(default)] look: String,
     #[server(default)] preview: String,
+    #[server(default)] save: String,
 ) -> Result<Done, AppError> {
+    if !save.is_empty() {
+        return super::drafting::keep_question(&community, [&title, &body, &topics], (!anonymous.is_empty(), &save)).await;
+    }
     if !look.is_empty() || !preview.is_empty() {
         return Err(AppError::nothing_yet());
     }
     super::asking::ask(&community, [&title, &body, &topics], !anonymous.is_empty()).await
 }
 
-/// Answers a question, or shows how the answer would look.
+/// Answers a question; or keeps the answer for later, or shows how it would look.
 #[server(output = Read, prefix = "/do")]
 pub async fn answer(
     community: String,
@@ -33,11 +37,21 @@ pub async fn answer(
     body: String,
     #[server(default)] anonymous: String,
     #[server(default)] preview: String,
+    #[server(default)] save: String,
 ) -> Result<Done, AppError> {
+    if !save.is_empty() {
+        return super::drafting::keep_answer(&community, (&slug, &body), (!anonymous.is_empty(), &save)).await;
+    }
     if !preview.is_empty() {
         return Err(AppError::nothing_yet());
     }
     super::answering::answer(&community, &slug, (&body, !anonymous.is_empty())).await
+}
+
+/// Drops what one began to write: an answer to a question, or without one a question.
+#[server(output = Read, prefix = "/do")]
+pub async fn drop_draft(community: String, #[server(default)] slug: String) -> Result<Done, AppError> {
+    super::drafting::discard(&community, &slug).await
 }
 
 /// Comments on a question, or on an answer to it.
@@ -55,7 +69,7 @@ pub async fn comment(
 /// Says that a question or an answer helped, or takes that back.
 #[server(output = Read, prefix = "/do")]
 pub async fn find_helpful(community: String, slug: String, post: String, #[server(default)] yes: String) -> Result<Done, AppError> {
-    super::answering::find_helpful(&community, (&slug, &post), !yes.is_empty()).await
+    super::thanking::find_helpful(&community, (&slug, &post), !yes.is_empty()).await
 }
 
 /// Accepts an answer, or takes that back.
@@ -88,10 +102,56 @@ pub async fn edit_answer(
     #[server(default)] why: String,
     #[server(default)] base: String,
 ) -> Result<Done, AppError> {
-    super::editing::answer(&community, (&slug, &post), (&body, [&why, &base])).await
+    super::editing::below(&community, (&slug, &post), (&body, [&why, &base])).await
 }
 
-/// Brings back what a question or an answer said.
+/// Changes what a comment says. `base`: of which text the change is.
+#[server(output = Read, prefix = "/do")]
+pub async fn edit_comment(
+    community: String,
+    slug: String,
+    post: String,
+    body: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::editing::below(&community, (&slug, &post), (&body, [&why, &base])).await
+}
+
+/// Suggests what a question or an answer should say. `base`: of which text the change is.
+#[server(output = Read, prefix = "/do")]
+pub async fn suggest_edit(
+    community: String,
+    slug: String,
+    post: String,
+    #[server(default)] title: String,
+    #[server(default)] body: String,
+    #[server(default)] why: String,
+    #[server(default)] base: String,
+) -> Result<Done, AppError> {
+    super::suggesting::suggest(&community, (&slug, &post), ([&title, &body], [&why, &base])).await
+}
+
+/// Takes a suggested edit, or declines it.
+#[server(output = Read, prefix = "/do")]
+pub async fn settle_edit(
+    community: String,
+    slug: String,
+    post: String,
+    #[server(default)] id: String,
+    #[server(default)] word: String,
+    #[server(default)] note: String,
+) -> Result<Done, AppError> {
+    super::suggesting::settle(&community, (&slug, &post), (&id, &word, &note)).await
+}
+
+/// Thanks whoever wrote a question or an answer with a line that they alone read; an empty one takes it back.
+#[server(output = Read, prefix = "/do")]
+pub async fn thank(community: String, slug: String, post: String, #[server(default)] line: String) -> Result<Done, AppError> {
+    super::thanking::thank(&community, (&slug, &post), &line).await
+}
+
+/// Brings back what a question, an answer or a comment said.
 #[server(output = Read, prefix = "/do")]
 pub async fn restore(community: String, slug: String, post: String, number: String) -> Result<Done, AppError> {
     super::editing::restore(&community, (&slug, &post), &number).await

@@ -40,6 +40,18 @@ macro_rules! standing {
 }
 pub(crate) use standing;
 
+/// Reads the comment of question `$1` at place `$2`, for the viewer `$3`.
+macro_rules! comment_at {
+    () => {
+        concat!(
+            "select k.id, k.body, k.anonymous, ",
+            $crate::questions::posts_store::own!("k", "$3"),
+            " as own, k.deleted_at is not null as deleted, k.deleted_by_author from comment k where k.question_id = $1 and k.position = $2"
+        )
+    };
+}
+pub(crate) use comment_at;
+
 queries! {
     REMEMBER_AUTHOR = "insert into anonymous_author (post_id, question_id, member_id) values ($1, $2, $3)";
 
@@ -53,9 +65,7 @@ queries! {
     pub(super) ANSWER_AT = concat!(
         "select a.id, a.body, a.anonymous, ", own!("a", "$3"), " as own, a.deleted_at is not null as deleted, a.deleted_by_author from answer a where a.question_id = $1 and a.position = $2"
     );
-    COMMENT_AT = concat!(
-        "select k.id, k.body, k.anonymous, ", own!("k", "$3"), " as own, k.deleted_at is not null as deleted, k.deleted_by_author from comment k where k.question_id = $1 and k.position = $2"
-    );
+    COMMENT_AT = comment_at!();
 
     NEXT_ANSWER = "select coalesce(max(position) + 1, 0) from answer where question_id = $1";
     ANSWER = "insert into answer (id, question_id, position, author_id, anonymous, body, body_html, html_version, answered_at, created_at, updated_at) \

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::acts::Desk;
 use super::board::{board, standing};
+use super::drafting;
 use super::mentions;
 use super::model::{Answer, Comment, Fate, Order, QuestionScreen};
 use super::post::PostRef;
@@ -18,7 +19,7 @@ use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
 use crate::notifications::following;
 use crate::state::{AppState, Viewer};
-use crate::{markdown, when};
+use crate::{markdown, unfurling, when};
 
 /// A question with its answers, what was said about them, and what the viewer can do.
 ///
@@ -37,6 +38,9 @@ pub(super) async fn question(
     let mut desk = Desk::of(&head, slug, viewer, posting(&head, standing.as_ref()), moderates);
     if desk.posting == Posting::Yes {
         desk.board = Some(board(&app.db, head.id).await?);
+        if let Some(member) = viewer.member {
+            desk.draft = drafting::read(&app.db, member, (ObjectKind::Question, rows.question.id)).await?;
+        }
     }
     let object = (ObjectKind::Question, rows.question.id);
     let deleted = rows.question.post.deleted;
@@ -45,6 +49,7 @@ pub(super) async fn question(
         screen.follow = following::button(&app.db, viewer, object, &desk.address()).await?;
     }
     mentions::link(&app.db, &mut texts(&mut screen)).await?;
+    unfurling::titles(app, viewer, &mut texts(&mut screen)).await?;
     Ok(screen)
 }
 
@@ -133,7 +138,7 @@ fn comments(rows: Vec<CommentRow>, desk: &Desk<'_>, question: &QuestionRow) -> H
             anchor: PostRef::Comment(row.position).to_string(),
             author: author(row.post.handle.clone(), row.post.name.clone()),
             at: when::stamp(row.at),
-            fate: fate(&row.post),
+            fate: Fate { edited: row.edited_at.map(when::stamp), ..fate(&row.post) },
             acts: desk.about_comment(&row, question),
             body_html: markdown::lowered(&row.post.body_html),
         };

@@ -31,7 +31,7 @@ macro_rules! post {
     };
 }
 
-/// How many a post helped, and whether the viewer `$n` is one of them.
+/// How many a post helped, whether the viewer `$n` is one of them and how they thanked for it, and how many suggested edits of it wait.
 macro_rules! helped {
     ($post:literal, $viewer:literal) => {
         concat!(
@@ -39,11 +39,13 @@ macro_rules! helped {
             $post,
             ".id) + ",
             $post,
-            ".helpful_elsewhere as helpful, exists (select 1 from helpful h where h.post_id = ",
+            ".helpful_elsewhere as helpful, (select coalesce(h.thanks, '') from helpful h where h.post_id = ",
             $post,
             ".id and h.member_id = ",
             $viewer,
-            ") as helped"
+            ") as thanks, (select count(*) from post_suggestion s where s.post_id = ",
+            $post,
+            ".id and s.settled_at is null) as suggested"
         )
     };
 }
@@ -60,7 +62,7 @@ queries! {
         " from answer a left join member m on m.id = a.author_id where a.question_id = $1 and (a.deleted_at is null or $3 or ", own!("a", "$2"), ") order by a.answered_at, a.position"
     );
     COMMENTS = concat!(
-        "select k.answer_id, k.position, k.commented_at as at, ", post!("k", "$2"),
+        "select k.answer_id, k.position, k.commented_at as at, k.edited_at, ", post!("k", "$2"),
         " from comment k left join member m on m.id = k.author_id where k.question_id = $1 and (k.deleted_at is null or $3 or ", own!("k", "$2"), ") order by k.position, k.id"
     );
     TOPICS = "select t.slug, t.title from question_topic x join topic t on t.id = x.topic_id where x.question_id = $1 order by x.position";
@@ -100,8 +102,10 @@ pub(super) struct QuestionRow {
     /// Whether the community wants people to see how many found something helpful.
     pub(super) shows_numbers: bool,
     pub(super) helpful: i64,
-    /// Whether it helped the viewer.
-    pub(super) helped: bool,
+    /// With what words the viewer thanked for it; `None` where it did not help them.
+    pub(super) thanks: Option<String>,
+    /// How many suggested edits of it wait.
+    pub(super) suggested: i64,
     #[sqlx(flatten)]
     pub(super) post: PostRow,
 }
@@ -113,8 +117,10 @@ pub(super) struct AnswerRow {
     pub(super) at: DateTime<Utc>,
     pub(super) edited_at: Option<DateTime<Utc>>,
     pub(super) helpful: i64,
-    /// Whether it helped the viewer.
-    pub(super) helped: bool,
+    /// With what words the viewer thanked for it; `None` where it did not help them.
+    pub(super) thanks: Option<String>,
+    /// How many suggested edits of it wait.
+    pub(super) suggested: i64,
     #[sqlx(flatten)]
     pub(super) post: PostRow,
 }
@@ -124,6 +130,7 @@ pub(super) struct CommentRow {
     pub(super) answer_id: Option<Uuid>,
     pub(super) position: i32,
     pub(super) at: DateTime<Utc>,
+    pub(super) edited_at: Option<DateTime<Utc>>,
     #[sqlx(flatten)]
     pub(super) post: PostRow,
 }

@@ -4,8 +4,10 @@ use leptos::server_fn::ServerFn;
 
 use super::asking::{BODY, TITLE};
 use super::board::{open, places};
+use super::drafting::{self, Draft};
 use super::posting::Ask;
 use super::similar::similar;
+use crate::activity::ObjectKind;
 use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
 use crate::markdown;
@@ -13,7 +15,7 @@ use crate::related::model::QuestionLine;
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, SignedIn, signed_in, signed_in_at};
 use crate::topics::facets;
-use crate::ui::forming::{form, typed};
+use crate::ui::forming::{form, refused, typed};
 use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Row, Sheet};
 
@@ -50,19 +52,28 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     } else {
         "At most five, with commas between them."
     };
+    let draft = drafting::read(&app.db, member.member, (ObjectKind::Community, head.id)).await?;
+    let kept = |of: fn(&Draft) -> &str| draft.as_ref().map(of).unwrap_or_default();
     let fields = form::<Ask>("Ask")
         .with("community", slug)
         .text("title", "Your question, in a line")
+        .value(kept(|draft| &draft.title))
         .hint(&format!("As you would say it to somebody: “How do we find people to talk to?” At most {TITLE} characters."))
         .area("body", "What it takes to answer it", 10)
+        .value(kept(|draft| &draft.body))
         .hint(&format!("What you want to do, what you tried, what you found. {MARKDOWN}"))
         .optional()
         .suggested("topics", "Topics", topics)
+        .value(kept(|draft| &draft.topics))
         .hint(hint)
         .optional();
-    let fields = if board.allows_anonymous { fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).optional() } else { fields };
-    let fields =
-        fields.seen_by(board.seen_by(&head.name)).aside("look", "Look for similar questions first").aside("preview", "Preview").done();
+    let unnamed = draft.as_ref().is_some_and(|draft| draft.anonymous);
+    let fields = match board.allows_anonymous {
+        true => fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(unnamed).optional(),
+        false => fields,
+    };
+    let fields = fields.seen_by(board.seen_by(&head.name)).aside("look", "Look for similar questions first").aside("preview", "Preview");
+    let fields = fields.aside("save", "Save draft").done();
     let mut sheet = Sheet::new("Ask a question", "Whatever you don’t know, somebody else doesn’t either. Nobody here minds a question.");
     if let Some(section) = looked_for(&app, &member).await? {
         sheet = sheet.section("Similar questions", section);
@@ -70,7 +81,8 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     if let Some(parts) = preview::<Ask>() {
         sheet = sheet.section("Preview", parts);
     }
-    Ok(within(head, sheet.section("", [Part::Form(fields)])))
+    let began = draft.filter(|_| !refused::<Ask>()).map(|draft| drafting::notice(&draft, (slug, "")));
+    Ok(within(head, sheet.section("", began.into_iter().flatten().chain([Part::Form(fields)]))))
 }
 
 /// A screen among a community's questions.
@@ -104,11 +116,28 @@ async fn looked_for(app: &AppState, member: &SignedIn) -> Result<Option<Vec<Part
     }))
 }
 
-fn row(line: QuestionLine) -> Row {
-    let answers = match (line.answers, line.accepted) {
+/// Title, address and state of questions like a title that is being typed, for who may ask in a community.
+pub(super) async fn like(community: &str, title: &str) -> Result<Vec<(String, String, String)>, AppError> {
+    let (app, member, head) = signed_in_at(community).await?;
+    open(&app, &member, &head).await?;
+    let title: String = title.trim().chars().take(TITLE).collect();
+    if title.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lines = similar(&app.db, member.viewer(), &title).await?;
+    Ok(lines.into_iter().map(|line| (line.title.clone(), line.href.clone(), state(&line))).collect())
+}
+
+/// How far a question has come, in words.
+fn state(line: &QuestionLine) -> String {
+    match (line.answers, line.accepted) {
         (0, _) => "No answer yet".to_owned(),
         (n, true) => format!("{}, one accepted", count(n.into(), "answer", "answers")),
         (n, false) => count(n.into(), "answer", "answers"),
-    };
-    Row { href: Some(line.href), facts: vec![answers, line.community.name, line.asked.text], ..Row::new(line.title) }
+    }
+}
+
+fn row(line: QuestionLine) -> Row {
+    let state = state(&line);
+    Row { href: Some(line.href), facts: vec![state, line.community.name, line.asked.text], ..Row::new(line.title) }
 }

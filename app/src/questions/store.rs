@@ -246,7 +246,11 @@ pub async fn list(
     let address = head.as_ref().map_or_else(|| "/questions".to_owned(), |head| Section::Questions.address(&head.slug));
     let form = |show: Show| narrowed.form(&address, (show, sort), topics.clone()).done();
     let views = counts.into_iter().map(|(show, count)| View { show, href: form(show).here, count }).collect();
-    Ok(QuestionList { ask: None, head, show, filters: form(show), views, list })
+    let drafts = match (show, viewer.member) {
+        (Show::Mine, Some(member)) if asked.after().is_empty() => super::drafting::own(db, member).await?,
+        _ => Vec::new(),
+    };
+    Ok(QuestionList { ask: None, head, show, drafts, filters: form(show), views, list })
 }
 
 impl Narrowed {

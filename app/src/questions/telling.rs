@@ -103,6 +103,42 @@ impl<'a> Posted<'a> {
     }
 }
 
+/// What is told of a suggested edit, or with thanks: who did it, of which question, under which id, and where it is read.
+pub(super) struct Settled<'a> {
+    pub(super) by: By,
+    pub(super) question: &'a Locked,
+    pub(super) community: Uuid,
+    pub(super) id: Uuid,
+    pub(super) href: &'a str,
+}
+
+impl Settled<'_> {
+    async fn tell(&self, tx: &mut Tx, (kind, text): (NewsKind, &str), to: &[To]) -> Result<(), sqlx::Error> {
+        let object = (ObjectKind::Question, self.question.id);
+        let (by, title, about, community) = (self.by, self.question.title.as_str(), self.id, Some(self.community));
+        tell(tx, &News { kind, by, object, about, title, href: self.href, text, community, to }).await
+    }
+
+    /// Somebody suggests an edit: its author hears of it, and who tends the questions.
+    pub(super) async fn suggested(&self, tx: &mut Tx, post: (PostRef, Uuid), why: &str) -> Result<(), sqlx::Error> {
+        let author = writer(tx, post).await?;
+        let to = [To::Members(author.into_iter().collect()), To::Moderating(self.community)];
+        self.tell(tx, (NewsKind::Suggested, why), &to).await
+    }
+
+    /// A suggested edit was taken, or not.
+    pub(super) async fn settled(&self, tx: &mut Tx, (to, taken): (Uuid, bool), note: &str) -> Result<(), sqlx::Error> {
+        let kind = if taken { NewsKind::SuggestionTaken } else { NewsKind::SuggestionDeclined };
+        self.tell(tx, (kind, note), &[To::Members(vec![to])]).await
+    }
+
+    /// Somebody thanks whoever wrote a post, by name or without.
+    pub(super) async fn thanked(&self, tx: &mut Tx, post: (PostRef, Uuid), line: &str) -> Result<(), sqlx::Error> {
+        let author = writer(tx, post).await?;
+        self.tell(tx, (NewsKind::Thanked, line), &[To::Members(author.into_iter().collect())]).await
+    }
+}
+
 /// Who wrote a question or an answer, by name or without: to tell them, and nobody of them.
 async fn writer(tx: &mut Tx, (which, post): (PostRef, Uuid)) -> Result<Option<Uuid>, sqlx::Error> {
     let sql = if which == PostRef::Question { QUESTION_BY } else { ANSWER_BY };

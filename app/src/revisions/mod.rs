@@ -5,3 +5,4 @@
 pub mod diff;
 pub(crate) mod sheets;
 pub mod store;
+pub(crate) mod suggested;

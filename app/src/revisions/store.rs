@@ -29,6 +29,8 @@ pub enum TextKind {
     Object(ObjectKind),
     /// An answer to a question.
     Answer,
+    /// A comment on either.
+    Comment,
 }
 
 impl TextKind {
@@ -36,6 +38,7 @@ impl TextKind {
         match self {
             Self::Object(kind) => kind.as_str(),
             Self::Answer => "answer",
+            Self::Comment => "comment",
         }
     }
 }

@@ -44,13 +44,11 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["communities", "new"] => communities::found().map(Into::into),
         ["ask"] => questions::sheets::places_to_ask().await.map(Into::into),
         ["c", community, "ask"] => questions::sheets::ask(community).await,
-        ["c", community, "questions", slug, "edit"] => questions::history::edit(community, slug, None).await,
         ["c", community, "questions", slug, "invite"] => questions::inviting::sheet(community, slug).await,
-        ["c", community, "questions", slug, "history"] => questions::history::history(community, (slug, None), &asked).await,
-        ["c", community, "questions", slug, "answers", answer, "edit"] => questions::history::edit(community, slug, Some(answer)).await,
-        ["c", community, "questions", slug, "answers", answer, "history"] => {
-            questions::history::history(community, (slug, Some(answer)), &asked).await
-        }
+        ["c", community, "questions", slug, ref post @ .., "edit"] => questions::history::edit(community, slug, post).await,
+        ["c", community, "questions", slug, ref post @ .., "history"] => questions::history::history(community, (slug, post), &asked).await,
+        ["c", community, "questions", slug, ref post @ .., "suggest"] => questions::suggesting::sheet(community, slug, post).await,
+        ["c", community, "questions", slug, ref post @ .., "suggestions"] => questions::suggesting::waiting(community, slug, post).await,
         ["c", community, "new-event"] => organising::new(community, &asked).await,
         ["c", community, "events", slug, "edit"] => organising::edit(community, slug).await,
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,

@@ -264,9 +264,15 @@ on_every_database!(async fn communities_are_archived_revived_and_merged(site) {
     ada.posts(&end, "change_status", &[]).await.leads_to(&end);
     assert!(!site.page(&home).await.contains("This community no longer meets."));
     ada.posts(&end, "merge", &[("into", "nothing")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "There is no such community.");
+    for (who, followed) in [(&bob, &home), (&eve, &home), (&eve, &other)] {
+        who.posts(followed, "follow", &[]).await.leads_to(followed);
+    }
     ada.posts(&end, "merge", &[("into", "research")]).await.leads_to(&other);
     assert!(site.page(&home).await.contains("This community is now part of Research"));
     assert!(belongs(&bob, &other).await);
+    for who in [&bob, &eve] {
+        assert!(who.gets(&other).await.body.contains("/do/app/notifications/api/unfollow"), "who followed the one follows the other");
+    }
 });
 
 on_every_database!(async fn leads_download_the_list_of_members_and_nobody_else_does(site) {

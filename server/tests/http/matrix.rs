@@ -66,7 +66,7 @@ async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
         ));
         files.push((
             format!("questions/{slug}/q.md"),
-            "---\ntitle: A question\nasked: 2026-03-01\nanswers:\n- {at: 2026-03-01T10:00:00Z, anonymous: true, body: So.}\n---\nHow?\n"
+            "---\ntitle: A question\nasked: 2026-03-01\nanswers:\n- {at: 2026-03-01T10:00:00Z, anonymous: true, body: So.}\ncomments:\n- {at: 2026-03-01T11:00:00Z, body: And so.}\n---\nHow?\n"
                 .to_owned(),
         ));
         files.push((format!("pages/{slug}/p.md"), "---\ntitle: A page\n---\nText.\n".to_owned()));

@@ -61,6 +61,10 @@ queries! {
     DELETED_PAGES = "update page set deleted_by = $2 where deleted_by = $1";
     SUGGESTED = "update page_suggestion set member_id = $2 where member_id = $1";
     SETTLED = "update page_suggestion set settled_by = $2 where settled_by = $1";
+    SUGGESTED_EDITS = "update post_suggestion set member_id = $2 where member_id = $1";
+    SETTLED_EDITS = "update post_suggestion set settled_by = $2 where settled_by = $1";
+    DRAFTED = "update draft set member_id = $2 where member_id = $1 \
+               and not exists (select 1 from draft o where o.kind = draft.kind and o.object_id = draft.object_id and o.member_id = $2)";
     ASKED_FOR_ANSWERS = "update answer_invitation set member_id = $2 where member_id = $1 \
                          and not exists (select 1 from answer_invitation o where o.question_id = answer_invitation.question_id and o.member_id = $2)";
     IMPORTED = "update import_source set object_id = $2 where object_id = $1";
@@ -105,6 +109,9 @@ const MOVES: &[&str] = &[
     DELETED_PAGES,
     SUGGESTED,
     SETTLED,
+    SUGGESTED_EDITS,
+    SETTLED_EDITS,
+    DRAFTED,
     ASKED_FOR_ANSWERS,
 ];
 
@@ -163,6 +170,7 @@ mod tests {
         "block.blocked_id",
         "block.member_id",
         "comment.author_id",
+        "draft.member_id",
         "event_speaker.member_id",
         "follow.member_id",
         "helpful.member_id",
@@ -177,6 +185,8 @@ mod tests {
         "page_author.member_id",
         "page_suggestion.member_id",
         "page_suggestion.settled_by",
+        "post_suggestion.member_id",
+        "post_suggestion.settled_by",
         "question.author_id",
         "report.reporter_id",
         "report.resolved_by",

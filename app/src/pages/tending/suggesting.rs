@@ -16,18 +16,20 @@ use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::pages::together::merge::merge;
 use crate::pages::together::{store as together, text};
 use crate::questions::editing::fingerprint;
-use crate::revisions::diff;
 use crate::revisions::store::Text;
+use crate::revisions::suggested::{Suggested, is_taken, section, settling};
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, SignedIn, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
-use crate::ui::forming::form;
+use crate::ui::forming::{Forming, form};
 use crate::ui::sheet::{Part, Section as SheetSection, Sheet};
-use crate::when;
 
 /// The most suggestions of a member that wait in a community at once.
 const WAITING: i64 = 20;
+
+/// Said of what no longer fits.
+const OUTDATED: &str = "The page was changed since, so this no longer fits as it is. Copy what you want of it into the page, then decline it with a word of thanks.";
 
 /// Who may suggest: members who see the pages.
 async fn suggester(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
@@ -107,21 +109,17 @@ pub(super) async fn waiting(app: &AppState, head: &CommunityHead) -> Result<Vec<
 }
 
 fn shown(head: &CommunityHead, number: usize, one: Suggestion) -> SheetSection {
-    let who = one.name.as_deref().unwrap_or("Name not shown");
-    let title = format!("Suggestion for “{}”: {who}, {}", one.title, when::stamp(one.made_at).text);
-    let mut parts: Vec<Part> = one.why.iter().map(|why| Part::Text(format!("“{why}”"))).collect();
-    parts.push(Part::Prose(diff::words(&one.base, &one.body)));
-    if merge(&one.base, &one.body, &one.now).is_none() {
-        parts.push(Part::Warning("The page was changed since, so this no longer fits as it is. Copy what you want of it into the page, then decline it with a word of thanks.".to_owned()));
-    }
-    parts.push(Part::Links(vec![("See the page".to_owned(), address(head, &one.path))]));
-    let take = form::<SettleSuggestion>("Take it").with("community", &head.slug).with("id", one.id.to_string()).with("word", "take");
-    let decline =
-        form::<SettleSuggestion>("Decline it").with("community", &head.slug).with("id", one.id.to_string()).with("word", "decline");
-    parts.push(Part::Form(take.numbered(2 * number).done()));
-    let decline = decline.text("note", "A word to who suggested it").optional().numbered(2 * number + 1).quiet().done();
-    parts.push(Part::Folded("Decline it".to_owned(), Box::new(decline)));
-    SheetSection { title, parts }
+    let shown = Suggested {
+        title: &one.title,
+        by: one.name.as_deref(),
+        at: one.made_at,
+        why: one.why.as_deref(),
+        changes: &[(&one.base, &one.body)],
+        outdated: merge(&one.base, &one.body, &one.now).is_none().then_some(OUTDATED),
+    };
+    let page = Part::Links(vec![("See the page".to_owned(), address(head, &one.path))]);
+    let about = |form: Forming| form.with("community", &head.slug).with("id", one.id.to_string());
+    section(&shown, std::iter::once(page).chain(settling::<SettleSuggestion>(number, about)))
 }
 
 /// Takes a suggestion or declines it.
@@ -130,11 +128,7 @@ pub(super) async fn settle(community: &str, (id, word): (&str, &str), note: &str
     let id: Uuid = id.parse().map_err(|_| AppError::NotFound)?;
     let mut typed = Typed::default();
     let note = typed.maybe_line("note", note, 300);
-    let taken = match word {
-        "take" => true,
-        "decline" => false,
-        _ => return Err(AppError::field("word", "Take it or decline it.")),
-    };
+    let taken = is_taken(word)?;
     typed.done(())?;
     let one = store::settle(&mut editing.tx, (editing.head.id, id), (editing.by.member, taken, note.as_deref())).await?;
     let one = one.ok_or_else(|| AppError::form("Somebody has settled this already."))?;

@@ -47,6 +47,7 @@ pub(super) fn community(source: &mut Source, desk: &mut Desk) -> Option<Record> 
         listed: source.fields.flag(&["listed"]).unwrap_or(true),
         audience: audiences(source),
         allows_anonymous: source.fields.flag(&["allows_anonymous"]),
+        shows_numbers: source.fields.flag(&["shows_numbers"]).unwrap_or(true),
         members_edit_pages: source.fields.flag(&["members_edit_pages"]).unwrap_or(false),
         founded: source.instant(&["founded"], desk),
         ends_on: source.fields.date(&["ends_on"]),

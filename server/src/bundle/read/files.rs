@@ -133,6 +133,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "audience",
             "allows_anonymous",
             "members_edit_pages",
+            "shows_numbers",
             "founded",
             "ends_on",
             "members",

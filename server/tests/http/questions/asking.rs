@@ -103,6 +103,19 @@ on_every_database!(async fn similar_questions_are_shown_first_where_that_is_aske
     none.says(StatusCode::OK, "Nobody has asked anything like it yet.");
 });
 
+on_every_database!(async fn similar_questions_are_found_while_one_types_the_answered_first(site) {
+    let board = Board::open_to(site, "members").await;
+    asks(&board.bob, "Recruiting participants for research?", &[]).await;
+    let answered = asks(&board.bob, "Where do we recruit research participants?", &[]).await;
+    board.ada.posts(&answered, "answer", &[("body", "In libraries.")]).await;
+    let like = async |title: &str| board.ada.gets(&format!("/do/app/questions/api/read_similar?community=design&title={title}")).await;
+    let found = like("recruit+participants").await;
+    assert_eq!(found.status, StatusCode::OK);
+    let lines: Vec<[String; 3]> = serde_json::from_str(&found.body).unwrap();
+    assert_eq!(lines[0], ["Where do we recruit research participants?".to_owned(), answered, "1 answer".to_owned()]);
+    assert_eq!((lines.len(), like("giraffes").await.body, like("+").await.body), (2, "[]".to_owned(), "[]".to_owned()));
+});
+
 on_every_database!(async fn somebody_asks_so_often_a_day_and_no_more(site) {
     let board = Board::open_to(site, "public").await;
     for n in 0..30 {

@@ -3,11 +3,13 @@
 mod anonymous;
 mod answering;
 mod asking;
+mod drafting;
 mod editing;
 mod finding;
 mod inviting;
 mod lifecycle;
 mod reading;
+mod suggesting;
 mod telling;
 
 use crate::site::TestSite;

@@ -56,3 +56,25 @@ on_every_database!(async fn what_people_write_is_shown_as_text_and_never_runs(si
         }
     }
 });
+
+on_every_database!(async fn addresses_on_this_site_read_as_titles_to_whoever_may_see_what_is_there(site) {
+    let written = "See http://site.example/c/design/questions/how, http://site.example/c/design/pages/start#a,\nhttp://site.example/c/closed/questions/secret and [here](http://site.example/c/design/questions/how).";
+    site.holds(&[
+        DESIGN,
+        ("communities/closed.md", "---\nname: Closed\naudience:\n  questions: members\n---\n"),
+        ("questions/design/how.md", "---\ntitle: How & why?\nasked: 2026-02-01\n---\n"),
+        ("pages/design/start.md", &format!("---\ntitle: Start here\n---\n{written}\n")),
+        ("questions/closed/secret.md", "---\ntitle: A secret\nasked: 2026-02-01\n---\n"),
+        ("questions/design/which.md", &format!("---\ntitle: Which?\nasked: 2026-02-01\nanswers:\n- {{at: 2026-02-02T10:00:00Z, body: \"{}\"}}\n---\n", written.replace('\n', " "))),
+    ])
+    .await;
+    let member = site.member("Fellow").await;
+    site.puts("fellow", "closed", "active", None).await;
+    for place in ["/c/design/questions/which", "/c/design/pages/start"] {
+        let body = site.get(place).await.body;
+        assert!(body.contains("<a href=\"http://site.example/c/design/questions/how\">How &amp; why?</a>"), "{body}");
+        assert!(body.contains("<a href=\"http://site.example/c/design/pages/start#a\">Start here</a>") && body.contains(">here</a>"), "{body}");
+        assert!(!body.contains("A secret") && body.contains(">http://site.example/c/closed/questions/secret</a>"), "{body}");
+        assert!(member.gets(place).await.body.contains(">A secret</a>"));
+    }
+});

@@ -143,6 +143,7 @@ fn community() -> impl Strategy<Value = Record> {
             audience: Audiences { events: audience, ..Audiences::default() },
             allows_anonymous: rest.7,
             members_edit_pages: words.4,
+            shows_numbers: words.4,
             founded: rest.1,
             ends_on: rest.2,
             members,
