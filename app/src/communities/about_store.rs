@@ -107,17 +107,19 @@ fn once_each(rows: Vec<LeadRow>) -> Vec<Lead> {
 /// When the database refuses.
 pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: CommunityHead) -> Result<CommunityScreen, AppError> {
     let slug = head.slug.clone();
-    let slug = slug.as_str();
-    let about = if head.sees.about { Some(about(db, viewer, now, &head).await?) } else { None };
-    let topics = if head.sees.about { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(slug).fetch_all(c))? } else { Vec::new() };
-    let leads: Vec<LeadRow> =
-        on!(db.reader(), c => sqlx::query_as(LEADS).bind(viewer.member).bind(slug).bind(now.date_naive()).fetch_all(c))?;
-    let events: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(slug).fetch_all(c))?;
-    let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(slug).fetch_all(c))?;
-    let pages: Vec<WritingRow> = on!(db.reader(), c => sqlx::query_as(PAGES).bind(viewer.member).bind(slug).fetch_all(c))?;
+    let (slug, place) = (slug.as_str(), format!("/c/{slug}"));
+    // What needs nothing of another is asked for at once.
+    let ((about, topics), leads, events, questions, pages, follow) = tokio::try_join!(
+        about_and_topics(db, viewer, now, &head),
+        asked(async { on!(db.reader(), c => sqlx::query_as(LEADS).bind(viewer.member).bind(slug).bind(now.date_naive()).fetch_all(c)) }),
+        asked(async { on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(slug).fetch_all(c)) }),
+        asked(async { on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(slug).fetch_all(c)) }),
+        asked(async { on!(db.reader(), c => sqlx::query_as(PAGES).bind(viewer.member).bind(slug).fetch_all(c)) }),
+        button(db, viewer, (ObjectKind::Community, head.id), &place),
+    )?;
+    let (events, questions, pages): (Vec<EventRow>, Vec<QuestionRow>, Vec<WritingRow>) = (events, questions, pages);
     let rule = about.as_ref().map(|about| about.join.rule);
     let yours = panel::parts(db, viewer, &head, rule, now.date_naive()).await?;
-    let follow = button(db, viewer, (ObjectKind::Community, head.id), &format!("/c/{slug}")).await?;
     Ok(CommunityScreen {
         yours,
         follow,
@@ -129,6 +131,25 @@ pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: Community
         questions: question_lines(questions),
         pages: writing_lines(pages),
     })
+}
+
+/// Rows that a screen asks for beside others.
+async fn asked<R>(rows: impl Future<Output = Result<Vec<R>, sqlx::Error>>) -> Result<Vec<R>, AppError> {
+    Ok(rows.await?)
+}
+
+async fn about_and_topics(
+    db: &Db,
+    viewer: Viewer,
+    now: DateTime<Utc>,
+    head: &CommunityHead,
+) -> Result<(Option<About>, Vec<(String, String)>), AppError> {
+    if !head.sees.about {
+        return Ok((None, Vec::new()));
+    }
+    let topics = asked(async { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(head.slug.as_str()).fetch_all(c)) });
+    let (about, topics) = tokio::try_join!(about(db, viewer, now, head), topics)?;
+    Ok((Some(about), topics))
 }
 
 async fn about(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: &CommunityHead) -> Result<About, AppError> {

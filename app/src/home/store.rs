@@ -38,12 +38,15 @@ queries! {
 /// # Errors
 /// When the database gives no answer.
 pub async fn front(db: &Db, viewer: Viewer, now: DateTime<Utc>, site: String) -> Result<FrontScreen, AppError> {
-    let communities: Vec<SummaryRow> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(now).fetch_all(c))?;
-    let community_count = on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(viewer.member).fetch_one(c))?;
-    let events: Vec<EventRow> =
-        on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(now - LONGEST).fetch_all(c))?;
-    let questions: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).fetch_all(c))?;
-    let topics = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(viewer.member).fetch_all(c))?;
+    // All at once: none of them waits for what another says.
+    let (communities, community_count, events, questions, topics) = tokio::try_join!(
+        async { on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).bind(now).fetch_all(c)) },
+        async { on!(db.reader(), c => sqlx::query_scalar(COUNT).bind(viewer.member).fetch_one(c)) },
+        async { on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(now - LONGEST).fetch_all(c)) },
+        async { on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).fetch_all(c)) },
+        async { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(viewer.member).fetch_all(c)) },
+    )?;
+    let (communities, events, questions): (Vec<SummaryRow>, Vec<EventRow>, Vec<QuestionRow>) = (communities, events, questions);
     Ok(FrontScreen {
         site,
         communities: communities.into_iter().map(Into::into).collect(),

@@ -163,8 +163,9 @@ pub async fn agenda(
         month: month_asked(&asked.text("from"))?,
     };
     let (narrowed, form) = if head.is_none() { of_community(db, viewer, asked, (narrowed, form)).await? } else { (narrowed, form) };
-    let filters = filters(db, viewer, (now, past), (&narrowed, form)).await?;
-    let rows = rows(db, viewer, (now, past), (&narrowed, asked.after())).await?;
+    // At once: neither waits for what the other says.
+    let (filters, rows) =
+        tokio::try_join!(filters(db, viewer, (now, past), (&narrowed, form)), rows(db, viewer, (now, past), (&narrowed, asked.after())),)?;
     let slice = Slice::cut(rows, PAGE, asked.after(), |row| key::at(row.starts_at, row.id));
     let other = other_half(&filters, past);
     let views = grid::views(&filters, View::Agenda, None);
@@ -209,8 +210,9 @@ async fn filters(
 
 /// The fields that hold for every view.
 async fn fields(db: &Db, viewer: Viewer, narrowed: &Narrowed, form: Form) -> Result<Form, AppError> {
-    let topics = facets::of_events(db, viewer, narrowed.community.as_deref()).await?;
-    let formats: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(FORMATS).bind(viewer.member).fetch_all(c))?;
+    let (topics, formats): (_, Vec<String>) = tokio::try_join!(facets::of_events(db, viewer, narrowed.community.as_deref()), async {
+        on!(db.reader(), c => sqlx::query_scalar(FORMATS).bind(viewer.member).fetch_all(c))
+    },)?;
     let format = |format: EventFormat| (format.as_str().to_owned(), format.title().to_owned());
     let formats = EventFormat::ALL.iter().filter(|word| formats.iter().any(|found| found == word.as_str())).map(|word| format(*word));
     Ok(form.choice(("topic", "Topic", "Any topic"), narrowed.topic.clone().map(|topic| (topic.slug, topic.title)), topics).choice(
