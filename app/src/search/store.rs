@@ -5,6 +5,7 @@ pub mod sqlite;
 
 use std::collections::BTreeSet;
 
+use futures_util::future::try_join_all;
 use uuid::Uuid;
 
 use super::document::{Document, ids};
@@ -146,16 +147,17 @@ pub async fn search(db: &Db, viewer: Viewer, typed: &str, kind: &str) -> Result<
         query.go_on(stems);
     }
     let ranks = Ranks::of(&query, matches!(db.reader(), Engine::Sqlite(_)));
-    let mut groups: Vec<(i32, Group)> = Vec::new();
-    for kind in FoundKind::ALL.iter().filter(|one| kind.is_none_or(|kind| kind == **one)) {
-        let limit = if screen.kind.is_some() { MOST_SHOWN } else { EACH };
-        let rows = rows(db, viewer, *kind, &ranks, limit).await?;
-        if let Some(Row { tier, total, .. }) = rows.first() {
-            let (tier, total, stems) = (*tier, *total, query.stems());
-            let hits = rows.into_iter().map(|row| hit(*kind, row, &stems)).collect();
-            groups.push((tier, Group { kind: *kind, total, hits }));
-        }
-    }
+    let limit = if screen.kind.is_some() { MOST_SHOWN } else { EACH };
+    let kinds = FoundKind::ALL.iter().copied().filter(|one| kind.is_none_or(|kind| kind == *one));
+    // All kinds at once: each has a statement of its own.
+    let found = try_join_all(kinds.map(async |kind| Ok::<_, sqlx::Error>((kind, rows(db, viewer, kind, &ranks, limit).await?)))).await?;
+    let stems = query.stems();
+    let group = |(kind, rows): (FoundKind, Vec<Row>)| {
+        let Row { tier, total, .. } = rows.first()?;
+        let (tier, total) = (*tier, *total);
+        Some((tier, Group { kind, total, hits: rows.into_iter().map(|row| hit(kind, row, &stems)).collect() }))
+    };
+    let mut groups: Vec<(i32, Group)> = found.into_iter().filter_map(group).collect();
     // Kinds that are called so come before those that merely mention it.
     groups.sort_by_key(|(tier, _)| (*tier).min(3));
     screen.groups = groups.into_iter().map(|(_, group)| group).collect();
