@@ -72,12 +72,11 @@ impl<'a> Desk<'a> {
         self.posting == Posting::Yes && !question.post.deleted && (!question.locked || self.moderates)
     }
 
-    /// The box that leaves out a name, where that is allowed; ticked where the question was asked so by the same person.
-    fn signed(&self, fields: Forming, question: &PostRow) -> Forming {
+    /// The box that leaves out a name, where that is allowed; ticked where the question was asked so by the same person, or what they write was begun so.
+    fn signed(&self, fields: Forming, question: &PostRow, began_so: bool) -> Forming {
         match &self.board {
             Some(board) if board.allows_anonymous => {
                 let asked_so = question.anonymous && question.own;
-                let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
                 fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so || began_so).optional()
             }
             _ => fields,
@@ -112,7 +111,7 @@ impl<'a> Desk<'a> {
     fn comment(&self, post: PostRef, question: &QuestionRow) -> Option<(String, Vec<Form>)> {
         let fields = || {
             let fields = self.about::<Comment>("Comment", post).area("body", "Your comment", 3).hint("To ask back, to add, to correct.");
-            self.signed(fields, &question.post).seen_by(self.seen_by()).quiet().done()
+            self.signed(fields, &question.post, false).seen_by(self.seen_by()).quiet().done()
         };
         self.writes(question).then(|| ("Comment".to_owned(), vec![fields()]))
     }
@@ -271,7 +270,8 @@ impl<'a> Desk<'a> {
                     .area("body", "Your answer", 8)
                     .value(self.draft.as_ref().map(|draft| draft.body.as_str()).unwrap_or_default())
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
-                let fields = self.signed(fields, &q.post).seen_by(self.seen_by());
+                let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
+                let fields = self.signed(fields, &q.post, began_so).seen_by(self.seen_by());
                 let form = fields.aside("preview", "Preview").aside("save", "Save draft").done();
                 let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| notice(draft, (self.community, self.slug)));
                 let above = began.into_iter().flatten().chain(preview::<Answer>().into_iter().flatten());

@@ -39,14 +39,38 @@ pub fn median(mut rounds: Vec<Round>) -> anyhow::Result<Round> {
 
 /// Loads an address for one round.
 pub fn load(address: &str, path: &str, headers: &str, connections: usize) -> anyhow::Result<Round> {
+    let ask = |connection: &mut Connection, _: usize| -> anyhow::Result<()> {
+        let status = connection.fetch(path, headers)?;
+        ensure!(status == 200, "{path} answered {status} under load");
+        Ok(())
+    };
+    round(address, connections, ask)
+}
+
+/// Posts forms to a page for one round, one after the other on each connection.
+pub fn click(address: &str, path: &str, headers: &str, (connections, forms): (usize, &[String])) -> anyhow::Result<Round> {
+    let post = |connection: &mut Connection, n: usize| -> anyhow::Result<()> {
+        let form = forms.get(n % forms.len()).context("no forms")?;
+        let status = connection.post(path, headers, form)?;
+        ensure!(status == 303, "{path} answered {status} to a form");
+        Ok(())
+    };
+    round(address, connections, post)
+}
+
+/// Has every connection ask again and again, for one round.
+fn round(
+    address: &str,
+    connections: usize,
+    ask: impl Fn(&mut Connection, usize) -> anyhow::Result<()> + Copy + Send + Sync,
+) -> anyhow::Result<Round> {
     let started = Instant::now();
     let one = || -> anyhow::Result<Vec<Duration>> {
         let mut connection = Connection::open(address)?;
         let mut latencies = Vec::new();
         while started.elapsed() < ROUND {
             let sent = Instant::now();
-            let status = connection.fetch(path, headers)?;
-            ensure!(status == 200, "{path} answered {status} under load");
+            ask(&mut connection, latencies.len())?;
             latencies.push(sent.elapsed());
         }
         Ok(latencies)
@@ -88,7 +112,18 @@ impl Connection {
 
     /// Asks for a page with these headers, one `name: value` a line, and reads it to its end into `body`. Gives the status.
     pub fn fetch(&mut self, path: &str, headers: &str) -> anyhow::Result<u16> {
-        self.stream.get_mut().write_all(format!("GET {path} HTTP/1.1\r\nhost: {}\r\n{headers}\r\n", self.host).as_bytes())?;
+        self.ask(&format!("GET {path} HTTP/1.1\r\nhost: {}\r\n{headers}\r\n", self.host))
+    }
+
+    /// Posts a form to a page, as its own browser would. Gives the status.
+    pub fn post(&mut self, path: &str, headers: &str, form: &str) -> anyhow::Result<u16> {
+        let host = &self.host;
+        let kind = format!("content-type: application/x-www-form-urlencoded\r\ncontent-length: {}", form.len());
+        self.ask(&format!("POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\n{headers}{kind}\r\n\r\n{form}"))
+    }
+
+    fn ask(&mut self, request: &str) -> anyhow::Result<u16> {
+        self.stream.get_mut().write_all(request.as_bytes())?;
         let status = self.line()?.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
         let (mut length, mut chunked) = (None, false);
         loop {

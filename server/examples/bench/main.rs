@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use anyhow::Context;
-use client::{get, load, median};
+use client::{click, get, load, median};
 use servers::{Server, Site};
 
 /// Rounds for each server, page and number of connections.
@@ -25,6 +25,10 @@ const COMPRESSED: &str = "accept-encoding: br\r\n";
 
 /// As somebody signed in asks, whose pages are not kept.
 const AFRESH: &str = "cookie: session=bench\r\n";
+
+/// A question with this many answers stands there.
+const QUESTION: &str = "/c/everyone/questions/many";
+const ANSWERS: usize = 50;
 
 /// A real site's content, where it stands beside the repository; else the sample is measured.
 const CONTENT: &str = "../shared/data/digitalgov";
@@ -134,10 +138,13 @@ fn growth(text: &mut String, engine: &str, sites: [(u32, Site); 2]) -> anyhow::R
     for (members, site) in &sites {
         let members = members.to_string();
         site.run(&["sample", "--scale", &members])?;
+        site.holds_question(ANSWERS)?;
         servers.push(site.serve()?);
     }
     writeln!(text, "\n### A member’s pages, {engine}: lists of a site of {} members\n", sites[0].0)?;
-    signed_in(text, &servers[0], &sites[0].1.member()?)?;
+    let session = sites[0].1.member()?;
+    signed_in(text, &servers[0], &session)?;
+    helpful(text, &servers[0], &session)?;
     writeln!(text, "### Growth, {engine}: pages rendered afresh, p50 in ms at one connection\n")?;
     writeln!(text, "| page | {} members, ten times as many posts | {} | growth |\n|---|--:|--:|--:|", sites[0].0, sites[1].0)?;
     let mut row = |name: &str, paths: [String; 2]| -> anyhow::Result<()> {
@@ -156,6 +163,17 @@ fn growth(text: &mut String, engine: &str, sites: [(u32, Site); 2]) -> anyhow::R
     for (name, list, section) in [("an event", "/events", "/events/"), ("a question", "/questions", "/questions/")] {
         row(name, [link(&servers[0], list, section)?, link(&servers[1], list, section)?])?;
     }
+    row(&format!("a question with {ANSWERS} answers"), [QUESTION.to_owned(), QUESTION.to_owned()])
+}
+
+/// How many find a post helpful in a second, or no longer: each click is a form that is posted, and a commit.
+fn helpful(text: &mut String, server: &Server, session: &str) -> anyhow::Result<()> {
+    let form = |yes: &str| format!("__fn=/do/app/questions/posting/find_helpful&community=everyone&slug=many&post=answer-1&yes={yes}");
+    let forms = [form("yes"), form("")];
+    let rounds = (0..ROUNDS).map(|_| click(&server.address, QUESTION, session, (CONNECTIONS[1], &forms)));
+    let clicks = median(rounds.collect::<anyhow::Result<Vec<_>>>()?)?;
+    let (each, p50, p99) = (clicks.per_second(), clicks.percentile(50), clicks.percentile(99));
+    writeln!(text, "“Helpful”, by {} at once: {each:.0} clicks/s, p50 {p50:.2} ms, p99 {p99:.2} ms.\n", CONNECTIONS[1])?;
     Ok(())
 }
 

@@ -103,6 +103,21 @@ impl Site {
         Ok(())
     }
 
+    /// Puts a question with so many answers there, at `/c/everyone/questions/many`.
+    pub fn holds_question(&self, answers: usize) -> anyhow::Result<()> {
+        let folder = self.folder.join("question/questions/everyone");
+        fs::create_dir_all(&folder)?;
+        let answer = |n: usize| {
+            let at = format!("2026-02-{:02}T{:02}:00:00Z", 1 + n / 24, n % 24);
+            format!("- at: {at}\n  body: We tried it *{n}* times, and then [asked](https://example.org/{n}) who it was for.\n")
+        };
+        let answers: String = (0..answers).map(answer).collect();
+        let text = format!("---\ntitle: What do many people answer?\nasked: 2026-01-31T10:00:00Z\nanswers:\n{answers}---\nOne line.\n");
+        fs::write(folder.join("many.md"), text)?;
+        let bundle = self.folder.join("question");
+        self.run(&["import", bundle.to_str().context("a folder with a strange name")?])
+    }
+
     /// Makes a member of the site, and gives the header that signs them in.
     pub fn member(&self) -> anyhow::Result<String> {
         let url = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.folder.join("guildhall.db").display()));
