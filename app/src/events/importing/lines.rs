@@ -48,6 +48,10 @@ fn read(number: usize, text: &[u8], report: &mut Report) -> Option<Line> {
         .filter(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')));
     let read = name.zip(end).and_then(|(name, end)| {
         let name = name.to_ascii_uppercase();
+        // To the parser these two are no properties.
+        if matches!(name.as_str(), "BEGIN" | "END") {
+            return Some(Line { number, name, value: text[end + 1..].to_owned(), parameters: Vec::new() });
+        }
         let property: Property = format!("{name}{}", &text[end..]).parse().ok()?;
         let parameters = property.params().iter().map(|(key, of)| (key.clone(), of.value().to_owned())).collect();
         Some(Line { number, name, value: property.value().to_owned(), parameters })
