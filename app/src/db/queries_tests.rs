@@ -79,7 +79,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     pages::together::store::QUERIES,
     questions::asking_store::QUERIES,
     questions::board::QUERIES,
-    questions::drafting::QUERIES,
+    questions::drafting_store::QUERIES,
     questions::editing_store::QUERIES,
     questions::inviting_store::QUERIES,
     questions::lifecycle_store::QUERIES,

@@ -20,7 +20,7 @@ queries! {
 /// # Errors
 /// When the database refuses.
 pub async fn purge(db: &Db) -> Result<u64, sqlx::Error> {
-    crate::questions::drafting::purge(db).await?;
+    crate::questions::drafting_store::purge(db).await?;
     let mut tx = db.begin().await?;
     let now = tx.now();
     let gone = run!(tx, sqlx::query(PURGE).bind(now - READ).bind(now - ANY))?;

@@ -1,7 +1,8 @@
 //! What whoever looks at a question can do about it and about what is below it, as forms.
 
 use super::board::Board;
-use super::drafting::{Draft, notice};
+use super::drafting::notice;
+use super::drafting_store::Draft;
 use super::model::Acts;
 use super::model::ClosedBecause;
 use super::post::PostRef;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::acting::Acting;
 use super::asking::{BODY, check_anonymous};
 use super::board::open;
-use super::drafting;
+use super::drafting_store;
 use super::post::PostRef;
 use super::posts_store::{self as store, NewPost};
 use super::telling::Posted;
@@ -57,7 +57,7 @@ pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str
     let address = acting.address();
     let by = by(acting.by.member, anonymous);
     Posted::below(&acting.question, acting.head.id, (by, &address), (place, id, &html)).answered(&mut acting.tx).await?;
-    drafting::forget(&mut acting.tx, acting.by.member, (ObjectKind::Question, acting.question.id)).await?;
+    drafting_store::forget(&mut acting.tx, acting.by.member, (ObjectKind::Question, acting.question.id)).await?;
     let (done, act) = (acting.back_to(place), acting.act_by(author, Deed::Answered));
     acting.tx.commit([act]).await?;
     Ok(done.saying("Your answer is there. Thank you."))

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::asking_store::{self as store, NewQuestion, Topic};
 use super::board::{Board, open};
-use super::drafting;
+use super::drafting_store;
 use super::post::PostRef;
 use super::posts_store::remember_author;
 use super::telling::Posted;
@@ -63,7 +63,7 @@ pub(super) async fn ask(slug: &str, [title, body, topics]: [&str; 3], anonymous:
         html: &body_html,
     };
     posted.asked(&mut tx).await?;
-    drafting::forget(&mut tx, member.member, (ObjectKind::Community, head.id)).await?;
+    drafting_store::forget(&mut tx, member.member, (ObjectKind::Community, head.id)).await?;
     acts.push(act(author, Deed::Made, id).in_community(head.id));
     tx.commit(acts).await?;
     Ok(Done::at(address).saying("Your question is asked. You are told when somebody answers."))

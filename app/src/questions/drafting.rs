@@ -1,115 +1,28 @@
 //! What somebody began to write and has not posted: kept on the server for them alone, for thirty days after they last wrote at it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::DateTime;
 use uuid::Uuid;
 
 use super::asking::{BODY, TITLE};
 use super::board::open;
+use super::drafting_store::{self as store, Draft, Own};
 use super::editing_store::shown;
 use super::history::address;
 use super::post::PostRef;
 use super::posting::DropDraft;
 use crate::activity::ObjectKind;
 use crate::communities::model::Section;
-use crate::db::{Db, Tx};
+use crate::db::Db;
 use crate::error::AppError;
 use crate::state::signed_in_at;
 use crate::typed::Typed;
 use crate::ui::form::Done;
 use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Row};
-use crate::{on, plain, queries, run, visible, when};
-
-/// How long a draft is kept after it was last written at.
-const KEPT: TimeDelta = TimeDelta::days(30);
+use crate::{plain, when};
 
 /// The longest topics of a draft, in characters.
 const TOPICS: usize = 500;
-
-queries! {
-    KEEP = "insert into draft (member_id, kind, object_id, title, body, topics, anonymous, saved_at) values ($1, $2, $3, $4, $5, $6, $7, $8) \
-            on conflict (member_id, kind, object_id) do update set title = excluded.title, body = excluded.body, topics = excluded.topics, \
-            anonymous = excluded.anonymous, saved_at = excluded.saved_at";
-    READ = "select d.title, d.body, d.topics, d.anonymous, d.saved_at from draft d where d.member_id = $1 and d.kind = $2 and d.object_id = $3";
-    DROP = "delete from draft where member_id = $1 and kind = $2 and object_id = $3";
-    // A member has fifty at most: the oldest go.
-    TRIM = "delete from draft where member_id = $1 and object_id not in (select d.object_id from draft d where d.member_id = $1 order by d.saved_at desc limit 50)";
-    PURGE = "delete from draft where saved_at < $1";
-    OWN = concat!(
-        "select d.title, d.body, d.saved_at, c.slug as community, c.name as place, q.slug as question, q.title as asked from draft d \
-         left join question q on d.kind = 'question' and q.id = d.object_id join community c on c.id = coalesce(q.community_id, d.object_id) \
-         where d.member_id = $1 and (d.kind = 'community' or q.deleted_at is null) and ", visible!("questions"), " order by d.saved_at desc, d.object_id limit 50"
-    );
-}
-
-/// What is being written.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(super) struct Draft {
-    pub(super) title: String,
-    pub(super) body: String,
-    pub(super) topics: String,
-    pub(super) anonymous: bool,
-    pub(super) saved_at: DateTime<Utc>,
-}
-
-#[derive(sqlx::FromRow)]
-struct Own {
-    title: String,
-    body: String,
-    saved_at: DateTime<Utc>,
-    community: String,
-    place: String,
-    question: Option<String>,
-    asked: Option<String>,
-}
-
-/// Where something is being written: a question in a community, or an answer to a question.
-pub(super) type Place = (ObjectKind, Uuid);
-
-/// What a member began to write at a place.
-pub(super) async fn read(db: &Db, member: Uuid, (kind, object): Place) -> Result<Option<Draft>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(READ).bind(member).bind(kind.as_str()).bind(object).fetch_optional(c))
-}
-
-/// Forgets it: it was posted.
-pub(super) async fn forget(tx: &mut Tx, member: Uuid, (kind, object): Place) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(DROP).bind(member).bind(kind.as_str()).bind(object)).map(drop)
-}
-
-/// Removes what nobody wrote at for thirty days.
-///
-/// # Errors
-/// When the database refuses.
-pub(crate) async fn purge(db: &Db) -> Result<u64, sqlx::Error> {
-    let mut tx = db.begin().await?;
-    let before = tx.now() - KEPT;
-    let gone = run!(tx, sqlx::query(PURGE).bind(before))?;
-    tx.commit([]).await?;
-    Ok(gone)
-}
-
-async fn keep(db: &Db, (member, place): (Uuid, Place), draft: &Draft) -> Result<(), sqlx::Error> {
-    let mut tx = db.begin().await?;
-    if draft.title.is_empty() && draft.body.is_empty() && draft.topics.is_empty() {
-        forget(&mut tx, member, place).await?;
-        return tx.commit([]).await;
-    }
-    let now = tx.now();
-    run!(
-        tx,
-        sqlx::query(KEEP)
-            .bind(member)
-            .bind(place.0.as_str())
-            .bind(place.1)
-            .bind(&draft.title)
-            .bind(&draft.body)
-            .bind(&draft.topics)
-            .bind(draft.anonymous)
-            .bind(now)
-    )?;
-    run!(tx, sqlx::query(TRIM).bind(member))?;
-    tx.commit([]).await
-}
 
 fn drafted([title, body, topics]: [&str; 3], anonymous: bool) -> Result<Draft, AppError> {
     let mut typed = Typed::default();
@@ -131,7 +44,7 @@ fn kept(to: String, save: &str) -> Done {
 pub(super) async fn keep_question(community: &str, texts: [&str; 3], (anonymous, save): (bool, &str)) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     open(&app, &member, &head).await?;
-    keep(&app.db, (member.member, (ObjectKind::Community, head.id)), &drafted(texts, anonymous)?).await?;
+    store::keep(&app.db, (member.member, (ObjectKind::Community, head.id)), &drafted(texts, anonymous)?).await?;
     Ok(kept(format!("/c/{}/ask", head.slug), save))
 }
 
@@ -140,7 +53,7 @@ pub(super) async fn keep_answer(community: &str, (slug, body): (&str, &str), (an
     let (app, member, head) = signed_in_at(community).await?;
     open(&app, &member, &head).await?;
     let (question, _) = shown(&app.db, member.viewer(), head.id, (slug, PostRef::Question)).await?;
-    keep(&app.db, (member.member, (ObjectKind::Question, question.id)), &drafted(["", body, ""], anonymous)?).await?;
+    store::keep(&app.db, (member.member, (ObjectKind::Question, question.id)), &drafted(["", body, ""], anonymous)?).await?;
     Ok(kept(format!("{}#answering", address(&head, slug)), save))
 }
 
@@ -155,7 +68,7 @@ pub(super) async fn discard(community: &str, slug: &str) -> Result<Done, AppErro
         ((ObjectKind::Question, question.id), address(&head, slug))
     };
     let mut tx = app.db.begin().await?;
-    forget(&mut tx, member.member, place).await?;
+    store::forget(&mut tx, member.member, place).await?;
     tx.commit([]).await?;
     Ok(Done::at(to).saying("Discarded."))
 }
@@ -169,7 +82,7 @@ pub(super) fn notice(draft: &Draft, (community, slug): (&str, &str)) -> [Part; 2
 
 /// What a member began to write anywhere, the latest first; nothing where there is none.
 pub(super) async fn own(db: &Db, member: Uuid) -> Result<Vec<Part>, sqlx::Error> {
-    let rows: Vec<Own> = on!(db.reader(), c => sqlx::query_as(OWN).bind(member).fetch_all(c))?;
+    let rows = store::own(db, member).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }

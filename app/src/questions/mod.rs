@@ -24,6 +24,8 @@ mod described;
 #[cfg(feature = "ssr")]
 pub(crate) mod drafting;
 #[cfg(feature = "ssr")]
+pub(crate) mod drafting_store;
+#[cfg(feature = "ssr")]
 pub(crate) mod editing;
 #[cfg(feature = "ssr")]
 pub(crate) mod editing_store;

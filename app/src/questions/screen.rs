@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::acts::Desk;
 use super::board::{board, standing};
-use super::drafting;
+use super::drafting_store;
 use super::mentions;
 use super::model::{Answer, Comment, Fate, Order, QuestionScreen};
 use super::post::PostRef;
@@ -39,7 +39,7 @@ pub(super) async fn question(
     if desk.posting == Posting::Yes {
         desk.board = Some(board(&app.db, head.id).await?);
         if let Some(member) = viewer.member {
-            desk.draft = drafting::read(&app.db, member, (ObjectKind::Question, rows.question.id)).await?;
+            desk.draft = drafting_store::read(&app.db, member, (ObjectKind::Question, rows.question.id)).await?;
         }
     }
     let object = (ObjectKind::Question, rows.question.id);

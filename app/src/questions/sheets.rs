@@ -4,7 +4,8 @@ use leptos::server_fn::ServerFn;
 
 use super::asking::{BODY, TITLE};
 use super::board::{open, places};
-use super::drafting::{self, Draft};
+use super::drafting;
+use super::drafting_store::{self, Draft};
 use super::posting::Ask;
 use super::similar::similar;
 use crate::activity::ObjectKind;
@@ -52,7 +53,7 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     } else {
         "At most five, with commas between them."
     };
-    let draft = drafting::read(&app.db, member.member, (ObjectKind::Community, head.id)).await?;
+    let draft = drafting_store::read(&app.db, member.member, (ObjectKind::Community, head.id)).await?;
     let kept = |of: fn(&Draft) -> &str| draft.as_ref().map(of).unwrap_or_default();
     let fields = form::<Ask>("Ask")
         .with("community", slug)
