@@ -15,7 +15,7 @@ use crate::wire::Read;
 pub async fn people(query: String) -> Result<PeopleScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Organisation, Person, Topic};
     let (app, viewer) = crate::state::asked(&[Community, Organisation, Person, Topic])?;
-    super::store::people(&app.db, viewer, &crate::asked::Asked::of(&query)).await
+    super::people_store::people(&app.db, viewer, &crate::asked::Asked::of(&query)).await
 }
 
 /// Somebody's profile; with `show` all of one kind of what they did.

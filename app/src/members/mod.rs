@@ -24,6 +24,8 @@ pub mod leaving_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod lines;
 #[cfg(feature = "ssr")]
+pub mod people_store;
+#[cfg(feature = "ssr")]
 pub mod photo;
 #[cfg(feature = "ssr")]
 pub mod photo_store;
