@@ -2,8 +2,10 @@
 // the form's own buttons do the same.
 const KEEP = 3000;
 const LOOK = 600;
+// For so long after something was posted nothing is kept: the page is on its way out.
+const QUIET = 5000;
 
-let keeping, looking, sending, latest = "";
+let keeping, looking, sending, latest = "", quiet = 0;
 
 /** The form that something is typed into, where it can be kept. */
 const formOf = (event) => (event.target.form?.elements.save ? event.target.form : null);
@@ -11,6 +13,8 @@ const formOf = (event) => (event.target.form?.elements.save ? event.target.form 
 function keep(form, last = false) {
   clearTimeout(keeping);
   keeping = undefined;
+  if (Date.now() < quiet) return;
+  sending?.abort();
   const fields = new URLSearchParams(new FormData(form));
   fields.set("save", "quietly");
   sending = new AbortController();
@@ -25,18 +29,22 @@ function place(title) {
   if (!found && document.body.dataset.hydrated) {
     found = document.createElement("div");
     found.className = "similar-now";
-    found.setAttribute("role", "status");
+    const says = document.createElement("p");
+    says.setAttribute("role", "status");
+    found.append(says, document.createElement("ul"));
     title.parentElement.append(found);
   }
   return found;
 }
 
 function show(found, lines, form) {
-  found.replaceChildren();
-  if (!lines.length) return;
-  const says = document.createElement("p");
-  says.textContent = "Perhaps one of these is your question:";
-  const list = document.createElement("ul");
+  const now = JSON.stringify(lines);
+  // Nothing is taken away under the keyboard’s focus, nor said twice.
+  if (found.dataset.shown === now || found.contains(document.activeElement)) return;
+  found.dataset.shown = now;
+  const [says, list] = found.children;
+  says.textContent = lines.length ? "Perhaps one of these is your question:" : "";
+  list.replaceChildren();
   for (const [title, href, state] of lines) {
     const link = document.createElement("a");
     link.href = href;
@@ -47,7 +55,6 @@ function show(found, lines, form) {
     row.append(link, ` (${state})`);
     list.append(row);
   }
-  found.append(says, list);
 }
 
 async function look(form, title) {
@@ -72,12 +79,12 @@ document.addEventListener("input", (event) => {
   }
 });
 
-// What is posted is no draft.
-document.addEventListener("submit", (event) => {
-  if (!event.target.elements.save) return;
+// What is posted is no draft, and what is discarded neither.
+document.addEventListener("submit", () => {
   clearTimeout(keeping);
   keeping = undefined;
   sending?.abort();
+  quiet = Date.now() + QUIET;
 });
 
 document.addEventListener("visibilitychange", () => {

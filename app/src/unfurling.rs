@@ -81,7 +81,7 @@ pub(crate) async fn titles(app: &AppState, viewer: Viewer, texts: &mut [&mut Str
         return Ok(());
     }
     // What is shown depends on them now.
-    crate::state::asked(&[ObjectKind::Question, ObjectKind::Page])?;
+    crate::state::asked(&[ObjectKind::Community, ObjectKind::Question, ObjectKind::Page])?;
     let places: Vec<Place> = places.into_iter().take(MOST).collect();
     let known = read(&app.db, viewer, &places).await?;
     for text in texts.iter_mut() {

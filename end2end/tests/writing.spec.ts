@@ -20,8 +20,8 @@ test('what one writes is kept by itself, and questions like it appear while one 
   await ada.goto('/c/everyone/ask');
   await expect(ada.locator('body[data-hydrated]')).toBeAttached();
   await ada.getByLabel(TITLE).pressSequentially(`Where does the ${unique} lantern`);
-  const found = ada.getByRole('status').filter({ hasText: 'Perhaps one of these is your question' });
-  await expect(found.getByRole('link', { name: `Where does the ${unique} lantern hang?` })).toBeVisible();
+  await expect(ada.getByRole('status').filter({ hasText: 'Perhaps one of these is your question' })).toBeVisible();
+  await expect(ada.locator('main').getByRole('link', { name: `Where does the ${unique} lantern hang?` })).toBeVisible();
   expect(await violations(ada)).toEqual([]);
   const kept = ada.waitForResponse((answer) => answer.request().postData()?.includes('save=quietly') === true);
   await ada.getByLabel(BODY).fill('I have looked in the hall.');

@@ -8,10 +8,26 @@ use axum::http::{HeaderMap, HeaderValue};
 /// The cookie. Pages are not kept for whoever has it.
 pub const COOKIE_NAME: &str = "notice";
 
+/// The longest sentence, encoded: browsers keep 4,096 bytes of a cookie.
+const LONGEST: usize = 3_500;
+
 /// Leaves a sentence.
 pub fn leave(says: &str, site: &Site) -> HeaderValue {
-    let text: String = form_urlencoded::byte_serialize(says.as_bytes()).collect();
-    cookie(&text, 60, site)
+    cookie(&encoded(says), 60, site)
+}
+
+/// Encodes a sentence, and ends it where browsers would no longer keep the cookie.
+fn encoded(says: &str) -> String {
+    let mut text = String::with_capacity(says.len());
+    for c in says.chars() {
+        let encoded: String = form_urlencoded::byte_serialize(c.encode_utf8(&mut [0; 4]).as_bytes()).collect();
+        if text.len() + encoded.len() > LONGEST {
+            text.extend(form_urlencoded::byte_serialize("…".as_bytes()));
+            break;
+        }
+        text.push_str(&encoded);
+    }
+    text
 }
 
 /// Takes away what was shown.

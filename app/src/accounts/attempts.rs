@@ -49,6 +49,8 @@ pub const CALENDAR: Limit = Limit("calendar", 30, TimeDelta::hours(24));
 pub const CHECK_IN: Limit = Limit("check_in", 20, TimeDelta::hours(1));
 /// Lists of who came brought by one member.
 pub const ATTENDANCE: Limit = Limit("attendance", 60, TimeDelta::hours(24));
+/// Drafts kept by one member: by the browser itself, every few seconds of writing.
+pub const DRAFT: Limit = Limit("draft", 1_500, TimeDelta::hours(1));
 /// Copies of everything about oneself.
 pub const TAKE_OUT: Limit = Limit("take_out", 20, TimeDelta::hours(24));
 

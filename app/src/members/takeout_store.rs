@@ -45,7 +45,7 @@ queries! {
         "select case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, h.thanks as line \
          from helpful h join question q on q.id = h.question_id join community c on c.id = q.community_id where h.member_id = $1 and h.thanks is not null order by q.id, h.post_id"
     );
-    DRAFTS = "select d.title, d.body, d.topics, d.saved_at from draft d where d.member_id = $1 order by d.saved_at, d.object_id";
+    DRAFTS = "select d.title, d.body, d.topics, d.saved_at from draft d where d.member_id = $1 and (d.title <> '' or d.body <> '' or d.topics <> '') order by d.saved_at, d.object_id";
     // What others wrote is named as far as one may see it still.
     ANSWERS = concat!(
         "select case when q.deleted_at is null and ", visible!("questions"), " then c.slug end as community, case when q.deleted_at is null and ", visible!("questions"), " then q.slug end as slug, \

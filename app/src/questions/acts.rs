@@ -274,7 +274,9 @@ impl<'a> Desk<'a> {
                 let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
                 let fields = self.signed(fields, &q.post, began_so).seen_by(self.seen_by());
                 let form = fields.aside("preview", "Preview").aside("save", "Save draft").done();
-                let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| notice(draft, (self.community, self.slug)));
+                let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| {
+                    notice(draft, (self.community, self.slug), self.board.as_ref().is_some_and(|board| board.allows_anonymous))
+                });
                 let above = began.into_iter().flatten().chain(preview::<Answer>().into_iter().flatten());
                 above.chain([Part::Form(form)]).collect()
             }

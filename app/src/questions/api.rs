@@ -36,12 +36,12 @@ pub async fn read_similar(community: String, #[server(default)] title: String) -
 /// A question with its answers, in the order that the query of its address asks for.
 #[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_question(community: String, slug: String, #[server(default)] query: String) -> Result<QuestionScreen, AppError> {
-    use crate::activity::ObjectKind::{Person, Question, Topic};
+    use crate::activity::ObjectKind::{Community, Person, Question, Topic};
     let (app, viewer, head) = crate::state::asked_in(&community, &[Person, Topic]).await?;
     let screen = super::screen::question(&app, viewer, head, (&slug, &crate::asked::Asked::of(&query))).await?;
     if screen.repeats.is_some() {
         // The other one may be of any community.
-        crate::state::asked(&[Question])?;
+        crate::state::asked(&[Community, Question])?;
     }
     Ok(screen)
 }

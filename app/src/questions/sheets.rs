@@ -82,7 +82,7 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     if let Some(parts) = preview::<Ask>() {
         sheet = sheet.section("Preview", parts);
     }
-    let began = draft.filter(|_| !refused::<Ask>()).map(|draft| drafting::notice(&draft, (slug, "")));
+    let began = draft.filter(|_| !refused::<Ask>()).map(|draft| drafting::notice(&draft, (slug, ""), board.allows_anonymous));
     Ok(within(head, sheet.section("", began.into_iter().flatten().chain([Part::Form(fields)]))))
 }
 

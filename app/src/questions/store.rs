@@ -247,7 +247,7 @@ pub async fn list(
     let form = |show: Show| narrowed.form(&address, (show, sort), topics.clone()).done();
     let views = counts.into_iter().map(|(show, count)| View { show, href: form(show).here, count }).collect();
     let drafts = match (show, viewer.member) {
-        (Show::Mine, Some(member)) if asked.after().is_empty() => super::drafting::own(db, member).await?,
+        (Show::Mine, Some(member)) if asked.after().is_empty() => super::drafting::own(db, member, narrowed.community.as_deref()).await?,
         _ => Vec::new(),
     };
     Ok(QuestionList { ask: None, head, show, drafts, filters: form(show), views, list })

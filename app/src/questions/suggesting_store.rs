@@ -9,7 +9,8 @@ use crate::{on, queries, run};
 
 queries! {
     KEEP = "insert into post_suggestion (id, question_id, post_id, member_id, base_title, base, title, body, why, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    WAITING_OF = "select count(*) from post_suggestion s join question q on q.id = s.question_id where s.member_id = $2 and s.settled_at is null and q.community_id = $1 and q.deleted_at is null";
+    WAITING_OF = "select count(*) from post_suggestion s join question q on q.id = s.question_id where s.member_id = $2 and s.settled_at is null and q.community_id = $1 and q.deleted_at is null \
+                  and not exists (select 1 from answer a where a.id = s.post_id and a.deleted_at is not null)";
     WAITING = "select s.id, s.member_id, s.base_title, s.base, s.title, s.body, s.why, s.made_at, m.name from post_suggestion s \
                left join member m on m.id = s.member_id where s.post_id = $1 and s.settled_at is null order by s.made_at, s.id limit 50";
     SETTLE = "update post_suggestion set settled_at = $3, settled_by = $4, taken = $5, note = $6 where id = $2 and post_id = $1 and settled_at is null";

@@ -5,6 +5,8 @@ mod list;
 mod sheet;
 pub(crate) mod store;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
@@ -13,7 +15,7 @@ pub(crate) use sheet::{after, below, on_the_day, row_forms};
 
 use super::organising::organiser;
 use super::rsvp::store::{Asked, find};
-use crate::accounts::attempts::{ATTENDANCE, CHECK_IN, spend};
+use crate::accounts::attempts::{ATTENDANCE, CHECK_IN, EDIT, spend};
 use crate::accounts::email::Email;
 use crate::accounts::token::Token;
 use crate::activity::{Act, Deed, ObjectKind};
@@ -27,7 +29,7 @@ use crate::ui::lists::count;
 
 /// How long before a meeting people can check in, and how long after its end.
 pub(crate) const EARLY: TimeDelta = TimeDelta::hours(1);
-const LATE: TimeDelta = TimeDelta::hours(2);
+pub(crate) const LATE: TimeDelta = TimeDelta::hours(2);
 
 /// How many characters a code has, and which: none that look alike.
 const CODE: usize = 6;
@@ -128,24 +130,22 @@ pub(super) async fn read_list(community: &str, which: (&str, &str)) -> Result<Do
             "This list has no column of e-mail addresses. Export the attendance report of Teams, or the participants of Zoom, as CSV.",
         )
     })?;
-    let (mut came, mut unknown) = (0, Vec::new());
+    let (mut came, mut unknown) = (BTreeSet::new(), Vec::new());
     let mut tx = app.db.begin().await?;
     for person in listed {
         let found = match Email::parse(&person.email) {
-            Ok(email) => store::by_email(&mut tx, &email.key()).await?,
+            Ok(email) => store::by_email(&mut tx, asked.id, &email.key()).await?,
             Err(_) => None,
         };
         match found {
-            Some(member) => {
-                store::came(&mut tx, asked.id, member).await?;
-                came += 1;
-            }
+            Some(member) if came.insert(member) => store::came(&mut tx, asked.id, member).await?,
+            Some(_) => {}
             None => unknown.push(person.called()),
         }
     }
     tx.wakes(Channel::Event(asked.event));
     tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
-    Ok(Done::at(people(&asked)).saying(told(came, &unknown)))
+    Ok(Done::at(people(&asked)).saying(told(came.len(), &unknown)))
 }
 
 fn told(came: usize, unknown: &[String]) -> String {
@@ -156,7 +156,7 @@ fn told(came: usize, unknown: &[String]) -> String {
     let more = unknown.len().saturating_sub(SAID);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let names = unknown.iter().take(SAID).cloned().collect::<Vec<_>>().join(", ");
-    format!("{came} Nobody here has the address of: {names}{more}.")
+    format!("{came} No member and nobody who answered has the address of: {names}{more}.")
 }
 
 /// Keeps what one took away from a meeting that one came to, or wanted to come to; nothing takes it back.
@@ -169,6 +169,7 @@ pub(super) async fn take_away(community: &str, which: (&str, &str), typed: &str)
     let mut lines = Typed::default();
     let takeaway = lines.maybe_line("takeaway", typed, 200);
     lines.done(())?;
+    spend(&app.db, EDIT, &member.member.to_string()).await?;
     let mut tx = app.db.begin().await?;
     if !store::take_away(&mut tx, asked.id, member.member, takeaway.as_deref()).await? {
         return Err(AppError::form("Only those who came can say what they took away. Ask an organiser to check you in."));

@@ -51,7 +51,7 @@ pub(crate) async fn below(
         .done();
     let list = of(form::<ReadAttendance>("Read it"), head, which)
         .file("file", "The list that Teams or Zoom exports", ".csv,text/csv,text/plain")
-        .hint("As CSV. Whoever has an account with the address that stands there is checked in; who has none is named.")
+        .hint("As CSV. Members and those who answered are checked in by the address that stands there; all others are named to you.")
         .quiet()
         .done();
     let table = vec![("Download the list (CSV)".to_owned(), format!("{}/people.csv", asked.page))];

@@ -8,11 +8,19 @@ use crate::{on, queries, run};
 
 queries! {
     MEMBER = "select id, name from member where handle = $1 and standing = 'active'";
-    BY_EMAIL = "select a.member_id from account a join member m on m.id = a.member_id where a.email_key = $1 and m.standing = 'active'";
+    // Members of the communities that hold it, and who answered: of nobody else may an organiser learn whose an address is.
+    BY_EMAIL = "select a.member_id from account a join member m on m.id = a.member_id where a.email_key = $1 and m.standing = 'active' and ( \
+                exists (select 1 from rsvp r where r.occurrence_id = $2 and r.member_id = m.id) \
+                or exists (select 1 from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where o.id = $2 and c.slug = 'everyone') \
+                or exists (select 1 from membership ms where ms.member_id = m.id and ms.state = 'active' and ms.community_id in ( \
+                select e.community_id from occurrence o join event e on e.id = o.event_id where o.id = $2 \
+                union all select h.community_id from occurrence o join event_host h on h.event_id = o.event_id where o.id = $2)))";
     // Who came without having said so is kept as one who comes.
     CAME = "insert into rsvp (occurrence_id, member_id, answer, answered_at, came_at) values ($1, $2, 'going', $3, $3) \
             on conflict (occurrence_id, member_id) do update set came_at = coalesce(rsvp.came_at, excluded.came_at)";
-    DID_NOT_COME = "update rsvp set came_at = null where occurrence_id = $1 and member_id = $2";
+    // Who was only checked in, by mistake, has answered nothing.
+    NEVER_CAME = "delete from rsvp where occurrence_id = $1 and member_id = $2 and came_at = answered_at";
+    DID_NOT_COME = "update rsvp set came_at = null, takeaway = null where occurrence_id = $1 and member_id = $2";
     CODE = "select check_in_code from occurrence where id = $1 and check_in_code is not null";
     SET_CODE = "update occurrence set check_in_code = $2 where id = $1";
     TABLE = "select m.name, m.handle, r.answer, r.note, r.answered_at, r.came_at from rsvp r join member m on m.id = r.member_id \
@@ -27,9 +35,9 @@ pub(super) async fn member(db: &Db, handle: &str) -> Result<Option<(Uuid, String
     on!(db.reader(), c => sqlx::query_as(MEMBER).bind(handle).fetch_optional(c))
 }
 
-/// Whose account has an address.
-pub(super) async fn by_email(tx: &mut Tx, key: &str) -> Result<Option<Uuid>, sqlx::Error> {
-    on!(tx.conn(), c => sqlx::query_scalar(BY_EMAIL).bind(key).fetch_optional(c))
+/// Whose account has an address, among those whom a meeting is for.
+pub(super) async fn by_email(tx: &mut Tx, meeting: Uuid, key: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(BY_EMAIL).bind(key).bind(meeting).fetch_optional(c))
 }
 
 /// Notes that somebody came.
@@ -38,8 +46,9 @@ pub(super) async fn came(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(),
     run!(tx, sqlx::query(CAME).bind(meeting).bind(member).bind(now)).map(drop)
 }
 
-/// Notes that somebody did not come.
+/// Notes that somebody did not come; what they took away goes with it.
 pub(super) async fn did_not_come(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(NEVER_CAME).bind(meeting).bind(member))?;
     run!(tx, sqlx::query(DID_NOT_COME).bind(meeting).bind(member)).map(drop)
 }
 

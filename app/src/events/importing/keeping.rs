@@ -1,6 +1,6 @@
 //! Events of a calendar file into the site: what is new is made, what the calendar says differently now is changed, and all else stays.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDateTime;
 use uuid::Uuid;
@@ -10,13 +10,14 @@ use super::reading::{CANCELLED_THERE, Said};
 use super::report::Report;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Db;
-use crate::db::records::{Batch, Index};
-use crate::db::sources::{Remembered, remember, remembered};
+use crate::db::records::Index;
+use crate::db::sources::{Remembered, recall, remember, remembered};
 use crate::error::AppError;
 use crate::events::model::EventStatus;
 use crate::events::organising::store;
-use crate::events::record::EventRecord;
+use crate::events::record::{EventRecord, OccurrenceRecord};
 use crate::events::{invitations, record_store, schedule};
+use crate::memberships::store as memberships;
 
 /// Writes what a file says, each event in a transaction of its own: what was cut off is completed by the next time.
 ///
@@ -27,12 +28,19 @@ pub(super) async fn keep(db: &Db, place: &Place, index: &Index, said: Vec<Said>,
     let known: HashMap<String, Remembered> = remembered(db, &source).await?.into_iter().map(|((_, key), one)| (key, one)).collect();
     for one in said {
         let hash = super::hash_of(&written(&one.record)?);
-        let before = match known.get(&one.key) {
+        if known.get(&one.key).is_some_and(|known| known.hash == hash) {
+            report.unchanged += 1;
+            continue;
+        }
+        // Of two files that come at once, the second finds what the first has made.
+        let mut tx = db.begin().await?;
+        memberships::lock(&mut tx, place.community.0).await?;
+        let before = match recall(&mut tx, &source, ObjectKind::Event, &one.key).await? {
             Some(known) if known.hash == hash => {
                 report.unchanged += 1;
                 continue;
             }
-            Some(known) => match load(db, known.object).await? {
+            Some(known) => match store::lock_by_id(db, &mut tx, known.object).await? {
                 Some(before) => Some((known.object, before)),
                 None => {
                     report.left(one.line, "it was removed from this site since, so it was left alone");
@@ -41,13 +49,14 @@ pub(super) async fn keep(db: &Db, place: &Place, index: &Index, said: Vec<Said>,
             },
             None => None,
         };
-        let mut tx = db.begin().await?;
         let (id, deed) = match before {
             Some((id, before)) => {
                 let shift = one.record.starts - before.starts;
-                let record = merged(before.clone(), one.record);
+                let mut record = merged(before.clone(), one.record);
                 if moves(&before, &record, schedule::horizon(tx.now())) {
                     store::shift(&mut tx, id, shift).await?;
+                } else {
+                    keep_past(&before, &mut record, tx.now().naive_utc());
                 }
                 record_store::save(&mut tx, index, id, &record).await?;
                 invitations::due(&mut tx, id, None).await?;
@@ -78,19 +87,19 @@ fn written(record: &EventRecord) -> Result<String, AppError> {
     Ok(format!("{fields}\n{}", record.body))
 }
 
-async fn load(db: &Db, id: Uuid) -> Result<Option<EventRecord>, sqlx::Error> {
-    let after = Uuid::from_u128(id.as_u128().saturating_sub(1));
-    Ok(record_store::load(db, Batch { after, to: id }).await?.into_iter().next().map(|(_, record)| record))
-}
-
-/// What the calendar says now, with all it does not speak of as it is here: speakers, places, recordings.
+/// What the calendar says now, with all it does not speak of as it is here: speakers, places, recordings, meetings that were called off here.
 fn merged(before: EventRecord, said: EventRecord) -> EventRecord {
     let cancelled_here = before.status == EventStatus::Cancelled && before.cancelled_because.as_deref() != Some(CANCELLED_THERE);
     let keeps = cancelled_here || before.status == EventStatus::Draft;
     let mut occurrences = said.occurrences;
-    for own in before.occurrences.into_iter().filter(|own| !own.recordings.is_empty()) {
+    for own in before.occurrences.into_iter().filter(|own| !own.recordings.is_empty() || called_off_here(own)) {
         match occurrences.iter_mut().find(|one| one.recurrence == own.recurrence) {
-            Some(one) => one.recordings = own.recordings,
+            Some(one) => {
+                if called_off_here(&own) {
+                    (one.status, one.cancelled_because) = (own.status, own.cancelled_because);
+                }
+                one.recordings = own.recordings;
+            }
             None => occurrences.push(own),
         }
     }
@@ -118,12 +127,31 @@ fn merged(before: EventRecord, said: EventRecord) -> EventRecord {
     record
 }
 
+/// Whether an organiser has called a meeting off, and not the calendar.
+fn called_off_here(own: &OccurrenceRecord) -> bool {
+    own.status == Some(EventStatus::Cancelled) && own.cancelled_because.as_deref() != Some(CANCELLED_THERE)
+}
+
+/// Keeps the meetings of a series that are over, with who came and what they took away, where the calendar goes on without them. What it takes out by its day goes.
+fn keep_past(before: &EventRecord, record: &mut EventRecord, now: NaiveDateTime) {
+    if record.rrule.is_none() || before.rrule.is_none() || before.timezone != record.timezone {
+        return;
+    }
+    let starts = |record: &EventRecord| -> BTreeSet<NaiveDateTime> {
+        schedule::meetings(record, now).unwrap_or_default().into_iter().map(|meeting| meeting.recurrence).collect()
+    };
+    let there = starts(record);
+    let gone = starts(before).into_iter().filter(|start| *start < now && !there.contains(start) && !record.exdates.contains(start));
+    let gone: Vec<NaiveDateTime> = gone.collect();
+    record.rdates.extend(gone);
+}
+
 /// Whether all meetings go to another time, and those who come with them. Where a later start still gives some of the meetings there were, the others have only fallen away.
 fn moves(before: &EventRecord, now: &EventRecord, horizon: NaiveDateTime) -> bool {
     if before.starts == now.starts || before.rrule.is_some() != now.rrule.is_some() {
         return false;
     }
     let starts = |record| schedule::meetings(record, horizon).unwrap_or_default().into_iter().map(|meeting| meeting.recurrence);
-    let there: std::collections::BTreeSet<NaiveDateTime> = starts(before).collect();
+    let there: BTreeSet<NaiveDateTime> = starts(before).collect();
     !starts(now).any(|start| there.contains(&start))
 }

@@ -4,6 +4,9 @@ use icalendar::Property;
 
 use super::report::Report;
 
+/// How deep entries lie in each other; RFC 5545 has three levels.
+const DEEPEST: usize = 16;
+
 /// A line: `DTSTART;TZID=Europe/London:20260310T130000`.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
@@ -136,7 +139,9 @@ impl Components {
             "VTIMEZONE" => self.zones.push(Component { number, lines: Vec::new() }),
             _ => {}
         }
-        open.push(name);
+        if open.len() < DEEPEST {
+            open.push(name);
+        }
     }
 
     fn keep(&mut self, line: Line, open: &[String]) {

@@ -21,6 +21,16 @@ const ENTRIES: usize = 5_000;
 /// The most meetings that are made of a file.
 const MEETINGS: usize = 10_000;
 
+/// The most categories of an entry that are looked at, and dates of a series that are kept.
+const CATEGORIES: usize = 50;
+const DATES: usize = 2_000;
+
+/// The longest rule, in characters.
+const RULE: usize = 500;
+
+/// What a series counts at least among the meetings of a file: one that yields nothing takes its time as well.
+const SERIES: usize = 20;
+
 /// The longest description, in characters.
 const BODY: usize = 50_000;
 
@@ -170,7 +180,7 @@ fn describe(record: &mut EventRecord, of: &Component, with: &Reading<'_>) {
         body = format!("{body}\n\n<{more}>");
     }
     record.body = body.trim().chars().take(BODY).collect();
-    let names = of.all("CATEGORIES").flat_map(|line| line.value.split(','));
+    let names = of.all("CATEGORIES").flat_map(|line| line.value.split(',')).take(CATEGORIES);
     for slug in names.filter_map(|name| named(name, with.topics, "topics").ok()?.into_iter().next()) {
         if !record.topics.contains(&slug) && record.topics.len() < MOST_TOPICS {
             record.topics.push(slug);
@@ -184,8 +194,12 @@ fn as_markdown(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len() + 16);
     let mut lines = text.lines().map(str::trim).peekable();
     while let Some(line) = lines.next() {
-        for c in line.chars() {
-            if matches!(c, '\\' | '*' | '`' | '<' | '[' | ']') {
+        // A number with a point begins a list as well: the point is escaped.
+        let digits = line.chars().take_while(char::is_ascii_digit).count();
+        for (at, c) in line.chars().enumerate() {
+            let begins =
+                (at == 0 && matches!(c, '#' | '>' | '-' | '+' | '=' | '~' | '|')) || (at == digits && at > 0 && matches!(c, '.' | ')'));
+            if begins || matches!(c, '\\' | '*' | '_' | '`' | '<' | '[' | ']') {
                 markdown.push('\\');
             }
             markdown.push(c);
@@ -211,15 +225,21 @@ fn repeat(record: &mut EventRecord, of: &Component, (zone, zones): (Tz, &Zones),
         dates
     };
     let (exdates, rdates) = (dates("EXDATE"), dates("RDATE"));
-    record.rrule = of.text("RRULE").map(|rule| rule.to_ascii_uppercase());
+    record.rrule = of.text("RRULE").map(|rule| rule.to_ascii_uppercase()).filter(|rule| {
+        let fits = rule.len() <= RULE;
+        if !fits {
+            report.left(of.number, format!("its rule (RRULE) is longer than {RULE} characters, so only the first meeting was kept"));
+        }
+        fits
+    });
     for second in of.all("RRULE").skip(1).chain(of.all("EXRULE")) {
         report.left(second.number, "a series has one rule here, so this further one was left out");
     }
     if record.rrule.is_none() && !rdates.is_empty() {
         record.rrule = Some("FREQ=DAILY;COUNT=1".to_owned());
     }
-    record.exdates = exdates;
-    record.rdates = rdates;
+    record.exdates = exdates.into_iter().take(DATES).collect();
+    record.rdates = rdates.into_iter().take(DATES).collect();
     // RFC 5545 counts the start in, also where the rule would not give it.
     if let Some(rule) = &record.rrule
         && schedule::first(record.starts, rule, zone).is_some_and(|given| given != record.starts)
@@ -290,7 +310,8 @@ fn bounded(mut said: Vec<Said>, horizon: NaiveDateTime, report: &mut Report) -> 
         for note in schedule::settle(&mut one.record, horizon) {
             report.left(one.line, note);
         }
-        meetings += schedule::meetings(&one.record, horizon).map_or(1, |all| all.len());
+        let least = if one.record.rrule.is_some() { SERIES } else { 1 };
+        meetings += schedule::meetings(&one.record, horizon).map_or(1, |all| all.len()).max(least);
         if meetings > MEETINGS {
             report.left(one.line, format!("the file holds more than {MEETINGS} meetings; from this entry on they were left out"));
             said.truncate(at);

@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::plain;
+
+/// The longest reason, in characters: it may quote what was sent.
+const REASON: usize = 300;
+
 /// The most lines that are listed; of the rest there is a count.
 const LISTED: usize = 200;
 
@@ -39,7 +44,7 @@ impl Report {
     /// Lists something that was left out.
     pub(super) fn left(&mut self, line: usize, reason: impl Into<String>) {
         if self.listed.len() < LISTED {
-            self.listed.push(Left { line, reason: reason.into() });
+            self.listed.push(Left { line, reason: plain::cut(&reason.into(), REASON) });
         } else {
             self.more += 1;
         }

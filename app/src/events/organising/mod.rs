@@ -36,8 +36,8 @@ pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Don
     let mut start = EventRecord::meeting(community, "", "", (NaiveDateTime::MIN, NaiveDateTime::MIN));
     if !of.is_empty() {
         let (_, like) = store::load(&app.db, &head, of).await?;
-        start =
-            EventRecord { hosts: like.hosts, organiser: like.organiser, captions_url: like.captions_url, language: like.language, ..start };
+        // Not those who held it along: they are asked anew.
+        start = EventRecord { organiser: like.organiser, captions_url: like.captions_url, language: like.language, ..start };
     }
     let (mut record, says) = typed.read(&app.db, &start, &known).await?;
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));

@@ -19,6 +19,7 @@ queries! {
     BY_SLUG = "select id from event where community_id = $1 and slug = $2";
     PERSON = "select id from member where handle = $1 and standing <> 'former'";
     LOCK = "update event set revision = revision + 1 where community_id = $1 and slug = $2";
+    LOCK_BY_ID = "update event set revision = revision + 1 where id = $1";
     // In two steps: on the way a meeting would stand where another still is.
     STEP_ASIDE = "update occurrence set recurrence = '~' || recurrence where event_id = $1";
     ASIDE = "select id, recurrence from occurrence where event_id = $1";
@@ -64,8 +65,21 @@ pub async fn index(db: &Db, record: &EventRecord, topics: Choices) -> Result<Ind
 pub async fn load(db: &Db, head: &CommunityHead, slug: &str) -> Result<(Uuid, EventRecord), AppError> {
     let id: Option<Uuid> = on!(db.reader(), c => sqlx::query_scalar(BY_SLUG).bind(head.id).bind(slug).fetch_optional(c))?;
     let id = id.ok_or(AppError::NotFound)?;
+    Ok((id, by_id(db, id).await?.ok_or(AppError::NotFound)?))
+}
+
+async fn by_id(db: &Db, id: Uuid) -> Result<Option<EventRecord>, sqlx::Error> {
     let after = Uuid::from_u128(id.as_u128().saturating_sub(1));
-    record_store::load(db, Batch { after, to: id }).await?.into_iter().next().ok_or(AppError::NotFound)
+    Ok(record_store::load(db, Batch { after, to: id }).await?.into_iter().next().map(|(_, record)| record))
+}
+
+/// Locks an event whose id is known, and reads it as it stands then; `None` where it is gone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock_by_id(db: &Db, tx: &mut Tx, id: Uuid) -> Result<Option<EventRecord>, sqlx::Error> {
+    run!(tx, sqlx::query(LOCK_BY_ID).bind(id))?;
+    by_id(db, id).await
 }
 
 /// Locks an event of a community, and reads it as it stands then: what is decided about it is decided one after another, and nobody writes over what they have not seen.

@@ -61,7 +61,8 @@ pub(crate) async fn panel(
     }
     if meeting.over {
         parts.extend(attendance::after(db, head, which, (id, seen, own.as_ref())).await?);
-        if head.organises {
+        // A series goes on by itself.
+        if head.organises && which.1.is_empty() {
             links.push(("Plan the next one".to_owned(), format!("/c/{}/new-event?of={}", head.slug, which.0)));
         }
     }

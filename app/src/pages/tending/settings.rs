@@ -8,7 +8,8 @@ use crate::error::AppError;
 use crate::memberships::rules::to_lead;
 use crate::memberships::store as memberships;
 use crate::pages::model::PageStatus;
-use crate::pages::together::{store as together, text};
+use crate::pages::together::store::{self as together, Edited};
+use crate::pages::together::text;
 use crate::revisions::store::Text;
 use crate::state::signed_in_at;
 use crate::typed as lines;
@@ -28,15 +29,16 @@ pub(super) async fn change(community: &str, path: &str, fields: &Typed) -> Resul
         record.published = record.published.or_else(|| Some(editing.tx.now()));
     }
     let mut acts = vec![editing.act(deed(before.status, record.status), page.id)];
+    if record.title != before.title {
+        let locked = together::lock(&mut editing.tx, page.id).await?.ok_or(AppError::NotFound)?;
+        let now = text::with_body(&locked, &record.body);
+        let texts = (now.clone(), Text { title: Some(record.title.clone()), ..now });
+        let renamed = Edited { path: to.clone(), ..locked };
+        text::keep_revision(&mut editing.tx, &renamed, texts, (Some(editing.by.member), None)).await?;
+    }
     store::save(&editing.app.db, &mut editing.tx, (page.id, &record), &editing.places).await?;
     if to != path {
         acts.extend(moving::lay(&mut editing, &page, &to).await?);
-    }
-    if record.title != before.title {
-        let renamed = together::lock(&mut editing.tx, page.id).await?.ok_or(AppError::NotFound)?;
-        let after = text::with_body(&renamed, &record.body);
-        let texts = (Text { title: Some(before.title), ..after.clone() }, after);
-        text::keep_revision(&mut editing.tx, &renamed, texts, (Some(editing.by.member), None)).await?;
     }
     let done = Done::at(editing.address(&to));
     editing.tx.commit(acts).await?;
