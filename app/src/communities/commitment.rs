@@ -76,9 +76,8 @@ pub(super) fn kept(commitment: &str, today: NaiveDate, (held, next): (Option<Nai
         return Some(Part::Text(format!("It meets this {word}, on {}.", when::date(next))));
     }
     let (left, whole) = ((last - today).num_days() + 1, (last - first).num_days() + 1);
-    let later = next.map(|day| format!(" It meets next on {}.", when::date(day))).unwrap_or_default();
-    let says =
-        format!("It has not met this {word}, and no meeting is planned within it: {} left.{later}", count(left, "day is", "days are"));
+    let planned = next.map(|day| format!(" before {}", when::date(day))).unwrap_or_default();
+    let says = format!("It has not met this {word}, and nothing is planned{planned}: {} left.", count(left, "day is", "days are"));
     Some(if left * 4 <= whole { Part::Warning(says) } else { Part::Text(says) })
 }
 

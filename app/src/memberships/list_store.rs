@@ -14,7 +14,7 @@ queries! {
     ROLES = "select m.handle, r.position, r.role, r.title, r.since, r.until from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
              where ms.community_id = $1 and m.handle = $2 order by r.position";
     // A community that invites a member's address does so until they say yes or no.
-    MINE = "select c.slug, c.name, c.sort_name, ms.state, ms.since, ms.note, c.guidelines, i.name as invited_by from membership ms join community c on c.id = ms.community_id \
+    MINE = "select c.slug, c.name, c.sort_name as sort_name, ms.state, ms.since, ms.note, c.guidelines, i.name as invited_by from membership ms join community c on c.id = ms.community_id \
             left join member i on i.id = ms.invited_by where ms.member_id = $1 \
             union all select c.slug, c.name, c.sort_name, 'invited', cast(null as date), v.note, c.guidelines, i.name from account a join invitation v on v.email_key = a.email_key \
             join community c on c.id = v.community_id left join member i on i.id = v.invited_by where a.member_id = $1 and v.expires_at > $2 and c.status = 'active' \

@@ -87,12 +87,15 @@ on_every_database!(async fn the_list_of_a_video_call_says_who_came(site) {
     let (ada, _) = stage(site).await;
     at(site, "14:30");
     let list = format!(
-        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\r\nBob B.,{},1,2,60,No\r\n\"Nobody, Ann\",ann@elsewhere.example,1,2,60,Yes\r\nPhone,,1,2,3,Yes\r\n",
-        address_of("Bob Brand").to_uppercase()
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\r\nBob B.,{},1,2,60,No\r\n\"Nobody, Ann\",ann@elsewhere.example,1,2,60,Yes\r\nPhone,,1,2,3,Yes\r\nZed,{},1,2,60,Yes\r\n",
+        address_of("Bob Brand").to_uppercase(),
+        address_of("Zed Elsewhere")
     );
+    // Has an account, and nothing to do with the community.
+    site.member("Zed Elsewhere").await;
     ada.uploads(PEOPLE, "read_attendance", ("file", "list.csv"), list.as_bytes()).await.leads_to(PEOPLE);
     let page = ada.reads(PEOPLE).await;
-    assert!(page.contains("1 person is checked in. Nobody here has the address of: Nobody, Ann, Phone."), "{page}");
+    assert!(page.contains("1 person is checked in. No member and nobody who answered has the address of: Nobody, Ann, Phone, Zed."), "{page}");
     assert!(page.contains("Was there"), "{page}");
     ada.uploads(PEOPLE, "read_attendance", ("file", "list.csv"), b"a,b\r\n1,2\r\n").await.says(REFUSED, "This list has no column of e-mail addresses.");
 });
