@@ -38,7 +38,7 @@ queries! {
         "select ", person!(), ", r.title from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
          join membership_role r on r.membership_id = ms.id \
          where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and m.standing = 'active' and (r.until is null or r.until >= $3) and ", visible!("about"),
-        " order by r.since nulls last, m.sort_name limit 24"
+        " order by r.since nulls last, m.sort_name, r.position limit 24"
     );
     EVENTS = concat!(
         meetings!(), " and o.ends_at > $2 and o.event_id in (select a.id from event a join community h on h.id = a.community_id where h.slug = $3 \
