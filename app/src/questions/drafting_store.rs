@@ -10,8 +10,8 @@ use crate::{on, queries, run, visible};
 /// How long a draft is kept after it was last written at.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// How long after it was posted a text may still be on its way to be kept.
-const LATE: TimeDelta = TimeDelta::seconds(10);
+/// How long after it was posted a text may still be on its way to be kept: less than a browser waits before it keeps the next one.
+const LATE: TimeDelta = TimeDelta::seconds(2);
 
 queries! {
     KEEP = "insert into draft (member_id, kind, object_id, title, body, topics, anonymous, saved_at) values ($1, $2, $3, $4, $5, $6, $7, $8) \
