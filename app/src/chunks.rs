@@ -14,6 +14,7 @@ use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPag
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::{OrganisationPage, OrganisationsPage};
+use crate::pages::arranging::page::ArrangePages;
 use crate::pages::page::{PagePage, PagesPage};
 use crate::pages::together::page::EditPage;
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
@@ -102,7 +103,7 @@ chunk!(
 );
 chunk!(
     /// Questions, pages and resources: what is written down.
-    knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ResourcesPage, CommunityResourcesPage, ResourcePage,
+    knowledge, __preload_knowledge: QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ArrangePages, ResourcesPage, CommunityResourcesPage, ResourcePage,
     StatementPage, ComponentsPage
 );
 chunk!(
@@ -129,7 +130,7 @@ pub fn preload(address: &str) {
         "search" => spawn_local(Lazily::<SearchPage>::preload()),
         "people" | "organisations" | "topics" => spawn_local(Lazily::<PeoplePage>::preload()),
         "events" => spawn_local(Lazily::<AgendaPage>::preload()),
-        "questions" | "pages" | "resources" | "accessibility" => spawn_local(Lazily::<QuestionsPage>::preload()),
+        "questions" | "pages" | "arrange-pages" | "resources" | "accessibility" => spawn_local(Lazily::<QuestionsPage>::preload()),
         "me" | "ask" => spawn_local(Lazily::<SheetPage>::preload()),
         _ => {}
     }

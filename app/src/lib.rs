@@ -40,6 +40,8 @@ pub mod asked;
 #[cfg(feature = "ssr")]
 pub mod clock;
 #[cfg(feature = "ssr")]
+mod csv;
+#[cfg(feature = "ssr")]
 pub mod db;
 #[cfg(feature = "ssr")]
 pub mod documents;
@@ -62,6 +64,8 @@ pub mod markdown;
 pub mod names;
 #[cfg(feature = "ssr")]
 pub mod origin;
+#[cfg(feature = "ssr")]
+mod picture;
 #[cfg(feature = "ssr")]
 pub mod plain;
 #[cfg(feature = "ssr")]

@@ -119,7 +119,10 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::Link { ref dest_url, .. }) => {
                 let safe = is_safe_address(dest_url);
                 self.open_links.push(safe);
-                if safe {
+                if safe && dest_url.starts_with("/files/") {
+                    // A file is no screen of this program: the browser fetches it.
+                    self.html(format!("<a href=\"{}\" rel=\"external\">", escape(dest_url)));
+                } else if safe {
                     self.out.push(event);
                 }
             }
@@ -276,6 +279,13 @@ mod tests {
         let html = render("[a](javascript:alert(1)) ![p](data:text/html,x) [b](https://b.example) <javascript:alert(1)>");
         assert!(!html.contains("href=\"javascript") && !html.contains("data:"), "{html}");
         assert!(html.contains("<a href=\"https://b.example\">b</a>"), "{html}");
+    }
+
+    #[test]
+    fn files_are_fetched_by_the_browser() {
+        let html = render("[The *plan*](/files/01/plan.pdf) and [a page](/c/design/pages/files).");
+        assert!(html.contains("<a href=\"/files/01/plan.pdf\" rel=\"external\">The <em>plan</em></a>"), "{html}");
+        assert!(html.contains("<a href=\"/c/design/pages/files\">a page</a>"), "{html}");
     }
 
     #[test]

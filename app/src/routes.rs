@@ -15,6 +15,7 @@ use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::{OrganisationPage, OrganisationsPage};
 use crate::pages::addresses::Ending;
+use crate::pages::arranging::page::ArrangePages;
 use crate::pages::page::{PagePage, PagesPage};
 use crate::pages::together::page::EditPage;
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
@@ -116,9 +117,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/questions/:slug/comments/:comment/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/questions/:slug/comments/:comment/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
+                    <Route path=path!("/c/:community/arrange-pages") view={Lazy::<Lazily<ArrangePages>>::new()}/>
                     <Route path=path!("/c/:community/new-page") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=(path!("/c/:community/pages"), Ending("path", &["edit"])) view={Lazy::<Lazily<EditPage>>::new()}/>
-                    <Route path=(path!("/c/:community/pages"), Ending("path", &["history", "settings", "suggest"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=(path!("/c/:community/pages"), Ending("path", &["files", "history", "settings", "suggest"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
                     <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
                     <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>

@@ -248,3 +248,21 @@ macro_rules! visible {
         )
     };
 }
+
+/// The SQL condition that the viewer `$1` may read a page of community `c`, by the name its row has: `visible_page!("p")`.
+///
+/// Every statement that shows pages has it: a test looks. What a page says of its audience narrows the community's, and never widens it; a word that is not known lets nobody in but those who
+/// edit pages.
+#[macro_export]
+macro_rules! visible_page {
+    ($page:literal) => {
+        concat!(
+            $crate::visible!("pages"),
+            " and (",
+            $page,
+            ".audience = 'community' or exists (select 1 from membership pv where pv.community_id = c.id and pv.member_id = $1 and pv.state = 'active' and (",
+            $page,
+            ".audience = 'members' or c.members_edit_pages or exists (select 1 from membership_role pr where pr.membership_id = pv.id and pr.role in ('lead', 'editor') and (pr.until is null or pr.until >= current_date)))))"
+        )
+    };
+}

@@ -9,7 +9,7 @@ use crate::db::statement::{Statement, ask};
 use crate::error::AppError;
 use crate::markdown::escape;
 use crate::state::{AppState, Viewer};
-use crate::visible;
+use crate::{visible, visible_page};
 
 /// How many are looked up at once.
 const MOST: usize = 50;
@@ -20,7 +20,7 @@ const QUESTIONS: &str = concat!(
 );
 const PAGES: &str = concat!(
     "select '/c/' || c.slug || '/pages/' || p.path, p.title from page p join community c on c.id = p.community_id where p.status <> 'draft' and ",
-    visible!("pages")
+    visible_page!("p")
 );
 
 /// What stands at paths of a section: communities and the ends of addresses.

@@ -1,7 +1,8 @@
-// Months and weeks of events: by keyboard, on a phone, and for those who listen.
+// Months and weeks of events: by keyboard, on a phone, and for those who listen; and a series that is changed on its way.
 
 import { violations } from './axe';
 import { expect, open, test } from './site';
+import { signUp, visitor } from './visitor';
 
 test('a month is a table that one walks through by its links', async ({ page, site }) => {
   await open(page, `${site}/events`);
@@ -48,3 +49,55 @@ test('without JavaScript a month is the same', async ({ browser, site }) => {
   await expect(page).toHaveURL(/on=\d{4}-\d{2}-01/);
   await context.close();
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a series goes on otherwise from one meeting on, and who said that they come keeps their place, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ browser, running }) => {
+    test.slow();
+    const unique = `${javaScriptEnabled ? 'k' : 'l'}${Date.now()}`;
+    const ada = await visitor(browser, running, javaScriptEnabled);
+    await signUp(ada, running, `Ada ${unique}`, `ada.series.${unique}@example.org`);
+    await ada.goto('/communities/new');
+    await ada.getByLabel('Name').fill(`Writers ${unique}`);
+    await ada.getByLabel('In one sentence').fill('People who meet to write.');
+    await ada.getByRole('button', { name: 'Found the community' }).click();
+    await expect(ada.getByRole('status')).toContainText('you lead it');
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    await ada.goto(`${ada.url().replace('/settings', '')}/new-event`);
+    await ada.getByLabel('Title').fill('Writing hour');
+    await ada.getByLabel('Day', { exact: true }).fill(day(7));
+    await ada.getByLabel('From (optional)').fill('10:00');
+    await ada.getByLabel('To (optional)').fill('11:00');
+    await ada.getByLabel('Does it repeat?').selectOption('Every week on this weekday');
+    await ada.getByLabel('Until (optional)', { exact: true }).fill(day(50));
+    await ada.getByRole('button', { name: 'Put it on the calendar' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Writing hour');
+    const series = ada.url().split('?')[0];
+
+    await ada.goto(`${series}/${day(28)}`);
+    await ada.getByLabel('I’m coming').check();
+    await ada.getByRole('button', { name: 'Answer' }).click();
+    await expect(ada.getByRole('main')).toContainText('You are coming');
+
+    await ada.goto(`${series}/${day(21)}/edit`);
+    await ada.getByRole('link', { name: 'This and all that follow' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toContainText('on');
+    await ada.getByLabel('From (optional)').fill('15:00');
+    await ada.getByLabel('To (optional)').fill('16:00');
+    await ada.getByRole('button', { name: 'Save' }).click();
+    await expect(ada.getByRole('main')).toContainText('3 pm to 4 pm');
+    await expect(ada.getByRole('main')).not.toContainText('10 am');
+    const after = ada.url().split('?')[0];
+    expect(after).not.toBe(series);
+    if (javaScriptEnabled) expect(await violations(ada)).toEqual([]);
+    // The old address of a meeting leads to where it is now, and with it who comes.
+    await ada.goto(`${series}/${day(28)}`);
+    await expect(ada).toHaveURL(`${after}/${day(28)}`);
+    await expect(ada.getByRole('main')).toContainText('You are coming');
+    await ada.goto(series);
+    await expect(ada.getByRole('main')).toContainText('10 am to 11 am');
+    await expect(ada.getByRole('main')).not.toContainText('3 pm');
+    await ada.getByRole('main').getByRole('link', { name: 'Writing hour' }).last().click();
+    await expect(ada).toHaveURL(after);
+    await ada.context().close();
+  });
+}

@@ -107,3 +107,50 @@ for (const javaScriptEnabled of [true, false]) {
 async function check(page: Page, javaScriptEnabled: boolean) {
   if (javaScriptEnabled) expect(await violations(page)).toEqual([]);
 }
+
+test('pages are dragged to their place, and a picture is brought to one while it is edited', async ({ browser, running }) => {
+  test.slow();
+  const unique = `d${Date.now()}`;
+  const ada = await visitor(browser, running, true);
+  await signUp(ada, running, `Ada ${unique}`, `ada.drags.${unique}@example.org`);
+  await ada.goto('/communities/new');
+  await ada.getByLabel('Name').fill(`Writers ${unique}`);
+  await ada.getByLabel('In one sentence').fill('People who write things down.');
+  await ada.getByRole('button', { name: 'Found the community' }).click();
+  await expect(ada.getByRole('status')).toContainText('you lead it');
+  const home = ada.url().replace('/settings', '');
+  for (const title of ['One', 'Two', 'Three']) {
+    await ada.goto(`${home}/new-page`);
+    await ada.getByLabel('Title').fill(title);
+    await ada.getByLabel('Text').fill('Words.');
+    await ada.getByRole('button', { name: 'Make the page' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText(title);
+  }
+  await ada.goto(`${home}/pages`);
+  await ada.getByRole('link', { name: 'Put in order' }).click();
+  const rows = ada.getByRole('listitem').filter({ has: ada.getByRole('button', { name: /^Move/ }) });
+  const titles = ada.locator('.arrange-title');
+  await expect(titles).toHaveText(['One', 'Two', 'Three']);
+  await ada.waitForFunction(() => document.body.dataset.hydrated);
+  expect(await violations(ada)).toEqual([]);
+  await rows.last().dragTo(rows.first(), { targetPosition: { x: 60, y: 3 } });
+  await expect(ada.getByRole('status').first()).toContainText('“Three” is number 1 of 3 now.');
+  await expect(titles).toHaveText(['Three', 'One', 'Two']);
+  await ada.getByRole('button', { name: 'Move “Two” below the page before it' }).click();
+  await expect(ada.getByRole('status').first()).toContainText('“Two” is number 1 of 1 below “One” now.');
+  await ada.setViewportSize({ width: 375, height: 700 });
+  expect(await ada.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+  await ada.setViewportSize({ width: 1280, height: 800 });
+
+  await ada.goto(`${home}/pages/one/two/edit`);
+  await expect(ada.locator('.together-state')).toHaveText('Saved');
+  const picture = await ada.screenshot({ clip: { x: 0, y: 0, width: 80, height: 60 } });
+  await ada.getByLabel('Picture or file').setInputFiles({ name: 'our board.png', mimeType: 'image/png', buffer: picture });
+  await expect(ada.getByLabel('Text')).toHaveValue(/!\[.*\]\(.*\/files\/.*\)/);
+  const shown = ada.getByRole('region', { name: 'Preview' }).locator('img');
+  await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(80);
+  await ada.getByLabel('Picture or file').setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>alert(1)</script>') });
+  await expect(ada.locator('.together-brought')).toContainText('page.html');
+  await expect(ada.getByLabel('Text')).not.toHaveValue(/page\.html/);
+  await ada.context().close();
+});

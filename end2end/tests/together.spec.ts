@@ -98,6 +98,92 @@ test('two browsers edit a page together, and what is written without a connectio
   for (const page of [ada, other]) await page.context().close();
 });
 
+test('what one begins to type is offered whole, pasted text keeps its shape, and carets of others stand in the words', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address, mail] = await stage(browser, running, true);
+  await ada.goto(`${address.split('/pages/')[0]}/new-page`);
+  await ada.getByLabel('Title').fill('How we meet');
+  await ada.getByLabel('Text').fill('At ten.');
+  await ada.getByRole('button', { name: 'Make the page' }).click();
+  await expect(ada.getByRole('heading', { level: 1 })).toHaveText('How we meet');
+  await ada.goto(`${address}/edit`);
+  await live(ada);
+  const text = ada.getByLabel('Text');
+  const offers = ada.getByRole('listbox', { name: 'Suggestions' });
+
+  // Another page, by the beginning of its title.
+  await types(ada, '\n\nSee [[meet');
+  await expect(offers.getByRole('option')).toHaveText(['How we meet']);
+  await expect(text).toHaveAttribute('aria-activedescendant', 'together-offer-0');
+  expect(await violations(ada)).toEqual([]);
+  await ada.keyboard.press('Enter');
+  await expect(text).toHaveValue(/See \[\[How we meet\]\]$/);
+  await expect(offers).toBeHidden();
+  await expect(ada.getByRole('region', { name: 'Preview' }).getByRole('link', { name: 'How we meet' })).toBeVisible();
+
+  // A block, by its name; what is escaped from stays as it was typed.
+  await types(ada, '\n\n/');
+  await expect(offers.getByRole('option')).toHaveCount(8);
+  await ada.keyboard.press('Escape');
+  await expect(offers).toBeHidden();
+  await ada.keyboard.type('ta');
+  await expect(offers.getByRole('option').first()).toHaveText('Tasks');
+  await ada.setViewportSize({ width: 375, height: 700 });
+  await expect(offers).toBeInViewport({ ratio: 1 });
+  await ada.setViewportSize({ width: 1280, height: 800 });
+  await ada.keyboard.press('ArrowDown');
+  await expect(offers.getByRole('option', { selected: true })).toHaveText('Table');
+  await offers.getByRole('option', { name: 'Table' }).click();
+  await expect(text).toHaveValue(/\n\n\| What \| Who \|\n\| --- \| --- \|\n\|  \|  \|\n$/);
+  await expect(text).toBeFocused();
+  await ada.keyboard.press('Control+z');
+  await expect(text).not.toHaveValue(/What/);
+
+  // What another program copied, with its shape and without its scripts.
+  await text.fill('Begin.');
+  await ada.keyboard.press('Control+End');
+  await text.evaluate((area) => {
+    const clipboard = new DataTransfer();
+    const html = '<b style="font-weight:normal"><h2>Plan</h2><p>We <span style="font-weight:700">meet</span> <a href="https://a.example/">here</a>.</p><ul><li>Tea</li></ul><script>document.title = "bad"</script><img src=x onerror="document.title = 1"></b>';
+    clipboard.setData('text/html', html);
+    clipboard.setData('text/plain', 'Plan We meet here. Tea');
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }));
+  });
+  await expect(text).toHaveValue('Begin.\n\n## Plan\n\nWe **meet** [here](<https://a.example/>).\n\n- Tea');
+  expect(await ada.title()).not.toMatch(/bad|^1$/);
+
+  const other = await visitor(browser, running, true);
+  await other.goto('/sign-in');
+  await other.locator('#sign_in-email').fill(mail);
+  await other.locator('#sign_in-password').fill(password);
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(other).toHaveURL('/me');
+  await other.goto(`${address}/edit`);
+  await live(other);
+  await other.getByLabel('Text').focus();
+  await other.keyboard.press('Control+Home');
+  await other.keyboard.press('ArrowRight');
+  await other.keyboard.press('ArrowRight');
+  const before = (page: Page) =>
+    page.locator('.caret').evaluate((caret) => {
+      const range = document.createRange();
+      range.setStart(caret.parentElement!, 0);
+      range.setEndBefore(caret);
+      return range.toString();
+    });
+  await expect(ada.locator('.caret')).toHaveCount(1);
+  await expect.poll(() => before(ada)).toBe('Be');
+  await expect(ada.locator('.caret-name')).toContainText('Ada');
+  // It stays in the words that others write before.
+  await ada.keyboard.press('Control+Home');
+  await ada.keyboard.type('So: ');
+  await expect.poll(() => before(ada)).toBe('So: Be');
+  await expect(ada.locator('.caret-name')).toBeHidden();
+  await other.context().close();
+  await expect(ada.locator('.caret')).toHaveCount(0);
+  await ada.context().close();
+});
+
 test('a page is edited by a form, without JavaScript, and of two who edit the same place the second is shown both', async ({ browser, running }) => {
   test.slow();
   const [ada, address] = await stage(browser, running, false);

@@ -134,9 +134,10 @@ fn key(request: &Request) -> Option<String> {
     let signed_in =
         headers.get_all(COOKIE).iter().any(|cookies| cookies.to_str().map_or(true, |cookies| OWN.iter().any(|own| cookies.contains(own))));
     let path = request.uri().path();
-    let elsewhere =
-        ["/pkg/", "/do/", "/live", "/photos/", "/sign-in/with/", "/healthz", "/readyz"].iter().any(|prefix| path.starts_with(prefix))
-            || DOCUMENTS.iter().any(|ending| path.ends_with(ending));
+    let elsewhere = ["/pkg/", "/do/", "/live", "/photos/", "/files/", "/sign-in/with/", "/healthz", "/readyz"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix))
+        || DOCUMENTS.iter().any(|ending| path.ends_with(ending));
     if *request.method() != Method::GET || signed_in || elsewhere || headers.contains_key(RANGE) {
         return None;
     }
@@ -228,6 +229,7 @@ mod tests {
         assert_eq!(key_of("/feed.atom", &[]), None);
         assert_eq!(key_of("/live?question=design/names", &[]), None);
         assert_eq!(key_of("/photos/01997f6e-96", &[]), None);
+        assert_eq!(key_of("/files/01997f6e/plan.pdf", &[]), None);
         assert_eq!(key_of("/sign-in/with/work?to=/", &[]), None, "each answer is one browser’s");
     }
 }

@@ -9,6 +9,7 @@ use app::mail::Mail;
 use app::members::photos;
 use app::notifications::mailing::send_due;
 use app::notifications::purging;
+use app::pages::attached::keeping;
 use app::state::AppState;
 use chrono::TimeDelta;
 use tokio::sync::watch;
@@ -105,11 +106,18 @@ impl Worker {
             JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::Invite => invitations::send(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::Remind => reminders::remind(&self.app).await.map(drop).map_err(Failure::for_now),
-            JobKind::SweepFiles => photos::sweep(&self.app).await.map(drop).map_err(Failure::for_now),
+            JobKind::RemovePageFile => keeping::remove_contents(&self.app, &job.payload).await.map_err(Failure::for_now),
+            JobKind::SweepFiles => self.sweep().await.map_err(Failure::for_now),
         };
         if let Err(error) = self.settle(job, done).await {
             tracing::error!(job = %job.kind, id = %job.id, %error, "could not be settled; it runs again when its lease ends");
         }
+    }
+
+    /// Removes files that no row names.
+    async fn sweep(&self) -> Result<(), String> {
+        photos::sweep(&self.app).await?;
+        keeping::sweep(&self.app).await.map(drop)
     }
 
     async fn send(&self, job: &Claimed) -> Result<(), Failure> {

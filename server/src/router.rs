@@ -84,6 +84,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .merge(notifications::http::routes())
         .merge(pages::together::http::routes())
         .merge(pages::http::routes())
+        .merge(pages::attached::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))
         .fallback(page)
         .layer(
@@ -124,7 +125,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
 
 /// Ends what takes too long. A file may come over a slow connection.
 async fn end_in_time(request: Request, next: Next) -> Response {
-    let patience = if uploads::are_in(request.headers()) { Duration::from_secs(180) } else { Duration::from_secs(30) };
+    let patience = if uploads::may_take_long(request.headers()) { Duration::from_secs(180) } else { Duration::from_secs(30) };
     tokio::time::timeout(patience, next.run(request)).await.unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 

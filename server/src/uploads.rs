@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use app::members::photo::LARGEST;
-use app::ui::forming::{Upload, Uploads};
+use app::ui::forming::{LARGEST_FILE, Upload, Uploads};
 use axum::body::{Body, Bytes};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -27,6 +26,11 @@ fn kind(headers: &HeaderMap) -> &str {
     headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default()
 }
 
+/// Whether a request brings something large, in a form or as it is.
+pub fn may_take_long(headers: &HeaderMap) -> bool {
+    are_in(headers) || kind(headers) == "application/octet-stream"
+}
+
 /// Whether a request brings files.
 pub fn are_in(headers: &HeaderMap) -> bool {
     kind(headers).starts_with("multipart/form-data")
@@ -40,8 +44,8 @@ pub async fn read(headers: &HeaderMap, body: Body) -> Option<Sent> {
     let (mut typed, mut uploads, mut text_read) = (Vec::new(), Vec::new(), 0);
     while let Some(field) = parts.next_field().await.ok()? {
         let name = field.name().unwrap_or_default().to_owned();
-        if field.file_name().is_some() {
-            uploads.push(file(name, field).await?);
+        if let Some(called) = field.file_name().map(str::to_owned) {
+            uploads.push(file(name, called, field).await?);
             continue;
         }
         let (text, too_long) = at_most(field, MOST_TEXT).await?;
@@ -54,9 +58,9 @@ pub async fn read(headers: &HeaderMap, body: Body) -> Option<Sent> {
     Some(Sent { typed, uploads: Uploads(Arc::new(uploads)) })
 }
 
-async fn file(field: String, part: Field<'_>) -> Option<Upload> {
-    let (bytes, too_heavy) = at_most(part, LARGEST).await?;
-    Some(Upload { field, bytes: Bytes::from(bytes), too_heavy })
+async fn file(field: String, name: String, part: Field<'_>) -> Option<Upload> {
+    let (bytes, too_heavy) = at_most(part, LARGEST_FILE).await?;
+    Some(Upload { field, name, bytes: Bytes::from(bytes), too_heavy })
 }
 
 /// A part to its end, of which so many bytes are kept; nothing, and true, where it has more.

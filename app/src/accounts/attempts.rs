@@ -43,6 +43,8 @@ pub const FOUND: Limit = Limit("found", 5, TimeDelta::hours(24));
 pub const RENAME: Limit = Limit("rename", 3, TimeDelta::hours(24));
 /// Photos brought by one member.
 pub const PHOTO: Limit = Limit("photo", 30, TimeDelta::hours(24));
+/// Files brought to pages by one member.
+pub const PAGE_FILE: Limit = Limit("page_file", 200, TimeDelta::hours(24));
 /// Calendars brought in by one member.
 pub const CALENDAR: Limit = Limit("calendar", 30, TimeDelta::hours(24));
 /// Codes of meetings tried by one member.

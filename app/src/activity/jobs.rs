@@ -33,6 +33,8 @@ words! {
         MailNews = "mail_news",
         /// Removes the files of the photo in the payload, once it is nobody's.
         RemovePhoto = "remove_photo",
+        /// Removes what was in the file of a page in the payload, once it is no page's.
+        RemovePageFile = "remove_page_file",
         /// Removes files that no row names.
         SweepFiles = "sweep_files",
         /// Mails what changes in the calendars of those who come to the event in the payload.
@@ -63,7 +65,7 @@ impl JobKind {
             Self::MakeMeetings | Self::SweepFiles | Self::Purge => Rhythm::Daily,
             // With the pauses of `pause`, three days.
             Self::Remind => Rhythm::EveryMinute,
-            Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::Invite => Rhythm::Once { attempts: 21 },
+            Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::RemovePageFile | Self::Invite => Rhythm::Once { attempts: 21 },
         }
     }
 }

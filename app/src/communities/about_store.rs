@@ -20,14 +20,26 @@ use crate::{markdown, on, queries, visible, when};
 /// Members on a page of the list.
 const PAGE: usize = 60;
 
+/// The meetings that the community `x` holds, alone or with others, as far as the viewer may see them.
+macro_rules! met {
+    () => {
+        concat!(
+            "select o.starts_wall from event e join occurrence o on o.event_id = e.id join community c on c.id = e.community_id \
+             where e.id in (select a.id from event a where a.community_id = x.id union all select b.event_id from event_host b where b.community_id = x.id) \
+             and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') and ",
+            visible!("events")
+        )
+    };
+}
+
 queries! {
-    DETAIL = "select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
-              x.guidelines, x.commitment, x.website, x.stage, x.founded_at, x.ends_on, \
-              (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = x.id and o.starts_at <= $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
-              and e.status in ('confirmed', 'tentative') order by o.starts_at desc limit 1) as held_wall, \
-              (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = x.id and o.starts_at > $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
-              and e.status in ('confirmed', 'tentative') order by o.starts_at limit 1) as next_wall, \
-              (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members, exists (select 1 from membership v where v.community_id = x.id and v.member_id = $2 and v.state = 'active') as belongs from community x where x.slug = $1";
+    DETAIL = concat!(
+        "select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
+         x.guidelines, x.commitment, x.website, x.stage, x.founded_at, x.ends_on, \
+         (", met!(), " and o.starts_at <= $3 order by o.starts_at desc limit 1) as held_wall, (", met!(), " and o.starts_at > $3 order by o.starts_at limit 1) as next_wall, \
+         (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members, \
+         exists (select 1 from membership v where v.community_id = x.id and v.member_id = $1 and v.state = 'active') as belongs from community x where x.slug = $2"
+    );
     RELATIVES = concat!(
         "select c.slug, c.name, case when c.id = x.parent_id then 'parent' when c.id = x.merged_into_id then 'into' when c.parent_id = x.id then 'child' else 'from' end \
          from community x join community c on (c.id = x.parent_id or c.id = x.merged_into_id or c.parent_id = x.id or c.merged_into_id = x.id) \
@@ -154,7 +166,7 @@ async fn about_and_topics(
 
 async fn about(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: &CommunityHead) -> Result<About, AppError> {
     let slug = head.slug.as_str();
-    let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(slug).bind(viewer.member).bind(now).fetch_one(c))?;
+    let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(viewer.member).bind(slug).bind(now).fetch_one(c))?;
     let lives = head.status == CommunityStatus::Active;
     let meets = r.commitment.as_deref().filter(|_| lives && head.sees.events).and_then(|commitment| {
         let [held, next] = [&r.held_wall, &r.next_wall].map(|wall| wall.as_deref().and_then(when::wall).map(|wall| wall.date()));

@@ -10,7 +10,7 @@ use super::{Db, Engine};
 use crate::clock::Clock;
 
 /// Tables that grow with what people do. The others hold some hundreds of rows on the largest site.
-const GROWING: [&str; 20] = [
+const GROWING: [&str; 21] = [
     "activity",
     "anonymous_author",
     "answer",
@@ -27,6 +27,7 @@ const GROWING: [&str; 20] = [
     "notification",
     "occurrence",
     "page",
+    "page_file",
     "question",
     "question_topic",
     "resource",

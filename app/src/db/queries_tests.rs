@@ -45,6 +45,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::reminders_store::QUERIES,
     events::rsvp::mine_store::QUERIES,
     events::rsvp::store::QUERIES,
+    events::store::ADDRESSES_QUERIES,
     events::store::AGENDA_QUERIES,
     events::store::CALENDAR_QUERIES,
     events::store::DETAIL_QUERIES,
@@ -70,6 +71,8 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     organisations::proof::QUERIES,
     organisations::record_store::QUERIES,
     organisations::store::QUERIES,
+    pages::embedding_store::QUERIES,
+    pages::attached::store::QUERIES,
     pages::record_store::QUERIES,
     pages::store::QUERIES,
     pages::tending::capturing_store::QUERIES,
@@ -120,6 +123,7 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("members of administration", admin::members::store::composed()),
         ("log", activity::log::store::composed()),
         ("agenda", events::store::composed_agendas()),
+        ("attendance", events::attendance::store::composed()),
         ("people", members::people_store::composed()),
         ("mailed", notifications::mailing_store::composed()),
         ("who is told", notifications::store::composed()),
@@ -129,6 +133,36 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("resources", resources::store::composed()),
         ("unfurling", crate::unfurling::composed()),
     ]
+}
+
+/// What reads pages for those who see them all: whoever edits them, administrators, and the program itself.
+const SEE_ALL_PAGES: &[&str] = &[
+    "app::activity::log::",
+    "app::admin::merging::",
+    "app::db::records::",
+    "app::pages::attached::store::OF",
+    "app::pages::attached::store::TAKEN",
+    "app::pages::record_store::",
+    "app::pages::store::DRAFTS",
+    "app::pages::tending::store::",
+    "app::pages::tending::suggesting_store::",
+    "app::pages::together::store::",
+    "app::search::index::",
+    "log",
+];
+
+/// A list that forgot who may read a page would show it to all who see the others.
+#[test]
+fn whatever_shows_pages_asks_who_may_read_each() {
+    let fixed = ALL.iter().copied().flatten().map(|(name, sql)| (*name, (*sql).to_owned()));
+    let composed = composed();
+    let composed = composed.iter().flat_map(|(name, all)| all.iter().map(|statement| (*name, statement.sql().to_owned())));
+    let shows = |sql: &str| ["from page ", "join page "].iter().any(|words| sql.contains(words));
+    let asks = |sql: &str| sql.contains(".audience = 'community'");
+    let forgot =
+        fixed.chain(composed).filter(|(name, sql)| shows(sql) && !asks(sql) && !SEE_ALL_PAGES.iter().any(|all| name.starts_with(all)));
+    let forgot: Vec<String> = forgot.map(|(name, sql)| format!("{name}: {sql}")).collect();
+    assert_eq!(forgot, [""; 0]);
 }
 
 /// The numbers of the placeholders, `$1` …, in a statement.

@@ -60,6 +60,7 @@ pub async fn make_event(
     #[server(default)] until: String,
     #[server(default)] place: String,
     #[server(default)] online_url: String,
+    #[server(default)] link_for: String,
     #[server(default)] registration_url: String,
     #[server(default)] capacity: String,
     #[server(default)] speakers: String,
@@ -84,6 +85,7 @@ pub async fn make_event(
         until,
         place,
         online_url,
+        link_for,
         registration_url,
         capacity,
         speakers,
@@ -92,15 +94,17 @@ pub async fn make_event(
         recordings,
         materials,
         all_day,
+        agreed: true,
     };
     super::organising::make(&community, &of, &typed).await
 }
 
-/// Changes an event, and all of its meetings.
+/// Changes an event, and all of its meetings; of a series with a day in `since`, the meeting of that day and all that follow.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_event(
     community: String,
     slug: String,
+    #[server(default)] since: String,
     #[server(default)] title: String,
     #[server(default)] summary: String,
     #[server(default)] format: String,
@@ -114,6 +118,7 @@ pub async fn change_event(
     #[server(default)] until: String,
     #[server(default)] place: String,
     #[server(default)] online_url: String,
+    #[server(default)] link_for: String,
     #[server(default)] registration_url: String,
     #[server(default)] capacity: String,
     #[server(default)] speakers: String,
@@ -122,8 +127,9 @@ pub async fn change_event(
     #[server(default)] recordings: String,
     #[server(default)] materials: String,
     #[server(default)] all_day: String,
+    #[server(default)] agreed: String,
 ) -> Result<Done, AppError> {
-    let all_day = !all_day.is_empty();
+    let (all_day, agreed) = (!all_day.is_empty(), agreed == "yes");
     let typed = super::organising::Typed {
         title,
         summary,
@@ -138,6 +144,7 @@ pub async fn change_event(
         until,
         place,
         online_url,
+        link_for,
         registration_url,
         capacity,
         speakers,
@@ -146,8 +153,12 @@ pub async fn change_event(
         recordings,
         materials,
         all_day,
+        agreed,
     };
-    super::organising::change(&community, &slug, &typed).await
+    match since.as_str() {
+        "" => super::organising::change(&community, &slug, &typed).await,
+        since => super::organising::change_following(&community, (&slug, since), &typed).await,
+    }
 }
 
 /// Changes one meeting of a series.
@@ -169,10 +180,18 @@ pub async fn change_meeting(
     super::organising::change_meeting(&community, &slug, &date, &typed).await
 }
 
-/// Cancels an event, all its meetings with it.
+/// Cancels an event, all its meetings with it; of a series with a day in `since`, the meeting of that day and all that follow.
 #[server(output = Read, prefix = "/do")]
-pub async fn call_off_event(community: String, slug: String, #[server(default)] because: String) -> Result<Done, AppError> {
-    super::organising::call_off(&community, &slug, &because).await
+pub async fn call_off_event(
+    community: String,
+    slug: String,
+    #[server(default)] since: String,
+    #[server(default)] because: String,
+) -> Result<Done, AppError> {
+    match since.as_str() {
+        "" => super::organising::call_off(&community, &slug, &because).await,
+        since => super::organising::call_off_following(&community, (&slug, since), &because).await,
+    }
 }
 
 /// Holds an event that was cancelled after all.
@@ -234,15 +253,16 @@ pub async fn read_attendance(community: String, slug: String, #[server(default)]
     super::attendance::read_list(&community, (&slug, &date)).await
 }
 
-/// Says what one took away from a meeting.
+/// Says what one took away from a meeting, or removes that.
 #[server(output = Read, prefix = "/do")]
 pub async fn take_away(
     community: String,
     slug: String,
     #[server(default)] date: String,
     #[server(default)] takeaway: String,
+    #[server(default)] removed: String,
 ) -> Result<Done, AppError> {
-    super::attendance::take_away(&community, (&slug, &date), &takeaway).await
+    super::attendance::take_away(&community, (&slug, &date), &takeaway, !removed.is_empty()).await
 }
 
 /// Makes a secret address for one's own calendar.

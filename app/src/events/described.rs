@@ -66,14 +66,19 @@ fn summary(event: &EventDetail, meeting: Option<&Meeting>) -> String {
     if let Some(hours) = &meeting.when.hours {
         when.push_str(&format!(", {hours} {}", meeting.when.zone_short));
     }
-    let place = match (&event.place, &event.online_url) {
-        (Some(place), Some(_)) => format!(", {place} and online"),
-        (Some(place), None) => format!(", {place}"),
-        (None, Some(_)) => ", online".to_owned(),
-        (None, None) => String::new(),
+    let place = match (&event.place, is_online(event)) {
+        (Some(place), true) => format!(", {place} and online"),
+        (Some(place), false) => format!(", {place}"),
+        (None, true) => ", online".to_owned(),
+        (None, false) => String::new(),
     };
     let off = if meeting.status == EventStatus::Cancelled { "Cancelled: " } else { "" };
     format!("{off}{when}{place}. {about}").trim_end().to_owned()
+}
+
+/// Whether it takes place online, too, whether that address is shown or not.
+fn is_online(event: &EventDetail) -> bool {
+    event.online_url.is_some() || event.online_held.is_some()
 }
 
 fn meeting_data(event: &EventDetail, meeting: &Meeting, page: &Page) -> Value {
@@ -82,10 +87,10 @@ fn meeting_data(event: &EventDetail, meeting: &Meeting, page: &Page) -> Value {
         (_, Some(_)) => "EventRescheduled",
         _ => "EventScheduled",
     };
-    let mode = match (&event.place, &event.online_url) {
-        (Some(_), Some(_)) => "MixedEventAttendanceMode",
-        (None, Some(_)) => "OnlineEventAttendanceMode",
-        (_, None) => "OfflineEventAttendanceMode",
+    let mode = match (&event.place, is_online(event)) {
+        (Some(_), true) => "MixedEventAttendanceMode",
+        (None, true) => "OnlineEventAttendanceMode",
+        (_, false) => "OfflineEventAttendanceMode",
     };
     let schema = |word: &str| format!("https://schema.org/{word}");
     let mut data = json!({
@@ -101,7 +106,9 @@ fn meeting_data(event: &EventDetail, meeting: &Meeting, page: &Page) -> Value {
         data["endDate"] = json!(on_the_wall(&meeting.when.ends, meeting.when.offset));
     }
     let place = event.place.as_ref().map(|place| json!({ "@type": "Place", "name": place, "address": place }));
-    let online = event.online_url.as_ref().map(|url| json!({ "@type": "VirtualLocation", "url": url }));
+    // Where the address is held back, the page says so.
+    let held = event.online_held.as_ref().map(|_| page.absolute(&meeting.href));
+    let online = event.online_url.clone().or(held).map(|url| json!({ "@type": "VirtualLocation", "url": url }));
     let mut places: Vec<Value> = place.into_iter().chain(online).collect();
     match places.len() {
         0 => {}

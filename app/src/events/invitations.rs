@@ -101,7 +101,7 @@ impl Desk<'_> {
     async fn invite(&mut self, row: &Come, before: Option<&Told>) -> Result<(), sqlx::Error> {
         let now = row.invited();
         let known = before.filter(|before| before.stands).and_then(Told::invited);
-        if known.as_ref() == Some(&now) || !self.sees(row.member_id).await? {
+        if known.as_ref().is_some_and(|known| known.says_what(&now)) || !self.sees(row.member_id).await? {
             return Ok(());
         }
         let sequence = before.map_or(0, |before| before.sequence + 1);
@@ -159,6 +159,11 @@ impl Desk<'_> {
 }
 
 impl Invited {
+    /// Whether somebody who was told this knows all that another says: an old address leads to the new one.
+    fn says_what(&self, other: &Self) -> bool {
+        Self { page: other.page.clone(), ..self.clone() } == *other
+    }
+
     /// "Tuesday 10 March 2026, 1 pm (Europe/London), Room 4"
     pub(super) fn when(&self) -> String {
         let zone = if self.all_day { String::new() } else { format!(" ({})", self.timezone.replace('_', " ")) };

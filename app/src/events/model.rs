@@ -54,6 +54,53 @@ words! {
     }
 }
 
+words! {
+    /// Whom the address of a video call is for.
+    #[derive(Default)]
+    pub enum LinkFor {
+        /// Everybody who sees the event.
+        #[default]
+        Everybody = "everybody",
+        /// Those who come.
+        Going = "going",
+        /// Everybody who sees the event, from an hour before it begins.
+        HourBefore = "hour_before",
+        /// Everybody who sees the event, from a quarter of an hour before it begins.
+        QuarterBefore = "quarter_before",
+    }
+}
+
+impl LinkFor {
+    /// What people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everybody => "Everybody who sees the event",
+            Self::Going => "Those who come",
+            Self::HourBefore => "Everybody who sees the event, from an hour before it begins",
+            Self::QuarterBefore => "Everybody who sees the event, from 15 minutes before it begins",
+        }
+    }
+
+    /// What is said where the address would stand.
+    pub fn held(self) -> &'static str {
+        match self {
+            Self::Everybody => "",
+            Self::Going => "The link is for those who come",
+            Self::HourBefore => "The link appears here an hour before",
+            Self::QuarterBefore => "The link appears here 15 minutes before",
+        }
+    }
+
+    /// How many minutes before the beginning it appears, where it does so by itself.
+    pub fn minutes(self) -> Option<i64> {
+        match self {
+            Self::HourBefore => Some(60),
+            Self::QuarterBefore => Some(15),
+            Self::Everybody | Self::Going => None,
+        }
+    }
+}
+
 impl EventFormat {
     /// What people call it.
     pub fn title(self) -> &'static str {
@@ -234,8 +281,10 @@ pub struct EventDetail {
     pub speakers: Vec<Speaker>,
     /// Where.
     pub place: Option<String>,
-    /// Where, online.
+    /// Where, online; held back from whom it is not for.
     pub online_url: Option<String>,
+    /// Why that is not said, where it is held back.
+    pub online_held: Option<String>,
     /// Where to sign up.
     pub registration_url: Option<String>,
     /// Live captions.
@@ -250,6 +299,10 @@ pub struct EventDetail {
     pub materials: Vec<Link>,
     /// Slug and title of its topics.
     pub topics: Vec<(String, String)>,
+    /// Title and page of the series that it goes on from.
+    pub before: Option<(String, String)>,
+    /// Title and page of the series that goes on from it, and its first day: "14 April 2026".
+    pub next: Option<(String, String, String)>,
 }
 
 /// `/c/{community}/events/{slug}`

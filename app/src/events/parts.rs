@@ -93,12 +93,17 @@ pub fn WhenAndWhere(
     let address = |name: &'static str, address: Option<String>| {
         address.map(|address| view! { <div><dt>{name}</dt><dd><a href=address.clone()>{host(&address).to_owned()}</a></dd></div> })
     };
-    let placed = event.place.is_some() || event.online_url.is_some() || event.captions_url.is_some() || event.capacity.is_some();
+    let placed = event.online_held.is_some()
+        || event.place.is_some()
+        || event.online_url.is_some()
+        || event.captions_url.is_some()
+        || event.capacity.is_some();
     let place = placed.then(|| {
         view! {
             <dl class="where">
                 {event.place.map(|place| view! { <div><dt>"Place"</dt><dd dir="auto">{place}</dd></div> })}
                 {address("Online", event.online_url)}
+                {event.online_held.map(|says| view! { <div><dt>"Online"</dt><dd>{says}</dd></div> })}
                 {address("Live captions", event.captions_url)}
                 {event.capacity.map(|seats| view! { <div><dt>"Seats"</dt><dd>{grouped(i64::from(seats))}</dd></div> })}
             </dl>
@@ -122,13 +127,18 @@ pub fn Facts(
         .map(|(slug, name)| view! { <dd><a href=format!("/c/{slug}") dir="auto">{name}</a></dd> })
         .collect();
     let language = event.language.and_then(language);
-    let facts = (!hosts.is_empty() || event.organiser.is_some() || event.format.is_some() || language.is_some()).then(|| {
+    let parted = event.before.is_some() || event.next.is_some();
+    let facts = (!hosts.is_empty() || event.organiser.is_some() || event.format.is_some() || language.is_some() || parted).then(|| {
         view! {
             <dl class="facts">
                 {event.format.map(|format| view! { <div><dt>"Kind"</dt><dd>{format.title()}</dd></div> })}
                 {(!hosts.is_empty()).then(|| view! { <div><dt>"Held with"</dt>{hosts}</div> })}
                 {event.organiser.map(|name| view! { <div><dt>"Organised by"</dt><dd dir="auto">{name}</dd></div> })}
                 {language.map(|name| view! { <div><dt>"Language"</dt><dd>{name}</dd></div> })}
+                {event.before.map(|(title, href)| view! { <div><dt>"Goes on from"</dt><dd><a href=href dir="auto">{title}</a></dd></div> })}
+                {event.next.map(|(title, href, from)| {
+                    view! { <div><dt>{format!("From {from} on")}</dt><dd><a href=href dir="auto">{title}</a></dd></div> }
+                })}
             </dl>
         }
     });

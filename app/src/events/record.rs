@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::model::{EventFormat, EventStatus};
+use super::model::{EventFormat, EventStatus, LinkFor};
 use crate::link::Link;
 
 /// `events/{community}/{slug}.md`.
@@ -66,6 +66,9 @@ pub struct EventRecord {
     /// Where, online.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub online_url: Option<String>,
+    /// Whom that address is for.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub link_for: LinkFor,
     /// Where to sign up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registration_url: Option<String>,
@@ -87,12 +90,19 @@ pub struct EventRecord {
     /// Slugs of topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// The slug of the series of its community that it goes on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<String>,
     /// Old addresses of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
     /// The file's body.
     #[serde(skip)]
     pub body: String,
+}
+
+fn is_usual(link: &LinkFor) -> bool {
+    *link == LinkFor::default()
 }
 
 impl EventRecord {
@@ -119,6 +129,7 @@ impl EventRecord {
             cancelled_because: None,
             place: None,
             online_url: None,
+            link_for: LinkFor::default(),
             registration_url: None,
             captions_url: None,
             capacity: None,
@@ -126,6 +137,7 @@ impl EventRecord {
             recordings: Vec::new(),
             materials: Vec::new(),
             topics: Vec::new(),
+            continues: None,
             aliases: Vec::new(),
             body: String::new(),
         }

@@ -17,6 +17,7 @@ use crate::{on, queries, run};
 
 queries! {
     NEXT_SERIES = "select id from event where rrule is not null and id > $1 order by id limit 1";
+    LOCK = "update event set revision = revision where id = $1";
     MEETINGS = "select recurrence, id from occurrence where event_id = $1";
     FORGET_MEETING = "delete from occurrence where id = $1";
     SAVE_MEETING = "insert into occurrence (id, event_id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings) \
@@ -35,13 +36,15 @@ pub async fn make_meetings(db: &Db) -> Result<usize, sqlx::Error> {
     let mut after = Uuid::nil();
     while let Some(id) = on!(db.reader(), c => sqlx::query_scalar::<_, Uuid>(NEXT_SERIES).bind(after).fetch_optional(c))? {
         // The record and its meetings are read and written one series at a time: a long list of them never holds the writer.
+        // Read once it is locked: a series that is changed or parted meanwhile gets the meetings it has then.
+        let mut tx = db.begin().await?;
+        run!(tx, sqlx::query(LOCK).bind(id))?;
         for (id, record) in load(db, Batch { after: previous(id), to: id }).await? {
-            let mut tx = db.begin().await?;
             save_meetings(&mut tx, id, &record).await?;
-            tx.wakes(Channel::Kind(ObjectKind::Event));
-            tx.commit([]).await?;
             count += 1;
         }
+        tx.wakes(Channel::Kind(ObjectKind::Event));
+        tx.commit([]).await?;
         after = id;
     }
     Ok(count)

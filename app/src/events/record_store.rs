@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 use uuid::Uuid;
 
-use super::model::{EventFormat, EventStatus};
+use super::model::{EventFormat, EventStatus, LinkFor};
 use super::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
 use super::record_meetings_store::save_meetings;
 use crate::activity::ObjectKind;
@@ -16,7 +16,7 @@ use crate::{markdown, on, queries, run};
 
 queries! {
     LOAD = "select e.id, c.slug as community, e.slug, e.title, e.summary, e.body, e.format, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, \
-            e.rrule, e.exdates, e.rdates, e.organiser, e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials \
+            e.rrule, e.exdates, e.rdates, e.organiser, e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.continues, e.link_for \
             from event e join community c on c.id = e.community_id where e.id > $1 and e.id <= $2 order by e.id";
     HOSTS = "select eh.event_id, c.slug from event_host eh join community c on c.id = eh.community_id \
              where eh.event_id > $1 and eh.event_id <= $2 order by eh.event_id, eh.position";
@@ -28,14 +28,14 @@ queries! {
                  where o.event_id > $1 and o.event_id <= $2 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.recordings is not null) \
                  order by o.event_id, o.recurrence";
     SAVE = "insert into event (id, community_id, slug, title, summary, body, body_html, html_version, format, status, cancelled_because, starts_wall, ends_wall, timezone, all_day, \
-            rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, rdates, created_at, updated_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28) \
+            rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, rdates, continues, link_for, created_at, updated_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $30) \
             on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, summary = excluded.summary, body = excluded.body, \
             body_html = excluded.body_html, html_version = excluded.html_version, format = excluded.format, status = excluded.status, \
             cancelled_because = excluded.cancelled_because, starts_wall = excluded.starts_wall, ends_wall = excluded.ends_wall, timezone = excluded.timezone, \
             all_day = excluded.all_day, rrule = excluded.rrule, exdates = excluded.exdates, organiser = excluded.organiser, place = excluded.place, \
             online_url = excluded.online_url, registration_url = excluded.registration_url, captions_url = excluded.captions_url, capacity = excluded.capacity, \
-            language = excluded.language, recordings = excluded.recordings, materials = excluded.materials, rdates = excluded.rdates, revision = event.revision + 1, updated_at = excluded.updated_at";
+            language = excluded.language, recordings = excluded.recordings, materials = excluded.materials, rdates = excluded.rdates, continues = excluded.continues, link_for = excluded.link_for, revision = event.revision + 1, updated_at = excluded.updated_at";
     FORGET_HOSTS = "delete from event_host where event_id = $1";
     FORGET_TOPICS = "delete from event_topic where event_id = $1";
     FORGET_SPEAKERS = "delete from event_speaker where event_id = $1";
@@ -72,6 +72,9 @@ struct Row {
     language: Option<String>,
     recordings: String,
     materials: String,
+    continues: Option<String>,
+    #[sqlx(try_from = "String")]
+    link_for: LinkFor,
 }
 
 #[derive(sqlx::FromRow)]
@@ -136,6 +139,8 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, EventRecord)>, sql
                 recordings: from_json(&r.recordings)?,
                 materials: from_json(&r.materials)?,
                 topics: topics.remove(&r.id).unwrap_or_default(),
+                continues: r.continues,
+                link_for: r.link_for,
                 aliases: aliases.remove(&r.id).unwrap_or_default(),
                 body: r.body,
             };
@@ -178,6 +183,15 @@ async fn differing(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<Occurrence
 /// # Errors
 /// When the database refuses, or the record refers to what is not there or has not been settled ([`super::schedule::settle`]).
 pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
+    save_alone(tx, index, id, record).await?;
+    save_meetings(tx, id, record).await
+}
+
+/// Writes one without its meetings, for those of another to be handed over to it.
+///
+/// # Errors
+/// As [`save`].
+pub(super) async fn save_alone(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
     let now = tx.now();
     run!(
         tx,
@@ -209,6 +223,8 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) ->
             .bind(to_json(&record.recordings)?)
             .bind(to_json(&record.materials)?)
             .bind(to_json(&record.rdates)?)
+            .bind(&record.continues)
+            .bind(record.link_for.as_str())
             .bind(now)
     )?;
     let hosts = index.want_all(ObjectKind::Community, &record.hosts)?;
@@ -216,7 +232,6 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) ->
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("event_topic", &["event_id", "topic_id", "position"]), id, &topics).await?;
     save_speakers(tx, index, id, &record.speakers).await?;
-    save_meetings(tx, id, record).await?;
     save_aliases(tx, ObjectKind::Event, id, &record.aliases).await
 }
 

@@ -77,6 +77,12 @@ pub(super) fn first(starts: NaiveDateTime, rule: &str, zone: Tz) -> Option<Naive
     set(starts, rule, zone).ok()?.all(1).dates.first().map(DateTime::naive_utc)
 }
 
+/// The first wall-clock start that a rule gives from a time on, however far it is.
+pub(super) fn next(starts: NaiveDateTime, rule: &str, zone: Tz, from: NaiveDateTime) -> Option<NaiveDateTime> {
+    let from = from.and_utc().with_timezone(&rrule::Tz::UTC);
+    set(starts, rule, zone).ok()?.after(from).all(1).dates.first().map(DateTime::naive_utc)
+}
+
 /// The wall-clock starts that a rule gives up to the horizon, at least one.
 ///
 /// # Errors

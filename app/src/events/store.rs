@@ -6,6 +6,7 @@ mod calendar;
 mod detail;
 mod turn;
 
+pub use addresses::gone_on;
 pub(super) use addresses::{meeting_href, recurrences_on};
 pub(crate) use agenda::LONGEST;
 pub use agenda::agenda;
@@ -13,6 +14,8 @@ pub use calendar::{Whose, entries, listed};
 pub use detail::{event, meeting};
 pub use turn::next_turn;
 
+#[cfg(test)]
+pub(crate) use addresses::QUERIES as ADDRESSES_QUERIES;
 #[cfg(test)]
 pub(crate) use agenda::{QUERIES as AGENDA_QUERIES, composed as composed_agendas};
 #[cfg(test)]

@@ -9,14 +9,14 @@ use crate::error::AppError;
 use crate::events::model::EventStatus;
 use crate::state::Viewer;
 use crate::ui::time::When;
-use crate::{on, queries, visible, when};
+use crate::{on, queries, visible, visible_page, when};
 
 /// Entries of each kind.
 const EACH: i64 = 12;
 
 /// Joined as lists are; see `related::store`.
 macro_rules! entries {
-    ($path:literal, $columns:literal, $from:literal, $section:literal, $rest:literal) => {
+    ($path:literal, $columns:literal, $from:literal, $visible:expr, $rest:literal) => {
         concat!(
             "select x.id, x.title, '/c/' || c.slug || ",
             $path,
@@ -25,7 +25,7 @@ macro_rules! entries {
             " from ",
             $from,
             " x left join community c on c.id = x.community_id where ",
-            visible!($section),
+            $visible,
             " and ",
             $rest
         )
@@ -40,7 +40,7 @@ macro_rules! questions {
             "'' as summary, x.asked_at as published, x.active_at as updated, (select m.name from member m where m.id = x.author_id) as author, \
              null as starts_wall, null as ends_wall, null as timezone, null as all_day, null as status, null as place",
             "question",
-            "questions",
+            visible!("questions"),
             $rest
         )
     };
@@ -53,7 +53,7 @@ macro_rules! events {
             "'/events/' || x.slug",
             "x.summary, x.created_at as published, x.updated_at as updated, null as author, x.starts_wall, x.ends_wall, x.timezone, x.all_day, x.status, x.place",
             "event",
-            "events",
+            visible!("events"),
             $rest
         )
     };
@@ -67,7 +67,7 @@ macro_rules! pages {
              (select m.name from page_author w join member m on m.id = w.member_id where w.page_id = x.id order by w.position limit 1) as author, \
              null as starts_wall, null as ends_wall, null as timezone, null as all_day, null as status, null as place",
             "page",
-            "pages",
+            visible_page!("x"),
             $rest
         )
     };
@@ -81,7 +81,7 @@ macro_rules! resources {
              (select m.name from resource_author w join member m on m.id = w.member_id where w.resource_id = x.id order by w.position limit 1) as author, \
              null as starts_wall, null as ends_wall, null as timezone, null as all_day, null as status, null as place",
             "resource",
-            "pages",
+            visible!("pages"),
             $rest
         )
     };

@@ -197,6 +197,7 @@ mod tests {
         "helpful",
         "page",
         "page_author",
+        "page_file",
         "page_suggestion",
         "post_suggestion",
         "question",

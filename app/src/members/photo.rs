@@ -1,28 +1,17 @@
 //! From the file that somebody brings to the photo that others see: upright, square, in two sizes, and without what the camera noted beside it.
 //!
-//! Takes time and memory on purpose bounded: call it where blocking is allowed, and few times at once.
+//! Takes time and memory: call it through [`crate::picture::in_turn`].
 
-use std::io::Cursor;
-
-use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{FilterType, thumbnail};
-use image::metadata::Orientation;
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage};
+use image::{DynamicImage, GenericImageView};
+
+use crate::picture::{broken, jpeg, on_white, open};
 
 /// The largest file, in bytes.
 pub const LARGEST: usize = 8_000_000;
 
-/// The most pixels.
-const MOST_PIXELS: u64 = 50_000_000;
-
 /// The least pixels of a side.
 const LEAST: u32 = 48;
-
-/// The most memory that reading one may take, in bytes: the most pixels, of four bytes, with room.
-const MEMORY: u64 = 256 * 1024 * 1024;
-
-/// The longest colour profile that is kept, in bytes: those of phones have some 500.
-const PROFILE: usize = 4_096;
 
 const QUALITY: u8 = 82;
 
@@ -66,7 +55,7 @@ impl Photo {
         let (square, profile) = read(file)?;
         let files = Size::ALL.iter().map(|size| {
             let scaled = square.resize_exact(size.pixels(), size.pixels(), FilterType::Lanczos3);
-            Ok((*size, jpeg(&on_white(&scaled), profile.clone()).map_err(|error| broken(&error))?))
+            Ok((*size, jpeg(&on_white(&scaled), QUALITY, profile.clone()).map_err(|error| broken(&error))?))
         });
         files.collect::<Result<_, String>>().map(Self)
     }
@@ -80,41 +69,16 @@ pub fn too_heavy() -> String {
     )
 }
 
-fn broken(error: &image::ImageError) -> String {
-    tracing::info!(%error, "a picture could not be read");
-    "This picture can’t be read: the file may be broken. Open it on your device, save it as JPEG or PNG, and bring that.".to_owned()
-}
-
-/// The square in the middle of a picture, upright, and the colour profile. What is too large is refused by what the file says of itself, before any of it is unpacked.
+/// The square in the middle of a picture, upright, and the colour profile.
 fn read(file: &[u8]) -> Result<(DynamicImage, Option<Vec<u8>>), String> {
-    let reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|error| broken(&error.into()))?;
-    // What is in the file decides, not its name.
-    let known = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif];
-    if !reader.format().is_some_and(|format| known.contains(&format)) {
-        return Err("This is no picture that can be shown here. Bring a JPEG, PNG, WebP or GIF file.".to_owned());
-    }
-    let mut decoder = reader.into_decoder().map_err(|error| broken(&error))?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MEMORY {
-        return Err(format!(
-            "This picture has {width} by {height} pixels, more than can be taken: {} million at most. Bring a smaller one.",
-            MOST_PIXELS / 1_000_000
-        ));
-    }
+    let opened = open(file)?;
+    let (width, height) = opened.picture.dimensions();
     if width.min(height) < LEAST {
         return Err(format!("This picture has {width} by {height} pixels. Bring one with at least {LEAST} by {LEAST}."));
     }
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MEMORY);
-    decoder.set_limits(limits).map_err(|error| broken(&error))?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.len() <= PROFILE);
-    let picture = DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
-    // A profile of grey or of printing inks means nothing for what is written here.
-    let profile = profile.filter(|profile| profile.get(16..20) == Some(b"RGB "));
-    let mut square = middle(&picture);
-    square.apply_orientation(orientation);
-    Ok((square, profile))
+    let mut square = middle(&opened.picture);
+    square.apply_orientation(opened.orientation);
+    Ok((square, opened.profile))
 }
 
 /// The square in the middle, at twice the largest size: what is finer would not be seen. Read in place, as a copy of it might take as much memory again.
@@ -125,29 +89,12 @@ fn middle(picture: &DynamicImage) -> DynamicImage {
     if side > most { thumbnail(&*square, most, most).into() } else { square.to_image().into() }
 }
 
-/// The picture where what can be seen through is white.
-fn on_white(picture: &DynamicImage) -> RgbImage {
-    let over = picture.to_rgba8();
-    RgbImage::from_fn(over.width(), over.height(), |x, y| {
-        let [red, green, blue, alpha] = over.get_pixel(x, y).0.map(u32::from);
-        let mixed = [red, green, blue].map(|colour| (colour * alpha + 255 * (255 - alpha) + 127) / 255);
-        Rgb(mixed.map(|colour| u8::try_from(colour).unwrap_or(u8::MAX)))
-    })
-}
-
-fn jpeg(picture: &RgbImage, profile: Option<Vec<u8>>) -> Result<Vec<u8>, image::ImageError> {
-    let mut file = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);
-    if let Some(profile) = profile {
-        // Written where it can be: without it colours are a little paler.
-        drop(encoder.set_icc_profile(profile));
-    }
-    encoder.write_image(picture, picture.width(), picture.height(), image::ExtendedColorType::Rgb8)?;
-    Ok(file)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
+    use image::{ImageFormat, Rgb, RgbImage};
+
     use super::*;
 
     fn written(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {

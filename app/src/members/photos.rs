@@ -3,8 +3,6 @@
 //! The files are there before the row that names them, and go after it: a crash leaves files that nobody knows of, which a daily job removes, and never a row without its files.
 
 use chrono::TimeDelta;
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use super::photo::{Photo, Size};
@@ -14,15 +12,13 @@ use crate::activity::jobs::{JobKind, enqueue};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::error::AppError;
+use crate::picture::in_turn;
 use crate::state::{AppState, internal, signed_in};
 use crate::ui::form::Done;
 use crate::ui::forming::uploaded;
 
 /// The folder of the files.
 const FOLDER: &str = "photos";
-
-/// How many pictures are read at once: each may take hundreds of megabytes, for a second or two.
-static AT_ONCE: Semaphore = Semaphore::const_new(1);
 
 /// How long a file may be there before the row that names it.
 const PATIENCE: TimeDelta = TimeDelta::days(1);
@@ -41,10 +37,7 @@ pub(super) async fn upload() -> Result<Done, AppError> {
         return Err(AppError::field("photo", super::photo::too_heavy()));
     }
     spend(&app.db, PHOTO, &format!("member {}", member.member)).await?;
-    let made = {
-        let _turn = AT_ONCE.acquire().await.map_err(|error| internal(&error))?;
-        spawn_blocking(move || Photo::of(&file.bytes)).await.map_err(|error| internal(&error))?
-    };
+    let made = in_turn(move || Photo::of(&file.bytes)).await?;
     let photo = keep(&app, made.map_err(|says| AppError::field("photo", says))?).await?;
     let mut tx = app.db.begin().await?;
     set(&mut tx, member.member, Some(photo)).await?;

@@ -1,10 +1,10 @@
 //! People between bundle and database.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use uuid::Uuid;
 
-use super::model::PersonKind;
+use super::model::{Audiences, PersonKind};
 use super::record::PersonRecord;
 use super::store::{AudienceRow, audiences};
 use crate::activity::ObjectKind;
@@ -18,6 +18,7 @@ queries! {
         "select m.id, m.handle, m.kind, m.name, m.sort_name, m.pronouns, m.role, m.job_family, m.place, m.timezone, m.links, m.about, ", audiences!(), " from member m \
          where m.id > $1 and m.id <= $2 and m.standing <> 'former' order by m.id"
     );
+    AUDIENCES = concat!("select m.id, ", audiences!(), " from member m where m.standing <> 'former'");
     ORGANISATIONS = "select mo.member_id, o.slug from member_organisation mo join organisation o on o.id = mo.organisation_id \
                      where mo.member_id > $1 and mo.member_id <= $2 order by mo.member_id, mo.position";
     ASK_ABOUT = "select mt.member_id, t.slug from member_topic mt join topic t on t.id = mt.topic_id \
@@ -93,6 +94,21 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, PersonRecord)>, sq
             Ok((r.id, record))
         })
         .collect()
+}
+
+/// Who sees what of everybody who is there: what [`save`] leaves as it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn chosen_audiences(db: &Db) -> Result<HashMap<Uuid, Audiences>, sqlx::Error> {
+    #[derive(sqlx::FromRow)]
+    struct Chosen {
+        id: Uuid,
+        #[sqlx(flatten)]
+        audiences: AudienceRow,
+    }
+    let rows: Vec<Chosen> = on!(db.reader(), c => sqlx::query_as(AUDIENCES).fetch_all(c))?;
+    Ok(rows.into_iter().map(|row| (row.id, row.audiences.into())).collect())
 }
 
 /// Writes one under the id, new or known. A new one has no account; of a known one, who sees what stays; one who left stays gone.

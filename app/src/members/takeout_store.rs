@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::db::Db;
 use crate::notifications::store::shown;
-use crate::{on, queries, visible};
+use crate::{on, queries, visible, visible_page};
 
 queries! {
     ACCOUNT = "select m.handle, m.administrator, a.email, a.password is not null as has_password, a.created_at, a.updated_at from member m join account a on a.member_id = m.id where m.id = $1";
@@ -27,15 +27,19 @@ queries! {
          when 'person' then (select '/people/' || m.handle from member m where m.id = f.object_id) \
          when 'community' then (select '/c/' || c.slug from community c where c.id = f.object_id and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))) \
          when 'question' then (select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = f.object_id and q.deleted_at is null and ", visible!("questions"), ") \
-         when 'page' then (select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = f.object_id and p.status <> 'draft' and ", visible!("pages"), ") end as address \
+         when 'page' then (select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = f.object_id and p.status <> 'draft' and ", visible_page!("p"), ") end as address \
          from follow f where f.member_id = $1 order by f.since, f.object_id"
     );
     MAILS = "select r.matter as about, r.rhythm from mail_rhythm r where r.member_id = $1 \
              union all select c.slug as about, h.rhythm from mail_rhythm_in h join community c on c.id = h.community_id where h.member_id = $1 order by 1";
     TOLD = concat!("select n.kind as what, n.title, n.excerpt as text, n.at, n.read_at from notification n where n.member_id = $1 and ", shown!(), " order by n.id");
     SUGGESTIONS = concat!(
-        "select case when p.status <> 'draft' and ", visible!("pages"), " then '/c/' || c.slug || '/pages/' || p.path end as address, s.body, s.why, s.made_at as written_at, s.taken, s.note \
+        "select case when p.status <> 'draft' and ", visible_page!("p"), " then '/c/' || c.slug || '/pages/' || p.path end as address, s.body, s.why, s.made_at as written_at, s.taken, s.note \
          from page_suggestion s join page p on p.id = s.page_id join community c on c.id = p.community_id where s.member_id = $1 order by s.made_at, s.id"
+    );
+    FILES = concat!(
+        "select case when p.status <> 'draft' and ", visible_page!("p"), " then '/c/' || c.slug || '/pages/' || p.path end as page, f.title, f.name, f.bytes, f.made_at \
+         from page_file f join page p on p.id = f.page_id join community c on c.id = p.community_id where f.member_id = $1 order by f.made_at, f.id"
     );
     EDITS = concat!(
         "select case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, s.body, s.why, s.made_at as written_at, s.taken, s.note \
@@ -193,6 +197,21 @@ pub struct Reported {
     pub answer: Option<String>,
 }
 
+/// A file that one brought to a page.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct PageFile {
+    /// The page's address, where one sees it still.
+    pub page: Option<String>,
+    /// What it is.
+    pub title: String,
+    /// What it is called.
+    pub name: String,
+    /// How large it is.
+    pub bytes: i32,
+    /// When it was brought.
+    pub made_at: DateTime<Utc>,
+}
+
 /// A change that one suggested for a page.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct Suggestion {
@@ -297,6 +316,8 @@ pub struct Held {
     pub blocks: Vec<Blocked>,
     /// What they suggested for pages.
     pub suggestions: Vec<Suggestion>,
+    /// The files they brought to pages.
+    pub page_files: Vec<PageFile>,
     /// What they suggested for questions and answers.
     pub suggested_edits: Vec<Suggestion>,
     /// Whom they thanked.
@@ -338,6 +359,7 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         reports: all!(db, REPORTS, member),
         blocks: all!(db, BLOCKED, member),
         suggestions: all!(db, SUGGESTIONS, member),
+        page_files: all!(db, FILES, member),
         suggested_edits: all!(db, EDITS, member),
         thanks: all!(db, THANKS, member),
         drafts: all!(db, DRAFTS, member),

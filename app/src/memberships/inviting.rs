@@ -18,6 +18,7 @@ use crate::accounts::token::Token;
 use crate::accounts::{self, links, session_store};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::MembershipState;
+use crate::csv::cells;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
@@ -45,7 +46,7 @@ fn whom(line: &str) -> Result<Whom, String> {
     if let Some(handle) = line.strip_prefix('@') {
         return Ok(Whom::Handle(handle.trim().to_lowercase()));
     }
-    let cells = cells(line);
+    let cells = filled(line);
     match cells.iter().position(|cell| cell.contains('@')) {
         Some(at) => {
             let email = Email::parse(&cells[at])?;
@@ -57,24 +58,14 @@ fn whom(line: &str) -> Result<Whom, String> {
     }
 }
 
-/// The cells of a table's row that hold something; within quotation marks a comma is a comma.
-fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut quoted = false;
-    for letter in line.chars() {
-        match (letter, cells.last_mut()) {
-            ('"', _) => quoted = !quoted,
-            (',' | ';' | '\t', _) if !quoted => cells.push(String::new()),
-            (letter, Some(cell)) => cell.push(letter),
-            (_, None) => {}
-        }
-    }
-    cells.into_iter().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect()
+/// What stands in the cells of a table's row that hold something.
+fn filled(line: &str) -> Vec<String> {
+    cells(line, &[',', ';', '\t']).iter().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect()
 }
 
 /// Whether a line names a table's columns: "name,email,organisation".
 fn is_header(line: &str) -> bool {
-    let cells = cells(line);
+    let cells = filled(line);
     cells.len() > 1 && !line.contains('@') && cells.iter().any(|cell| cell.to_lowercase().contains("mail"))
 }
 

@@ -11,7 +11,7 @@ use crate::db::{Db, Tx, key};
 use crate::error::AppError;
 use crate::live::Channel;
 use crate::ui::pagination::Slice;
-use crate::{on, queries, run, visible};
+use crate::{on, queries, run, visible, visible_page};
 
 /// Notifications on a page; the statement below reads one more.
 const PAGE: usize = 50;
@@ -25,7 +25,7 @@ macro_rules! shown {
             " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null) \
              or n.kind in ('thanked', 'suggested', 'suggestion_taken', 'suggestion_declined'))) \
              when 'page' then exists (select 1 from page p join community c on c.id = p.community_id where p.id = n.object_id and p.status <> 'draft' and ",
-            $crate::visible!("pages"),
+            $crate::visible_page!("p"),
             ") \
              when 'community' then exists (select 1 from community c where c.id = n.object_id and case n.kind \
              when 'not_let_in' then true when 'removed' then true \
@@ -66,7 +66,7 @@ queries! {
     FOLLOWS = "select count(*) from follow where member_id = $1 and kind = $2 and object_id = $3";
     TOPIC = "select id from topic where slug = $1";
     PERSON = "select id from member where handle = $1 and standing = 'active'";
-    PAGE_AT = concat!("select p.id from page p join community c on c.id = p.community_id where p.status <> 'draft' and c.slug = $2 and p.path = $3 and ", visible!("pages"));
+    PAGE_AT = concat!("select p.id from page p join community c on c.id = p.community_id where p.status <> 'draft' and c.slug = $2 and p.path = $3 and ", visible_page!("p"));
     QUESTION = concat!("select q.id from question q join community c on c.id = q.community_id where q.deleted_at is null and c.slug = $2 and q.slug = $3 and ", visible!("questions"));
 }
 

@@ -3,7 +3,7 @@
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 /// Words that end the addresses of what is done with a page, so that no page is called so.
-pub const RESERVED: &[&str] = &["edit", "history", "settings", "suggest", "new"];
+pub const RESERVED: &[&str] = &["edit", "files", "history", "settings", "suggest", "new"];
 
 /// Whether no page is called so.
 pub fn is_reserved(segment: &str) -> bool {

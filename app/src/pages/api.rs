@@ -23,8 +23,9 @@ pub async fn read_page(community: String, path: String) -> Result<PageScreen, Ap
     super::together::screen::reads(screen.id);
     // Whoever edits sees at once what was written a moment ago.
     if head.edits && app.rooms.show(screen.id).await {
-        screen = super::store::page(&app.db, viewer, head, &path).await?;
+        screen = super::store::page(&app.db, viewer, head.clone(), &path).await?;
     }
+    super::embedding::lists(&app, viewer, &head, &mut screen.body_html).await?;
     crate::unfurling::titles(&app, viewer, &mut [&mut screen.body_html]).await?;
     Ok(screen)
 }

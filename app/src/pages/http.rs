@@ -1,4 +1,6 @@
-//! `/c/{community}/pages.md`: a community's pages as one Markdown file; `?under={path}`: one of them and what lies below it.
+//! `/c/{community}/pages.md` and `/c/{community}/pages.html`: a community's pages as one file; `?under={path}`: one of them and what lies below it.
+
+use std::collections::HashMap;
 
 use axum::Router;
 use axum::extract::{Extension, FromRef, Path, Query, State};
@@ -7,7 +9,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::store::texts;
+use super::attached::keeping::pictures;
+use super::export::{self, Around};
+use super::store::{sheets, texts};
+use crate::communities::model::Section;
 use crate::communities::store::head;
 use crate::error::AppError;
 use crate::state::{AppState, SignedIn, Viewer};
@@ -18,7 +23,7 @@ where
     S: Clone + Send + Sync + 'static,
     AppState: FromRef<S>,
 {
-    Router::new().route("/c/{community}/pages.md", get(markdown))
+    Router::new().route("/c/{community}/pages.md", get(markdown)).route("/c/{community}/pages.html", get(html))
 }
 
 #[derive(Deserialize)]
@@ -28,6 +33,16 @@ struct Asked {
     under: String,
 }
 
+fn viewer(member: Option<Extension<SignedIn>>) -> Viewer {
+    member.map_or(Viewer::ANONYMOUS, |Extension(member)| member.viewer())
+}
+
+/// A file to be kept, not shown.
+fn file(kind: &str, name: &str, text: String) -> Response {
+    let how = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "private, no-cache"), (CONTENT_DISPOSITION, how.as_str())], text).into_response()
+}
+
 /// The pages the viewer may see, each under its title, the page above before those below it.
 async fn markdown(
     State(app): State<AppState>,
@@ -35,15 +50,33 @@ async fn markdown(
     Query(asked): Query<Asked>,
     member: Option<Extension<SignedIn>>,
 ) -> Result<Response, AppError> {
-    let viewer = member.map_or(Viewer::ANONYMOUS, |Extension(member)| member.viewer());
+    let viewer = viewer(member);
     let head = head(&app.db, viewer, &community).await?;
     let pages = texts(&app.db, viewer, &head, &asked.under).await?;
     if pages.is_empty() {
         return Err(AppError::NotFound);
     }
-    let file: Vec<String> = pages.iter().map(|(title, body)| format!("# {title}\n\n{}\n", body.trim())).collect();
-    let name = format!("attachment; filename=\"{}-pages.md\"", head.slug);
-    let headers =
-        [(CONTENT_TYPE, "text/markdown; charset=utf-8"), (CACHE_CONTROL, "private, no-cache"), (CONTENT_DISPOSITION, name.as_str())];
-    Ok((headers, file.join("\n")).into_response())
+    let texts: Vec<String> = pages.iter().map(|(title, body)| format!("# {title}\n\n{}\n", body.trim())).collect();
+    Ok(file("text/markdown; charset=utf-8", &format!("{}-pages.md", head.slug), texts.join("\n")))
+}
+
+/// The same, as they look, with their pictures.
+async fn html(
+    State(app): State<AppState>,
+    Path(community): Path<String>,
+    Query(asked): Query<Asked>,
+    member: Option<Extension<SignedIn>>,
+) -> Result<Response, AppError> {
+    let viewer = viewer(member);
+    let head = head(&app.db, viewer, &community).await?;
+    let pages = sheets(&app.db, viewer, &head, &asked.under).await?;
+    let title = match &pages[..] {
+        [] => return Err(AppError::NotFound),
+        [page] => page.title.clone(),
+        _ => format!("Pages of {}", head.name),
+    };
+    let pictures: HashMap<String, String> = pictures(&app, viewer, export::pictures(&pages)).await?;
+    let place = Section::Pages.address(&head.slug);
+    let around = Around { title: &title, base_url: &app.site.base_url, place: &place, pictures: &pictures };
+    Ok(file("text/html; charset=utf-8", &format!("{}-pages.html", head.slug), export::document(&around, &pages)))
 }

@@ -2,6 +2,8 @@
 
 pub mod addresses;
 pub mod api;
+pub mod arranging;
+pub mod attached;
 pub mod model;
 pub mod page;
 pub mod parts;
@@ -12,6 +14,12 @@ pub mod together;
 pub mod contents;
 #[cfg(feature = "ssr")]
 mod described;
+#[cfg(feature = "ssr")]
+pub(crate) mod embedding;
+#[cfg(feature = "ssr")]
+pub(crate) mod embedding_store;
+#[cfg(feature = "ssr")]
+mod export;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]

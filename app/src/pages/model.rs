@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attached::model::Attached;
 use crate::communities::model::CommunityHead;
 use crate::ui::sheet::Part;
 use crate::ui::time::Stamp;
@@ -17,6 +18,20 @@ words! {
         Published = "published",
         /// To its audience, out of the tree.
         Archived = "archived",
+    }
+}
+
+words! {
+    /// Who of those who see a community's pages may read one.
+    #[derive(Default)]
+    pub enum PageAudience {
+        /// All of them.
+        #[default]
+        Community = "community",
+        /// The community's members.
+        Members = "members",
+        /// Those who edit its pages, its leads among them.
+        Editors = "editors",
     }
 }
 
@@ -86,6 +101,8 @@ pub struct PageScreen {
     pub body_html: String,
     /// Whether only those who edit pages see it.
     pub draft: bool,
+    /// Who may read it.
+    pub audience: PageAudience,
     /// Its address.
     pub href: String,
     /// Whether it is kept to be read only.
@@ -100,6 +117,8 @@ pub struct PageScreen {
     pub outdated: bool,
     /// Whether the viewer suggests changes to it.
     pub suggests: bool,
+    /// The files that its text does not show.
+    pub files: Vec<Attached>,
     /// The button that follows it.
     pub follow: Vec<Part>,
     /// The pages that lead to it.

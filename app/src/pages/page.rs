@@ -6,7 +6,8 @@ use crate::ui::title::Title;
 use leptos::prelude::*;
 
 use super::api::{ReadPage, ReadTree};
-use super::model::{PageLink, PageScreen, TreeScreen};
+use super::attached::model::Attached;
+use super::model::{PageAudience, PageLink, PageScreen, TreeScreen};
 use super::parts::{Contents, PageNeighbours, SideTree, WholeTree};
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
@@ -37,6 +38,7 @@ impl Screen for PagesPage {
 fn tree_screen(screen: TreeScreen) -> impl IntoView {
     let slug = screen.head.slug.clone();
     let title = format!("Pages of {}", screen.head.brief_name());
+    let whole = format!("/c/{slug}/pages.html");
     let file = (!screen.tree.is_empty()).then(|| format!("/c/{slug}/pages.md"));
     let (edits, resources) = (screen.head.edits, Section::Resources.address(&slug));
     let first = format!("/c/{slug}/new-page");
@@ -48,8 +50,13 @@ fn tree_screen(screen: TreeScreen) -> impl IntoView {
     } else {
         view! { <WholeTree tree=screen.tree/> }.into_any()
     };
-    let tools =
-        edits.then(|| vec![("New page", format!("/c/{slug}/new-page")), ("Drafts and settings", format!("/c/{slug}/settings/pages"))]);
+    let tools = edits.then(|| {
+        vec![
+            ("New page", format!("/c/{slug}/new-page")),
+            ("Put in order", format!("/c/{slug}/arrange-pages")),
+            ("Drafts and settings", format!("/c/{slug}/settings/pages")),
+        ]
+    });
     view! {
         <Title text=title/>
         <CommunityHeader head=screen.head here=Section::Pages/>
@@ -61,7 +68,7 @@ fn tree_screen(screen: TreeScreen) -> impl IntoView {
             </div>
             {tree}
             <Drafts drafts=screen.drafts/>
-            {file.map(|file| view! { <p class="hint"><a href=file rel="external">"Download all of it as Markdown"</a></p> })}
+            {file.map(|file| view! { <p class="hint"><a href=file rel="external">"Download all of it as Markdown"</a>", or "<a href=whole rel="external">"as HTML"</a>": one file, pictures and all."</p> })}
         </div>
     }
 }
@@ -98,10 +105,14 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
     let tools = page.head.edits.then(|| {
         let under = format!("/c/{}/new-page?under={}", page.head.slug, page.href.split("/pages/").nth(1).unwrap_or_default());
         let edit = (!page.archived).then(|| ("Edit", format!("{}/edit", page.href)));
+        let files = (!page.archived).then(|| ("Files", format!("{}/files", page.href)));
         let others =
             [("Settings", format!("{}/settings", page.href)), ("History", format!("{}/history", page.href)), ("New page below it", under)];
-        edit.into_iter().chain(others).collect::<Vec<_>>()
+        edit.into_iter().chain(files).chain(others).collect::<Vec<_>>()
     });
+    let under = page.href.split("/pages/").nth(1).unwrap_or_default();
+    let file = |end: &str| format!("/c/{}/pages.{end}?under={under}", page.head.slug);
+    let download = (!page.draft && !page.archived).then(|| [file("md"), file("html")]);
     let suggest = page.suggests.then(|| vec![("Suggest a change", format!("{}/suggest", page.href))]);
     let topics = page.topics.into_iter().map(|(slug, title)| (title, format!("/topics/{slug}"))).collect();
     view! {
@@ -116,6 +127,7 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
                     {(!page.summary.is_empty()).then(|| view! { <p class="lede" dir="auto">{page.summary}</p> })}
                     <Written authors=page.authors published=page.published/>
                     {page.draft.then(|| view! { <div class="notice"><p><strong>"This page is a draft."</strong>" Only those who edit pages see it. Publish it in its settings."</p></div> })}
+                    {for_whom(page.audience).map(|who| view! { <p class="hint">{who}</p> })}
                     {page.outdated.then(|| view! { <div class="notice"><p><strong>"This page is out of date."</strong>" Ask somebody before you rely on it."</p></div> })}
                     {page.archived.then(|| view! { <div class="notice"><p><strong>"This page is archived."</strong>" It is kept to be read, and no longer tended."</p></div> })}
                     <Tools tools=tools.or(suggest).unwrap_or_default()/>
@@ -126,14 +138,25 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
                         {(!empty).then(|| view! { {move || view! { <Prose html=text.get()/> }} })}
                         {nothing}
                         <Children children=page.children/>
+                        <Files files=page.files/>
                         <LinkedFrom pages=page.linked_from/>
                         <Tags tags=topics/>
                         {parts_view(page.follow)}
+                        {download.map(|[text, html]| view! { <p class="hint page-download">"Download this page, and what lies below it, "<a href=text rel="external">"as Markdown"</a>" or "<a href=html rel="external">"as HTML"</a>"."</p> })}
                         <PageNeighbours previous=page.previous next=page.next/>
                     </div>
                 </div>
             </article>
         </div>
+    }
+}
+
+/// Who may read a page that is not for all who see the others.
+fn for_whom(audience: PageAudience) -> Option<&'static str> {
+    match audience {
+        PageAudience::Community => None,
+        PageAudience::Members => Some("Only members of this community may read this page."),
+        PageAudience::Editors => Some("Only leads and those who edit pages may read this page."),
     }
 }
 
@@ -174,6 +197,14 @@ fn Drafts(drafts: Vec<PageLink>) -> impl IntoView {
     let draft = |page: PageLink| view! { <li><a href=page.href dir="auto">{page.title}</a></li> };
     (!drafts.is_empty()).then(|| {
         view! { <section><h2>"Drafts"</h2><p>"Only those who edit pages see these."</p><ul>{drafts.into_iter().map(draft).collect_view()}</ul></section> }
+    })
+}
+
+#[component]
+fn Files(files: Vec<Attached>) -> impl IntoView {
+    let file = |file: Attached| view! { <li><a href=file.href rel="external" dir="auto">{file.title}</a>" "<span class="meta">{file.says}</span></li> };
+    (!files.is_empty()).then(|| {
+        view! { <section class="linked-from"><h2 class="children-title">"Files"</h2><ul>{files.into_iter().map(file).collect_view()}</ul></section> }
     })
 }
 

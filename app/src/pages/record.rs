@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::model::PageStatus;
+use super::model::{PageAudience, PageStatus};
 
 /// `pages/{community}/{path}.md`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct PageRecord {
     /// Draft, published or archived.
     #[serde(default)]
     pub status: PageStatus,
+    /// Who of those who see the community's pages may read it.
+    #[serde(default, skip_serializing_if = "is_everybody")]
+    pub audience: PageAudience,
     /// When it was first published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<DateTime<Utc>>,
@@ -59,6 +62,7 @@ impl PageRecord {
             summary: String::new(),
             position: 0,
             status: PageStatus::default(),
+            audience: PageAudience::default(),
             published: None,
             authors: Vec::new(),
             topics: Vec::new(),
@@ -68,6 +72,10 @@ impl PageRecord {
             body: String::new(),
         }
     }
+}
+
+fn is_everybody(audience: &PageAudience) -> bool {
+    *audience == PageAudience::Community
 }
 
 fn is_false(yes: &bool) -> bool {

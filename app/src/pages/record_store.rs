@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::model::PageStatus;
+use super::model::{PageAudience, PageStatus};
 use super::record::PageRecord;
 use super::wiki;
 use crate::activity::ObjectKind;
@@ -12,17 +12,17 @@ use crate::db::{Db, Tx};
 use crate::{markdown, on, queries, run};
 
 queries! {
-    LOAD = "select p.id, c.slug as community, p.path, p.title, p.summary, p.body, p.position, p.status, p.published_at, p.review_by, p.outdated \
+    LOAD = "select p.id, c.slug as community, p.path, p.title, p.summary, p.body, p.position, p.status, p.published_at, p.review_by, p.outdated, p.audience \
             from page p join community c on c.id = p.community_id where p.deleted_at is null and p.id > $1 and p.id <= $2 order by p.id";
     TOPICS = "select pt.page_id, t.slug from page_topic pt join topic t on t.id = pt.topic_id \
               where pt.page_id > $1 and pt.page_id <= $2 order by pt.page_id, pt.position";
     AUTHORS = "select pa.page_id, m.handle from page_author pa join member m on m.id = pa.member_id \
                where m.standing <> 'former' and pa.page_id > $1 and pa.page_id <= $2 order by pa.page_id, pa.position";
-    SAVE = "insert into page (id, community_id, parent_id, path, title, summary, body, body_html, html_version, position, status, published_at, created_at, updated_at, review_by, outdated) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15) \
+    SAVE = "insert into page (id, community_id, parent_id, path, title, summary, body, body_html, html_version, position, status, published_at, created_at, updated_at, review_by, outdated, audience) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16) \
             on conflict (id) do update set community_id = excluded.community_id, parent_id = excluded.parent_id, path = excluded.path, title = excluded.title, \
             summary = excluded.summary, body = excluded.body, body_html = excluded.body_html, html_version = excluded.html_version, position = excluded.position, \
-            status = excluded.status, published_at = excluded.published_at, review_by = excluded.review_by, outdated = excluded.outdated, revision = page.revision + 1, updated_at = excluded.updated_at";
+            status = excluded.status, published_at = excluded.published_at, review_by = excluded.review_by, outdated = excluded.outdated, audience = excluded.audience, revision = page.revision + 1, updated_at = excluded.updated_at";
     FORGET_TOPICS = "delete from page_topic where page_id = $1";
     FORGET_AUTHORS = "delete from page_author where page_id = $1";
 }
@@ -41,6 +41,8 @@ struct Row {
     published_at: Option<DateTime<Utc>>,
     review_by: Option<NaiveDate>,
     outdated: bool,
+    #[sqlx(try_from = "String")]
+    audience: PageAudience,
 }
 
 /// Reads a batch.
@@ -65,6 +67,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, PageRecord)>, sqlx
             topics: topics.remove(&r.id).unwrap_or_default(),
             review_by: r.review_by,
             outdated: r.outdated,
+            audience: r.audience,
             aliases: aliases.remove(&r.id).unwrap_or_default(),
             body: r.body,
         };
@@ -102,6 +105,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &PageRecord) -> 
             .bind(now)
             .bind(record.review_by)
             .bind(record.outdated)
+            .bind(record.audience.as_str())
     )?;
     wiki::keep(tx, id, &html).await?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::model::{PageLink, PageScreen, PageStatus, TreeScreen};
+use super::export::Sheet;
+use super::model::{PageAudience, PageLink, PageScreen, PageStatus, TreeScreen};
 use super::tree::{Leaf, Tree};
-use super::{contents, wiki};
+use super::{attached, contents, embedding, wiki};
 use crate::activity::ObjectKind;
 use crate::communities::model::{CommunityHead, CommunityStatus, Section};
 use crate::db::Db;
@@ -15,7 +16,7 @@ use crate::error::AppError;
 use crate::members::store::author_handle;
 use crate::notifications::following::button;
 use crate::state::Viewer;
-use crate::{on, queries, visible, when};
+use crate::{on, queries, visible_page, when};
 
 /// Up to how many pages a tree shows whole; a larger one shows its upper two levels.
 const WHOLE: usize = 150;
@@ -23,26 +24,33 @@ const WHOLE: usize = 150;
 queries! {
     TREE = concat!(
         "select p.path, p.title, p.summary, p.position from page p join community c on c.id = p.community_id where c.slug = $2 and p.status = 'published' and ",
-        visible!("pages")
+        visible_page!("p")
     );
     PAGE = concat!(
-        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, exists (select 1 from membership s where s.community_id = c.id and s.member_id = $1 and s.state = 'active') as suggests, p.outdated from page p join community c on c.id = p.community_id \
+        "select p.id, p.title, p.summary, p.body_html, p.status, p.published_at, exists (select 1 from membership s where s.community_id = c.id and s.member_id = $1 and s.state = 'active') as suggests, p.outdated, p.audience from page p join community c on c.id = p.community_id \
          where c.slug = $2 and p.path = $3 and (p.status <> 'draft' or $4) and p.deleted_at is null and ",
-        visible!("pages")
+        visible_page!("p")
     );
     DRAFTS = "select p.title, p.path, p.summary from page p join community c on c.id = p.community_id where c.slug = $1 and p.status = 'draft' and p.deleted_at is null order by p.path limit 200";
     TEXTS = concat!(
         "select p.path, p.body from page p join community c on c.id = p.community_id where c.slug = $2 and p.status = 'published' and ",
-        visible!("pages")
+        visible_page!("p")
+    );
+    HTMLS = concat!(
+        "select p.path, p.body_html from page p join community c on c.id = p.community_id where c.slug = $2 and p.status = 'published' and ",
+        visible_page!("p")
     );
     LINKED_FROM = concat!(
         "select distinct p.title, p.path, p.summary from page_link l join page p on p.id = l.page_id join community c on c.id = p.community_id \
          where c.slug = $2 and l.target in ($3, $4) and p.path <> $3 and p.status = 'published' and ",
-        visible!("pages"),
+        visible_page!("p"),
         " order by p.title, p.path limit 50"
     );
-    AUTHORS = concat!("select ", author_handle!(), ", m.name from page_author x join member m on m.id = x.member_id where x.page_id = $1 order by x.position");
-    TOPICS = "select t.slug, t.title from page_topic x join topic t on t.id = x.topic_id where x.page_id = $1 order by x.position";
+    // Its authors and its topics, asked for at once.
+    ABOUT = concat!(
+        "select ", author_handle!(), ", m.name, x.position, true as author from page_author x join member m on m.id = x.member_id where x.page_id = $1 \
+         union all select t.slug as handle, t.title as name, x.position, false as author from page_topic x join topic t on t.id = x.topic_id where x.page_id = $1 order by 4, 3"
+    );
 }
 
 #[derive(sqlx::FromRow)]
@@ -53,6 +61,8 @@ struct Row {
     body_html: String,
     suggests: bool,
     outdated: bool,
+    #[sqlx(try_from = "String")]
+    audience: PageAudience,
     #[sqlx(try_from = "String")]
     status: PageStatus,
     published_at: Option<DateTime<Utc>>,
@@ -78,11 +88,12 @@ pub async fn tree(db: &Db, viewer: Viewer, head: CommunityHead) -> Result<TreeSc
 }
 
 /// A text with its links to pages leading where they mean, for who sees the community's pages.
-async fn linked(db: &Db, head: &CommunityHead, html: String) -> Result<String, sqlx::Error> {
+async fn linked(db: &Db, viewer: Viewer, head: &CommunityHead, html: String) -> Result<String, sqlx::Error> {
     if !html.contains("[[") {
         return Ok(html);
     }
-    let known = wiki::known(db, &head.slug, head.edits).await?;
+    let known = wiki::known(db, viewer, (&head.slug, head.edits)).await?;
+    let html = embedding::marked(&html, |words| known.contains_key(words));
     let new = head.edits.then(|| format!("/c/{}/new-page", head.slug));
     Ok(wiki::linked(&html, &known, new.as_deref()))
 }
@@ -123,6 +134,31 @@ pub(super) async fn texts(db: &Db, viewer: Viewer, head: &CommunityHead, under: 
     Ok(pages.collect())
 }
 
+/// Handle and name of a page's authors, slug and title of its topics.
+async fn about(db: &Db, page: Uuid) -> Result<(Vec<(String, String)>, Vec<(String, String)>), sqlx::Error> {
+    let rows: Vec<(String, String, i32, bool)> = on!(db.reader(), c => sqlx::query_as(ABOUT).bind(page).fetch_all(c))?;
+    let (authors, topics): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(.., author)| *author);
+    let pair = |(one, name, ..): (String, String, i32, bool)| (one, name);
+    Ok((authors.into_iter().map(pair).collect(), topics.into_iter().map(pair).collect()))
+}
+
+/// A community's pages in the order of the tree, rendered, their links among each other leading where they mean; one and those below it where `under` names one.
+///
+/// # Errors
+/// `NotFound` where they are not for the viewer.
+pub(super) async fn sheets(db: &Db, viewer: Viewer, head: &CommunityHead, under: &str) -> Result<Vec<Sheet>, AppError> {
+    let tree = plant(db, viewer, head).await?;
+    let rows: Vec<(String, String)> =
+        on!(db.reader(), c => sqlx::query_as(HTMLS).bind(viewer.member).bind(head.slug.as_str()).fetch_all(c))?;
+    let mut texts: HashMap<String, String> = rows.into_iter().collect();
+    let known = wiki::known(db, viewer, (&head.slug, false)).await?;
+    let sheet = |(path, title): (&str, &str)| {
+        let html = wiki::linked(&texts.remove(path)?, &known, None);
+        Some(Sheet { path: path.to_owned(), title: title.to_owned(), html })
+    };
+    Ok(tree.paths(under).filter_map(sheet).collect())
+}
+
 /// A page, and where it lies. An archived one lies nowhere.
 ///
 /// # Errors
@@ -132,13 +168,13 @@ pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> R
     let tree = plant(db, viewer, &head).await?;
     let row: Option<Row> = on!(db.reader(), c => sqlx::query_as(PAGE).bind(viewer.member).bind(head.slug.as_str()).bind(path).bind(head.edits).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
-    let authors: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(AUTHORS).bind(row.id).fetch_all(c))?;
-    let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(row.id).fetch_all(c))?;
+    let (authors, topics) = about(db, row.id).await?;
     let here = tree.find(path);
-    let body_html = linked(db, &head, row.body_html).await?;
+    let body_html = linked(db, viewer, &head, row.body_html).await?;
     let href = format!("/c/{}/pages/{path}", head.slug);
     let follow =
         if row.status == PageStatus::Published { button(db, viewer, (ObjectKind::Page, row.id), &href).await? } else { Vec::new() };
+    let files = attached::store::foot(db, row.id, &body_html).await?;
     let linked_from = linked_from(db, viewer, &head, (path, &row.title)).await?;
     Ok(PageScreen {
         id: row.id,
@@ -150,6 +186,8 @@ pub async fn page(db: &Db, viewer: Viewer, head: CommunityHead, path: &str) -> R
         tree: tree.opened_at(path),
         suggests: row.suggests && !head.edits && row.status == PageStatus::Published && head.status == CommunityStatus::Active,
         outdated: row.outdated,
+        audience: row.audience,
+        files,
         follow,
         linked_from,
         href,

@@ -11,10 +11,15 @@ use crate::db::bulk::Rows;
 use crate::db::{Db, Tx};
 use crate::markdown::escape;
 use crate::plain::unescape;
-use crate::{names, on, queries, rendered, run};
+use crate::state::Viewer;
+use crate::{names, on, queries, rendered, run, visible_page};
 
 queries! {
-    KNOWN = "select p.path, p.title from page p join community c on c.id = p.community_id where c.slug = $1 and p.deleted_at is null and (p.status <> 'draft' or $2)";
+    KNOWN = concat!(
+        "select p.path, p.title from page p join community c on c.id = p.community_id where c.slug = $2 and p.deleted_at is null and (p.status <> 'draft' or $3) and ",
+        visible_page!("p"),
+        " order by p.path"
+    );
     FORGET = "delete from page_link where page_id = $1";
 }
 
@@ -32,8 +37,9 @@ pub(crate) fn key(target: &str) -> String {
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn known(db: &Db, community: &str, edits: bool) -> Result<HashMap<String, String>, sqlx::Error> {
-    let rows: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(KNOWN).bind(community).bind(edits).fetch_all(c))?;
+pub(super) async fn known(db: &Db, viewer: Viewer, (community, edits): (&str, bool)) -> Result<HashMap<String, String>, sqlx::Error> {
+    let rows: Vec<(String, String)> =
+        on!(db.reader(), c => sqlx::query_as(KNOWN).bind(viewer.member).bind(community).bind(edits).fetch_all(c))?;
     let mut known = HashMap::new();
     for (path, title) in rows {
         let href = format!("/c/{community}/pages/{path}");

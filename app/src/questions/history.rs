@@ -141,7 +141,8 @@ pub(crate) async fn history(community: &str, (slug, post): (&str, &[&str]), aske
     };
     let mut sheet = Sheet::new("History", "What it said before, the latest first: who changed it, when and why.")
         .below(&question.title, address(&head, slug));
-    let shown = Shown { object: post.id, place: &place, nameless: super::parts::NAMELESS, after: asked.after() };
+    let shown =
+        Shown { object: post.id, place: &place, nameless: super::parts::NAMELESS, after: asked.after(), beside: Shown::is_beside(asked) };
     sheet.sections = sections(&app.db, shown, restore).await?;
     Ok(within(head, sheet))
 }

@@ -77,6 +77,8 @@ pub struct Author {
     pub handle: String,
     /// Their name.
     pub name: String,
+    /// What the addresses of their photo begin with, behind `/photos/`; `None` where there is none, or none for the viewer.
+    pub photo: Option<String>,
 }
 
 words! {

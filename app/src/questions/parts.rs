@@ -92,11 +92,12 @@ pub fn Byline(
     /// What became of it since.
     fate: Fate,
 ) -> impl IntoView {
+    let photo = author.as_ref().and_then(|author| author.photo.clone());
     let letters = author.as_ref().map_or_else(|| "…".to_owned(), |author| author.name.clone());
     let edited = fate.edited.map(|at| view! { ", edited on "<Time stamp=at/> });
     view! {
         <div class="person">
-            <Avatar name=letters/>
+            <Avatar name=letters photo/>
             <div>{name(author, fate.anonymous)} <span class="meta">{did}" on "<Time stamp=at/>{edited}</span></div>
         </div>
     }

@@ -12,7 +12,6 @@ use super::model::{Answer, Comment, Fate, Order, QuestionScreen};
 use super::post::PostRef;
 use super::rules::{Posting, posting};
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow, Rows, read};
-use super::store::author;
 use crate::activity::ObjectKind;
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
@@ -86,7 +85,7 @@ fn screen(mut rows: Rows, desk: &Desk<'_>, head: CommunityHead, order: Order) ->
         answers,
         orders,
         comments: comments.remove(&None).unwrap_or_default(),
-        author: author(q.post.handle.clone(), q.post.name.clone()),
+        author: q.post.author(),
         asked: when::stamp(q.at),
         closed: q.closed.then(|| (q.closed_because.as_deref().and_then(|word| word.parse().ok()), q.closed_note.clone())),
         helpful: if q.shows_numbers { q.helpful } else { 0 },
@@ -119,7 +118,7 @@ fn fate(post: &PostRow) -> Fate {
 fn answer(row: AnswerRow, desk: &Desk<'_>, (question, comments): (&QuestionRow, Vec<Comment>)) -> Answer {
     Answer {
         anchor: PostRef::Answer(row.position).to_string(),
-        author: author(row.post.handle.clone(), row.post.name.clone()),
+        author: row.post.author(),
         at: when::stamp(row.at),
         accepted: Some(row.id) == question.accepted_answer_id,
         helpful: if question.shows_numbers { row.helpful } else { 0 },
@@ -136,7 +135,7 @@ fn comments(rows: Vec<CommentRow>, desk: &Desk<'_>, question: &QuestionRow) -> H
     for row in rows {
         let comment = Comment {
             anchor: PostRef::Comment(row.position).to_string(),
-            author: author(row.post.handle.clone(), row.post.name.clone()),
+            author: row.post.author(),
             at: when::stamp(row.at),
             fate: Fate { edited: row.edited_at.map(when::stamp), ..fate(&row.post) },
             acts: desk.about_comment(&row, question),

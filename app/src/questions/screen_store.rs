@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::model::Author;
 use super::posts_store::{own, standing};
+use super::store::author;
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::state::Viewer;
@@ -16,7 +18,9 @@ macro_rules! post {
             $post,
             ".body_html, ",
             $crate::members::store::author_handle!(),
-            ", m.name, ",
+            ", m.name, case when ",
+            $crate::members::store::seen!("photo", $viewer),
+            " then m.photo end as photo, ",
             $post,
             ".anonymous, ",
             $crate::questions::posts_store::own!($post, $viewer),
@@ -78,12 +82,20 @@ pub(super) struct PostRow {
     pub(super) body_html: String,
     pub(super) handle: Option<String>,
     pub(super) name: Option<String>,
+    pub(super) photo: Option<Uuid>,
     pub(super) anonymous: bool,
     /// Whether the viewer wrote it.
     pub(super) own: bool,
     pub(super) deleted: bool,
     pub(super) deleted_because: Option<String>,
     pub(super) deleted_by_author: bool,
+}
+
+impl PostRow {
+    /// Who wrote it, where that is to be known.
+    pub(super) fn author(&self) -> Option<Author> {
+        author(self.handle.clone(), self.name.clone(), self.photo)
+    }
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -289,7 +289,7 @@ fn summary(row: Row) -> QuestionSummary {
         href: format!("/c/{}/questions/{}", row.community_slug, row.slug),
         title: row.title,
         community: (row.community_slug, row.community_name),
-        author: author(row.handle, row.name),
+        author: author(row.handle, row.name, None),
         active: (active.text != asked.text).then_some(active),
         asked,
         answers: row.answer_count,
@@ -298,6 +298,7 @@ fn summary(row: Row) -> QuestionSummary {
     }
 }
 
-pub(super) fn author(handle: Option<String>, name: Option<String>) -> Option<Author> {
-    Some(Author { handle: handle?, name: name? })
+/// Who wrote something; `None` where that is not to be known, and then no photo tells it.
+pub(super) fn author(handle: Option<String>, name: Option<String>, photo: Option<Uuid>) -> Option<Author> {
+    Some(Author { handle: handle?, name: name?, photo: photo.map(|photo| photo.simple().to_string()) })
 }

@@ -5,8 +5,9 @@ use uuid::Uuid;
 use crate::activity::ObjectKind;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
+use crate::events::store::gone_on;
 use crate::state::{Viewer, internal};
-use crate::{on, queries, run, visible};
+use crate::{on, queries, run, visible, visible_page};
 
 queries! {
     LAST = "select position from redirect where object_id = $1 order by position desc limit 1";
@@ -24,7 +25,7 @@ queries! {
     );
     QUESTION = concat!("select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = $2 and q.deleted_at is null and ", visible!("questions"));
     PAGE = concat!(
-        "select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = $2 and p.status <> 'draft' and ", visible!("pages")
+        "select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = $2 and p.status <> 'draft' and ", visible_page!("p")
     );
     RESOURCE = concat!("select '/c/' || c.slug || '/resources/' || r.slug from resource r join community c on c.id = r.community_id where r.id = $2 and ", visible!("pages"));
 }
@@ -45,8 +46,13 @@ pub async fn address_of(db: &Db, viewer: Viewer, path: &str) -> Result<Option<St
     }
     // What is inside a community that has another address is there under the same name.
     let Some((slug, rest)) = path.strip_prefix("/c/").and_then(|inside| inside.split_once('/')) else { return Ok(None) };
-    let community = known(db, viewer, &format!("/c/{slug}")).await?;
-    Ok(community.map(|community| format!("{community}/{rest}")))
+    if let Some(community) = known(db, viewer, &format!("/c/{slug}")).await? {
+        return Ok(Some(format!("{community}/{rest}")));
+    }
+    match rest.split('/').collect::<Vec<_>>()[..] {
+        ["events", event, date] => gone_on(db, viewer, (slug, event, date)).await,
+        _ => Ok(None),
+    }
 }
 
 async fn known(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, AppError> {

@@ -61,7 +61,7 @@ macro_rules! pages {
         concat!(
             "select p.id, coalesce(p.published_at, p.created_at) as written_at, p.path as slug, p.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, p.summary, 'page' as kind, p.position \
              from page p left join community c on c.id = p.community_id where p.status = 'published' and ",
-            $crate::visible!("pages")
+            $crate::visible_page!("p")
         )
     };
 }

@@ -6,7 +6,7 @@ use crate::activity::ObjectKind;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
-use crate::{on, queries, visible};
+use crate::{on, queries, visible, visible_page};
 
 queries! {
     PERSON = "select id, name, has_account from member where handle = $1 and standing <> 'former'";
@@ -14,7 +14,7 @@ queries! {
     COMMUNITY = concat!("select c.id, c.name from community c where c.slug = $2 and ", visible!("about"));
     EVENT = concat!("select e.id, e.title, c.id, c.slug from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events"));
     QUESTION = concat!("select q.id, q.title, c.id, c.slug from question q join community c on c.id = q.community_id where q.deleted_at is null and c.slug = $2 and q.slug = $3 and ", visible!("questions"));
-    PAGE = concat!("select p.id, p.title, c.id, c.slug from page p join community c on c.id = p.community_id where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ", visible!("pages"));
+    PAGE = concat!("select p.id, p.title, c.id, c.slug from page p join community c on c.id = p.community_id where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ", visible_page!("p"));
     RESOURCE = concat!("select r.id, r.title, c.id, c.slug from resource r join community c on c.id = r.community_id where c.slug = $2 and r.slug = $3 and ", visible!("pages"));
 }
 

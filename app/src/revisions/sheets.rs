@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::diff;
 use super::store::{PAGE, Revision, list};
+use crate::asked::Asked;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::ui::pagination::Slice;
@@ -20,6 +21,33 @@ pub(crate) struct Shown<'a> {
     pub(crate) nameless: &'a str,
     /// The key of the page of them.
     pub(crate) after: &'a str,
+    /// Whether before and after stand beside each other.
+    pub(crate) beside: bool,
+}
+
+/// What asks for before and after beside each other.
+const BESIDE: &str = "side";
+
+impl Shown<'_> {
+    /// Whether that was asked for.
+    pub(crate) fn is_beside(asked: &Asked) -> bool {
+        asked.text("show") == BESIDE
+    }
+
+    /// The screen's address as it is shown.
+    fn here(&self) -> String {
+        if self.beside { format!("{}?show={BESIDE}", self.place) } else { self.place.to_owned() }
+    }
+
+    /// The way to see it the other way.
+    fn other(&self) -> Part {
+        let (words, href) = if self.beside {
+            ("Show changes in one text", self.place.to_owned())
+        } else {
+            ("Show before and after side by side", format!("{}?show={BESIDE}", self.place))
+        };
+        Part::Links(vec![(words.to_owned(), href)])
+    }
 }
 
 /// A page of revisions, the latest first. `restore` gives what brings one back, by its number.
@@ -29,24 +57,27 @@ pub(crate) async fn sections(db: &Db, shown: Shown<'_>, restore: impl Fn(i32) ->
     let older = rows.get(PAGE).cloned();
     let page = Slice::cut(rows, PAGE, shown.after, |row| row.number.to_string());
     let mut sections = Vec::new();
+    if page.items.len() > 1 {
+        sections.push(Section { title: String::new(), parts: vec![shown.other()] });
+    }
     for (at, row) in page.items.iter().enumerate() {
         let newest = at == 0 && shown.after.is_empty();
-        let mut section = revision(row, page.items.get(at + 1).or(older.as_ref()), shown.nameless);
+        let mut section = revision(row, page.items.get(at + 1).or(older.as_ref()), &shown);
         section.parts.extend(if newest { None } else { restore(row.number) });
         sections.push(section);
     }
-    if sections.is_empty() {
+    if page.items.is_empty() {
         let never = Part::Empty("It was never edited: it says what it said from the start.".to_owned());
         sections.push(Section { title: String::new(), parts: vec![never] });
     }
-    sections.push(Section { title: String::new(), parts: vec![Part::Pages(shown.place.to_owned(), page.next, page.later)] });
+    sections.push(Section { title: String::new(), parts: vec![Part::Pages(shown.here(), page.next, page.later)] });
     Ok(sections)
 }
 
-fn revision(row: &Revision, earlier: Option<&Revision>, nameless: &str) -> Section {
+fn revision(row: &Revision, earlier: Option<&Revision>, shown: &Shown<'_>) -> Section {
     let who = match (&row.name, row.anonymous) {
         (Some(name), _) => name.clone(),
-        (None, true) => nameless.to_owned(),
+        (None, true) => shown.nameless.to_owned(),
         (None, false) => "Name not shown".to_owned(),
     };
     let title = format!("Revision {}: {who}, {}", row.number, when::stamp(row.made_at).text);
@@ -66,7 +97,8 @@ fn revision(row: &Revision, earlier: Option<&Revision>, nameless: &str) -> Secti
                 }
             }
             if earlier.body != text.body {
-                parts.push(Part::Prose(diff::words(&earlier.body, &text.body)));
+                let differ = if shown.beside { diff::beside } else { diff::words };
+                parts.push(Part::Prose(differ(&earlier.body, &text.body)));
             }
         }
     }

@@ -64,9 +64,10 @@ queries! {
          from question q where q.deleted_at is null and q.id in ", batch!()
     );
     ANSWERS = concat!("select a.question_id, a.body from answer a where a.deleted_at is null and a.question_id in ", batch!(), " order by a.question_id, a.position");
+    // A page for fewer than those who see its community's pages is in the tree, and is not looked through.
     PAGES = concat!(
         "select p.id, p.community_id, p.path, p.title, p.summary, p.body, p.status, coalesce(p.published_at, p.created_at) as at \
-         from page p where p.status <> 'draft' and p.id in ", batch!()
+         from page p where p.status <> 'draft' and p.audience = 'community' and p.id in ", batch!()
     );
     RESOURCES = concat!(
         "select r.id, r.community_id, r.slug, r.title, r.summary, r.body, r.kind, r.status, r.source, coalesce(r.published_at, r.created_at) as at \

@@ -13,7 +13,7 @@ use crate::events::{own_calendar, rsvp};
 use crate::members::sheets as members;
 use crate::memberships::sheets as memberships;
 use crate::notifications;
-use crate::pages::tending;
+use crate::pages::{self, tending};
 use crate::questions;
 use crate::reports::sheets as reports;
 
@@ -50,13 +50,16 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "questions", slug, ref post @ .., "suggest"] => questions::suggesting::sheet(community, slug, post).await,
         ["c", community, "questions", slug, ref post @ .., "suggestions"] => questions::suggesting::waiting(community, slug, post).await,
         ["c", community, "new-event"] => organising::new(community, &asked).await,
-        ["c", community, "events", slug, "edit"] => organising::edit(community, slug).await,
+        ["c", community, "events", slug, "edit"] => organising::edit(community, slug, &asked).await,
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
         ["c", community, "events", slug, date, "edit"] => organising::edit_meeting(community, slug, date).await,
         ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date)).await,
         ["c", community, "new-page"] => tending::sheets::new(community, &asked).await,
         ["c", community, "pages", ref page @ .., "settings"] if !page.is_empty() => {
             tending::sheets::settings(community, &page.join("/")).await
+        }
+        ["c", community, "pages", ref page @ .., "files"] if !page.is_empty() => {
+            pages::attached::sheet::files(community, &page.join("/")).await
         }
         ["c", community, "pages", ref page @ .., "history"] if !page.is_empty() => {
             tending::history::history(community, &page.join("/"), &asked).await

@@ -9,7 +9,7 @@ use super::Kind;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
-use crate::{on, queries, visible};
+use crate::{on, queries, visible, visible_page};
 
 /// Rows read at a time.
 const BATCH: i64 = 1_000;
@@ -31,7 +31,7 @@ macro_rules! asked {
 }
 macro_rules! pages {
     () => {
-        concat!(" from page x join community c on c.id = x.community_id where x.status = 'published' and ", visible!("pages"))
+        concat!(" from page x join community c on c.id = x.community_id where x.status = 'published' and ", visible_page!("x"))
     };
 }
 macro_rules! resources {

@@ -44,7 +44,7 @@ pub fn initials(name: &str) -> String {
 }
 
 /// The same name has the same colour everywhere.
-fn tint(name: &str) -> u32 {
+pub fn tint(name: &str) -> u32 {
     name.bytes().fold(5381_u32, |hash, byte| hash.wrapping_mul(33) ^ u32::from(byte)) % TINTS
 }
 

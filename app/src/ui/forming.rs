@@ -46,11 +46,22 @@ pub fn refused<F: ServerFn>() -> bool {
     use_context::<Failed>().is_some_and(|failed| failed.function == F::PATH)
 }
 
+/// The largest file that a form may send, in bytes. What takes one may want a smaller one.
+pub const LARGEST_FILE: usize = 10_000_000;
+
+/// Whether a function's form has come back because of a field.
+pub fn objected<F: ServerFn>(field: &str) -> bool {
+    let failed = use_context::<Failed>().filter(|failed| failed.function == F::PATH);
+    failed.is_some_and(|failed| failed.errors().iter().any(|error| error.field == field))
+}
+
 /// A file that was sent with a form.
 #[derive(Clone, Debug)]
 pub struct Upload {
     /// The field.
     pub field: String,
+    /// What it was called where it came from.
+    pub name: String,
     /// What is in it; nothing where it is too heavy.
     pub bytes: Bytes,
     /// Whether it is larger than any file that is taken.

@@ -4,6 +4,7 @@
 //! drifts changes both alike. Prints Markdown, and writes it to `target/bench.md`.
 
 mod client;
+mod editors;
 mod servers;
 
 use std::fmt::Write;
@@ -145,6 +146,7 @@ fn growth(text: &mut String, engine: &str, sites: [(u32, Site); 2]) -> anyhow::R
     let session = sites[0].1.member()?;
     signed_in(text, &servers[0], &session)?;
     helpful(text, &servers[0], &session)?;
+    together(text, &servers[0], &sites[0].1.page()?, &session)?;
     writeln!(text, "### Growth, {engine}: pages rendered afresh, p50 in ms at one connection\n")?;
     writeln!(text, "| page | {} members, ten times as many posts | {} | growth |\n|---|--:|--:|--:|", sites[0].0, sites[1].0)?;
     let mut row = |name: &str, paths: [String; 2]| -> anyhow::Result<()> {
@@ -174,6 +176,18 @@ fn helpful(text: &mut String, server: &Server, session: &str) -> anyhow::Result<
     let clicks = median(rounds.collect::<anyhow::Result<Vec<_>>>()?)?;
     let (each, p50, p99) = (clicks.per_second(), clicks.percentile(50), clicks.percentile(99));
     writeln!(text, "“Helpful”, by {} at once: {each:.0} clicks/s, p50 {p50:.2} ms, p99 {p99:.2} ms.\n", CONNECTIONS[1])?;
+    Ok(())
+}
+
+/// A hundred who edit one page, two keys a second each.
+fn together(text: &mut String, server: &Server, page: &str, session: &str) -> anyhow::Result<()> {
+    let measured = editors::edit_together(server, page, session)?;
+    let (p50, p95, p99) = (measured.percentile(50), measured.percentile(95), measured.percentile(99));
+    writeln!(
+        text,
+        "100 editors of one page, {} keys: from a key to every other editor p50 {p50:.1} ms, p95 {p95:.1} ms, p99 {p99:.1} ms; {:.2} cores busy on the server.\n",
+        measured.keys, measured.cores
+    )?;
     Ok(())
 }
 

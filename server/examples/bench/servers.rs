@@ -12,9 +12,15 @@ use app::accounts::name::DisplayName;
 use app::accounts::{session_store, store};
 use app::clock::Clock;
 use app::db::Db;
+use app::{on, run};
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::header::CONTENT_TYPE;
+use uuid::Uuid;
+
+const BELONGS: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, 'active' from community c, member m where c.slug = 'bench' and m.handle = 'bench-reader'";
+const EDITS: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, 'editor')";
+const PAGE: &str = "select p.id from page p join community c on c.id = p.community_id where c.slug = 'bench'";
 
 /// A server in a process of its own, ended with this one.
 pub struct Server {
@@ -48,9 +54,14 @@ impl Server {
         Self::start(Command::new(env::current_exe()?).arg("bare").arg(file))
     }
 
+    /// The process's number.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Memory in use, in megabytes.
     pub fn memory(&self) -> anyhow::Result<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id()))?;
         let kilobytes = status
             .lines()
             .find_map(|line| line.strip_prefix("VmRSS:"))
@@ -120,14 +131,13 @@ impl Site {
 
     /// Makes a member of the site, and gives the header that signs them in.
     pub fn member(&self) -> anyhow::Result<String> {
-        let url = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.folder.join("guildhall.db").display()));
         tokio::runtime::Runtime::new()?.block_on(async {
             let (name, email) = (
                 DisplayName::parse("Bench Reader").map_err(anyhow::Error::msg)?,
                 Email::parse("reader@bench.example").map_err(anyhow::Error::msg)?,
             );
             let newcomer = store::Newcomer { name: &name, email: &email, password: None, administrator: false };
-            let db = Db::open(&url, Clock::system()).await?;
+            let db = Db::open(&self.url(), Clock::system()).await?;
             let mut tx = db.begin().await?;
             let (member, act) = store::open(&mut tx, &newcomer).await?.context("the reader has an account already")?;
             let token = session_store::begin(&mut tx, member, "bench").await?;
@@ -135,6 +145,34 @@ impl Site {
             db.close().await;
             Ok(format!("cookie: session={}\r\n", token.text()))
         })
+    }
+
+    /// Has the member of [`member`](Self::member) edit a page of a community of their own, and gives the page's id.
+    pub fn page(&self) -> anyhow::Result<String> {
+        let folder = self.folder.join("together");
+        for (file, text) in
+            [("communities/bench.md", "---\nname: Bench\n---\n"), ("pages/bench/together.md", "---\ntitle: Together\n---\n")]
+        {
+            let file = folder.join(file);
+            fs::create_dir_all(file.parent().context("a file without a folder")?)?;
+            fs::write(file, text)?;
+        }
+        self.run(&["import", folder.to_str().context("a folder with a strange name")?])?;
+        tokio::runtime::Runtime::new()?.block_on(async {
+            let db = Db::open(&self.url(), Clock::system()).await?;
+            let id = Uuid::now_v7();
+            let mut tx = db.begin().await?;
+            run!(tx, sqlx::query(BELONGS).bind(id))?;
+            run!(tx, sqlx::query(EDITS).bind(id))?;
+            tx.commit([]).await?;
+            let page: Uuid = on!(db.reader(), c => sqlx::query_scalar(PAGE).fetch_one(c))?;
+            db.close().await;
+            Ok(page.to_string())
+        })
+    }
+
+    fn url(&self) -> String {
+        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.folder.join("guildhall.db").display()))
     }
 
     /// Serves it.

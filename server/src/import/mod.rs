@@ -14,6 +14,7 @@ use app::db::records::Index;
 use app::db::sources::{Remembered, old_addresses, remember, remembered};
 use app::db::{Db, Tx};
 use app::events::schedule;
+use app::members::record_store;
 use app::names;
 use app::redirects::store::normal_path;
 use indicatif::ProgressBar;
@@ -221,12 +222,18 @@ async fn hashes_here(db: &Db) -> Result<Hashes, sqlx::Error> {
 async fn settle(db: &Db, clock: &Clock, index: &Index, records: &mut [Sourced], report: &mut Report) -> Result<(), sqlx::Error> {
     let horizon = schedule::horizon(clock.now());
     let taken = old_addresses(db).await?;
+    let people = records.iter().any(|sourced| matches!(sourced.record, Record::Person(_)));
+    let chosen = if people { record_store::chosen_audiences(db).await? } else { HashMap::new() };
     let mut claimed: HashMap<String, PathBuf> = HashMap::new();
     for Sourced { record, file, line } in records {
         let mut left_out = Vec::new();
         match record {
             Record::Person(person) => {
                 person.sort_name = person.sort_name.as_deref().map(names::fold).filter(|key| *key != names::sort_name(&person.name));
+                // Who sees what is for those who are there to choose.
+                if let Some(chosen) = index.get(ObjectKind::Person, &person.handle).and_then(|id| chosen.get(&id)) {
+                    person.seen_by = *chosen;
+                }
             }
             Record::Community(community) => community.members.sort_by(|a, b| a.person.cmp(&b.person)),
             Record::Event(event) => left_out.extend(schedule::settle(event, horizon)),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::on_every_database;
-use crate::site::TestSite;
+use crate::site::{Answer, TestSite};
 use crate::visitor::{Visitor, address_of};
 
 const NEW: &str = "/c/design/new-event";
@@ -71,7 +71,8 @@ on_every_database!(async fn who_is_there_checks_in_with_the_code_of_the_day(site
     let code = page.text().split_whitespace().find(|word| word.len() == 6 && word.chars().all(|c| "23456789ABCDEFGHJKMNPQRSTVWXYZ".contains(c))).map(str::to_owned);
     let code = code.unwrap_or_else(|| panic!("no code: {}", page.text()));
     assert!(!bob.gets(TALK).await.body.contains(&code) && !bob.gets(PEOPLE).await.body.contains(&code));
-    bob.posts(TALK, "check_in_myself", &[("code", &code)]).await.says(REFUSED, "It has not begun.");
+    assert!(!bob.reads(TALK).await.contains("I am here"), "it is offered an hour before, not earlier");
+    checks_in(&bob, &code).await.says(REFUSED, "It has not begun.");
     at(site, "12:30");
     bob.posts(TALK, "check_in_myself", &[("code", "ABC234")]).await.says(REFUSED, "This is not the code of this meeting.");
     let typed = format!(" {}-{} ", code[..3].to_lowercase(), &code[3..]);
@@ -80,7 +81,62 @@ on_every_database!(async fn who_is_there_checks_in_with_the_code_of_the_day(site
     assert!(page.contains("You are checked in.") && !page.contains("I am here"), "{page}");
     at(site, "20:00");
     let cy = site.member("Cy Late").await;
-    cy.posts(TALK, "check_in_myself", &[("code", &code)]).await.says(REFUSED, "It is over.");
+    assert!(!cy.reads(TALK).await.contains("I am here"));
+    checks_in(&cy, &code).await.says(REFUSED, "It is over.");
+});
+
+/// Checks in by a code, whether the page offers it or not.
+async fn checks_in(who: &Visitor<'_>, code: &str) -> Answer {
+    let sent =
+        [("community", "design"), ("slug", "the-talk"), ("date", ""), ("code", code), ("__fn", "/do/app/events/api/check_in_myself")];
+    who.posts_raw(TALK, &sent).await
+}
+
+/// The code that an organiser has made.
+async fn code_made(ada: &Visitor<'_>) -> String {
+    ada.posts(PEOPLE, "make_check_in_code", &[]).await.leads_to(PEOPLE);
+    let page = ada.gets(PEOPLE).await.text();
+    page.split_whitespace()
+        .find(|word| word.len() == 6 && word.chars().all(|c| "23456789ABCDEFGHJKMNPQRSTVWXYZ".contains(c)))
+        .unwrap()
+        .to_owned()
+}
+
+on_every_database!(async fn nobody_takes_a_place_by_walking_in_that_somebody_waits_for(site) {
+    let (ada, bob) = stage(site).await;
+    ada.posts("/c/design/events/the-talk/edit", "change_event", &[("capacity", "1")]).await.leads_to(TALK);
+    let (eve, cy) = (site.member("Eve Waits").await, site.member("Cy Walk").await);
+    eve.posts(TALK, "rsvp", &[("answer", "going")]).await.leads_to(TALK);
+    let code = code_made(&ada).await;
+    at(site, "12:50");
+    checks_in(&cy, &code).await.leads_to(TALK);
+    assert!(cy.reads(TALK).await.contains("You are checked in. All places are taken, and you are on the waiting list"));
+    let page = ada.reads(PEOPLE).await;
+    assert!(page.contains("Coming (1)") && page.contains("Waiting for a place (2)"), "{page}");
+    bob.posts(TALK, "rsvp", &[("answer", "declined")]).await.leads_to(TALK);
+    assert!(eve.reads(TALK).await.contains("You are coming"), "she waited longer");
+    let walks_in = [("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", "ada-okafor"), ("came", "yes"), ("__fn", "/do/app/events/api/check_in")];
+    ada.posts_raw(PEOPLE, &walks_in).await.leads_to(PEOPLE);
+    assert!(ada.reads(PEOPLE).await.contains("Ada Okafor is checked in, and stands on the waiting list"));
+    // Once it is over, there is no place to take.
+    at(site, "15:00");
+    let zed = site.member("Zed Late").await;
+    checks_in(&zed, &code).await.leads_to(TALK);
+    assert!(zed.reads(TALK).await.contains("Good to have you here!") && site.page(TALK).await.contains("3 people were there."));
+});
+
+on_every_database!(async fn where_one_signs_up_elsewhere_people_still_check_in_and_say_what_they_took_away(site) {
+    let (ada, _) = stage(site).await;
+    ada.posts("/c/design/events/the-talk/edit", "change_event", &[("registration_url", "https://tickets.example/"), ("capacity", "1")]).await.leads_to(TALK);
+    let cy = site.member("Cy Walk").await;
+    assert!(!cy.reads(TALK).await.contains("Do you come?"));
+    let code = code_made(&ada).await;
+    at(site, "12:50");
+    cy.posts(TALK, "check_in_myself", &[("code", &code)]).await.leads_to(TALK);
+    assert!(cy.reads(TALK).await.contains("Good to have you here!"));
+    at(site, "15:00");
+    cy.posts(TALK, "take_away", &[("takeaway", "Ask first.")]).await.leads_to(TALK);
+    assert!(site.page(TALK).await.contains("Ask first."));
 });
 
 on_every_database!(async fn the_list_of_a_video_call_says_who_came(site) {
@@ -110,7 +166,9 @@ on_every_database!(async fn who_was_there_says_what_they_took_away(site) {
     assert!(page.contains("What people took away:") && page.contains("Labels go *above* fields.") && page.contains("Bob Brand"), "{page}");
     let answer = ada.posts_raw(TALK, &[("community", "design"), ("slug", "the-talk"), ("date", ""), ("takeaway", "Mine"), ("__fn", "/do/app/events/api/take_away")]).await;
     answer.says(REFUSED, "Only those who came can say what they took away.");
-    bob.posts(TALK, "take_away", &[("takeaway", "")]).await.leads_to(TALK);
+    bob.posts(TALK, "take_away", &[("removed", ""), ("takeaway", " ")]).await.says(REFUSED, "Fill this in.");
+    assert!(bob.reads(TALK).await.contains("Remove what I took away"));
+    bob.posts(TALK, "take_away", &[("removed", "yes")]).await.leads_to(TALK);
     assert!(!site.page(TALK).await.contains("What people took away:"));
 });
 

@@ -53,10 +53,10 @@ fn file(zone: &str, (name, starts, ends, more): (&str, &str, &str, &str)) -> (St
 }
 
 /// What takes place: whose it is, from when, until when, how it is called, and whether it does.
-type Taken = (String, String, String, String, String);
+pub type Taken = (String, String, String, String, String);
 
 /// What Python finds in a calendar.
-fn expanded(calendar: &str, from: &str, to: &str) -> Vec<Taken> {
+pub fn expanded(calendar: &str, from: &str, to: &str) -> Vec<Taken> {
     let python = std::env::var_os("TEST_ICS")
         .map(PathBuf::from)
         .filter(|python| python.exists())
@@ -88,7 +88,7 @@ fn expanded(calendar: &str, from: &str, to: &str) -> Vec<Taken> {
 }
 
 /// What the site holds.
-async fn held(site: &TestSite, from: &str, to: &str) -> Vec<Taken> {
+pub async fn held(site: &TestSite, from: &str, to: &str) -> Vec<Taken> {
     type Row = (Uuid, String, String, bool, DateTime<Utc>, DateTime<Utc>, String, String);
     const HELD: &str = "select e.id, coalesce(o.title, e.title), coalesce(o.status, e.status), e.all_day, o.starts_at, o.ends_at, o.starts_wall, o.ends_wall \
                         from occurrence o join event e on e.id = o.event_id where coalesce(o.status, e.status) <> 'draft'";
@@ -107,7 +107,7 @@ async fn held(site: &TestSite, from: &str, to: &str) -> Vec<Taken> {
     held
 }
 
-fn same(found: &[Taken], held: &[Taken]) {
+pub fn same(found: &[Taken], held: &[Taken]) {
     let only = |some: &[Taken], others: &[Taken]| some.iter().filter(|one| !others.contains(one)).take(12).cloned().collect::<Vec<_>>();
     assert!(found == held, "only in the calendar: {:#?}\nonly on the site: {:#?}", only(found, held), only(held, found));
 }

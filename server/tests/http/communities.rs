@@ -116,3 +116,16 @@ on_every_database!(async fn a_community_shows_how_it_keeps_to_what_it_has_undert
     let page = site.get("/c/data").await;
     assert!(page.text().contains("2 days are left.") && page.body.contains("warning"), "{}", page.text());
 });
+
+on_every_database!(async fn what_a_community_holds_with_others_counts_for_each_of_them_where_it_can_be_seen(site) {
+    let record = |name: &str, more: &str| format!("---\nname: {name}\nwho_can_join: Anyone.\ncommitment: At least once a month\n{more}---\n");
+    let held = |day: u32| format!("---\ntitle: Crit\nstarts: 2026-03-{day:02}T09:00:00\nends: 2026-03-{day:02}T10:00:00\ntimezone: Europe/London\nhosts: [data]\n---\n");
+    let inner = record("Inner", "audience: {events: members}\n");
+    let (design, data) = (record("Design", ""), record("Data", ""));
+    let communities = [("communities/design.md", design.as_str()), ("communities/data.md", &data), ("communities/inner.md", &inner)];
+    let (hidden, seen) = (held(1), held(2));
+    site.holds(&[&communities[..], &[("events/inner/crit.md", hidden.as_str())]].concat()).await;
+    assert!(site.page("/c/data").await.contains("It has not met this month"), "that one is for members elsewhere");
+    site.holds(&[&communities[..], &[("events/inner/crit.md", hidden.as_str()), ("events/design/crit.md", &seen)]].concat()).await;
+    assert!(site.page("/c/data").await.contains("It has met this month, on 2 March 2026."));
+});

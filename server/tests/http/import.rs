@@ -43,6 +43,19 @@ on_every_database!(async fn what_changed_at_the_source_is_updated(site) {
     assert_eq!(summary(site).await, "After.");
 });
 
+on_every_database!(async fn who_sees_what_of_somebody_is_theirs_to_choose_and_no_conflict(site) {
+    let ada = |fields: &str| format!("---\nname: Ada\n{fields}---\n");
+    let file = "people/ada.md";
+    site.holds(&[(file, &ada("seen_by: {role: members}\n"))]).await;
+    // The source says otherwise now: what is there stays, and is nothing to be done again and again.
+    for _ in 0..2 {
+        assert!(site.imports_with(&[(file, &ada(""))], true).await.is_all_unchanged());
+    }
+    let mut report = site.imports(&[(file, &ada("role: Baker\n"))]).await;
+    assert_eq!((report.counts(ObjectKind::Person).updated, report.counts(ObjectKind::Person).conflicting), (1, 0));
+    assert!(!site.page("/people/ada").await.contains("Baker"), "members alone see what she does");
+});
+
 on_every_database!(async fn what_was_edited_here_only_stays_and_is_no_conflict(site) {
     site.holds(&[BEFORE]).await;
     edited_here(site).await;

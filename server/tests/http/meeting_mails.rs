@@ -32,7 +32,7 @@ async fn stage(site: &TestSite) -> Visitor<'_> {
 }
 
 /// Does the jobs that invite, as often as each may run.
-async fn invited(site: &TestSite, address: &str) -> Vec<Mail> {
+pub async fn invited(site: &TestSite, address: &str) -> Vec<Mail> {
     let payloads: Vec<String> =
         on!(site.db().reader(), c => sqlx::query_scalar("select payload from job where kind = 'invite' order by id").fetch_all(c)).unwrap();
     let mut tx = site.db().begin().await.unwrap();
@@ -49,7 +49,7 @@ fn lines(mail: &Mail) -> Vec<String> {
     mail.calendar.as_ref().unwrap().text.replace("\r\n ", "").split("\r\n").map(str::to_owned).collect()
 }
 
-fn line(mail: &Mail, name: &str) -> String {
+pub fn line(mail: &Mail, name: &str) -> String {
     lines(mail).into_iter().find(|line| line.starts_with(name)).unwrap_or_else(|| panic!("{name} in {:#?}", lines(mail)))
 }
 

@@ -216,3 +216,47 @@ on_every_database!(async fn calendars_follow_a_community_a_topic_the_site_and_on
     bob.posts("/me/calendar", "stop_calendar_address", &[]).await.leads_to("/me/calendar");
     assert_eq!(site.get(&own).await.status, StatusCode::NOT_FOUND);
 });
+
+const CALL: &str = "https://call.example/room";
+
+on_every_database!(async fn the_address_of_a_call_is_held_back_to_those_who_come(site) {
+    let ada = stage(site).await;
+    let fields = typed(&[("online_url", CALL), ("link_for", "going"), ("capacity", "1")]);
+    ada.posts(NEW, "make_event", &fields).await.leads_to(TALK);
+    let (bob, eve) = (site.member("Bob").await, site.member("Eve").await);
+    for who in [&bob, &eve] {
+        who.posts(TALK, "rsvp", &[("answer", "going")]).await.leads_to(TALK);
+    }
+    assert!(bob.gets(TALK).await.body.contains(CALL) && ada.gets(TALK).await.body.contains(CALL));
+    for (who, path) in [(&site.visitor(), TALK), (&eve, TALK), (&bob, "/c/design/calendar.ics"), (&bob, "/events/calendar.ics"), (&bob, "/c/design/events/the-talk/event.ics")] {
+        let body = who.gets(path).await.body.replace("\r\n ", "");
+        assert!(!body.contains("call.example") && body.contains("The link is for those who come"), "{path}: {body}");
+    }
+    assert!(site.get(TALK).await.body.contains("OnlineEventAttendanceMode"));
+    let own = async |who: &Visitor<'_>| {
+        who.posts("/me/calendar", "make_calendar_address", &[]).await.leads_to("/me/calendar");
+        let page = who.gets("/me/calendar").await.body;
+        let page = page.rsplit_once("subscription").unwrap().1;
+        let secret = page.split("/calendar/").nth(1).unwrap().split(".ics").next().unwrap().to_owned();
+        site.get(&format!("/calendar/{secret}.ics")).await.body.replace("\r\n ", "")
+    };
+    assert!(own(&bob).await.contains(CALL) && !own(&eve).await.contains(CALL));
+    let mails = crate::meeting_mails::invited(site, "bob@site.example").await;
+    assert!(mails[0].calendar.as_ref().unwrap().text.replace("\r\n ", "").contains(CALL));
+});
+
+on_every_database!(async fn the_address_of_a_call_appears_shortly_before(site) {
+    let ada = stage(site).await;
+    ada.posts(NEW, "make_event", &typed(&[("online_url", CALL), ("link_for", "quarter_before")])).await.leads_to(TALK);
+    let bob = site.member("Bob").await;
+    bob.posts(TALK, "rsvp", &[("answer", "going")]).await.leads_to(TALK);
+    let mails = crate::meeting_mails::invited(site, "bob@site.example").await;
+    assert!(!mails[0].calendar.as_ref().unwrap().text.replace("\r\n ", "").contains(CALL));
+    for (time, shown) in [("12:44:59", false), ("12:45:00", true), ("14:29:59", true), ("14:30:00", false)] {
+        site.clock.set(format!("2026-03-10T{time}Z").parse().unwrap());
+        assert_eq!(site.get(TALK).await.body.contains(CALL), shown, "{time}");
+        assert_eq!(bob.gets(TALK).await.body.contains(CALL), shown, "{time}");
+    }
+    assert!(site.page(TALK).await.contains("The link appears here 15 minutes before"));
+    assert!(!site.get("/c/design/calendar.ics").await.body.replace("\r\n ", "").contains(CALL));
+});

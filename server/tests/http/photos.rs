@@ -18,7 +18,7 @@ use crate::visitor::{PASSWORD, Visitor};
 const HOME: &str = "/me/profile";
 const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
-fn written(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
+pub fn written(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());
     picture.write_to(&mut file, format).unwrap();
     file.into_inner()
@@ -30,7 +30,7 @@ pub fn picture() -> Vec<u8> {
 }
 
 /// The same as a phone writes it that was held upright: it has to be turned, and says where it was taken.
-fn picture_of_a_phone() -> Vec<u8> {
+pub fn picture_of_a_phone() -> Vec<u8> {
     let mut noted = b"Exif\0\0II*\0\x08\0\0\0\x02\0".to_vec();
     // Orientation 6: its left side is the top. Then where the notes on the place are: its latitude is north, and its map datum is said.
     noted.extend(b"\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x25\x88\x04\0\x01\0\0\0\x26\0\0\0\0\0\0\0");
@@ -145,7 +145,7 @@ on_every_database!(async fn what_is_no_picture_or_too_much_of_one_is_refused_bes
 });
 
 /// The beginning of a picture that would fill 2.7 GB.
-fn bomb() -> Vec<u8> {
+pub fn bomb() -> Vec<u8> {
     let mut png = written(&RgbImage::new(100, 100), ImageFormat::Png);
     png[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
     let sum = !png[12..29].iter().fold(u32::MAX, |sum, byte| {

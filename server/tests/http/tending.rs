@@ -116,6 +116,45 @@ on_every_database!(async fn pages_are_put_in_order_by_buttons(site) {
     assert_eq!(order().await, ["/c/design/pages/one", "/c/design/pages/three", "/c/design/pages/two"]);
 });
 
+on_every_database!(async fn pages_are_arranged_by_steps_and_by_where_they_are_dropped(site) {
+    const HERE: &str = "/c/design/arrange-pages";
+    let (ada, bob) = stage(site).await;
+    for (title, under) in [("One", ""), ("Two", ""), ("Deep", "two"), ("Three", "")] {
+        let address = if under.is_empty() { format!("/c/design/pages/{}", title.to_lowercase()) } else { format!("/c/design/pages/{under}/deep") };
+        makes(&ada, title, under, &address).await;
+    }
+    let order = async || {
+        let page = ada.gets(HERE).await.body;
+        page.split("id=\"at-").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(order().await, ["one", "two", "two/deep", "three"]);
+    let goes = async |fields: &[(&str, &str)], at: &str| ada.posts(HERE, "arrange_page", fields).await.leads_to(&format!("{HERE}{at}"));
+    goes(&[("step", "up:three")], "#at-three").await;
+    assert_eq!(order().await, ["one", "three", "two", "two/deep"]);
+    goes(&[("step", "in:three")], "#at-one/three").await;
+    assert_eq!(order().await, ["one", "one/three", "two", "two/deep"]);
+    assert_eq!(site.get("/c/design/pages/three").await.header("location"), "/c/design/pages/one/three");
+    goes(&[("step", "out:one/three")], "#at-three").await;
+    goes(&[("path", "two"), ("under", ""), ("before", "one")], "#at-two").await;
+    goes(&[("path", "one"), ("under", "two"), ("before", "two/deep")], "#at-two/one").await;
+    assert_eq!(order().await, ["two", "two/one", "two/deep", "three"]);
+    // What cannot be stays as it is, and says why.
+    for (fields, says) in [
+        (vec![("path", "two"), ("under", "two/one")], "cannot lie below itself"),
+        (vec![("path", "two/deep"), ("under", "two"), ("before", "three")], "Somebody moved a page meanwhile"),
+        (vec![("step", "up:nowhere")], "not there any more"),
+        (vec![("path", "two"), ("under", "nowhere")], "not there any more"),
+        (vec![("step", "up:two")], "can go no further that way"),
+    ] {
+        let answer = ada.posts(HERE, "arrange_page", &fields).await;
+        answer.leads_to(HERE);
+        assert!(ada.reads(HERE).await.contains(says), "{says}");
+    }
+    assert_eq!(order().await, ["two", "two/one", "two/deep", "three"]);
+    ada.posts(HERE, "arrange_page", &[("step", "around:two")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "up, down, in or out");
+    assert_eq!(bob.gets(HERE).await.status, StatusCode::FORBIDDEN);
+});
+
 on_every_database!(async fn deleting_hides_with_a_reason_and_can_be_undone(site) {
     let (ada, bob) = stage(site).await;
     makes(&ada, "Playbook", "", PLAYBOOK).await;
@@ -156,6 +195,20 @@ on_every_database!(async fn what_a_page_said_before_is_shown_and_brought_back(si
     assert!(site.page(PLAYBOOK).await.contains("Playbook"));
     assert!(ada.reads(&history).await.contains("“Brought back revision 1”"));
     bob.gets(&history).await.says(StatusCode::FORBIDDEN, "Leads and editors");
+});
+
+on_every_database!(async fn what_changed_is_shown_in_one_text_or_side_by_side(site) {
+    let (ada, bob) = stage(site).await;
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let history = format!("{PLAYBOOK}/history");
+    assert!(!ada.gets(&history).await.body.contains("show=side"), "there is nothing to compare");
+    ada.posts(&format!("{PLAYBOOK}/edit"), "save_page", &[("body", "So *it* was.")]).await.leads_to(PLAYBOOK);
+    let one = ada.gets(&history).await.body;
+    assert!(one.contains("href=\"/c/design/pages/playbook/history?show=side\"") && one.contains("<del>is.</del><ins>was.</ins>"), "{one}");
+    let beside = ada.gets(&format!("{history}?show=side")).await;
+    assert!(beside.text().contains("Show changes in one text") && beside.text().contains("BeforeSo *it*\nis.\nAfterSo *it*\nwas."), "{}", beside.text());
+    assert!(beside.body.contains("<del>is.</del></div><div class=\"diff\"") && beside.body.contains("<ins>was.</ins></div>"), "{}", beside.body);
+    bob.gets(&format!("{history}?show=side")).await.says(StatusCode::FORBIDDEN, "Leads and editors");
 });
 
 on_every_database!(async fn a_bundle_names_no_page_as_what_is_done_with_pages(site) {

@@ -1,24 +1,20 @@
 //! Editing a page: by its form, and live over a socket.
 
-use std::net::SocketAddr;
+mod program;
+
 use std::time::{Duration, Instant};
 
 use app::activity::{Act, Deed, ObjectKind};
-use app::pages::together::document::{self, SAVED, closing};
+use app::pages::together::document::{self, closing};
 use app::{on, run};
 use axum::http::StatusCode;
-use futures_util::{SinkExt, StreamExt};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::{Error, Message as Frame};
-use tokio_tungstenite::{WebSocketStream, client_async};
+use futures_util::SinkExt;
+use tokio_tungstenite::tungstenite::Message as Frame;
 use uuid::Uuid;
 use yrs::sync::{Message, SyncMessage};
-use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{Doc, ReadTxn, Transact};
 
+use self::program::Program;
 use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::Visitor;
@@ -52,92 +48,6 @@ async fn body(site: &TestSite) -> String {
 
 async fn revisions(site: &TestSite) -> Vec<String> {
     on!(site.db().reader(), c => sqlx::query_scalar("select body from revision order by number").fetch_all(c)).unwrap()
-}
-
-/// A program that edits a page, as one of Yjs would.
-struct Program {
-    socket: WebSocketStream<TcpStream>,
-    doc: Doc,
-    who: String,
-}
-
-impl Program {
-    async fn tries(address: SocketAddr, page: Uuid, cookies: &str, origin: Option<&str>) -> Result<Self, StatusCode> {
-        let mut request = format!("ws://{address}/live/pages/{page}").into_client_request().unwrap();
-        request.headers_mut().insert("cookie", cookies.parse().unwrap());
-        if let Some(origin) = origin {
-            request.headers_mut().insert("origin", origin.parse().unwrap());
-        }
-        let stream = TcpStream::connect(address).await.unwrap();
-        match client_async(request, stream).await {
-            Ok((socket, _)) => Ok(Self { socket, doc: document::new(), who: String::new() }),
-            Err(Error::Http(response)) => Err(response.status()),
-            Err(error) => panic!("{error}"),
-        }
-    }
-
-    async fn joins(address: SocketAddr, page: Uuid, visitor: &Visitor<'_>) -> Self {
-        let mut program = Self::tries(address, page, &visitor.cookies(), None).await.unwrap();
-        let has = program.doc.transact().state_vector();
-        program.says(&Message::Sync(SyncMessage::SyncStep1(has))).await;
-        program
-    }
-
-    async fn says(&mut self, message: &Message) {
-        self.socket.send(Frame::Binary(message.encode_v1().into())).await.unwrap();
-    }
-
-    /// Makes the text say something, and tells the server.
-    async fn writes(&mut self, change: impl FnOnce(String) -> String) {
-        let seen = self.doc.transact().state_vector();
-        let now = change(document::says(&self.doc));
-        document::rewrite(&self.doc, &now, "test");
-        let change = self.doc.transact().encode_diff_v1(&seen);
-        self.says(&Message::Sync(SyncMessage::Update(change))).await;
-    }
-
-    /// Waits until all it sent is kept.
-    async fn is_saved(&mut self) {
-        let name = Uuid::now_v7().as_bytes().to_vec();
-        self.says(&Message::Custom(SAVED, name.clone())).await;
-        self.hears(|_, message| *message == Some(Message::Custom(SAVED, name.clone()))).await;
-    }
-
-    /// Waits until the text says something.
-    async fn reads(&mut self, text: &str) {
-        self.hears(|program, _| document::says(&program.doc).contains(text)).await;
-    }
-
-    /// Takes in what comes until something is so.
-    async fn hears(&mut self, so: impl Fn(&Self, &Option<Message>) -> bool) {
-        let mut message = None;
-        while !so(self, &message) {
-            let frame = timeout(PATIENCE, self.socket.next()).await.unwrap_or_else(|_| panic!("it says {:?}", document::says(&self.doc)));
-            message = match frame.unwrap().unwrap() {
-                Frame::Binary(bytes) => Some(Message::decode_v1(&bytes).unwrap()),
-                Frame::Close(why) => panic!("closed: {why:?}"),
-                _ => None,
-            };
-            match &message {
-                Some(Message::Sync(SyncMessage::SyncStep2(change) | SyncMessage::Update(change))) => {
-                    document::take(&self.doc, change, "socket").unwrap()
-                }
-                Some(Message::Awareness(update)) => self.who = update.clients.values().map(|entry| entry.json.to_string()).collect(),
-                _ => {}
-            }
-        }
-    }
-
-    /// Waits until it is closed, and says why.
-    async fn is_closed(&mut self) -> (u16, String) {
-        loop {
-            match timeout(PATIENCE, self.socket.next()).await.unwrap().unwrap() {
-                Ok(Frame::Close(Some(why))) => return (why.code.into(), why.reason.to_string()),
-                Ok(_) => {}
-                Err(error) => panic!("{error}"),
-            }
-        }
-    }
 }
 
 /// Waits until something is so that nobody tells of.
@@ -379,6 +289,35 @@ on_every_database!(async fn the_preview_is_by_the_renderer_of_pages_and_for_who_
     let seen = looks(&ada).await;
     assert!(seen.status == StatusCode::OK && seen.body.contains("<strong>a</strong>") && !seen.body.contains("<script>"), "{}", seen.body);
     assert_eq!(looks(&bob).await.status, StatusCode::NOT_FOUND);
+});
+
+on_every_database!(async fn what_is_offered_to_write_is_the_communitys_pages_for_who_edits_them(site) {
+    let page = |title: &str| format!("---\ntitle: \"{title}\"\n---\nWords.\n");
+    let (charter, plan, again, odd) = (page("Charter"), page("Our plan"), page("our  Plan"), page("A [draft] | of it"));
+    site.holds(&[
+        ("communities/design.md", "---\nname: Design\naudience: {pages: public}\n---\n"),
+        ("pages/design/charter.md", &charter),
+        ("pages/design/plan.md", &plan),
+        ("pages/design/plan-again.md", &again),
+        ("pages/design/zodd.md", &odd),
+    ])
+    .await;
+    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
+    let address = format!("/live/pages/{}/offers", page_id(site).await);
+    let offered = ada.gets(&address).await;
+    assert_eq!(offered.status, StatusCode::OK);
+    let offered: serde_json::Value = serde_json::from_str(&offered.body).unwrap();
+    let pages = [["Our plan", "[[Our plan]]"], ["our  Plan", "[[plan-again|our  Plan]]"], ["A [draft] | of it", "[[zodd|A  draft    of it]]"]];
+    assert_eq!(offered["pages"], serde_json::json!(pages));
+    let blocks: Vec<&str> = offered["blocks"].as_array().unwrap().iter().map(|block| block[0].as_str().unwrap()).collect();
+    assert!(blocks.contains(&"Upcoming events") && blocks.contains(&"Charter"), "{blocks:?}");
+    assert_eq!(bob.gets(&address).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.get(&address).await.status, StatusCode::UNAUTHORIZED);
+    // What is offered leads where it says, in the preview already.
+    let request = axum::http::Request::post(address.replace("offers", "preview")).header("cookie", ada.cookies());
+    let seen = site.sends_body(request, "[[Our plan]] and [[plan-again|ours]] and [[Nowhere]]".into()).await.body;
+    assert!(seen.contains("<a href=\"/c/design/pages/plan\">Our plan</a> and <a href=\"/c/design/pages/plan-again\">ours</a>"), "{seen}");
+    assert!(seen.contains("new-page?title=Nowhere"), "{seen}");
 });
 
 /// Not our own program alone: the very one of npm.

@@ -59,6 +59,7 @@ queries! {
     BLOCKS = "update block set member_id = $2 where member_id = $1 and blocked_id <> $2 and not exists (select 1 from block o where o.member_id = $2 and o.blocked_id = block.blocked_id)";
     BLOCKED = "update block set blocked_id = $2 where blocked_id = $1 and member_id <> $2 and not exists (select 1 from block o where o.blocked_id = $2 and o.member_id = block.member_id)";
     DELETED_PAGES = "update page set deleted_by = $2 where deleted_by = $1";
+    BROUGHT = "update page_file set member_id = $2 where member_id = $1";
     SUGGESTED = "update page_suggestion set member_id = $2 where member_id = $1";
     SETTLED = "update page_suggestion set settled_by = $2 where settled_by = $1";
     SUGGESTED_EDITS = "update post_suggestion set member_id = $2 where member_id = $1";
@@ -107,6 +108,7 @@ const MOVES: &[&str] = &[
     BLOCKS,
     BLOCKED,
     DELETED_PAGES,
+    BROUGHT,
     SUGGESTED,
     SETTLED,
     SUGGESTED_EDITS,
@@ -183,6 +185,7 @@ mod tests {
         "notification.member_id",
         "page.deleted_by",
         "page_author.member_id",
+        "page_file.member_id",
         "page_suggestion.member_id",
         "page_suggestion.settled_by",
         "post_suggestion.member_id",

@@ -92,6 +92,7 @@ pub fn event() -> EventDetail {
         speakers: vec![speaker("Ada Okafor", Some("ada-okafor")), speaker("A guest", None)],
         place: some("Room 3, Haldon"),
         online_url: address(),
+        online_held: None,
         registration_url: address(),
         captions_url: address(),
         capacity: Some(1_200),
@@ -99,5 +100,7 @@ pub fn event() -> EventDetail {
         recordings: Vec::new(),
         materials: Vec::new(),
         topics: vec![pair("accessibility", "Accessibility")],
+        before: Some(pair("An event of old", "/c/design/events")),
+        next: some("An event to come").map(|title| (title, "/c/design/events".to_owned(), "14 April 2026".to_owned())),
     }
 }

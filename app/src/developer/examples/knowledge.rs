@@ -8,7 +8,7 @@ use crate::related::model::{QuestionLine, WritingLine};
 use crate::resources::model::{ResourceKind, ResourceSummary};
 
 fn author(name: &str) -> Option<Author> {
-    Some(Author { handle: "ada-okafor".to_owned(), name: name.to_owned() })
+    Some(Author { handle: "ada-okafor".to_owned(), name: name.to_owned(), photo: None })
 }
 
 pub fn questions() -> Vec<QuestionSummary> {

@@ -2,15 +2,13 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderName, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::store;
 use crate::communities::store::head;
+use crate::csv;
 use crate::error::AppError;
 use crate::events::rsvp::store::find;
-use crate::memberships::http::quoted;
 use crate::memberships::store::standing;
 use crate::state::{AppState, SignedIn};
 
@@ -36,18 +34,8 @@ pub(in crate::events) async fn of_meeting(
 
 /// For those who organise; to everybody else it is not there.
 async fn answer(app: &AppState, community: &str, which: (&str, &str), who: Who) -> Response {
-    match table(app, community, which, who).await {
-        Ok(csv) => {
-            let name = [which.0, which.1, "people"].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-            let headers: [(HeaderName, String); 3] = [
-                (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-                (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
-                (CACHE_CONTROL, "no-store".to_owned()),
-            ];
-            (headers, csv).into_response()
-        }
-        Err(error) => (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::NOT_FOUND), error.to_string()).into_response(),
-    }
+    let name = [which.0, which.1, "people"].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    csv::download(&name, table(app, community, which, who).await)
 }
 
 async fn table(app: &AppState, community: &str, which: (&str, &str), who: Who) -> Result<String, AppError> {
@@ -57,12 +45,11 @@ async fn table(app: &AppState, community: &str, which: (&str, &str), who: Who) -
         return Err(AppError::NotFound);
     }
     let asked = find(&app.db, member.viewer(), head.id, which).await?;
-    let mut csv = String::from("name,handle,answer,note,answered,came\r\n");
+    let mut table = String::from("name,handle,answer,note,answered,came\r\n");
     for line in store::table(&app.db, asked.id).await? {
         let came = line.came_at.map(|at| at.to_rfc3339()).unwrap_or_default();
         let cells = [line.name, line.handle, line.answer, line.note.unwrap_or_default(), line.answered_at.to_rfc3339(), came];
-        csv.push_str(&cells.map(|cell| quoted(&cell)).join(","));
-        csv.push_str("\r\n");
+        table.push_str(&csv::row(cells));
     }
-    Ok(csv)
+    Ok(table)
 }

@@ -1,5 +1,6 @@
 //! The lists of who came that Teams and Zoom export: with commas or tabs between cells, in UTF-8 or UTF-16, and with other tables above and below. Pure.
 
+use crate::csv::cells;
 use crate::plain;
 
 /// The heaviest list, in bytes.
@@ -32,7 +33,7 @@ pub(super) fn read(file: &[u8]) -> Option<Vec<Attendee>> {
     let mut columns: Option<(usize, usize)> = None;
     let mut found = false;
     for line in text.lines() {
-        let cells = cells(line);
+        let cells = cells(line, if line.contains('\t') { &['\t'] } else { &[','] });
         if let Some(header) = header(&cells) {
             (columns, found) = (Some(header), true);
             continue;
@@ -71,26 +72,6 @@ fn header(cells: &[String]) -> Option<(usize, usize)> {
     let email = folded.iter().position(|cell| cell.contains("email") || cell.contains("e-mail"))?;
     let name = folded.iter().position(|cell| cell.contains("name"))?;
     (name != email && !folded.iter().any(|cell| cell.contains('@'))).then_some((name, email))
-}
-
-/// The cells of a line (RFC 4180), between tabs where it has any.
-fn cells(line: &str) -> Vec<String> {
-    let between = if line.contains('\t') { '\t' } else { ',' };
-    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut letters = line.chars().peekable();
-    while let Some(c) = letters.next() {
-        match c {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                cell.push('"');
-                letters.next();
-            }
-            '"' => quoted = !quoted,
-            c if c == between && !quoted => cells.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    cells.push(cell);
-    cells
 }
 
 #[cfg(test)]

@@ -14,11 +14,14 @@ pub(super) use http::{of_event, of_meeting};
 pub(crate) use sheet::{after, below, on_the_day, row_forms};
 
 use super::organising::organiser;
-use super::rsvp::store::{Asked, find};
+use super::rsvp;
+use super::rsvp::rules::{Answer, settled};
+use super::rsvp::store::{self as rsvp_store, Asked, find};
 use crate::accounts::attempts::{ATTENDANCE, CHECK_IN, EDIT, spend};
 use crate::accounts::email::Email;
 use crate::accounts::token::Token;
 use crate::activity::{Act, Deed, ObjectKind};
+use crate::db::Tx;
 use crate::error::AppError;
 use crate::live::Channel;
 use crate::state::{AppState, signed_in_at};
@@ -29,7 +32,7 @@ use crate::ui::lists::count;
 
 /// How long before a meeting people can check in, and how long after its end.
 pub(crate) const EARLY: TimeDelta = TimeDelta::hours(1);
-pub(crate) const LATE: TimeDelta = TimeDelta::hours(2);
+const LATE: TimeDelta = TimeDelta::hours(2);
 
 /// How many characters a code has, and which: none that look alike.
 const CODE: usize = 6;
@@ -49,6 +52,26 @@ fn people(asked: &Asked) -> String {
     format!("{}/people", asked.page)
 }
 
+/// Whether people check in at a meeting from `starts_at` until `ends_at`.
+pub(crate) fn is_on((starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>), now: DateTime<Utc>) -> bool {
+    starts_at <= now + EARLY && now <= ends_at + LATE
+}
+
+/// Notes that somebody came, and gives what they said or, where they had said nothing, whether they have a place: nobody takes one by walking in that somebody else waits for.
+async fn came(tx: &mut Tx, asked: &Asked, member: Uuid) -> Result<Answer, AppError> {
+    let capacity = rsvp_store::lock(tx, asked.id).await?;
+    let before = rsvp_store::given(tx, asked.id, member).await?;
+    let (going, _) = rsvp_store::counts(tx, asked.id).await?;
+    let answer = before.unwrap_or_else(|| settled(Answer::Going, None, places(asked, capacity, tx.now()), going));
+    store::came(tx, asked.id, &[(member, answer)]).await?;
+    Ok(answer)
+}
+
+/// How many places there are to give: as many as one likes, once it is over and where they are given elsewhere.
+fn places(asked: &Asked, capacity: Option<i32>, now: DateTime<Utc>) -> Option<i32> {
+    capacity.filter(|_| asked.ends_at > now && asked.registration_url.is_none())
+}
+
 fn begun(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
     if now + EARLY < asked.starts_at {
         return Err(AppError::form("It has not begun. People can be checked in from an hour before."));
@@ -65,14 +88,19 @@ pub(super) async fn check_in(community: &str, which: (&str, &str), handle: &str,
         return Err(AppError::field("handle", "Nobody here has this handle. It stands in the address of their profile."));
     };
     let mut tx = app.db.begin().await?;
-    if came {
-        store::came(&mut tx, asked.id, member).await?;
-    } else {
+    let says = if !came {
         store::did_not_come(&mut tx, asked.id, member).await?;
-    }
+        // Who walked in and did not leaves a place.
+        rsvp::fill(&app, &mut tx, asked.event).await?;
+        format!("{name} is not checked in any more.")
+    } else if self::came(&mut tx, &asked, member).await? == Answer::Waiting {
+        format!("{name} is checked in, and stands on the waiting list: all places are taken.")
+    } else {
+        format!("{name} is checked in.")
+    };
     tx.wakes(Channel::Event(asked.event));
     tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
-    Ok(Done::at(people(&asked)).saying(if came { format!("{name} is checked in.") } else { format!("{name} is not checked in any more.") }))
+    Ok(Done::at(people(&asked)).saying(says))
 }
 
 /// Makes a code for a meeting; one from before opens nothing any more.
@@ -107,11 +135,17 @@ pub(super) async fn check_in_myself(community: &str, which: (&str, &str), typed:
         return Err(AppError::field("code", "This is not the code of this meeting. It is shown in the room."));
     }
     let mut tx = app.db.begin().await?;
-    store::came(&mut tx, asked.id, member.member).await?;
+    let answer = came(&mut tx, &asked, member.member).await?;
     tx.wakes(Channel::Community(head.id));
     tx.wakes(Channel::Event(asked.event));
     tx.commit([]).await?;
-    Ok(Done::at(asked.page).saying("You are checked in. Good to have you here!"))
+    let says = match answer {
+        Answer::Waiting => {
+            "You are checked in. All places are taken, and you are on the waiting list: ask an organiser whether there is room."
+        }
+        _ => "You are checked in. Good to have you here!",
+    };
+    Ok(Done::at(asked.page).saying(says))
 }
 
 /// Reads who came from the list that Teams or Zoom exports.
@@ -130,22 +164,34 @@ pub(super) async fn read_list(community: &str, which: (&str, &str)) -> Result<Do
             "This list has no column of e-mail addresses. Export the attendance report of Teams, or the participants of Zoom, as CSV.",
         )
     })?;
-    let (mut came, mut unknown) = (BTreeSet::new(), Vec::new());
     let mut tx = app.db.begin().await?;
-    for person in listed {
-        let found = match Email::parse(&person.email) {
-            Ok(email) => store::by_email(&mut tx, asked.id, &email.key()).await?,
-            Err(_) => None,
-        };
-        match found {
-            Some(member) if came.insert(member) => store::came(&mut tx, asked.id, member).await?,
-            Some(_) => {}
-            None => unknown.push(person.called()),
-        }
-    }
+    let key = |person: &list::Attendee| Email::parse(&person.email).ok().map(|email| email.key());
+    let known = store::by_email(&mut tx, asked.id, listed.iter().filter_map(key).collect()).await?;
+    let (found, unknown): (Vec<_>, Vec<_>) =
+        listed.iter().map(|person| (person, key(person).and_then(|key| known.get(&key)))).partition(|(_, member)| member.is_some());
+    let unknown: Vec<String> = unknown.into_iter().map(|(person, _)| person.called()).collect();
+    let mut seen = BTreeSet::new();
+    let came: Vec<Uuid> = found.into_iter().filter_map(|(_, member)| member.copied()).filter(|member| seen.insert(*member)).collect();
+    all_came(&mut tx, &asked, &came).await?;
     tx.wakes(Channel::Event(asked.event));
     tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
     Ok(Done::at(people(&asked)).saying(told(came.len(), &unknown)))
+}
+
+/// Notes that several came. Of those who had not said so, as many have a place as there are left.
+async fn all_came(tx: &mut Tx, asked: &Asked, members: &[Uuid]) -> Result<(), AppError> {
+    let capacity = rsvp_store::lock(tx, asked.id).await?;
+    let (mut going, _) = rsvp_store::counts(tx, asked.id).await?;
+    let capacity = places(asked, capacity, tx.now());
+    let answered = store::answered(tx, asked.id).await?;
+    let mut rows = Vec::new();
+    for member in members {
+        // What they said stays.
+        let answer = settled(Answer::Going, None, capacity, going);
+        going += i64::from(answer == Answer::Going && !answered.contains(member));
+        rows.push((*member, answer));
+    }
+    Ok(store::came(tx, asked.id, &rows).await?)
 }
 
 fn told(came: usize, unknown: &[String]) -> String {
@@ -159,15 +205,15 @@ fn told(came: usize, unknown: &[String]) -> String {
     format!("{came} No member and nobody who answered has the address of: {names}{more}.")
 }
 
-/// Keeps what one took away from a meeting that one came to, or wanted to come to; nothing takes it back.
-pub(super) async fn take_away(community: &str, which: (&str, &str), typed: &str) -> Result<Done, AppError> {
+/// Keeps what one took away from a meeting that one came to, or wanted to come to; or removes it.
+pub(super) async fn take_away(community: &str, which: (&str, &str), typed: &str, removed: bool) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     let asked = find(&app.db, member.viewer(), head.id, which).await?;
     if app.clock.now() < asked.starts_at {
         return Err(AppError::form("It has not begun. Say it when you have been there."));
     }
     let mut lines = Typed::default();
-    let takeaway = lines.maybe_line("takeaway", typed, 200);
+    let takeaway = if removed { None } else { Some(lines.line("takeaway", typed, 200)) };
     lines.done(())?;
     spend(&app.db, EDIT, &member.member.to_string()).await?;
     let mut tx = app.db.begin().await?;
@@ -177,6 +223,6 @@ pub(super) async fn take_away(community: &str, which: (&str, &str), typed: &str)
     tx.wakes(Channel::Community(head.id));
     tx.wakes(Channel::Event(asked.event));
     tx.commit([]).await?;
-    let says = if takeaway.is_some() { "Thank you. It stands below the meeting." } else { "It is taken back." };
+    let says = if takeaway.is_some() { "Thank you. It stands below the meeting." } else { "It is removed." };
     Ok(Done::at(asked.page).saying(says))
 }

@@ -69,6 +69,10 @@ pub(crate) fn on_the_day(head: &CommunityHead, which: (&str, &str)) -> Part {
     Part::Folded("I am here".to_owned(), Box::new(form))
 }
 
+fn form_of_removal() -> Forming {
+    form::<TakeAway>("Remove what I took away").numbered(2).with("takeaway", "").with("removed", "yes").quiet()
+}
+
 /// What was taken away from a meeting that is over, and the form to say it for those who were there.
 pub(crate) async fn after(
     db: &Db,
@@ -92,13 +96,16 @@ pub(crate) async fn after(
         let words = if before.is_some() { "Change it" } else { "Say it" };
         let form = of(form::<TakeAway>(words), head, which)
             .text("takeaway", "What did you take away?")
-            .hint("In one line. Empty takes it back.")
-            .value(before.unwrap_or_default())
-            .optional()
+            .hint("In one line.")
+            .value(before.as_deref().unwrap_or_default())
             .seen_by(format!("Your name and this line are seen by everybody who sees the events of {}.", head.name))
             .quiet()
             .done();
         parts.push(Part::Form(form));
+        if before.is_some() {
+            let remove = of(form_of_removal(), head, which).done();
+            parts.push(Part::Form(remove));
+        }
     }
     Ok(parts)
 }

@@ -1,23 +1,20 @@
 //! The SQL of who came.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+use crate::db::bulk::{Rows, bind_all};
+use crate::db::statement::{Statement, ask_in};
 use crate::db::{Db, Tx};
+use crate::events::rsvp::rules::Answer;
 use crate::{on, queries, run};
 
 queries! {
     MEMBER = "select id, name from member where handle = $1 and standing = 'active'";
-    // Members of the communities that hold it, and who answered: of nobody else may an organiser learn whose an address is.
-    BY_EMAIL = "select a.member_id from account a join member m on m.id = a.member_id where a.email_key = $1 and m.standing = 'active' and ( \
-                exists (select 1 from rsvp r where r.occurrence_id = $2 and r.member_id = m.id) \
-                or exists (select 1 from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where o.id = $2 and c.slug = 'everyone') \
-                or exists (select 1 from membership ms where ms.member_id = m.id and ms.state = 'active' and ms.community_id in ( \
-                select e.community_id from occurrence o join event e on e.id = o.event_id where o.id = $2 \
-                union all select h.community_id from occurrence o join event_host h on h.event_id = o.event_id where o.id = $2)))";
-    // Who came without having said so is kept as one who comes.
-    CAME = "insert into rsvp (occurrence_id, member_id, answer, answered_at, came_at) values ($1, $2, 'going', $3, $3) \
-            on conflict (occurrence_id, member_id) do update set came_at = coalesce(rsvp.came_at, excluded.came_at)";
+    ANSWERED = "select member_id from rsvp where occurrence_id = $1";
     // Who was only checked in, by mistake, has answered nothing.
     NEVER_CAME = "delete from rsvp where occurrence_id = $1 and member_id = $2 and came_at = answered_at";
     DID_NOT_COME = "update rsvp set came_at = null, takeaway = null where occurrence_id = $1 and member_id = $2";
@@ -35,15 +32,62 @@ pub(super) async fn member(db: &Db, handle: &str) -> Result<Option<(Uuid, String
     on!(db.reader(), c => sqlx::query_as(MEMBER).bind(handle).fetch_optional(c))
 }
 
-/// Whose account has an address, among those whom a meeting is for.
-pub(super) async fn by_email(tx: &mut Tx, meeting: Uuid, key: &str) -> Result<Option<Uuid>, sqlx::Error> {
-    on!(tx.conn(), c => sqlx::query_scalar(BY_EMAIL).bind(key).bind(meeting).fetch_optional(c))
+// Members of the communities that hold it, and who answered: of nobody else may an organiser learn whose an address is.
+const BY_EMAIL: &str = "select a.email_key, a.member_id from account a join member m on m.id = a.member_id where m.standing = 'active' and ( \
+                        exists (select 1 from rsvp r where r.occurrence_id = $1 and r.member_id = m.id) \
+                        or exists (select 1 from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where o.id = $1 and c.slug = 'everyone') \
+                        or exists (select 1 from membership ms where ms.member_id = m.id and ms.state = 'active' and ms.community_id in ( \
+                        select e.community_id from occurrence o join event e on e.id = o.event_id where o.id = $1 \
+                        union all select h.community_id from occurrence o join event_host h on h.event_id = o.event_id where o.id = $1)))";
+
+/// How many addresses, or people, a statement takes.
+const AT_ONCE: usize = 500;
+
+fn by_email_text(meeting: Uuid, keys: &[String]) -> Statement {
+    Statement::new(BY_EMAIL, [meeting.into()]).with_list(" and a.email_key in", keys.iter().map(|key| key.as_str().into()))
 }
 
-/// Notes that somebody came.
-pub(super) async fn came(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+fn came_text(meeting: Uuid, people: &[(Uuid, Answer)], now: DateTime<Utc>) -> Statement {
+    let base = Statement::new("update rsvp set came_at = $1 where occurrence_id = $2 and came_at is null", [now.into(), meeting.into()]);
+    base.with_list(" and member_id in", people.iter().map(|(member, _)| (*member).into()))
+}
+
+/// What is asked here, of one address and of several.
+#[cfg(test)]
+pub(crate) fn composed() -> Vec<Statement> {
+    let keys = ["a@b.example".to_owned(), "c@d.example".to_owned()];
+    vec![by_email_text(Uuid::nil(), &keys[..1]), by_email_text(Uuid::nil(), &keys)]
+}
+
+/// Whose accounts have these addresses, among those whom a meeting is for.
+pub(super) async fn by_email(tx: &mut Tx, meeting: Uuid, keys: Vec<String>) -> Result<HashMap<String, Uuid>, sqlx::Error> {
+    let mut known = HashMap::new();
+    for keys in keys.chunks(AT_ONCE) {
+        let rows: Vec<(String, Uuid)> = ask_in!(tx, query_as, by_email_text(meeting, keys), fetch_all)?;
+        known.extend(rows);
+    }
+    Ok(known)
+}
+
+/// Who answered.
+pub(super) async fn answered(tx: &mut Tx, meeting: Uuid) -> Result<HashSet<Uuid>, sqlx::Error> {
+    let members: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(ANSWERED).bind(meeting).fetch_all(c))?;
+    Ok(members.into_iter().collect())
+}
+
+/// Notes that people came; of whoever had said nothing, this answer is kept.
+pub(super) async fn came(tx: &mut Tx, meeting: Uuid, people: &[(Uuid, Answer)]) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    run!(tx, sqlx::query(CAME).bind(meeting).bind(member).bind(now)).map(drop)
+    let mut rows = Rows::new("rsvp", &["occurrence_id", "member_id", "answer", "answered_at", "came_at"]);
+    for (member, answer) in people {
+        rows.push([meeting.into(), (*member).into(), answer.as_str().into(), now.into(), now.into()]);
+    }
+    rows.insert_new(tx).await?;
+    for people in people.chunks(AT_ONCE) {
+        let changed = came_text(meeting, people, now);
+        run!(tx, bind_all!(sqlx::query(AssertSqlSafe(changed.sql().to_owned())), changed.values()))?;
+    }
+    Ok(())
 }
 
 /// Notes that somebody did not come; what they took away goes with it.

@@ -14,6 +14,7 @@ use crate::db::records::Index;
 use crate::db::sources::{Remembered, recall, remember, remembered};
 use crate::error::AppError;
 use crate::events::model::EventStatus;
+use crate::events::organising::moving::Moves;
 use crate::events::organising::store;
 use crate::events::record::{EventRecord, OccurrenceRecord};
 use crate::events::{invitations, record_store, schedule};
@@ -50,11 +51,15 @@ pub(super) async fn keep(db: &Db, place: &Place, index: &Index, said: Vec<Said>,
             None => None,
         };
         let (id, deed) = match before {
+            Some((_, before)) if store::is_parted(&mut tx, place.community.0, &before.slug).await? => {
+                report.left(one.line, "it was parted on this site, into what was and what follows, so it was left alone");
+                continue;
+            }
             Some((id, before)) => {
                 let shift = one.record.starts - before.starts;
                 let mut record = merged(before.clone(), one.record);
                 if moves(&before, &record, schedule::horizon(tx.now())) {
-                    store::shift(&mut tx, id, shift).await?;
+                    store::shift(&mut tx, id, &Moves::by(shift)).await?;
                 } else {
                     keep_past(&before, &mut record, tx.now().naive_utc());
                 }

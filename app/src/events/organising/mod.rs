@@ -1,14 +1,21 @@
 //! Organising events: making one, changing it and its meetings, calling it off.
 
+mod agreeing;
+mod following;
+pub(crate) mod moving;
 pub(crate) mod sheets;
+mod splitting;
 pub(crate) mod store;
 mod typed;
 
+pub(super) use following::{call_off_following, change_following};
 pub use typed::{MeetingTyped, Typed};
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::NaiveDateTime;
 use uuid::Uuid;
 
+use self::agreeing::{agree, apart};
+use self::moving::Moves;
 use super::model::EventStatus;
 use super::record::{EventRecord, OccurrenceRecord};
 use super::{invitations, record_store, rsvp, schedule};
@@ -67,31 +74,25 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let mut tx = app.db.begin().await?;
     let (id, before) = store::lock(&app.db, &mut tx, &head, slug).await?;
     let (mut record, says) = typed.read(&app.db, &before, &known).await?;
-    let shift = record.starts - before.starts;
+    let horizon = schedule::horizon(app.clock.now());
+    let moves = Moves::between(&before, &record, horizon);
     if record.rrule.is_some() && before.rrule.is_some() {
-        shifted(&mut record, shift);
+        moves.take_along(&mut record);
     } else {
         record.occurrences.clear();
         record.exdates.clear();
         record.rdates.clear();
     }
-    schedule::settle(&mut record, schedule::horizon(app.clock.now()));
+    schedule::settle(&mut record, horizon);
+    apart((&before, &record), store::follows_from(&mut tx, head.id, slug).await?, horizon)?;
+    agree(typed.agreed, &record, &store::answered(&mut tx, id, NaiveDateTime::MIN).await?, (&moves, horizon))?;
     let index = store::index(&app.db, &record, known).await?;
-    if shift != TimeDelta::zero() {
-        store::shift(&mut tx, id, shift).await?;
-    }
+    store::shift(&mut tx, id, &moves).await?;
     record_store::save(&mut tx, &index, id, &record).await?;
     rsvp::fill(&app, &mut tx, id).await?;
     invitations::due(&mut tx, id, None).await?;
     tx.commit([Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id)]).await?;
     Ok(shown(community, &record, &format!("Saved. {says}")))
-}
-
-/// What was said of single meetings goes along when all of them move.
-fn shifted(record: &mut EventRecord, by: TimeDelta) {
-    let move_on = |wall: &mut NaiveDateTime| *wall = wall.checked_add_signed(by).unwrap_or(*wall);
-    record.exdates.iter_mut().chain(&mut record.rdates).for_each(move_on);
-    record.occurrences.iter_mut().for_each(|meeting| move_on(&mut meeting.recurrence));
 }
 
 /// Calls an event off, all its meetings with it.

@@ -2,22 +2,28 @@
 
 use chrono::NaiveDateTime;
 
+use super::splitting::split;
 use super::{organiser, store};
 use crate::asked::Asked;
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, ChangeMeeting, HoldEvent, MakeEvent};
 use crate::events::importing;
-use crate::events::model::{EventFormat, EventStatus};
+use crate::events::model::{EventFormat, EventStatus, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
+use crate::events::schedule;
 use crate::link::Link;
 use crate::members::sheets::zones;
 use crate::sheets::model::SheetScreen;
 use crate::ui::form::Form;
-use crate::ui::forming::{Forming, form};
-use crate::ui::sheet::{Part, Row, Sheet};
+use crate::ui::forming::{Forming, form, objected};
+use crate::ui::sheet::{Part, Row, Sheet, Tab};
 use crate::when;
+
+/// What an organiser can say to meetings that a change leaves without a place.
+const MAY_GO: [(&str, &str); 2] =
+    [("yes", "Cancel these meetings and lose their answers"), ("no", "Keep them: I have undone my change above")];
 
 /// `/c/{community}/new-event`
 pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, AppError> {
@@ -34,7 +40,8 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         slug => again(store::load(&app.db, &head, slug).await?.1, today),
     };
     let topics = store::known(&app.db).await?;
-    let fields = fields(form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of), &start, &topics.known);
+    let fields =
+        fields(form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of), ("", &start), &topics.known);
     let drafts = store::drafts(&app.db, head.id).await?;
     let row = |(slug, title, starts): (String, String, String)| Row {
         href: Some(format!("/c/{community}/events/{slug}/edit")),
@@ -75,31 +82,75 @@ fn again(last: EventRecord, today: chrono::NaiveDate) -> EventRecord {
     }
 }
 
-/// `/c/{community}/events/{slug}/edit`
-pub(crate) async fn edit(community: &str, slug: &str) -> Result<SheetScreen, AppError> {
+/// `/c/{community}/events/{slug}/edit`, and with `?from={date}` for a meeting of a series and all that follow
+pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<SheetScreen, AppError> {
     let (app, _, head) = organiser(community).await?;
-    let (_, record) = store::load(&app.db, &head, slug).await?;
+    let (id, record) = store::load(&app.db, &head, slug).await?;
+    let date = asked.text("from");
+    let parted = match date.as_str() {
+        "" => None,
+        date => {
+            let from = store::recurrence(&app.db, id, date).await?;
+            split(&record, from, schedule::horizon(app.clock.now())).map(|(_, after)| (from, after))
+        }
+    };
     let topics = store::known(&app.db).await?;
-    let fields = fields(form::<ChangeEvent>("Save").with("community", community).with("slug", slug), &record, &topics.known);
     let page = format!("/c/{community}/events/{slug}");
-    let lede = if record.rrule.is_some() {
-        "What you change here holds for every meeting of the series. To change one of them, open it from the series’ page."
-    } else {
-        "Those who said they come keep their place when it moves."
+    let since = if parted.is_some() { date.as_str() } else { "" };
+    let form = form::<ChangeEvent>("Save").with("community", community).with("slug", slug).with("since", since);
+    let shown = parted.as_ref().map_or(&record, |(_, after)| after);
+    let fields = fields(form, (slug, shown), &topics.known);
+    let lede = match (&parted, record.rrule.is_some()) {
+        (Some(_), _) if store::is_brought_in(&app.db, head.id, id).await? => {
+            "From this meeting on, the series goes on as another, with its own page, and the calendar that it was brought in from changes neither of them any more. Whoever said that they come keeps their place; what was before stays as it is."
+        }
+        (Some(_), _) => {
+            "From this meeting on, the series goes on as another, with its own page. Whoever said that they come keeps their place; what was before stays as it is."
+        }
+        (None, true) => {
+            "What you change here holds for every meeting of the series, also for those that were. To change one of them, or one and all that follow, open it from the series’ page."
+        }
+        (None, false) => "Those who said they come keep their place when it moves.",
     };
-    let end = if record.status == EventStatus::Cancelled {
-        Part::Form(form::<HoldEvent>("Hold it after all").with("community", community).with("slug", slug).quiet().done())
-    } else {
-        let off = form::<CallOffEvent>("Cancel the event").with("community", community).with("slug", slug);
-        let off = off.text("because", "Why").hint("Stands on its page, and in the calendars of those who follow it.").danger().done();
-        Part::Folded("Cancel it".to_owned(), Box::new(off))
+    let title = match &parted {
+        Some((from, _)) => format!("Edit “{}” from {} on", record.title, when::date(from.date())),
+        None => format!("Edit “{}”", record.title),
     };
-    let sheet = Sheet::new(format!("Edit “{}”", record.title), lede)
+    let mut sheet = Sheet::new(title, lede)
         .below("Events", format!("/c/{community}/events"))
-        .below(record.title.clone(), page)
+        .below(record.title.clone(), page.clone())
         .section("", [Part::Form(fields)])
-        .section("", [end]);
+        .section("", [end(community, slug, (since, shown))]);
+    if parted.is_some() {
+        sheet.tabs = tabs(&page, &date, 1);
+    }
     Ok(SheetScreen::within(head, Section::Events, sheet))
+}
+
+/// How an event ends, or is held after all.
+fn end(community: &str, slug: &str, (since, record): (&str, &EventRecord)) -> Part {
+    if record.status == EventStatus::Cancelled {
+        // What follows a meeting of it is held with all that was before.
+        let button = if since.is_empty() { "Hold it after all" } else { "Hold the whole series after all" };
+        return Part::Form(form::<HoldEvent>(button).with("community", community).with("slug", slug).quiet().done());
+    }
+    let (button, fold) = match since {
+        "" => ("Cancel the event", "Cancel it"),
+        _ => ("Cancel this and all that follow", "Cancel them"),
+    };
+    let off = form::<CallOffEvent>(button).with("community", community).with("slug", slug).with("since", since);
+    let off = off.text("because", "Why").hint("Stands on its page, and in the calendars of those who follow it.").danger().done();
+    Part::Folded(fold.to_owned(), Box::new(off))
+}
+
+/// What an edit holds for: one meeting, it and all that follow, or all.
+fn tabs(page: &str, date: &str, here: usize) -> Vec<Tab> {
+    let tabs = [
+        ("This meeting", format!("{page}/{date}/edit")),
+        ("This and all that follow", format!("{page}/edit?from={date}")),
+        ("All meetings", format!("{page}/edit")),
+    ];
+    tabs.into_iter().enumerate().map(|(n, (title, href))| Tab { title: title.to_owned(), href, here: n == here }).collect()
 }
 
 /// `/c/{community}/events/{slug}/{date}/edit`
@@ -136,10 +187,12 @@ pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Res
         .optional()
         .done();
     let meeting = when::moment(recurrence, record.all_day);
-    let sheet = Sheet::new(format!("{}: {meeting}", record.title), "What you change here holds for this meeting alone.")
+    let page = format!("/c/{community}/events/{slug}");
+    let mut sheet = Sheet::new(format!("{}: {meeting}", record.title), "What you change here holds for this meeting alone.")
         .below("Events", format!("/c/{community}/events"))
-        .below(record.title.clone(), format!("/c/{community}/events/{slug}"))
+        .below(record.title.clone(), page.clone())
         .section("", [Part::Form(fields)]);
+    sheet.tabs = tabs(&page, date, 0);
     Ok(SheetScreen::within(head, Section::Events, sheet))
 }
 
@@ -147,7 +200,8 @@ fn link_lines(links: &[Link]) -> String {
     links.iter().map(|link| format!("{} {}", link.title, link.url)).collect::<Vec<_>>().join("\n")
 }
 
-fn fields(form: Forming, record: &EventRecord, topics: &[crate::members::lines::Known]) -> Form {
+/// The fields of an event; of one that is there already, by its slug, with those for what comes afterwards.
+fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::members::lines::Known]) -> Form {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (first, last) = (record.starts.date(), when::last_day(record.starts, record.ends));
     let (repeats, until) = Repeats::of(record.rrule.as_deref(), first);
@@ -178,8 +232,11 @@ fn fields(form: Forming, record: &EventRecord, topics: &[crate::members::lines::
         .value(text(&record.place))
         .optional()
         .text("online_url", "Where to join online")
-        .hint("The address of the video call. Everybody who sees the event sees it.")
+        .hint("The address of the video call.")
         .value(text(&record.online_url))
+        .optional()
+        .select("link_for", "Who gets this address", LinkFor::ALL.iter().map(|link| (link.as_str(), link.title())))
+        .value(record.link_for.as_str())
         .optional()
         .text("registration_url", "Where to sign up, if elsewhere")
         .hint("With an address here, people sign up there and not on this site.")
@@ -201,7 +258,8 @@ fn fields(form: Forming, record: &EventRecord, topics: &[crate::members::lines::
         .hint("You can use Markdown.")
         .value(&record.body)
         .optional();
-    let form = if record.slug.is_empty() { form } else { afterwards(form, record) };
+    let form = if slug.is_empty() { form } else { afterwards(form, record) };
+    let form = if objected::<ChangeEvent>("agreed") { form.radios("agreed", "What about these meetings?", MAY_GO) } else { form };
     let statuses = [
         (EventStatus::Confirmed, "Takes place"),
         (EventStatus::Tentative, "May take place"),

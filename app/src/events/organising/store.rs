@@ -1,15 +1,18 @@
 //! The SQL of organising events.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDateTime;
 use uuid::Uuid;
 
+use super::moving::Moves;
 use crate::activity::ObjectKind;
 use crate::communities::model::CommunityHead;
 use crate::db::records::{Batch, Index};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::events::record::{EventRecord, SpeakerRecord};
-use crate::events::record_store;
+use crate::events::record_store::{self, WALL};
 use crate::events::store::recurrences_on;
 use crate::members::editing_store::{self, Choices};
 use crate::redirects::store::take_back;
@@ -22,8 +25,16 @@ queries! {
     LOCK_BY_ID = "update event set revision = revision + 1 where id = $1";
     // In two steps: on the way a meeting would stand where another still is.
     STEP_ASIDE = "update occurrence set recurrence = '~' || recurrence where event_id = $1";
-    ASIDE = "select id, recurrence from occurrence where event_id = $1";
+    ASIDE = "select id, recurrence from occurrence where event_id = $1 order by recurrence";
     STEP_BACK = "update occurrence set recurrence = $2 where id = $1";
+    ANSWERED = "select o.recurrence, count(*) from occurrence o join rsvp r on r.occurrence_id = o.id where o.event_id = $1 and (r.answer <> 'declined' or r.came_at is not null) \
+                group by o.recurrence order by o.recurrence";
+    HAND_OVER = "update occurrence set event_id = $2 where event_id = $1 and recurrence >= $3";
+    HAND_OVER_INVITATIONS = "update calendar_invitation set event_id = $2 where event_id = $1 and occurrence_id in (select id from occurrence where event_id = $2)";
+    GO_ON = "update event set continues = $3 where community_id = $1 and continues = $2";
+    NEXT = "select id from event where community_id = $1 and continues = $2 order by id limit 1";
+    FOLLOWS_FROM = "select min(o.recurrence) from occurrence o join event e on e.id = o.event_id where e.community_id = $1 and e.continues = $2";
+    BROUGHT_IN = "select count(*) from import_source where source = $1 and kind = 'event' and object_id = $2";
     RECURRENCE = "select recurrence from occurrence where event_id = $1 and recurrence >= $2 and recurrence < $3 order by recurrence limit 1";
     DRAFTS = "select slug, title, starts_wall from event where community_id = $1 and status = 'draft' order by starts_wall, id limit 100";
 }
@@ -111,15 +122,78 @@ pub async fn free_slug(tx: &mut Tx, (community, address): (Uuid, &str), title: &
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn shift(tx: &mut Tx, event: Uuid, by: TimeDelta) -> Result<(), sqlx::Error> {
+pub async fn shift(tx: &mut Tx, event: Uuid, moves: &Moves) -> Result<(), sqlx::Error> {
+    if moves.is_nothing() {
+        return Ok(());
+    }
     run!(tx, sqlx::query(STEP_ASIDE).bind(event))?;
     let aside: Vec<(Uuid, String)> = on!(tx.conn(), c => sqlx::query_as(ASIDE).bind(event).fetch_all(c))?;
+    let mut taken = BTreeSet::new();
     for (id, recurrence) in aside {
         let was = recurrence.trim_start_matches('~');
-        let moved = when::wall(was).and_then(|wall| wall.checked_add_signed(by)).map(|wall| wall.format("%Y-%m-%dT%H:%M:%S").to_string());
-        run!(tx, sqlx::query(STEP_BACK).bind(id).bind(moved.as_deref().unwrap_or(was)))?;
+        let moved = when::wall(was).map(|wall| moves.of(wall).format(WALL).to_string());
+        let moved = moved.unwrap_or_else(|| was.to_owned());
+        // Of two that come to stand at one time, the second is no meeting any more.
+        if taken.insert(moved.clone()) {
+            run!(tx, sqlx::query(STEP_BACK).bind(id).bind(&moved))?;
+        }
     }
     Ok(())
+}
+
+/// The meetings of an event from a wall-clock start on that somebody wants to come to or came to, and how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn answered(tx: &mut Tx, event: Uuid, from: NaiveDateTime) -> Result<Vec<(NaiveDateTime, i64)>, sqlx::Error> {
+    let rows: Vec<(String, i64)> = on!(tx.conn(), c => sqlx::query_as(ANSWERED).bind(event).fetch_all(c))?;
+    let rows = rows.into_iter().filter_map(|(recurrence, people)| Some((when::wall(&recurrence)?, people)));
+    Ok(rows.filter(|(start, _)| *start >= from).collect())
+}
+
+/// Hands the meetings of a series over to another, from a wall-clock start on, with what stands of them in people's calendars.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hand_over(tx: &mut Tx, (from, to): (Uuid, Uuid), start: NaiveDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(HAND_OVER).bind(from).bind(to).bind(start.format(WALL).to_string()))?;
+    run!(tx, sqlx::query(HAND_OVER_INVITATIONS).bind(from).bind(to)).map(drop)
+}
+
+/// Notes that what went on from a series goes on from another: that stands between them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn go_on(tx: &mut Tx, community: Uuid, (from, between): (&str, &str)) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(GO_ON).bind(community).bind(from).bind(between)).map(drop)
+}
+
+/// Whether another series goes on from an event.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_parted(tx: &mut Tx, community: Uuid, slug: &str) -> Result<bool, sqlx::Error> {
+    let next: Option<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(NEXT).bind(community).bind(slug).fetch_optional(c))?;
+    Ok(next.is_some())
+}
+
+/// Whether an event came from a calendar that was brought into its community.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_brought_in(db: &Db, community: Uuid, event: Uuid) -> Result<bool, sqlx::Error> {
+    let source = format!("ics:{community}");
+    let known: i64 = on!(db.reader(), c => sqlx::query_scalar(BROUGHT_IN).bind(&source).bind(event).fetch_one(c))?;
+    Ok(known > 0)
+}
+
+/// The first wall-clock start of what goes on from a series.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn follows_from(tx: &mut Tx, community: Uuid, slug: &str) -> Result<Option<NaiveDateTime>, sqlx::Error> {
+    let first: Option<String> = on!(tx.conn(), c => sqlx::query_scalar(FOLLOWS_FROM).bind(community).bind(slug).fetch_one(c))?;
+    Ok(first.as_deref().and_then(when::wall))
 }
 
 /// The wall-clock start that the series gives the meeting of a day.

@@ -39,6 +39,7 @@ pub struct Typed {
     pub until: String,
     pub place: String,
     pub online_url: String,
+    pub link_for: String,
     pub registration_url: String,
     pub capacity: String,
     pub speakers: String,
@@ -46,6 +47,8 @@ pub struct Typed {
     pub body: String,
     pub recordings: String,
     pub materials: String,
+    /// Whether meetings that people answered to may go.
+    pub agreed: bool,
 }
 
 impl Typed {
@@ -91,6 +94,7 @@ impl Typed {
             rrule,
             place: typed.maybe_line("place", &self.place, 200),
             online_url: address(&mut typed, "online_url", &self.online_url),
+            link_for: if self.link_for.is_empty() { before.link_for } else { typed.word("link_for", &self.link_for) },
             registration_url: address(&mut typed, "registration_url", &self.registration_url),
             capacity: capacity(&mut typed, &self.capacity),
             speakers,

@@ -9,7 +9,7 @@ pub mod store;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-pub(crate) use sheet::{panel, people};
+pub(crate) use sheet::{Shown, panel, people};
 
 use self::rules::Answer;
 use self::store::Asked;
@@ -26,7 +26,7 @@ use crate::ui::form::Done;
 /// Says whether the one who is signed in comes to a meeting; an empty answer takes back what they said.
 pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, note: &str) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
-    let asked = store::find(&app.db, member.viewer(), head.id, which).await?;
+    let mut asked = store::find(&app.db, member.viewer(), head.id, which).await?;
     open(&asked, app.clock.now())?;
     let mut typed = Typed::default();
     let note = typed.maybe_line("note", note, 200);
@@ -43,6 +43,8 @@ pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, n
     typed.done(())?;
     let mut tx = app.db.begin().await?;
     let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
+    // The series may have been parted since it was looked up.
+    asked.event = store::event(&mut tx, asked.id).await?.unwrap_or(asked.event);
     move_up(&app, &mut tx, &asked).await?;
     invitations::due(&mut tx, asked.event, Some(member.member)).await?;
     tx.wakes(Channel::Community(head.id));

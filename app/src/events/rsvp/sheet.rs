@@ -17,10 +17,19 @@ use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Row, Sheet};
 use crate::when;
 
-/// A meeting on its page: its id, its event, and what is shown of it.
-pub(crate) type Shown<'a> = (Uuid, &'a EventDetail, &'a Meeting);
+/// A meeting on its page.
+pub(crate) struct Shown<'a> {
+    /// Its id.
+    pub(crate) id: Uuid,
+    /// Its event.
+    pub(crate) event: &'a EventDetail,
+    /// What is shown of it.
+    pub(crate) meeting: &'a Meeting,
+    /// Whether people check in now.
+    pub(crate) checks_in: bool,
+}
 
-/// Who comes to a meeting, and what the viewer can say of it; nothing where it is cancelled, or one signs up elsewhere. `which` are the event's slug and the day of the meeting,
+/// Who comes to a meeting, and what the viewer can say of it; nothing where it is cancelled. Where one signs up elsewhere, people are only checked in here. `which` are the event's slug and the day of the meeting,
 /// empty where there is but one.
 ///
 /// # Errors
@@ -30,31 +39,29 @@ pub(crate) async fn panel(
     viewer: Viewer,
     head: &CommunityHead,
     which: (&str, &str),
-    (id, event, meeting): Shown<'_>,
+    Shown { id, event, meeting, checks_in }: Shown<'_>,
 ) -> Result<Vec<Part>, AppError> {
     if meeting.status == EventStatus::Cancelled {
         return Ok(Vec::new());
     }
     let people = format!("{}/people", meeting.href);
-    if event.registration_url.is_some() {
-        let link = vec![("See who comes".to_owned(), people)];
-        return Ok(head.organises.then_some(Part::Links(link)).into_iter().collect());
-    }
+    let elsewhere = event.registration_url.is_some();
     let (seen, own) = store::seen(db, id, viewer.member).await?;
-    let mut parts: Vec<Part> = says(event.capacity, seen, meeting.over).map(Part::Text).into_iter().collect();
+    let mut parts: Vec<Part> =
+        says(event.capacity, seen, meeting.over).filter(|_| !elsewhere || meeting.over).map(Part::Text).into_iter().collect();
     let mut links = Vec::new();
     match viewer.member {
-        None if meeting.over => {}
+        None if meeting.over || elsewhere => {}
         None => links.push(("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", meeting.href))),
         Some(_) => {
-            if !meeting.over {
+            if !meeting.over && !elsewhere {
                 let full = event.capacity.is_some_and(|seats| seen.going >= i64::from(seats));
                 parts.push(form_of(head, which, own.as_ref(), full));
             }
-            if seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
+            if checks_in && seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
                 parts.push(attendance::on_the_day(head, which));
             }
-            if head.organises || seen.going + seen.waiting > 0 {
+            if head.organises || (seen.going + seen.waiting > 0 && !elsewhere) {
                 links.push(("See who comes".to_owned(), people));
             }
         }

@@ -26,6 +26,7 @@ queries! {
     // Locks the meeting: its places are given one after another.
     LOCK = "update occurrence set revision = revision + 1 where id = $1";
     CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
+    EVENT = "select event_id from occurrence where id = $1";
     GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
     GIVEN_WITH = "select answer, note, came_at is not null as came, takeaway from rsvp where occurrence_id = $1 and member_id = $2";
     SEEN = "select count(case when r.answer = 'going' then 1 end) as going, count(case when r.answer = 'waiting' then 1 end) as waiting, count(r.came_at) as came, count(r.takeaway) as told, \
@@ -150,6 +151,14 @@ pub async fn lock(tx: &mut Tx, meeting: Uuid) -> Result<Option<i32>, sqlx::Error
 pub async fn capacity(tx: &mut Tx, meeting: Uuid) -> Result<Option<i32>, sqlx::Error> {
     let row: Option<(Option<i32>,)> = on!(tx.conn(), c => sqlx::query_as(CAPACITY).bind(meeting).fetch_optional(c))?;
     Ok(row.and_then(|(capacity,)| capacity))
+}
+
+/// The event that a meeting is one of.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn event(tx: &mut Tx, meeting: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(EVENT).bind(meeting).fetch_optional(c))
 }
 
 /// What a member said.

@@ -1,6 +1,6 @@
 //! One event, and one meeting of a series.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::addresses::{meeting_href, recurrences_on};
@@ -8,8 +8,9 @@ use crate::communities::EVERYONE;
 use crate::communities::model::CommunityHead;
 use crate::db::{Db, json, key};
 use crate::error::AppError;
-use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, Meeting, MeetingScreen, Speaker};
-use crate::events::{repeats, rsvp};
+use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, LinkFor, Meeting, MeetingScreen, Speaker};
+use crate::events::rsvp::Shown;
+use crate::events::{attendance, repeats, rsvp};
 use crate::link::is_safe_address;
 use crate::members::store::seen;
 use crate::state::Viewer;
@@ -35,8 +36,12 @@ macro_rules! occurrences {
 queries! {
     EVENT = concat!(
         "select e.id, e.slug, e.title, e.summary, e.body_html, e.format, e.status, e.cancelled_because, e.starts_wall, e.timezone, e.all_day, e.rrule, e.organiser, \
-         e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials \
-         from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events")
+         e.place, e.online_url, e.link_for, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, \
+         exists (select 1 from rsvp g join occurrence og on og.id = g.occurrence_id where og.event_id = e.id and g.member_id = $1 and g.answer = 'going') as goes, \
+         b.slug as before_slug, b.title as before_title, n.slug as next_slug, n.title as next_title, n.status as next_status, coalesce((select min(o.recurrence) from occurrence o where o.event_id = n.id), n.starts_wall) as next_starts \
+         from event e join community c on c.id = e.community_id \
+         left join event b on b.community_id = e.community_id and b.slug = e.continues and b.status <> 'draft' \
+         left join event n on n.community_id = e.community_id and n.continues = e.slug and n.status <> 'draft' where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events"), " order by n.id limit 1"
     );
     HOSTS = concat!(
         "select c.slug, c.name from community c join (select community_id, -1 as position from event where id = $2 \
@@ -74,12 +79,21 @@ struct EventRow {
     organiser: Option<String>,
     place: Option<String>,
     online_url: Option<String>,
+    #[sqlx(try_from = "String")]
+    link_for: LinkFor,
+    goes: bool,
     registration_url: Option<String>,
     captions_url: Option<String>,
     capacity: Option<i32>,
     language: Option<String>,
     recordings: String,
     materials: String,
+    before_slug: Option<String>,
+    before_title: Option<String>,
+    next_slug: Option<String>,
+    next_title: Option<String>,
+    next_starts: Option<String>,
+    next_status: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -97,6 +111,9 @@ struct OccurrenceRow {
     recordings: Option<String>,
 }
 
+/// When a meeting begins and ends.
+type Times = (DateTime<Utc>, DateTime<Utc>);
+
 /// What a meeting takes from its event.
 struct Series {
     id: Uuid,
@@ -106,6 +123,9 @@ struct Series {
     timezone: String,
     all_day: bool,
     rrule: Option<String>,
+    link_for: LinkFor,
+    /// Whether the viewer comes to a meeting of it.
+    goes: bool,
 }
 
 /// An event with its meetings; of a series, a page of those that are over.
@@ -119,13 +139,14 @@ pub async fn event(
     (head, slug, after): (CommunityHead, &str, &str),
 ) -> Result<EventScreen, AppError> {
     let (from, id) = key::parse_at(after, (key::last_instant(), Uuid::max()))?;
-    let (event, series) = detail(db, viewer, &head, slug).await?;
+    let (mut event, series) = detail(db, viewer, &head, slug).await?;
     let upcoming: Vec<OccurrenceRow> =
         on!(db.reader(), c => sqlx::query_as(UPCOMING).bind(series.id).bind(now).bind(AHEAD as i64).fetch_all(c))?;
     let past: Vec<OccurrenceRow> =
         on!(db.reader(), c => sqlx::query_as(PAST).bind(series.id).bind(now).bind(from).bind(id).bind(PAGE as i64 + 1).fetch_all(c))?;
     let past = Slice::cut(past, PAGE, after, |row| key::at(row.starts_at, row.id));
-    let ids: Vec<Uuid> = upcoming.iter().chain(&past.items).map(|row| row.id).collect();
+    let times: Vec<Times> = upcoming.iter().chain(&past.items).map(|row| (row.starts_at, row.ends_at)).collect();
+    let ids: Vec<(Uuid, bool)> = upcoming.iter().chain(&past.items).map(|row| (row.id, row.checks_in(now))).collect();
     let upcoming = upcoming.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?;
     let past = Slice {
         items: past.items.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?,
@@ -135,10 +156,11 @@ pub async fn event(
     // The next that takes place; else the next, or the last.
     let taking_place = upcoming.iter().position(|meeting| meeting.status != EventStatus::Cancelled).unwrap_or_default();
     let meeting = upcoming.get(taking_place).or(past.items.first()).cloned();
+    series.hold_back(&mut event, (head.organises, now), times.get(taking_place).copied());
     let rsvp = match (&meeting, ids.get(taking_place)) {
-        (Some(meeting), Some(id)) => {
+        (Some(meeting), Some((id, checks_in))) => {
             let date = if series.rrule.is_some() { meeting.href.rsplit('/').next().unwrap_or_default() } else { "" };
-            rsvp::panel(db, viewer, &head, (slug, date), (*id, &event, meeting)).await?
+            rsvp::panel(db, viewer, &head, (slug, date), Shown { id: *id, event: &event, meeting, checks_in: *checks_in }).await?
         }
         _ => Vec::new(),
     };
@@ -156,7 +178,7 @@ pub async fn meeting(
     (head, slug, date): (CommunityHead, &str, &str),
 ) -> Result<MeetingScreen, AppError> {
     let (from, before) = recurrences_on(date)?;
-    let (event, series) = detail(db, viewer, &head, slug).await?;
+    let (mut event, series) = detail(db, viewer, &head, slug).await?;
     // A single event has one address: its own.
     if series.rrule.is_none() {
         return Err(AppError::NotFound);
@@ -164,7 +186,8 @@ pub async fn meeting(
     let row: Option<OccurrenceRow> =
         on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(series.id).bind(from.clone()).bind(before.clone()).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
-    let (id, starts_at) = (row.id, row.starts_at);
+    let (id, starts_at, checks_in) = (row.id, row.starts_at, row.checks_in(now));
+    series.hold_back(&mut event, (head.organises, now), Some((row.starts_at, row.ends_at)));
     let neighbours: Vec<OccurrenceRow> = on!(db.reader(), c => sqlx::query_as(NEIGHBOURS).bind(series.id).bind(starts_at).fetch_all(c))?;
     let (mut previous, mut next) = (None, None);
     for neighbour in neighbours {
@@ -172,7 +195,7 @@ pub async fn meeting(
         *side = Some(series.meeting(neighbour, now)?);
     }
     let meeting = series.meeting(row, now)?;
-    let rsvp = rsvp::panel(db, viewer, &head, (slug, date), (id, &event, &meeting)).await?;
+    let rsvp = rsvp::panel(db, viewer, &head, (slug, date), Shown { id, event: &event, meeting: &meeting, checks_in }).await?;
     Ok(MeetingScreen { head, event, meeting, rsvp, previous, next })
 }
 
@@ -188,7 +211,10 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(viewer.member).bind(r.id).fetch_all(c))?;
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
     let safe = |address: Option<String>| address.filter(|address| is_safe_address(address));
-    let href = format!("/c/{}/events/{}", head.slug, r.slug);
+    let page = |slug: String| format!("/c/{}/events/{slug}", head.slug);
+    let href = page(r.slug);
+    let from = |starts: Option<String>| starts.as_deref().and_then(when::wall).map(|starts| when::date(starts.date()));
+    let off = r.next_status.as_deref() == Some(EventStatus::Cancelled.as_str());
     let event = EventDetail {
         href: href.clone(),
         title: r.title,
@@ -203,6 +229,7 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         speakers: speakers.into_iter().map(|(name, handle, role)| Speaker { name, handle, role }).collect(),
         place: r.place,
         online_url: safe(r.online_url),
+        online_held: None,
         registration_url: safe(r.registration_url),
         captions_url: safe(r.captions_url),
         capacity: r.capacity,
@@ -210,6 +237,13 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         recordings: json::links(&r.recordings)?,
         materials: json::links(&r.materials)?,
         topics,
+        before: r.before_title.zip(r.before_slug.map(page)),
+        next: r
+            .next_title
+            .map(|title| if off { format!("{title} (cancelled)") } else { title })
+            .zip(r.next_slug.map(page))
+            .zip(from(r.next_starts))
+            .map(|((title, href), from)| (title, href, from)),
     };
     let series = Series {
         id: r.id,
@@ -219,11 +253,31 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         timezone: r.timezone,
         all_day: r.all_day,
         rrule: r.rrule,
+        link_for: r.link_for,
+        goes: r.goes,
     };
     Ok((event, series))
 }
 
+impl OccurrenceRow {
+    fn checks_in(&self, now: DateTime<Utc>) -> bool {
+        attendance::is_on((self.starts_at, self.ends_at), now)
+    }
+}
+
 impl Series {
+    /// Holds the address of the video call back from whom it is not for.
+    fn hold_back(&self, event: &mut EventDetail, (organises, now): (bool, DateTime<Utc>), times: Option<Times>) {
+        let soon = |minutes| times.is_some_and(|(starts, ends)| starts - TimeDelta::minutes(minutes) <= now && now < ends);
+        let theirs = match self.link_for.minutes() {
+            Some(minutes) => soon(minutes),
+            None => self.goes || self.link_for == LinkFor::Everybody,
+        };
+        if !organises && !theirs && event.online_url.take().is_some() {
+            event.online_held = Some(self.link_for.held().to_owned());
+        }
+    }
+
     fn meeting(&self, row: OccurrenceRow, now: DateTime<Utc>) -> Result<Meeting, AppError> {
         let starts = when::wall(&row.starts_wall).unwrap_or(row.starts_at.naive_utc());
         let ends = when::wall(&row.ends_wall).unwrap_or(row.ends_at.naive_utc());

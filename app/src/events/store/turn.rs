@@ -1,21 +1,27 @@
 //! When what screens show of meetings changes by itself.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::db::Db;
 use crate::{on, queries};
 
 queries! {
-    NEXT_START = "select starts_at from occurrence where starts_at > $1 order by starts_at limit 1";
+    // The next to begin, and those that come into a quarter of an hour and an hour before next: addresses that were held back appear then.
+    NEXT_STARTS = "select starts_at from (select starts_at from occurrence where starts_at > $1 order by starts_at limit 1) a \
+                   union all select starts_at from (select starts_at from occurrence where starts_at > $2 order by starts_at limit 1) b \
+                   union all select starts_at from (select starts_at from occurrence where starts_at > $3 order by starts_at limit 1) c";
     NEXT_END = "select ends_at from occurrence where ends_at > $1 order by ends_at limit 1";
 }
 
-/// The next instant at which a meeting begins or ends, if any is to come.
+/// The next instant at which a meeting begins, is about to or ends, if any is to come.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn next_turn(db: &Db, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
-    let starts: Option<DateTime<Utc>> = on!(db.reader(), c => sqlx::query_scalar(NEXT_START).bind(now).fetch_optional(c))?;
+    let [quarter, hour] = [15, 60].map(TimeDelta::minutes);
+    let starts: Vec<DateTime<Utc>> =
+        on!(db.reader(), c => sqlx::query_scalar(NEXT_STARTS).bind(now).bind(now + quarter).bind(now + hour).fetch_all(c))?;
+    let starts = starts.into_iter().flat_map(|starts| [starts, starts - quarter, starts - hour]).filter(|turn| *turn > now);
     let ends: Option<DateTime<Utc>> = on!(db.reader(), c => sqlx::query_scalar(NEXT_END).bind(now).fetch_optional(c))?;
-    Ok(starts.into_iter().chain(ends).min())
+    Ok(starts.chain(ends).min())
 }

@@ -18,9 +18,10 @@ pub async fn make_page(
     #[server(default)] summary: String,
     #[server(default)] body: String,
     #[server(default)] topics: String,
+    #[server(default)] audience: String,
     #[server(default)] status: String,
 ) -> Result<Done, AppError> {
-    let typed = super::typed::Typed { title, slug, under, summary, topics, status, ..Default::default() };
+    let typed = super::typed::Typed { title, slug, under, summary, topics, audience, status, ..Default::default() };
     super::making::make(&community, &typed, &body).await
 }
 
@@ -38,8 +39,9 @@ pub async fn change_page(
     #[server(default)] status: String,
     #[server(default)] review_by: String,
     #[server(default)] outdated: String,
+    #[server(default)] audience: String,
 ) -> Result<Done, AppError> {
-    let typed = super::typed::Typed { title, slug, under, summary, topics, authors, status, review_by, outdated };
+    let typed = super::typed::Typed { title, slug, under, summary, topics, authors, status, review_by, outdated, audience };
     super::settings::change(&community, &path, &typed).await
 }
 

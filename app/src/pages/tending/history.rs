@@ -66,7 +66,7 @@ pub(crate) async fn history(community: &str, path: &str, asked: &Asked) -> Resul
         Some(Part::Form(back.numbered(usize::try_from(number).unwrap_or_default()).quiet().done()))
     };
     let place = format!("{here}/history");
-    let shown = Shown { object: page.id, place: &place, nameless: "Name not shown", after: asked.after() };
+    let shown = Shown { object: page.id, place: &place, nameless: "Name not shown", after: asked.after(), beside: Shown::is_beside(asked) };
     let mut sheet = Sheet::new("History", "What the page said before, the latest first: who changed it, when and why.")
         .below("Pages", Section::Pages.address(&head.slug))
         .below(page.title.clone(), here.clone());

@@ -15,9 +15,9 @@ pub(crate) mod history;
 #[cfg(feature = "ssr")]
 mod making;
 #[cfg(feature = "ssr")]
-mod moving;
+pub(in crate::pages) mod moving;
 #[cfg(feature = "ssr")]
-mod places;
+pub(in crate::pages) mod places;
 #[cfg(feature = "ssr")]
 mod reviewing;
 #[cfg(feature = "ssr")]
@@ -33,6 +33,6 @@ pub(crate) mod suggesting_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod telling;
 #[cfg(feature = "ssr")]
-mod templates;
+pub(super) mod templates;
 #[cfg(feature = "ssr")]
 mod typed;

@@ -16,6 +16,19 @@ pub(crate) struct Place {
     pub(crate) status: PageStatus,
 }
 
+/// A step that a page can go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Before the page that is before it.
+    Up,
+    /// After the page that is after it.
+    Down,
+    /// Below the page that is before it.
+    In,
+    /// After the page that is above it.
+    Out,
+}
+
 /// All pages of a community that are not deleted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places(pub(crate) Vec<Place>);
@@ -96,14 +109,39 @@ impl Places {
         Ok(())
     }
 
-    /// The pages beside one in their order, once it has moved a place up or down; `None` where there is no further place.
-    pub(crate) fn shifted(&self, path: &str, up: bool) -> Option<Vec<Uuid>> {
-        let beside = self.children(parent(path));
+    /// Where a step leads: below which page, and before which of those there; an empty path is the top, and the end. `None` where it leads nowhere.
+    pub(crate) fn step(&self, path: &str, way: Way) -> Option<(String, String)> {
+        let above = parent(path);
+        let beside = self.children(above);
         let at = beside.iter().position(|place| place.path == path)?;
-        let to = if up { at.checked_sub(1)? } else { Some(at + 1).filter(|to| *to < beside.len())? };
-        let mut ids: Vec<Uuid> = beside.iter().map(|place| place.id).collect();
-        ids.swap(at, to);
-        Some(ids)
+        let path_at = |index: usize| beside.get(index).map(|place| place.path.clone());
+        match way {
+            Way::Up => Some((above.to_owned(), path_at(at.checked_sub(1)?)?)),
+            Way::Down => path_at(at + 1).map(|_| (above.to_owned(), path_at(at + 2).unwrap_or_default())),
+            Way::In => Some((path_at(at.checked_sub(1)?)?, String::new())),
+            Way::Out => {
+                let further = parent(self.at(above).ok().filter(|_| !above.is_empty())?.path.as_str()).to_owned();
+                let next =
+                    self.children(&further).into_iter().skip_while(|place| place.path != above).nth(1).map(|place| place.path.clone());
+                Some((further, next.unwrap_or_default()))
+            }
+        }
+    }
+
+    /// The pages right below one in their order, once a page lies there before one of them; at the end where none is named.
+    ///
+    /// # Errors
+    /// Where the page before which it is to lie is not there.
+    pub(crate) fn arranged(&self, page: &Place, under: &str, before: &str) -> Result<Vec<Uuid>, AppError> {
+        let there: Vec<&Place> = self.children(under).into_iter().filter(|place| place.id != page.id).collect();
+        let at = match before {
+            "" => Some(there.len()),
+            before => there.iter().position(|place| place.path == before),
+        };
+        let at = at.ok_or_else(|| AppError::form("Somebody moved a page meanwhile. Look where it lies now, and try again."))?;
+        let mut ids: Vec<Uuid> = there.iter().map(|place| place.id).collect();
+        ids.insert(at, page.id);
+        Ok(ids)
     }
 }
 
@@ -134,11 +172,25 @@ mod tests {
     }
 
     #[test]
-    fn a_page_moves_among_those_beside_it_as_far_as_there_are_any() {
+    fn a_page_goes_a_step_as_far_as_there_is_a_place() {
+        let places = places(&[("a", 0), ("b", 0), ("c", 5), ("c/d", 0), ("c/e", 0)]);
+        let step = |path: &str, way| places.step(path, way).map(|(under, before)| format!("{under}|{before}"));
+        assert_eq!((step("c", Way::Up).as_deref(), step("a", Way::Up), step("a", Way::Down).as_deref()), (Some("|b"), None, Some("|c")));
+        assert_eq!((step("b", Way::Down).as_deref(), step("c", Way::Down)), (Some("|"), None));
+        assert_eq!((step("b", Way::In).as_deref(), step("a", Way::In), step("c/e", Way::In).as_deref()), (Some("a|"), None, Some("c/d|")));
+        assert_eq!((step("c/d", Way::Out).as_deref(), step("c", Way::Out), step("nowhere", Way::Up)), (Some("|"), None, None));
+    }
+
+    #[test]
+    fn a_page_lies_where_it_was_put() {
         let places = places(&[("a", 0), ("b", 0), ("c", 5), ("c/d", 0)]);
-        let order = |moved: Option<Vec<Uuid>>| moved.map(|ids| ids.iter().map(|id| id.as_u128()).collect::<Vec<_>>());
-        assert_eq!(order(places.shifted("c", true)), Some(vec![0, 2, 1]));
-        assert_eq!(order(places.shifted("a", false)), Some(vec![1, 0, 2]));
-        assert_eq!((places.shifted("a", true), places.shifted("c", false), places.shifted("c/d", true)), (None, None, None));
+        let order = |path: &str, under: &str, before: &str| {
+            let ids = places.arranged(places.at(path).ok()?, under, before).ok()?;
+            Some(ids.iter().map(|id| id.as_u128()).collect::<Vec<_>>())
+        };
+        assert_eq!(order("c", "", "a"), Some(vec![2, 0, 1]));
+        assert_eq!(order("a", "", ""), Some(vec![1, 2, 0]));
+        assert_eq!(order("a", "c", "c/d"), Some(vec![0, 3]));
+        assert_eq!((order("a", "", "a"), order("a", "", "gone")), (None, None));
     }
 }

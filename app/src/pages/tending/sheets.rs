@@ -13,7 +13,8 @@ use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
 use crate::memberships::sheets::tabs;
 use crate::memberships::store as memberships;
-use crate::pages::model::PageStatus;
+use crate::pages::embedding;
+use crate::pages::model::{PageAudience, PageStatus};
 use crate::pages::record::PageRecord;
 use crate::pages::wiki::key;
 use crate::sheets::model::SheetScreen;
@@ -33,6 +34,15 @@ fn statuses() -> [(&'static str, &'static str); 3] {
         (PageStatus::Published.as_str(), "Published"),
         (PageStatus::Draft.as_str(), "Draft: only those who edit pages see it"),
         (PageStatus::Archived.as_str(), "Archived: kept to be read, and no longer in the tree"),
+    ]
+}
+
+/// Who may read a page, and what that means.
+fn audiences() -> [(&'static str, &'static str); 3] {
+    [
+        (PageAudience::Community.as_str(), "Everybody who sees the community’s pages"),
+        (PageAudience::Members.as_str(), "Members of the community: it is not found by search"),
+        (PageAudience::Editors.as_str(), "Leads and those who edit pages: it is not found by search"),
     ]
 }
 
@@ -67,6 +77,8 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         .suggested("topics", "Topics", topics(&app).await?)
         .hint("With commas between them.")
         .optional()
+        .radios("audience", "Who may read it?", audiences())
+        .value(PageAudience::default().as_str())
         .radios("status", "Who sees it now?", statuses().into_iter().take(2))
         .value(PageStatus::Published.as_str())
         .done();
@@ -132,7 +144,9 @@ async fn fields(app: &AppState, (community, record): (&str, &PageRecord), places
         .hint("The page says so to its readers.")
         .ticked(record.outdated)
         .optional()
-        .radios("status", "Who sees it?", statuses())
+        .radios("audience", "Who may read it?", audiences())
+        .value(record.audience.as_str())
+        .radios("status", "Where does it stand?", statuses())
         .value(record.status.as_str())
         .done())
 }
@@ -215,7 +229,8 @@ pub(crate) async fn tend(community: &str) -> Result<SheetScreen, AppError> {
 async fn wanted(app: &AppState, community: &str, id: uuid::Uuid, places: &Places) -> Result<Vec<Row>, AppError> {
     let mut rows: Vec<Row> = Vec::new();
     for link in store::links(&app.db, id).await? {
-        if places.0.iter().any(|place| place.path == link.target || key(&place.title) == link.target) {
+        let known = places.0.iter().any(|place| place.path == link.target || key(&place.title) == link.target);
+        if known || embedding::asks(&link.target) {
             continue;
         }
         let from = format!("On “{}”", link.title);

@@ -49,7 +49,7 @@ pub(super) fn span(path: &str) -> (String, String) {
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn places(db: &Db, community: Uuid) -> Result<Places, sqlx::Error> {
+pub(in crate::pages) async fn places(db: &Db, community: Uuid) -> Result<Places, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_as(PLACES).bind(community).fetch_all(c)).map(Places)
 }
 

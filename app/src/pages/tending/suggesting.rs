@@ -49,8 +49,8 @@ async fn suggester(community: &str) -> Result<(AppState, SignedIn, CommunityHead
 
 /// `/c/{community}/pages/{path}/suggest`
 pub(crate) async fn sheet(community: &str, path: &str) -> Result<SheetScreen, AppError> {
-    let (app, _, head) = suggester(community).await?;
-    let page = store::shown(&app.db, head.id, path).await?.ok_or(AppError::NotFound)?;
+    let (app, member, head) = suggester(community).await?;
+    let page = store::shown(&app.db, member.viewer(), (head.id, path)).await?.ok_or(AppError::NotFound)?;
     let fields = form::<SuggestChange>("Send the suggestion")
         .with("community", community)
         .with("path", path)
@@ -82,7 +82,7 @@ pub(super) async fn suggest(community: &str, path: &str, [body, why, base]: [&st
     let mut typed = Typed::default();
     let body = typed.text("body", body, BODY);
     let why = typed.maybe_line("why", why, 300);
-    let page = store::shown(&app.db, head.id, path).await?.ok_or(AppError::NotFound)?;
+    let page = store::shown(&app.db, member.viewer(), (head.id, path)).await?.ok_or(AppError::NotFound)?;
     if !base.is_empty() && base != print(&page.body) {
         typed.say(
             "body",

@@ -4,10 +4,14 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::db::{Db, Tx};
-use crate::{on, queries, run};
+use crate::state::Viewer;
+use crate::{on, queries, run, visible_page};
 
 queries! {
-    SHOWN = "select id, title, body from page where community_id = $1 and path = $2 and status = 'published'";
+    SHOWN = concat!(
+        "select p.id, p.title, p.body from page p join community c on c.id = p.community_id where c.id = $2 and p.path = $3 and p.status = 'published' and ",
+        visible_page!("p")
+    );
     KEEP = "insert into page_suggestion (id, page_id, member_id, base, body, why, made_at) values ($1, $2, $3, $4, $5, $6, $7)";
     WAITING_OF = "select count(*) from page_suggestion s join page p on p.id = s.page_id where s.member_id = $2 and s.settled_at is null and p.community_id = $1";
     WAITING = "select s.id, s.page_id, s.member_id, p.title, p.path, p.body as now, s.base, s.body, s.why, s.made_at, m.name from page p join page_suggestion s on s.page_id = p.id \
@@ -48,12 +52,12 @@ pub(super) struct Suggestion {
     pub(super) name: Option<String>,
 }
 
-/// The page at a path, where it is published.
+/// The page at a path, where it is published and the viewer sees it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn shown(db: &Db, community: Uuid, path: &str) -> Result<Option<Shown>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(SHOWN).bind(community).bind(path).fetch_optional(c))
+pub(super) async fn shown(db: &Db, viewer: Viewer, (community, path): (Uuid, &str)) -> Result<Option<Shown>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(SHOWN).bind(viewer.member).bind(community).bind(path).fetch_optional(c))
 }
 
 /// Keeps a suggestion of a member for a page: what it was begun with, what it says, and why.

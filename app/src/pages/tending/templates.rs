@@ -1,18 +1,18 @@
 //! Beginnings of pages that most communities write.
 
 /// A beginning.
-pub(super) struct Template {
+pub(in crate::pages) struct Template {
     /// How an address names it.
-    pub(super) word: &'static str,
+    pub(in crate::pages) word: &'static str,
     /// What it is called.
-    pub(super) title: &'static str,
+    pub(in crate::pages) title: &'static str,
     /// What it is for, in a sentence.
-    pub(super) summary: &'static str,
+    pub(in crate::pages) summary: &'static str,
     /// Markdown.
-    pub(super) body: &'static str,
+    pub(in crate::pages) body: &'static str,
 }
 
-pub(super) const TEMPLATES: &[Template] = &[
+pub(in crate::pages) const TEMPLATES: &[Template] = &[
     Template {
         word: "charter",
         title: "Charter",

@@ -8,7 +8,7 @@ use crate::members::editing_store::Choices;
 use crate::members::lines::named;
 use crate::names;
 use crate::pages::addresses::is_reserved;
-use crate::pages::model::PageStatus;
+use crate::pages::model::{PageAudience, PageStatus};
 use crate::pages::record::PageRecord;
 use crate::typed as lines;
 
@@ -31,6 +31,7 @@ pub(super) struct Typed {
     pub(super) status: String,
     pub(super) review_by: String,
     pub(super) outdated: String,
+    pub(super) audience: String,
 }
 
 impl Typed {
@@ -48,6 +49,8 @@ impl Typed {
         Ok(PageRecord {
             title: typed.line("title", &self.title, TITLE),
             summary: typed.maybe_line("summary", &self.summary, 300).unwrap_or_default(),
+            // What does not say leaves it as it is.
+            audience: if self.audience.is_empty() { before.audience } else { typed.word::<PageAudience>("audience", &self.audience) },
             status: typed.word::<PageStatus>("status", &self.status),
             review_by: super::reviewing::read(typed, &self.review_by),
             outdated: !self.outdated.is_empty(),

@@ -17,4 +17,10 @@ pub(super) fn start(_live: Live, place: Place) {
 pub(super) fn stop() {}
 
 /// Nothing.
+pub(super) fn choose(_event: &leptos::ev::Event) {}
+
+/// Nothing.
 pub(super) fn mark(_mark: Mark) {}
+
+/// Nothing.
+pub(super) fn take_offer(_at: usize) {}

@@ -1,14 +1,18 @@
 //! The address of a page's socket, and of what a text would look like.
 
+use std::collections::HashMap;
+
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Extension, FromRef, Path, State};
 use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use uuid::Uuid;
 
 use super::document::LONGEST;
+use super::offered::offered;
 use super::socket::{LARGEST, serve};
 use super::{screen, store};
 use crate::error::AppError;
@@ -16,7 +20,8 @@ use crate::markdown;
 use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
 use crate::origin;
-use crate::state::{AppState, SignedIn};
+use crate::pages::{embedding, wiki};
+use crate::state::{AppState, SignedIn, Viewer, internal};
 
 /// The routes.
 pub fn routes<S>() -> Router<S>
@@ -24,7 +29,10 @@ where
     AppState: FromRef<S>,
     S: Clone + Send + Sync + 'static,
 {
-    Router::new().route("/live/pages/{page}", get(live)).route("/live/pages/{page}/preview", post(preview))
+    Router::new()
+        .route("/live/pages/{page}", get(live))
+        .route("/live/pages/{page}/preview", post(preview))
+        .route("/live/pages/{page}/offers", get(offers))
 }
 
 /// Any client of Yjs may join here, with the cookie of a session: y-sync and awareness, in binary.
@@ -56,15 +64,42 @@ async fn preview(
     headers: HeaderMap,
     text: String,
 ) -> Result<Html<String>, AppError> {
-    admitted(&app, &page, member.as_deref(), &headers).await?;
+    let page = admitted(&app, &page, member.as_deref(), &headers).await?;
     if text.len() > LONGEST {
         return Err(AppError::field("body", "At most 512 KB fit on a page."));
     }
-    Ok(Html(markdown::render(&text)))
+    let html = markdown::render(&text);
+    let known = known(&app, member.as_deref(), &page).await?;
+    let html = embedding::described(&html, |words| known.contains_key(words));
+    Ok(Html(wiki::linked(&html, &known, Some(&format!("/c/{}/new-page", page.community)))))
+}
+
+/// What a page can lead to, for who edits it.
+async fn known(app: &AppState, member: Option<&SignedIn>, page: &store::Edited) -> Result<HashMap<String, String>, sqlx::Error> {
+    let viewer = member.map_or(Viewer::ANONYMOUS, SignedIn::viewer);
+    wiki::known(&app.db, viewer, (&page.community, true)).await
+}
+
+/// What the editor offers while one types.
+async fn offers(
+    State(app): State<AppState>,
+    Path(page): Path<String>,
+    member: Option<Extension<SignedIn>>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let page = admitted(&app, &page, member.as_deref(), &headers).await?;
+    let offered = serde_json::to_string(&offered(&app.db, &page, &known(&app, member.as_deref(), &page).await?).await?)
+        .map_err(|error| internal(&error))?;
+    Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], offered).into_response())
 }
 
 /// The page, for who may edit it from where they ask.
-async fn admitted(app: &AppState, page: &str, member: Option<&SignedIn>, headers: &HeaderMap) -> Result<store::Edited, AppError> {
+pub(crate) async fn admitted(
+    app: &AppState,
+    page: &str,
+    member: Option<&SignedIn>,
+    headers: &HeaderMap,
+) -> Result<store::Edited, AppError> {
     if !origin::is_ours(headers) {
         return Err(AppError::Forbidden("Another site asked for this. Open the page here.".to_owned()));
     }

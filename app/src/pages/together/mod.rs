@@ -22,6 +22,10 @@ pub mod http;
 #[cfg(feature = "ssr")]
 pub mod merge;
 #[cfg(feature = "ssr")]
+mod offered;
+pub mod offers;
+pub mod pasted;
+#[cfg(feature = "ssr")]
 mod room;
 #[cfg(feature = "ssr")]
 pub mod rooms;

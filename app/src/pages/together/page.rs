@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::ReadEdit;
 use super::editor;
 use super::model::EditScreen;
-use super::parts::{Company, Live, Look, Tools};
+use super::parts::{Company, Live, Look, Offers, Tools};
 use crate::chunks::Screen;
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
@@ -57,6 +57,7 @@ fn edit_screen(screen: EditScreen) -> impl IntoView {
                 <Company live done=screen.href/>
                 <Tools live/>
                 <FormView form=screen.form/>
+                <Offers live/>
                 <Look live/>
             </div>
         </div>

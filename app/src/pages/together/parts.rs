@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::editor;
+use crate::pages::attached::model::ACCEPT;
 use crate::ui::avatar::Avatar;
 
 /// What one does to the words that are marked.
@@ -50,6 +51,15 @@ pub struct Here {
     pub line: Option<usize>,
 }
 
+/// What is offered at the caret.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offering {
+    /// What each is called; empty where nothing is.
+    pub names: Vec<String>,
+    /// The one that is taken by Enter.
+    pub at: usize,
+}
+
 impl Here {
     fn says(&self) -> String {
         match self.line {
@@ -68,10 +78,14 @@ pub struct Live {
     pub state: RwSignal<String>,
     /// The same once it has stood so for a while: what a screen reader says.
     pub steady: RwSignal<String>,
+    /// What became of the files that were brought last, in words.
+    pub brought: RwSignal<String>,
     /// Who else is here.
     pub here: RwSignal<Vec<Here>>,
     /// What the text looks like: HTML.
     pub preview: RwSignal<String>,
+    /// What is offered at the caret.
+    pub offering: RwSignal<Offering>,
 }
 
 impl Live {
@@ -81,8 +95,10 @@ impl Live {
             on: RwSignal::new(false),
             state: RwSignal::default(),
             steady: RwSignal::default(),
+            brought: RwSignal::default(),
             here: RwSignal::default(),
             preview: RwSignal::default(),
+            offering: RwSignal::default(),
         }
     }
 }
@@ -105,7 +121,11 @@ pub fn Tools(
     view! {
         <div class="together-tools" role="toolbar" aria-label="Markdown" aria-controls="save_page-body" hidden=move || !live.on.get()>
             {TOOLS.into_iter().map(tool).collect_view()}
+            <label class="tool tool--file">"Picture or file"<input type="file" multiple accept=ACCEPT on:change=move |event| editor::choose(&event)/></label>
         </div>
+        <p class="hint together-hint" hidden=move || !live.on.get()>
+            "Type "<kbd>"/"</kbd>" where a line begins for headings, tables and lists, and "<kbd>"[["</kbd>" for a link to a page."
+        </p>
     }
 }
 
@@ -125,9 +145,43 @@ pub fn Company(
         <div class="together-company" hidden=move || !live.on.get()>
             <p class="together-state" aria-hidden="true">{move || live.state.get()}</p>
             <p class="visually-hidden" role="status">{move || live.steady.get()}</p>
+            <p class="together-brought" role="status">{move || live.brought.get()}</p>
             <ul class="here" aria-label="Who else is here">{move || live.here.get().into_iter().map(one).collect_view()}</ul>
             <a class="button" href=done>"Done"</a>
         </div>
+    }
+}
+
+/// What an option of the list is called in the document: what a screen reader is told stands there.
+pub fn offer_id(at: usize) -> String {
+    format!("together-offer-{at}")
+}
+
+/// What is offered at the caret: a listbox that the text area steers (WAI-ARIA, `aria-activedescendant`).
+#[component]
+pub fn Offers(
+    /// The editor.
+    live: Live,
+) -> impl IntoView {
+    let one = move |(at, name): (usize, String)| {
+        let here = move || live.offering.with(|offering| offering.at == at);
+        view! {
+            // The focus stays in the text.
+            <li id=offer_id(at) role="option" aria-selected=move || here().to_string() dir="auto" on:mousedown=|event| event.prevent_default() on:click=move |_| editor::take_offer(at)>
+                {name}
+            </li>
+        }
+    };
+    let says = move || match live.offering.with(|offering| offering.names.len()) {
+        0 => String::new(),
+        1 => "1 suggestion. Enter takes it.".to_owned(),
+        many => format!("{many} suggestions. Up and down choose, Enter takes one, Escape closes."),
+    };
+    view! {
+        <ul id="together-offers" class="offers" role="listbox" aria-label="Suggestions" hidden=move || live.offering.with(|offering| offering.names.is_empty())>
+            {move || live.offering.with(|offering| offering.names.clone()).into_iter().enumerate().map(one).collect_view()}
+        </ul>
+        <p class="visually-hidden" role="status">{says}</p>
     }
 }
 

@@ -18,7 +18,7 @@ use crate::ui::forming::{form, typed};
 use uuid::Uuid;
 
 /// A page that somebody may edit.
-pub(super) async fn editable(app: &AppState, member: &SignedIn, head: &CommunityHead, path: &str) -> Result<Edited, AppError> {
+pub(crate) async fn editable(app: &AppState, member: &SignedIn, head: &CommunityHead, path: &str) -> Result<Edited, AppError> {
     if !head.sees.pages {
         return Err(AppError::NotFound);
     }

@@ -158,6 +158,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "occurrences",
             "place",
             "online_url",
+            "link_for",
             "registration_url",
             "captions_url",
             "capacity",
@@ -165,6 +166,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "recordings",
             "materials",
             "topics",
+            "continues",
             "aliases",
         ],
         Kind::Question => &[
@@ -183,7 +185,9 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "answers",
             "aliases",
         ],
-        Kind::Page => &["title", "summary", "position", "review_by", "outdated", "status", "published", "authors", "topics", "aliases"],
+        Kind::Page => {
+            &["title", "summary", "position", "review_by", "outdated", "audience", "status", "published", "authors", "topics", "aliases"]
+        }
         Kind::Resource => &["title", "kind", "url", "source", "summary", "status", "published", "authors", "topics", "aliases"],
     }
 }

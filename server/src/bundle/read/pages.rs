@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::pages::addresses::is_reserved;
-use app::pages::model::PageStatus;
+use app::pages::model::{PageAudience, PageStatus};
 use app::pages::record::PageRecord;
 
 use super::source::{Desk, Source};
@@ -23,6 +23,8 @@ pub(super) fn page(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         // Says which tree it is of, as its folder does.
         let _ = source.fields.take(&["guide"]);
     }
+    // Whom a word that is not known means is not guessed: those who edit pages put it right.
+    let audience = if source.fields.peek("audience").is_some() { PageAudience::Editors } else { PageAudience::Community };
     Some(Record::Page(PageRecord {
         community: source.community.clone(),
         path: free(source, desk),
@@ -30,6 +32,7 @@ pub(super) fn page(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         summary: source.summary(),
         position: source.fields.number(&["position", "guide_weight", "weight"]).unwrap_or(0),
         status: source.fields.word(&["status"]).unwrap_or(status),
+        audience: source.fields.word(&["audience"]).unwrap_or(audience),
         published: source.instant(&["published", "date"], desk),
         authors: desk.people(source, &["authors", "author"]),
         topics: desk.topics(source, &["topics", "tags", "categories"]),

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 
 use super::{Board, QUESTIONS, answers, asks, sends};
 use crate::on_every_database;
+use crate::photos::picture;
 use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
 
@@ -24,6 +25,20 @@ async fn asks_nameless<'s>(site: &'s TestSite) -> (Board<'s>, Visitor<'s>, Strin
 async fn count(site: &TestSite, sql: &'static str) -> i64 {
     on!(site.db().reader(), c => sqlx::query_scalar(sql).fetch_one(c)).unwrap()
 }
+
+on_every_database!(async fn a_face_stands_beside_a_name_that_shows_it_and_beside_nothing_nameless(site) {
+    let (board, zora, question) = asks_nameless(site).await;
+    for who in [&zora, &board.bob, &board.lead] {
+        who.uploads("/me/profile", "upload_photo", ("photo", "me.jpg"), &picture()).await.leads_to("/me/profile");
+    }
+    answers(&board.bob, &question, "You are.").await;
+    let faces = async |who: &Visitor<'_>| who.gets(&question).await.body.matches("src=\"/photos/").count();
+    assert_eq!(faces(&board.ada).await, 1, "Bob’s");
+    answers(&board.lead, &question, "Ask somebody who has seen your work.").await;
+    assert_eq!(faces(&board.ada).await, 2, "Bob’s and the lead’s, and none beside the question");
+    board.bob.posts("/me/profile", "save_audiences", &[("photo", "nobody")]).await.leads_to("/me/profile");
+    assert_eq!(faces(&board.ada).await, 1);
+});
 
 on_every_database!(async fn who_asks_without_their_name_is_nowhere_to_be_found(site) {
     let (board, zora, question) = asks_nameless(site).await;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::db::json;
 use crate::error::AppError;
 use crate::events::calendar::{Contents, Entry, Part, Series};
-use crate::events::model::EventStatus;
+use crate::events::model::{EventStatus, LinkFor};
 use crate::events::store::meeting_href;
 use crate::link::is_safe_address;
 use crate::{plain, when};
@@ -35,6 +35,9 @@ pub(super) struct EventRow {
     rdates: String,
     place: Option<String>,
     online_url: Option<String>,
+    #[sqlx(try_from = "String")]
+    link_for: LinkFor,
+    goes: bool,
     registration_url: Option<String>,
     organiser: Option<String>,
     revision: i64,
@@ -89,7 +92,7 @@ impl EventRow {
     fn entry(&self, (base_url, topics): (&str, &[String])) -> Entry {
         let home = format!("{base_url}/c/{}", self.community);
         let url = format!("{home}/events/{}", self.slug);
-        let online = self.online_url.as_ref().filter(|address| is_safe_address(address));
+        let online = self.online();
         let because = self.cancelled_because.as_ref().filter(|_| self.status == EventStatus::Cancelled);
         Entry {
             id: self.id,
@@ -128,12 +131,29 @@ impl EventRow {
         }
     }
 
+    /// The address of the video call, where it is for whoever reads.
+    fn online(&self) -> Option<&String> {
+        let theirs = self.goes || self.link_for == LinkFor::Everybody;
+        self.online_url.as_ref().filter(|address| theirs && is_safe_address(address))
+    }
+
     fn description(&self, url: &str, because: Option<&String>) -> String {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(because.map(|because| format!("Cancelled: {because}")));
         parts.extend(Some(self.summary.clone()).filter(|summary| !summary.is_empty()));
-        for (what, address) in [("Join online", &self.online_url), ("Sign up", &self.registration_url)] {
-            parts.extend(address.iter().filter(|address| is_safe_address(address)).map(|address| format!("{what}: {address}")));
+        if self.online_url.is_some() && self.online().is_none() && self.link_for != LinkFor::Everybody {
+            parts.push(format!(
+                "Online. {}: {url}",
+                if self.link_for == LinkFor::Going {
+                    "The link is for those who come"
+                } else {
+                    "The link appears shortly before on its page"
+                }
+            ));
+        }
+        let sign_up = self.registration_url.as_ref().filter(|address| is_safe_address(address));
+        for (what, address) in [("Join online", self.online()), ("Sign up", sign_up)] {
+            parts.extend(address.map(|address| format!("{what}: {address}")));
         }
         parts.extend(Some(plain::cut(&plain::text(&self.body_html), LONGEST)).filter(|body| !body.is_empty()));
         parts.push(url.to_owned());

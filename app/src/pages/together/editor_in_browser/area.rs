@@ -3,12 +3,13 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{ClipboardEvent, Event, EventTarget, HtmlTextAreaElement, KeyboardEvent};
 use yrs::{Text, Transact};
 
 use super::super::document::{self as text, Replaced, moved, replaced};
 use super::super::parts::Mark;
-use super::{Editor, ME, OTHERS, now, with};
+use super::pasting::pasted;
+use super::{Editor, ME, OTHERS, bringing, now, with};
 
 /// Listens for as long as it is kept.
 pub(super) struct Listener {
@@ -36,21 +37,37 @@ impl Drop for Listener {
 pub(super) fn listeners(area: &HtmlTextAreaElement) -> Vec<Listener> {
     let window = window();
     vec![
-        Listener::new(area, "input", |_| with(Editor::typed)),
+        Listener::new(area, "input", |_| {
+            with(|editor| {
+                editor.typed();
+                editor.offer();
+            });
+        }),
         Listener::new(area, "compositionstart", |_| with(|editor| editor.composing = true)),
         Listener::new(area, "compositionend", |_| with(Editor::composed)),
         Listener::new(area, "keydown", |event| {
-            if let Some(event) = event.dyn_ref::<KeyboardEvent>()
-                && let Some(mark) = key(event)
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                with(|editor| editor.pressed(event));
+            }
+        }),
+        Listener::new(area, "paste", |event| {
+            if let Some(event) = event.dyn_ref::<ClipboardEvent>()
+                && let Some((words, block)) = pasted(event)
             {
                 with(|editor| {
-                    if editor.live.on_now() {
+                    if editor.live.on_now() && !editor.ended && !editor.in_code() {
                         event.prevent_default();
-                        editor.mark(mark);
+                        editor.paste(&words, block);
                     }
                 });
             }
         }),
+        Listener::new(area, "scroll", |_| with(Editor::scrolled)),
+        Listener::new(area, "pointerdown", |_| with(Editor::offer_nothing)),
+        Listener::new(area, "blur", |_| with(Editor::offer_nothing)),
+        Listener::new(area, "paste", |event| bringing::pasted(&event)),
+        Listener::new(area, "dragover", |event| bringing::dragged(&event)),
+        Listener::new(area, "drop", |event| bringing::dropped(&event)),
         Listener::new(&window, "offline", |_| with(Editor::lose)),
         Listener::new(&window, "online", |_| with(Editor::come_back)),
         Listener::new(&window, "pagehide", |_| with(Editor::stash)),
@@ -76,6 +93,19 @@ fn key(event: &KeyboardEvent) -> Option<Mark> {
 }
 
 impl Editor {
+    /// A key went down: it chooses among what is offered, or does what a tool does.
+    fn pressed(&mut self, event: &KeyboardEvent) {
+        if !self.live.on_now() {
+            return;
+        }
+        if self.chooses(event) {
+            event.prevent_default();
+        } else if let Some(mark) = key(event) {
+            event.prevent_default();
+            self.mark(mark);
+        }
+    }
+
     /// Something was typed: the smallest change that explains it goes into the document.
     pub(super) fn typed(&mut self) {
         if self.composing || self.ended || !self.live.on_now() {
@@ -91,6 +121,7 @@ impl Editor {
         }
         self.shown = typed;
         self.send_changes();
+        self.redraw();
     }
 
     /// A word was composed: it goes into the document, and then what others wrote meanwhile.
@@ -100,6 +131,7 @@ impl Editor {
         for change in std::mem::take(&mut self.waiting) {
             self.take(change);
         }
+        self.offer();
     }
 
     /// Takes in what others changed. What cannot be read is left out: the server has it, and the page can be loaded anew.

@@ -26,7 +26,7 @@ impl Editor {
     }
 
     /// The marked words, with what is before and behind them.
-    fn parts(&self) -> [String; 3] {
+    pub(super) fn parts(&self) -> [String; 3] {
         let text: Vec<u16> = self.area.value().encode_utf16().collect();
         let place = |at: Result<Option<u32>, _>| at.ok().flatten().map_or(text.len(), |at| (at as usize).min(text.len()));
         let (start, end) = (place(self.area.selection_start()), place(self.area.selection_end()));
@@ -52,7 +52,7 @@ impl Editor {
         self.rewrite(&format!("{above}{signed}{tail}"), (end, end));
     }
 
-    fn rewrite(&mut self, now: &str, selection: (u32, u32)) {
+    pub(super) fn rewrite(&mut self, now: &str, selection: (u32, u32)) {
         self.put(now, selection);
         self.typed();
     }

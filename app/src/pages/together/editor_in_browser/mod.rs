@@ -3,10 +3,14 @@
 //! There is one editor at a time. Whatever happens reaches it through [`with`]: what is typed, what the socket brings, and a tick that does what can wait.
 
 mod area;
+mod bringing;
+mod carets;
 mod company;
 mod fetching;
 mod keeping;
 mod marking;
+mod offering;
+mod pasting;
 mod socket;
 
 use std::cell::RefCell;
@@ -22,7 +26,9 @@ use yrs::undo::UndoManager;
 use yrs::{Doc, Origin, StateVector, Transact};
 
 use self::area::Listener;
+use self::carets::Carets;
 use self::company::Company;
+use self::offering::Offered;
 use self::socket::Line;
 use super::document;
 use super::parts::{Live, Mark};
@@ -71,6 +77,8 @@ struct Editor {
     changes: Arc<Mutex<Vec<Vec<u8>>>>,
     line: Line,
     company: Company,
+    carets: Option<Carets>,
+    offered: Offered,
     /// What the server is known to have on disk.
     kept: StateVector,
     /// Whether something of one's own may not be there yet.
@@ -114,6 +122,7 @@ pub(super) fn start(live: Live, place: Place) {
         }
     });
     let listeners = area::listeners(&area);
+    let carets = Carets::over(&area);
     let tick = set_interval_with_handle(|| with(Editor::tick), TICK).ok();
     let mut editor = Editor {
         live,
@@ -125,6 +134,8 @@ pub(super) fn start(live: Live, place: Place) {
         changes,
         line: Line::default(),
         company: Company::default(),
+        carets,
+        offered: Offered::default(),
         kept: StateVector::default(),
         unsaved: None,
         stashed: false,
@@ -158,6 +169,16 @@ pub(super) fn mark(mark: Mark) {
     with(|editor| editor.mark(mark));
 }
 
+/// Takes what is offered.
+pub(super) fn take_offer(at: usize) {
+    with(|editor| editor.take_offer(at));
+}
+
+/// Brings the files that were chosen.
+pub(super) fn choose(event: &leptos::ev::Event) {
+    bringing::chosen(&event_target::<web_sys::HtmlInputElement>(event));
+}
+
 /// Now, in milliseconds.
 fn now() -> f64 {
     Date::now()
@@ -175,6 +196,7 @@ impl Editor {
         }
         self.live.on.set(true);
         self.show(&says);
+        self.learn_offers();
         if begun.is_some() {
             self.area.set_value(&typed);
             self.typed();
@@ -191,6 +213,9 @@ impl Editor {
             let copy = if self.unsaved.is_some() { " What you wrote last was not saved: copy it from here." } else { "" };
             self.live.state.set(format!("{why}{copy}"));
             self.live.here.set(Vec::new());
+            self.company.forget();
+            self.offer_nothing();
+            self.redraw();
         }
     }
 
@@ -229,6 +254,7 @@ impl Editor {
             self.stash();
         }
         self.company_tick();
+        self.carets_tick();
         self.look();
     }
 

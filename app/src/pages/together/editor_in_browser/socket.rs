@@ -111,6 +111,11 @@ impl Editor {
     fn hear(&mut self, bytes: &[u8]) {
         let mut decoder = DecoderV1::new(Cursor::new(bytes));
         let messages: Vec<Message> = MessageReader::new(&mut decoder).filter_map(Result::ok).collect();
+        self.take_in(messages);
+        self.redraw();
+    }
+
+    fn take_in(&mut self, messages: Vec<Message>) {
         for message in messages {
             match message {
                 Message::Sync(SyncMessage::SyncStep1(theirs)) => self.answer(&theirs),
@@ -166,6 +171,7 @@ impl Editor {
         self.line.close();
         self.company.forget();
         self.live.here.set(Vec::new());
+        self.redraw();
         match code {
             closing::REFUSED | closing::FULL => self.end(reason),
             closing::MALFORMED => {
@@ -188,7 +194,9 @@ impl Editor {
     pub(super) fn lose(&mut self) {
         self.line.close();
         self.line.again = f64::INFINITY;
+        self.company.forget();
         self.live.here.set(Vec::new());
+        self.redraw();
         self.say();
     }
 

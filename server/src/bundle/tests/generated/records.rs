@@ -8,7 +8,7 @@ use app::events::record::*;
 use app::members::model::{self as members, PersonKind};
 use app::members::record::PersonRecord;
 use app::organisations::record::OrganisationRecord;
-use app::pages::model::PageStatus;
+use app::pages::model::{PageAudience, PageStatus};
 use app::pages::record::PageRecord;
 use app::questions::model::*;
 use app::questions::record::*;
@@ -174,7 +174,8 @@ fn event() -> impl Strategy<Value = Record> {
     let times = (wall(), 0i64..100_000, zone(), any::<bool>(), vec(wall(), 0..3).prop_map(distinct), vec(occurrence(), 0..3));
     let texts = (slug(), line(), of(line()), of(line()), of(line()), of(line()));
     let addresses = (of(address()), of(address()), of(address()));
-    let lists = (vec(speaker(), 0..3).prop_map(distinct), links(), links(), topics(), some(&["dev", "everyone"]));
+    let lists =
+        (vec(speaker(), 0..3).prop_map(distinct), links(), links(), topics(), some(&["dev", "everyone"]), (of(slug()), word(LinkFor::ALL)));
     let words = (of(word(EventFormat::ALL)), word(EventStatus::ALL), of(any::<i32>()));
     (times, texts, addresses, lists, words, markdown()).prop_map(|(times, texts, addresses, lists, words, body)| {
         let mut occurrences: Vec<OccurrenceRecord> = Vec::new();
@@ -204,6 +205,7 @@ fn event() -> impl Strategy<Value = Record> {
             cancelled_because: texts.3,
             place: texts.4,
             online_url: addresses.0,
+            link_for: lists.5.1,
             registration_url: addresses.1,
             captions_url: addresses.2,
             capacity: words.2,
@@ -211,6 +213,7 @@ fn event() -> impl Strategy<Value = Record> {
             recordings: lists.1,
             materials: lists.2,
             topics: lists.3,
+            continues: lists.5.0,
             aliases: vec![],
             body,
         })
@@ -297,9 +300,9 @@ fn page() -> impl Strategy<Value = Record> {
         people(),
         topics(),
         markdown(),
-        (of(date()), any::<bool>()),
+        (of(date()), any::<bool>(), word(PageAudience::ALL)),
     )
-        .prop_map(|((path, title, summary), position, status, published, authors, topics, body, (review_by, outdated))| {
+        .prop_map(|((path, title, summary), position, status, published, authors, topics, body, (review_by, outdated, audience))| {
             let summary = summary.unwrap_or_default();
             Record::Page(PageRecord {
                 community: "ux".into(),
@@ -308,6 +311,7 @@ fn page() -> impl Strategy<Value = Record> {
                 summary,
                 position,
                 status,
+                audience,
                 published,
                 authors,
                 topics,
