@@ -13,6 +13,7 @@ use crate::accounts::password::Cost;
 use crate::accounts::sso::provider::Provider;
 use crate::activity::ObjectKind;
 use crate::clock::Clock;
+use crate::communities::commitment::Calendar;
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
@@ -58,6 +59,8 @@ pub struct Site {
     pub registration_domains: Vec<String>,
     /// Who may found a community.
     pub founding: Founding,
+    /// How a year is divided, where communities meet "once a term".
+    pub year: Calendar,
     /// The sign-in providers.
     pub providers: Vec<Provider>,
     /// What a password costs to check.

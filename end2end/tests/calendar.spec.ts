@@ -25,6 +25,17 @@ test('a month is a table that one walks through by its links', async ({ page, si
   await expect(page).toHaveURL(/\/c\/[^/]+\/events\//);
 });
 
+test('a month says beside a meeting when it begins on the reader’s own clock, where that is another', async ({ browser, site }) => {
+  const context = await browser.newContext({ timezoneId: 'Asia/Tokyo' });
+  const page = await context.newPage();
+  await page.goto(`${site}/events?view=month`);
+  const own = page.getByRole('table').getByText('your time');
+  await expect(own.first()).toBeVisible();
+  await expect(own.first()).toHaveText(/^(\w{3},? )?\d{1,2}(:\d{2})? [ap]m your time$/);
+  expect(await violations(page)).toEqual([]);
+  await context.close();
+});
+
 for (const view of ['month', 'week']) {
   test(`a ${view} is accessible, light and dark, and fits a phone`, async ({ page, site }) => {
     await open(page, `${site}/events?view=${view}`);

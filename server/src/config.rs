@@ -88,6 +88,14 @@ pub struct Config {
     #[arg(long, env = "FOUNDING", value_name = "WHO", default_value = "anyone", value_parser = founding, global = true)]
     pub founding: Founding,
 
+    /// The days that terms begin on, as month and day, for communities that meet "at least once a term".
+    #[arg(long, env = "TERMS", value_name = "DAYS", value_delimiter = ',', default_value = "01-01,05-01,09-01", global = true)]
+    pub terms: Vec<String>,
+
+    /// The month that the year begins in, 1 to 12: quarters and years are counted from it.
+    #[arg(long, env = "YEAR_BEGINS", value_name = "MONTH", default_value_t = 1, global = true)]
+    pub year_begins: u32,
+
     /// Sign-in providers (OpenID Connect), with | or line breaks between them: `slug;Name;https://issuer;client-id;client-secret`, for example
     /// `work;Example Office;https://id.example.org/realms/office;guildhall;SECRET`. Register BASE_URL/sign-in/with/slug/callback there as the redirect
     /// address. The name stands on the button; accounts are linked by the slug, so keep it. A secret may hold anything but | and line breaks.

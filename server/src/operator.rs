@@ -7,6 +7,7 @@ use app::accounts::email::domain_key;
 use app::accounts::model::Registration;
 use app::accounts::password::Cost;
 use app::accounts::sso::provider::Provider;
+use app::communities::commitment::Calendar;
 use app::link::{Link, is_safe_address};
 use app::state::{AppState, Logo, Site};
 use app::statement::model::StatementScreen;
@@ -52,6 +53,7 @@ pub fn site(config: &Config, base_url: &str) -> anyhow::Result<Site> {
         registration: config.registration,
         registration_domains: registration_domains(config)?,
         founding: config.founding,
+        year: Calendar::new(&config.terms, config.year_begins).map_err(|error| anyhow!("TERMS and YEAR_BEGINS: {error}"))?,
         providers: providers(config)?,
         password_cost: Cost::RECOMMENDED,
         trusted_proxies: config.trusted_proxies.clone(),

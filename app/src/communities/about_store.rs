@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::about::{About, CommunityMember, CommunityScreen, Guidelines, Join, Lead, MembersScreen, Relation, Relative};
-use super::commitment;
+use super::commitment::{self, Calendar};
 use super::model::{Channel, CommunityHead, CommunityStatus, JoinRule, Role, Stage};
 use crate::activity::ObjectKind;
 use crate::db::Db;
@@ -117,12 +117,17 @@ fn once_each(rows: Vec<LeadRow>) -> Vec<Lead> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn screen(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: CommunityHead) -> Result<CommunityScreen, AppError> {
+pub async fn screen(
+    db: &Db,
+    viewer: Viewer,
+    (now, year): (DateTime<Utc>, &Calendar),
+    head: CommunityHead,
+) -> Result<CommunityScreen, AppError> {
     let slug = head.slug.clone();
     let (slug, place) = (slug.as_str(), format!("/c/{slug}"));
     // What needs nothing of another is asked for at once.
     let ((about, topics), leads, events, questions, pages, follow) = tokio::try_join!(
-        about_and_topics(db, viewer, now, &head),
+        about_and_topics(db, viewer, (now, year), &head),
         asked(async { on!(db.reader(), c => sqlx::query_as(LEADS).bind(viewer.member).bind(slug).bind(now.date_naive()).fetch_all(c)) }),
         asked(async { on!(db.reader(), c => sqlx::query_as(EVENTS).bind(viewer.member).bind(now).bind(slug).fetch_all(c)) }),
         asked(async { on!(db.reader(), c => sqlx::query_as(QUESTIONS).bind(viewer.member).bind(slug).fetch_all(c)) }),
@@ -153,24 +158,24 @@ async fn asked<R>(rows: impl Future<Output = Result<Vec<R>, sqlx::Error>>) -> Re
 async fn about_and_topics(
     db: &Db,
     viewer: Viewer,
-    now: DateTime<Utc>,
+    when: (DateTime<Utc>, &Calendar),
     head: &CommunityHead,
 ) -> Result<(Option<About>, Vec<(String, String)>), AppError> {
     if !head.sees.about {
         return Ok((None, Vec::new()));
     }
     let topics = asked(async { on!(db.reader(), c => sqlx::query_as(TOPICS).bind(head.slug.as_str()).fetch_all(c)) });
-    let (about, topics) = tokio::try_join!(about(db, viewer, now, head), topics)?;
+    let (about, topics) = tokio::try_join!(about(db, viewer, when, head), topics)?;
     Ok((Some(about), topics))
 }
 
-async fn about(db: &Db, viewer: Viewer, now: DateTime<Utc>, head: &CommunityHead) -> Result<About, AppError> {
+async fn about(db: &Db, viewer: Viewer, (now, year): (DateTime<Utc>, &Calendar), head: &CommunityHead) -> Result<About, AppError> {
     let slug = head.slug.as_str();
     let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(viewer.member).bind(slug).bind(now).fetch_one(c))?;
     let lives = head.status == CommunityStatus::Active;
     let meets = r.commitment.as_deref().filter(|_| lives && head.sees.events).and_then(|commitment| {
         let [held, next] = [&r.held_wall, &r.next_wall].map(|wall| wall.as_deref().and_then(when::wall).map(|wall| wall.date()));
-        commitment::kept(commitment, now.date_naive(), (held, next))
+        commitment::kept(year, commitment, now.date_naive(), (held, next))
     });
     let relatives: Vec<(String, String, String)> =
         on!(db.reader(), c => sqlx::query_as(RELATIVES).bind(viewer.member).bind(slug).fetch_all(c))?;

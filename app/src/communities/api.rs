@@ -21,7 +21,7 @@ pub async fn directory(query: String) -> Result<DirectoryScreen, AppError> {
 pub async fn community(slug: String) -> Result<CommunityScreen, AppError> {
     use crate::activity::ObjectKind::{Community, Event, Organisation, Person, Topic};
     let (app, viewer, head) = crate::state::asked_in(&slug, &[Community, Event, Organisation, Person, Topic]).await?;
-    super::about_store::screen(&app.db, viewer, app.clock.now(), head).await
+    super::about_store::screen(&app.db, viewer, (app.clock.now(), &app.site.year), head).await
 }
 
 /// A page of a community's members.

@@ -1,17 +1,98 @@
 //! Whether a community meets as often as it has undertaken to: "at least once a term". Pure.
 
 use chrono::{Datelike, Months, NaiveDate};
+use thiserror::Error;
 
 use crate::ui::lists::count;
 use crate::ui::sheet::Part;
 use crate::when;
+
+/// A year that no day of February is missing from: a term may not begin on the 29th.
+const COMMON_YEAR: i32 = 2001;
+
+/// How the site divides a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The first days of terms, as days of a common year, in order; each lasts until the next.
+    terms: Vec<NaiveDate>,
+    /// The month that years begin in, from 1; quarters are counted from it.
+    first_month: u32,
+}
+
+/// Why a year can’t be divided so.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum UnknownCalendar {
+    /// A term.
+    #[error("“{0}” is no day that a term can begin on every year; write month and day, as in 09-01")]
+    Term(String),
+    /// The terms together.
+    #[error("terms begin on one to twelve days, each later in the year than the one before")]
+    Terms,
+    /// The month.
+    #[error("the year begins in a month from 1 to 12")]
+    Month,
+}
+
+impl Calendar {
+    /// Terms that begin on the days that are named (`01-01`), and years that begin in a month, from 1.
+    ///
+    /// # Errors
+    /// Where there are no such days, they are not in order, or there is no such month.
+    pub fn new<S: AsRef<str>>(terms: &[S], first_month: u32) -> Result<Self, UnknownCalendar> {
+        let day = |text: &S| {
+            let text = text.as_ref().trim();
+            NaiveDate::parse_from_str(&format!("{COMMON_YEAR}-{text}"), "%Y-%m-%d").map_err(|_| UnknownCalendar::Term(text.to_owned()))
+        };
+        let terms = terms.iter().map(day).collect::<Result<Vec<_>, _>>()?;
+        if !(1..=12).contains(&terms.len()) || terms.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return Err(UnknownCalendar::Terms);
+        }
+        if !(1..=12).contains(&first_month) {
+            return Err(UnknownCalendar::Month);
+        }
+        Ok(Self { terms, first_month })
+    }
+
+    /// The first and the last day of the month, quarter, term or year that a day is in; `None` at the ends of time.
+    fn around(&self, period: Period, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let months = match period {
+            Period::Month => 1,
+            Period::Quarter => 3,
+            Period::Year => 12,
+            Period::Term => return self.term_around(day),
+        };
+        let since = (day.month() + 12 - self.first_month) % 12 % months;
+        let first = day.with_day(1)?.checked_sub_months(Months::new(since))?;
+        Some((first, first.checked_add_months(Months::new(months))?.pred_opt()?))
+    }
+
+    fn term_around(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let begins = |year: i32| self.terms.iter().filter_map(move |term| term.with_year(year));
+        let mut all = (day.year() - 1..=day.year() + 1).flat_map(begins).peekable();
+        while let Some(first) = all.next() {
+            let next = all.peek().copied()?;
+            if first <= day && day < next {
+                return Some((first, next.pred_opt()?));
+            }
+        }
+        None
+    }
+}
+
+impl Default for Calendar {
+    /// Three terms, from January, May and September; the year from January.
+    fn default() -> Self {
+        let terms = [1, 5, 9].into_iter().filter_map(|month| NaiveDate::from_ymd_opt(COMMON_YEAR, month, 1)).collect();
+        Self { terms, first_month: 1 }
+    }
+}
 
 /// Within which time a community meets at least once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Period {
     Month,
     Quarter,
-    /// A third of a year: from January, from May, from September.
+    /// As the site’s calendar has them.
     Term,
     Year,
 }
@@ -45,28 +126,18 @@ impl Period {
         let first = found.next();
         first.filter(|_| found.next().is_none())
     }
-
-    fn months(self) -> u32 {
-        match self {
-            Self::Month => 1,
-            Self::Quarter => 3,
-            Self::Term => 4,
-            Self::Year => 12,
-        }
-    }
-
-    /// The first and the last day of the one that a day is in.
-    fn around(self, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-        let first = NaiveDate::from_ymd_opt(day.year(), day.month0() / self.months() * self.months() + 1, 1)?;
-        Some((first, first.checked_add_months(Months::new(self.months()))?.pred_opt()?))
-    }
 }
 
 /// How a community keeps to its commitment, by the day it last met and the day it meets next: what to say of it, as a warning where the time is nearly over. `None` where the commitment says
 /// nothing that can be counted.
-pub(super) fn kept(commitment: &str, today: NaiveDate, (held, next): (Option<NaiveDate>, Option<NaiveDate>)) -> Option<Part> {
+pub(super) fn kept(
+    calendar: &Calendar,
+    commitment: &str,
+    today: NaiveDate,
+    (held, next): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Option<Part> {
     let period = Period::of(commitment)?;
-    let (first, last) = period.around(today)?;
+    let (first, last) = calendar.around(period, today)?;
     let word = period.word();
     let then = next.map(|day| format!(" Next: {}.", when::date(day))).unwrap_or_default();
     if let Some(held) = held.filter(|day| *day >= first) {
@@ -103,14 +174,46 @@ mod tests {
         ] {
             assert_eq!(Period::of(text), period, "{text}");
         }
-        assert_eq!(Period::Term.around(day("2026-06-30")), Some((day("2026-05-01"), day("2026-08-31"))));
-        assert_eq!(Period::Quarter.around(day("2026-12-31")), Some((day("2026-10-01"), day("2026-12-31"))));
+    }
+
+    #[test]
+    fn a_year_is_divided_as_the_site_says() {
+        let days = |calendar: &Calendar, period, on| {
+            let (first, last) = calendar.around(period, day(on)).unwrap();
+            format!("{first} to {last}")
+        };
+        let usual = Calendar::default();
+        assert_eq!(usual, Calendar::new(&["01-01", "05-01", "09-01"], 1).unwrap());
+        assert_eq!(days(&usual, Period::Term, "2026-06-30"), "2026-05-01 to 2026-08-31");
+        assert_eq!(days(&usual, Period::Quarter, "2026-12-31"), "2026-10-01 to 2026-12-31");
+        assert_eq!(days(&usual, Period::Year, "2024-02-29"), "2024-01-01 to 2024-12-31");
+        assert_eq!(days(&usual, Period::Month, "2024-02-29"), "2024-02-01 to 2024-02-29");
+        let other = Calendar::new(&["04-20", " 10-15"], 4).unwrap();
+        assert_eq!(days(&other, Period::Term, "2026-04-19"), "2025-10-15 to 2026-04-19");
+        assert_eq!(days(&other, Period::Term, "2026-12-31"), "2026-10-15 to 2027-04-19");
+        assert_eq!(days(&other, Period::Year, "2026-03-31"), "2025-04-01 to 2026-03-31");
+        assert_eq!(days(&other, Period::Quarter, "2026-02-14"), "2026-01-01 to 2026-03-31");
+        // Where dates end nothing panics.
+        for (period, end) in Period::ALL.into_iter().flat_map(|period| [(period, NaiveDate::MIN), (period, NaiveDate::MAX)]) {
+            let around = other.around(period, end);
+            assert!(around.is_none_or(|(first, last)| first <= end && end <= last), "{around:?}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_cannot_be_divided_so_is_refused() {
+        assert_eq!(Calendar::new(&["02-29"], 1), Err(UnknownCalendar::Term("02-29".to_owned())));
+        assert_eq!(Calendar::new(&["September"], 1), Err(UnknownCalendar::Term("September".to_owned())));
+        assert_eq!(Calendar::new(&["09-01", "01-01"], 1), Err(UnknownCalendar::Terms));
+        assert_eq!(Calendar::new::<&str>(&[], 1), Err(UnknownCalendar::Terms));
+        assert_eq!(Calendar::new(&["01-01"], 13), Err(UnknownCalendar::Month));
     }
 
     #[test]
     fn it_warns_when_the_time_is_nearly_over_and_nothing_was_held_or_is_planned() {
-        let says =
-            |today, held: Option<&str>, next: Option<&str>| kept("Once a month", day(today), (held.map(day), next.map(day))).unwrap();
+        let says = |today, held: Option<&str>, next: Option<&str>| {
+            kept(&Calendar::default(), "Once a month", day(today), (held.map(day), next.map(day))).unwrap()
+        };
         assert_eq!(says("2026-03-20", Some("2026-03-03"), None), Part::Text("It has met this month, on 3 March 2026.".to_owned()));
         assert_eq!(
             says("2026-03-20", Some("2026-02-03"), Some("2026-03-31")),

@@ -102,7 +102,7 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
         .optional()
         .text("commitment", "How often it meets")
         .value(text(&settings.commitment))
-        .hint("“At least once a term”.")
+        .hint("Such as “At least once a term”: its page then says whether it has met this month, quarter, term or year.")
         .optional()
         .select("stage", "Where it stands", stages)
         .value(settings.stage().map(Stage::as_str).unwrap_or_default())

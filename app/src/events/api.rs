@@ -200,6 +200,29 @@ pub async fn hold_event(community: String, slug: String) -> Result<Done, AppErro
     super::organising::hold(&community, &slug).await
 }
 
+/// Asks a community to co-host an event.
+#[server(output = Read, prefix = "/do")]
+pub async fn ask_to_host(community: String, slug: String, #[server(default)] host: String) -> Result<Done, AppError> {
+    super::hosting::ask(&community, &slug, &host).await
+}
+
+/// Removes a co-host of an event, or takes back that a community is asked.
+#[server(output = Read, prefix = "/do")]
+pub async fn remove_host(community: String, slug: String, #[server(default)] host: String) -> Result<Done, AppError> {
+    super::hosting::remove(&community, &slug, &host).await
+}
+
+/// Says whether a community co-hosts an event of another, `home`.
+#[server(output = Read, prefix = "/do")]
+pub async fn answer_hosting(
+    community: String,
+    #[server(default)] home: String,
+    #[server(default)] slug: String,
+    #[server(default)] yes: String,
+) -> Result<Done, AppError> {
+    super::hosting::answer(&community, (&home, &slug), !yes.is_empty()).await
+}
+
 /// Brings the calendar file that was sent along into a community.
 #[server(output = Read, prefix = "/do")]
 pub async fn import_calendar(community: String) -> Result<Done, AppError> {

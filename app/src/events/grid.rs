@@ -6,6 +6,7 @@ use super::model::{Cell, EventStatus, Grid, View};
 use crate::related::model::EventLine;
 use crate::related::parts::StatusBadge;
 use crate::ui::lists::Empty;
+use crate::ui::time::ReaderStart;
 
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Mon", "Monday"),
@@ -79,7 +80,8 @@ fn meeting(line: EventLine) -> impl IntoView {
         <li class:event--off=off>
             <a href=line.href dir="auto">{line.title}</a>
             <StatusBadge status=line.status/>
-            <time class="meta" datetime=line.when.starts>{hours}</time>
+            <time class="meta" datetime=line.when.starts.clone()>{hours}</time>
+            <ReaderStart starts=line.when.starts offset=line.when.offset/>
         </li>
     }
 }

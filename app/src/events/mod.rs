@@ -13,6 +13,8 @@ pub mod calendar;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
+pub(crate) mod hosting;
+#[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod importing;

@@ -39,6 +39,12 @@ words! {
         RoleTaken = "role_taken",
         /// Somebody wants to belong to a community that the reader welcomes people to.
         AsksToJoin = "asks_to_join",
+        /// A community that the reader organises for is asked to co-host a meeting.
+        AskedToHost = "asked_to_host",
+        /// A community that was asked is a co-host.
+        HostingAccepted = "hosting_accepted",
+        /// It is not.
+        HostingDeclined = "hosting_declined",
         /// A meeting the reader comes to is within a day.
         DayBefore = "day_before",
         /// A meeting the reader comes to is within the hour.
@@ -66,6 +72,7 @@ impl NewsKind {
             Self::PageChanged => Matter::Page,
             Self::LetIn | Self::NotLetIn | Self::Invited | Self::Removed | Self::RoleGiven | Self::RoleTaken => Matter::Membership,
             Self::AsksToJoin => Matter::Request,
+            Self::AskedToHost | Self::HostingAccepted | Self::HostingDeclined => Matter::Hosting,
             Self::DayBefore => Matter::DayBefore,
             Self::HourBefore => Matter::HourBefore,
             Self::MeetingChanged | Self::MeetingCancelled => Matter::Meeting,
@@ -113,6 +120,8 @@ words! {
         Membership = "membership",
         /// Who asks to join.
         Request = "request",
+        /// Meetings that communities hold together.
+        Hosting = "hosting",
         /// Invitations to meetings one comes to, their changes and cancellations.
         Meeting = "meeting",
         /// A reminder a day before.
@@ -137,6 +146,7 @@ impl Matter {
             | Self::Accepted
             | Self::Membership
             | Self::Request
+            | Self::Hosting
             | Self::Invited
             | Self::Thanks
             | Self::Meeting
@@ -161,6 +171,7 @@ impl Matter {
             Self::Page => "Changes to pages I follow",
             Self::Membership => "My memberships and roles",
             Self::Request => "Who asks to join where I welcome people",
+            Self::Hosting => "Who co-hosts what I organise, or asks us to",
             Self::Meeting => "Meetings I come to, for my calendar: the invitation, changes, cancellations",
             Self::DayBefore => "A reminder a day before a meeting I come to",
             Self::HourBefore => "A reminder an hour before a meeting I come to",
@@ -182,6 +193,7 @@ impl Matter {
             Self::Page => "you follow the page.",
             Self::Membership => "it is about your membership.",
             Self::Request => "you welcome people there.",
+            Self::Hosting => "you organise meetings there.",
             Self::Meeting | Self::DayBefore | Self::HourBefore => "you said that you come.",
         }
     }

@@ -6,6 +6,8 @@ use uuid::Uuid;
 use super::model::{Matter, NewsKind};
 use super::news::To;
 use crate::activity::ObjectKind;
+use crate::communities::model::Role;
+use crate::db::bulk::Value;
 use crate::db::statement::{Statement, ask_in};
 use crate::db::{Db, Tx, key};
 use crate::error::AppError;
@@ -33,6 +35,8 @@ macro_rules! shown {
              when 'asks_to_join' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
              and v.state = 'active' and r.role in ('lead', 'greeter') and (r.until is null or r.until >= current_date)) \
              and exists (select 1 from membership w where w.community_id = c.id and w.member_id = n.actor_id and w.state = 'requested') \
+             when 'asked_to_host' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
+             and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) \
              else c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active') end) \
              when 'event' then exists (select 1 from event e join community c on c.id = e.community_id where e.id = n.object_id and e.status <> 'draft' and ",
             $crate::visible!("events"),
@@ -75,11 +79,9 @@ const RECIPIENTS: &str = "select m.id as member, m.timezone, a.mail_hour, r.rhyt
      left join mail_rhythm r on r.member_id = m.id and r.matter = $1 left join mail_rhythm_in h on h.member_id = m.id and h.community_id = $2 where m.standing = 'active'";
 const THESE: &str = " and m.id in";
 const FOLLOWERS: &str = " and m.id in (select f.member_id from follow f where f.object_id = $? and f.kind = $?)";
-const WELCOMING: &str = " and m.id in (select ms.member_id from membership ms join membership_role w on w.membership_id = ms.id where ms.community_id = $? and ms.state = 'active' \
-     and w.role in ('lead', 'greeter') and (w.since is null or w.since <= $?) and (w.until is null or w.until >= $?))";
-
-const MODERATING: &str = " and m.id in (select ms.member_id from membership ms join membership_role w on w.membership_id = ms.id where ms.community_id = $? and ms.state = 'active' \
-     and w.role in ('lead', 'moderator') and (w.since is null or w.since <= $?) and (w.until is null or w.until >= $?))";
+/// Goes on with the roles that one of is enough.
+const IN_ROLES: &str = " and m.id in (select ms.member_id from membership ms join membership_role w on w.membership_id = ms.id where ms.community_id = $? and ms.state = 'active' \
+     and (w.since is null or w.since <= $?) and (w.until is null or w.until >= $?) and w.role in ($?, $?))";
 
 /// Somebody who is told.
 #[derive(Debug, sqlx::FromRow)]
@@ -96,9 +98,15 @@ fn recipients_of((matter, community): (Matter, Option<Uuid>), to: &To, today: ch
     match to {
         To::Members(ids) => begun.with_list(THESE, ids.iter().map(|id| (*id).into())),
         To::Followers(kind, id) => begun.with(FOLLOWERS, [(*id).into(), kind.as_str().into()]),
-        To::Welcoming(community) => begun.with(WELCOMING, [(*community).into(), Some(today).into(), Some(today).into()]),
-        To::Moderating(community) => begun.with(MODERATING, [(*community).into(), Some(today).into(), Some(today).into()]),
+        To::Welcoming(community) => begun.with(IN_ROLES, in_roles(*community, Role::Greeter, today)),
+        To::Moderating(community) => begun.with(IN_ROLES, in_roles(*community, Role::Moderator, today)),
+        To::Organising(community) => begun.with(IN_ROLES, in_roles(*community, Role::Organiser, today)),
     }
+}
+
+/// Leads of a community, and who has another role.
+fn in_roles(community: Uuid, role: Role, today: chrono::NaiveDate) -> [Value; 5] {
+    [community.into(), Some(today).into(), Some(today).into(), Role::Lead.as_str().into(), role.as_str().into()]
 }
 
 /// What is composed here, for the test that prepares every statement.
@@ -109,6 +117,7 @@ pub(crate) fn composed() -> Vec<Statement> {
         To::Followers(ObjectKind::Topic, Uuid::nil()),
         To::Welcoming(Uuid::nil()),
         To::Moderating(Uuid::nil()),
+        To::Organising(Uuid::nil()),
     ];
     all.iter().map(|to| recipients_of((Matter::Answer, None), to, chrono::NaiveDate::default())).collect()
 }

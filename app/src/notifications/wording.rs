@@ -38,6 +38,9 @@ impl Told<'_> {
             NewsKind::RoleGiven => format!("{who} gave you a role in {title}"),
             NewsKind::RoleTaken => format!("A role of yours in {title} has ended"),
             NewsKind::AsksToJoin => format!("{who} asks to join {title}"),
+            NewsKind::AskedToHost => format!("{who} asks you to co-host “{title}”"),
+            NewsKind::HostingAccepted => format!("“{title}” has a co-host"),
+            NewsKind::HostingDeclined => format!("Who was asked does not co-host “{title}”"),
             NewsKind::DayBefore => format!("“{title}” begins within a day"),
             NewsKind::HourBefore => format!("“{title}” begins within the hour"),
             NewsKind::MeetingChanged => format!("“{title}” was changed"),
@@ -67,6 +70,9 @@ impl Told<'_> {
             NewsKind::RoleGiven => format!("{who} gave you a role"),
             NewsKind::RoleTaken => "A role of yours has ended".to_owned(),
             NewsKind::AsksToJoin => format!("{who} asks to join"),
+            NewsKind::AskedToHost => format!("{who} asks you to co-host it"),
+            NewsKind::HostingAccepted => "It has a co-host".to_owned(),
+            NewsKind::HostingDeclined => "Who was asked does not co-host it".to_owned(),
             NewsKind::DayBefore => "It begins within a day".to_owned(),
             NewsKind::HourBefore => "It begins within the hour".to_owned(),
             NewsKind::MeetingChanged => "It was changed".to_owned(),
@@ -87,9 +93,14 @@ impl Told<'_> {
             NewsKind::SuggestionTaken | NewsKind::SuggestionDeclined => "See what became of it",
             NewsKind::LetIn | NewsKind::RoleGiven | NewsKind::RoleTaken => "See the community",
             NewsKind::NotLetIn | NewsKind::Removed => "Find other communities",
-            NewsKind::Invited => "Say yes or no",
+            NewsKind::Invited | NewsKind::AskedToHost => "Say yes or no",
             NewsKind::AsksToJoin => "Answer",
-            NewsKind::DayBefore | NewsKind::HourBefore | NewsKind::MeetingChanged | NewsKind::MeetingCancelled => "See the meeting",
+            NewsKind::HostingAccepted
+            | NewsKind::HostingDeclined
+            | NewsKind::DayBefore
+            | NewsKind::HourBefore
+            | NewsKind::MeetingChanged
+            | NewsKind::MeetingCancelled => "See the meeting",
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::admin;
 use crate::asked::Asked;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
+use crate::events::hosting::sheets as hosting;
 use crate::events::organising::sheets as organising;
 use crate::events::{own_calendar, rsvp};
 use crate::members::sheets as members;
@@ -51,6 +52,8 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "questions", slug, ref post @ .., "suggestions"] => questions::suggesting::waiting(community, slug, post).await,
         ["c", community, "new-event"] => organising::new(community, &asked).await,
         ["c", community, "events", slug, "edit"] => organising::edit(community, slug, &asked).await,
+        ["c", community, "hosting"] => hosting::hosting(community).await,
+        ["c", community, "events", slug, "hosts"] => hosting::hosts(community, slug).await,
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
         ["c", community, "events", slug, date, "edit"] => organising::edit_meeting(community, slug, date).await,
         ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date)).await,

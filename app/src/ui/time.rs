@@ -1,5 +1,6 @@
 //! Dates and times that were formatted on the server: the browser holds no time zones.
 
+use js_sys::Date;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -62,30 +63,50 @@ pub fn ReaderTime(
     move || shown.get().map(|text: String| view! { <p class="when-reader">"Your time: "{text}</p> })
 }
 
+/// When something begins on the reader's own clock, briefly: in a calendar, where that is another than the event's.
+#[component]
+pub fn ReaderStart(
+    /// The start, an instant.
+    starts: String,
+    /// How far the event's zone is ahead of UTC, in minutes.
+    offset: Option<i32>,
+) -> impl IntoView {
+    let shown = RwSignal::new(None);
+    Effect::new(move |_| shown.set(offset.and_then(|offset| start_on_own_clock(&starts, offset))));
+    move || shown.get().map(|text: String| view! { <span class="meta">{text}" your time"</span> })
+}
+
+/// An instant, where the browser's clock shows another time than one `offset` minutes ahead of UTC.
+fn elsewhere(instant: &str, offset: i32) -> Option<Date> {
+    let date = Date::new(&instant.into());
+    // NaN, where the browser reads no time in it, is no minutes.
+    let same = f64::from(-offset) == date.get_timezone_offset() || date.get_time().is_nan();
+    (!same).then_some(date)
+}
+
+/// By the browser's clock, with the parts of those that are wanted.
+fn text_of(date: &Date, parts: &[(&str, &str, bool)]) -> String {
+    let options = js_sys::Object::new();
+    let always = [("hour", "numeric", true), ("minute", "2-digit", date.get_minutes() > 0), ("hourCycle", "h12", true)];
+    for (name, value, _) in parts.iter().chain(&always).filter(|(.., wanted)| *wanted) {
+        // A plain object takes any property.
+        drop(js_sys::Reflect::set(&options, &(*name).into(), &(*value).into()));
+    }
+    String::from(date.to_locale_string("en-GB", &options))
+}
+
+/// "8 am", or "Tue, 8 am" where that is another day than in the event's zone.
+fn start_on_own_clock(starts: &str, offset: i32) -> Option<String> {
+    let from = elsewhere(starts, offset)?;
+    let day: Option<u32> = starts.get(8..10).and_then(|day| day.parse().ok());
+    Some(text_of(&from, &[("weekday", "short", day != Some(from.get_date()))]))
+}
+
 /// "Friday 3 July at 1 pm to 2:30 pm GMT+1" by the browser's clock; `None` where that shows the same as one `offset` minutes ahead of UTC.
 fn on_own_clock(starts: &str, ends: &str, offset: i32) -> Option<String> {
-    use js_sys::Date;
-    let (from, to) = (Date::new(&starts.into()), Date::new(&ends.into()));
-    // NaN, where the browser reads no time in it, is no minutes.
-    if f64::from(-offset) == from.get_timezone_offset() || from.get_time().is_nan() {
-        return None;
-    }
+    let (from, to) = (elsewhere(starts, offset)?, Date::new(&ends.into()));
     let text = |date: &Date, day: bool, zone: bool| {
-        let parts = [
-            ("weekday", "long", day),
-            ("day", "numeric", day),
-            ("month", "long", day),
-            ("hour", "numeric", true),
-            ("minute", "2-digit", date.get_minutes() > 0),
-            ("hourCycle", "h12", true),
-            ("timeZoneName", "short", zone),
-        ];
-        let options = js_sys::Object::new();
-        for (name, value, _) in parts.into_iter().filter(|(.., wanted)| *wanted) {
-            // A plain object takes any property.
-            drop(js_sys::Reflect::set(&options, &name.into(), &value.into()));
-        }
-        String::from(date.to_locale_string("en-GB", &options))
+        text_of(date, &[("weekday", "long", day), ("day", "numeric", day), ("month", "long", day), ("timeZoneName", "short", zone)])
     };
     if to.get_time() <= from.get_time() {
         return Some(text(&from, true, true));

@@ -25,6 +25,7 @@ mod feeds;
 mod findable;
 mod following;
 mod health;
+mod hosting;
 mod import;
 mod jobs;
 mod lists;

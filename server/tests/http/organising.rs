@@ -52,6 +52,18 @@ on_every_database!(async fn an_event_is_made_shown_and_changed(site) {
     ada.posts(NEW, "make_event", &typed(&[])).await.leads_to("/c/design/events/the-talk-2");
 });
 
+on_every_database!(async fn a_meeting_of_a_kind_begins_with_an_agenda(site) {
+    let ada = stage(site).await;
+    assert!(ada.gets(NEW).await.body.contains("href=\"/c/design/new-event?format=book_club\""));
+    let page = ada.gets(&format!("{NEW}?format=book_club")).await.body;
+    assert!(page.contains("Bring one sentence that you liked") && page.contains("value=\"13:45\""), "{page}");
+    let page = ada.gets(&format!("{NEW}?format=conference")).await.body;
+    assert!(page.contains("Programme") && page.contains("value=\"09:00\"") && page.contains("value=\"17:00\""), "{page}");
+    ada.posts(&format!("{NEW}?format=book_club"), "make_event", &typed(&[("title", "We read")])).await.leads_to("/c/design/events/we-read");
+    assert!(site.page("/c/design/events/we-read").await.contains("Book club"));
+    ada.gets(&format!("{NEW}?format=party")).await.says(StatusCode::BAD_REQUEST, "There is no agenda for such a kind");
+});
+
 on_every_database!(async fn what_is_wrong_with_an_event_is_said_beside_its_field(site) {
     let ada = stage(site).await;
     for (wrong, says) in [

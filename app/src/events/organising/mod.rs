@@ -6,6 +6,7 @@ pub(crate) mod moving;
 pub(crate) mod sheets;
 mod splitting;
 pub(crate) mod store;
+mod templates;
 mod typed;
 
 pub(super) use following::{call_off_following, change_following};

@@ -3,16 +3,17 @@
 use chrono::NaiveDateTime;
 
 use super::splitting::split;
+use super::templates::begun;
 use super::{organiser, store};
 use crate::asked::Asked;
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, ChangeMeeting, HoldEvent, MakeEvent};
-use crate::events::importing;
 use crate::events::model::{EventFormat, EventStatus, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
 use crate::events::schedule;
+use crate::events::{hosting, importing};
 use crate::link::Link;
 use crate::members::sheets::zones;
 use crate::sheets::model::SheetScreen;
@@ -35,7 +36,11 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
             let at = |hour| (today + chrono::TimeDelta::days(14)).and_hms_opt(hour, 0, 0).unwrap_or_default();
             let zone = crate::members::editing_store::profile(&app.db, member.member).await?.timezone;
             let start = EventRecord::meeting(community, "", "", (at(13), at(14)));
-            EventRecord { timezone: zone.unwrap_or_else(|| start.timezone.clone()), ..start }
+            let start = EventRecord { timezone: zone.unwrap_or_else(|| start.timezone.clone()), ..start };
+            match asked.word::<EventFormat>("format", "There is no agenda for such a kind of meeting.")? {
+                Some(format) => begun(start, format),
+                None => start,
+            }
         }
         slug => again(store::load(&app.db, &head, slug).await?.1, today),
     };
@@ -51,13 +56,19 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     let lede = if of.is_empty() {
         "A meeting, or a series of them. All of it can be changed later."
     } else {
-        "As the last one was, with its agenda, its speakers and its co-hosts, four weeks on. It stays a draft until you say that it takes place."
+        "As the last one was, with its agenda and its speakers, four weeks on. It stays a draft until you say that it takes place."
     };
-    let mut sheet = Sheet::new("New event", lede).below("Events", format!("/c/{community}/events")).section("", [Part::Form(fields)]);
+    let mut sheet = Sheet::new("New event", lede).below("Events", format!("/c/{community}/events"));
+    if of.is_empty() {
+        let agenda = |format: &EventFormat| (format.title().to_owned(), format!("/c/{community}/new-event?format={format}"));
+        sheet = sheet.section("Begin with an agenda", [Part::Links(EventFormat::ALL.iter().map(agenda).collect())]);
+    }
+    sheet = sheet.section("", [Part::Form(fields)]);
     if !drafts.is_empty() {
         sheet = sheet.section("Drafts", [Part::Rows(drafts.into_iter().map(row).collect())]);
     }
-    sheet = sheet.section("", [importing::part(community)]);
+    let waiting = hosting::store::wait(&app.db, head.id).await?;
+    sheet = sheet.section("", [importing::part(community), hosting::sheets::link(community, waiting)]);
     Ok(SheetScreen::within(head, Section::Events, sheet))
 }
 
@@ -120,7 +131,7 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
         .below("Events", format!("/c/{community}/events"))
         .below(record.title.clone(), page.clone())
         .section("", [Part::Form(fields)])
-        .section("", [end(community, slug, (since, shown))]);
+        .section("", [Part::Links(vec![("Co-hosts".to_owned(), format!("{page}/hosts"))]), end(community, slug, (since, shown))]);
     if parted.is_some() {
         sheet.tabs = tabs(&page, &date, 1);
     }

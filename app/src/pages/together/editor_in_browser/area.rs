@@ -68,6 +68,7 @@ pub(super) fn listeners(area: &HtmlTextAreaElement) -> Vec<Listener> {
         Listener::new(area, "paste", |event| bringing::pasted(&event)),
         Listener::new(area, "dragover", |event| bringing::dragged(&event)),
         Listener::new(area, "drop", |event| bringing::dropped(&event)),
+        Listener::new(&window, "resize", |_| with(Editor::resized)),
         Listener::new(&window, "offline", |_| with(Editor::lose)),
         Listener::new(&window, "online", |_| with(Editor::come_back)),
         Listener::new(&window, "pagehide", |_| with(Editor::stash)),

@@ -6,7 +6,7 @@ use leptos::prelude::{GetUntracked, Set, Update, WithUntracked, document, window
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, KeyboardEvent, Response};
+use web_sys::{HtmlElement, KeyboardEvent, Response, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::super::document::units;
 use super::super::offers::{Kind, Offer, Sought, blocks, matching, sought};
@@ -59,10 +59,17 @@ impl Editor {
         Self::say_offer_soon();
     }
 
+    /// Keeps what is offered at the words that it is for, and where it can be seen, when the window has another size.
+    pub(super) fn resized(&mut self) {
+        if let Some(from) = self.offered.now.as_ref().map(|(sought, _)| sought.from) {
+            self.place_offers(from);
+            show_list();
+        }
+    }
+
     /// Lays the list right below where what is sought begins.
     fn place_offers(&mut self, from: u32) {
-        let list = document().get_element_by_id("together-offers").and_then(|list| list.dyn_into::<HtmlElement>().ok());
-        if let (Some((left, top)), Some(list)) = (self.seen_at(from), list) {
+        if let (Some((left, top)), Some(list)) = (self.seen_at(from), list()) {
             // Both are properties of CSS.
             drop(list.style().set_property("left", &format!("min({left}px, max(0px, 100% - 16rem))")));
             drop(list.style().set_property("top", &format!("{top}px")));
@@ -71,7 +78,10 @@ impl Editor {
 
     /// Once the list is there.
     fn say_offer_soon() {
-        request_animation_frame(|| with(|editor| editor.say_offer()));
+        request_animation_frame(|| {
+            with(|editor| editor.say_offer());
+            show_list();
+        });
     }
 
     /// Tells a screen reader which one is taken by Enter.
@@ -145,6 +155,19 @@ impl Editor {
         if sought.kind == Kind::Block {
             self.offer();
         }
+    }
+}
+
+fn list() -> Option<HtmlElement> {
+    document().get_element_by_id("together-offers")?.dyn_into().ok()
+}
+
+/// Scrolls no further than it takes to see the whole list.
+fn show_list() {
+    if let Some(list) = list() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        list.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -1,0 +1,171 @@
+//! Co-hosts: an event's own community asks another, and once somebody who organises there has said yes, the event names it and is on its calendar.
+
+pub(crate) mod sheets;
+pub(crate) mod store;
+
+use uuid::Uuid;
+
+use super::model::EventStatus;
+use super::organising::{organiser, store as events};
+use super::record::EventRecord;
+use super::record_store;
+use crate::activity::{Act, Deed, ObjectKind};
+use crate::communities::model::{CommunityHead, CommunityStatus};
+use crate::db::Tx;
+use crate::error::AppError;
+use crate::memberships::store::standing;
+use crate::notifications::{By, News, NewsKind, To, tell};
+use crate::state::{AppState, SignedIn};
+use crate::ui::form::Done;
+
+/// How many co-hosts an event has, those that are asked among them.
+const MOST: i64 = 10;
+
+/// Asks a community to co-host an event. Who organises there too has said yes for it.
+pub(super) async fn ask(community: &str, slug: &str, host: &str) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let unknown = || AppError::field("host", "Choose one of the communities in the list.");
+    let other = match crate::communities::store::head(&app.db, member.viewer(), host).await {
+        Err(AppError::NotFound) => return Err(unknown()),
+        other => other?,
+    };
+    let theirs = standing(&app.db, other.id, member.member, app.clock.now().date_naive()).await?.may_organise();
+    let mut tx = app.db.begin().await?;
+    let (id, mut record) = events::lock(&app.db, &mut tx, &head, slug).await?;
+    if other.status != CommunityStatus::Active || !other.sees.about || other.is_everyone() || other.id == head.id {
+        return Err(unknown());
+    }
+    if !matches!(record.status, EventStatus::Tentative | EventStatus::Confirmed) {
+        return Err(AppError::form("Others are asked once it is on the calendar: it is a draft, or cancelled."));
+    }
+    let at = Done::at(format!("/c/{community}/events/{slug}/hosts"));
+    if record.hosts.contains(&other.slug) {
+        return Ok(at.saying(format!("{} is a co-host already.", other.name)));
+    }
+    if theirs {
+        store::forget(&mut tx, id, other.id).await?;
+    }
+    if store::count(&mut tx, id).await? >= MOST {
+        return Err(AppError::form(format!("An event has at most {MOST} co-hosts, those that are asked among them. Remove one first.")));
+    }
+    if theirs {
+        record.hosts.push(other.slug.clone());
+        keep(&app, tx, (id, &record), acts(&member, Deed::Approved, id, [&head, &other])).await?;
+        return Ok(at.saying(format!("{} is a co-host now: you organise there too.", other.name)));
+    }
+    if !store::ask(&mut tx, id, other.id).await? {
+        return Ok(at.saying(format!("{} is asked already.", other.name)));
+    }
+    let news = News {
+        kind: NewsKind::AskedToHost,
+        by: By::Member(member.member),
+        // Below their own community: of the event's they may see nothing else.
+        object: (ObjectKind::Community, other.id),
+        about: Uuid::now_v7(),
+        title: &record.title,
+        href: &format!("/c/{}/hosting", other.slug),
+        text: &format!("{} would like to hold it with {}.", head.name, other.name),
+        community: Some(other.id),
+        to: &[To::Organising(other.id)],
+    };
+    tell(&mut tx, &news).await?;
+    let [act, _] = acts(&member, Deed::Asked, id, [&head, &other]);
+    tx.commit([act]).await?;
+    Ok(at.saying(format!("Those who organise for {} are asked. They are told here and by mail.", other.name)))
+}
+
+/// Removes a co-host, or takes back that a community is asked.
+pub(super) async fn remove(community: &str, slug: &str, host: &str) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let other = crate::communities::store::head(&app.db, member.viewer(), host).await?;
+    let mut tx = app.db.begin().await?;
+    let (id, mut record) = events::lock(&app.db, &mut tx, &head, slug).await?;
+    let at = Done::at(format!("/c/{community}/events/{slug}/hosts"));
+    if store::forget(&mut tx, id, other.id).await? {
+        let [act, _] = acts(&member, Deed::Withdrew, id, [&head, &other]);
+        tx.commit([act]).await?;
+        return Ok(at.saying(format!("{} is not asked any more.", other.name)));
+    }
+    drop_host(&mut record, &other)?;
+    keep(&app, tx, (id, &record), acts(&member, Deed::Removed, id, [&head, &other])).await?;
+    Ok(at.saying(format!("{} is no co-host any more.", other.name)))
+}
+
+/// Says for a community that it co-hosts an event of another, or that it does not, or no longer.
+pub(super) async fn answer(community: &str, (home, slug): (&str, &str), yes: bool) -> Result<Done, AppError> {
+    let (app, member, head) = organiser(community).await?;
+    let (id, home) = store::which(&app.db, (home, slug), head.id).await?.ok_or(AppError::NotFound)?;
+    let mut tx = app.db.begin().await?;
+    let mut record = events::lock_by_id(&app.db, &mut tx, id).await?.ok_or(AppError::NotFound)?;
+    let at = Done::at(format!("/c/{community}/hosting"));
+    let act = |deed| Act::by(member.member, deed, ObjectKind::Event, id);
+    // In both logs; in the one of the event's own community with the name of the other.
+    let both = |deed| [act(deed).in_community(home).noting(head.name.clone()), act(deed).in_community(head.id)];
+    let asked = store::forget(&mut tx, id, head.id).await?;
+    if asked {
+        tell_home(&mut tx, (&member, yes), (id, home, &record), &head).await?;
+    }
+    let title = record.title.clone();
+    match yes {
+        true if asked => {
+            record.hosts.retain(|host| *host != head.slug);
+            record.hosts.push(head.slug.clone());
+            keep(&app, tx, (id, &record), both(Deed::Approved)).await?;
+            Ok(at.saying(format!("“{title}” is on the calendar of {} too.", head.name)))
+        }
+        true => Err(AppError::form(format!("Nobody asks {} to co-host that any more.", head.name))),
+        false if asked => {
+            tx.commit(both(Deed::Declined)).await?;
+            Ok(at.saying("You said no. Those who asked are told."))
+        }
+        false => {
+            drop_host(&mut record, &head)?;
+            keep(&app, tx, (id, &record), both(Deed::Removed)).await?;
+            Ok(at.saying(format!("{} does not co-host “{title}” any more.", head.name)))
+        }
+    }
+}
+
+fn drop_host(record: &mut EventRecord, other: &CommunityHead) -> Result<(), AppError> {
+    let before = record.hosts.len();
+    record.hosts.retain(|host| *host != other.slug);
+    if record.hosts.len() < before { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+/// Keeps who holds an event. Nobody who comes is told: for them nothing changes.
+async fn keep(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), acts: [Act; 2]) -> Result<(), AppError> {
+    let index = events::index(&app.db, record, events::known(&app.db).await?).await?;
+    record_store::save(&mut tx, &index, id, record).await?;
+    Ok(tx.commit(acts).await?)
+}
+
+/// Tells those who organise where an event is at home what became of asking.
+async fn tell_home(
+    tx: &mut Tx,
+    (member, yes): (&SignedIn, bool),
+    (id, home, record): (Uuid, Uuid, &EventRecord),
+    other: &CommunityHead,
+) -> Result<(), sqlx::Error> {
+    let (kind, text) = match yes {
+        true => (NewsKind::HostingAccepted, format!("{} is a co-host now.", other.name)),
+        false => (NewsKind::HostingDeclined, format!("{} does not co-host it.", other.name)),
+    };
+    let news = News {
+        kind,
+        by: By::Member(member.member),
+        object: (ObjectKind::Event, id),
+        about: Uuid::now_v7(),
+        title: &record.title,
+        href: &format!("/c/{}/events/{}", record.community, record.slug),
+        text: &text,
+        community: Some(home),
+        to: &[To::Organising(home)],
+    };
+    tell(tx, &news).await
+}
+
+/// What is written into the logs of an event's own community and of another, each with the other's name.
+fn acts(member: &SignedIn, deed: Deed, event: Uuid, [home, other]: [&CommunityHead; 2]) -> [Act; 2] {
+    [(home, other), (other, home)]
+        .map(|(place, with)| Act::by(member.member, deed, ObjectKind::Event, event).in_community(place.id).noting(with.name.clone()))
+}

@@ -1,0 +1,118 @@
+//! Co-hosts: one community asks another to hold an event with it. It is noon on 2 March 2026.
+
+use axum::http::StatusCode;
+
+use crate::on_every_database;
+use crate::site::TestSite;
+use crate::visitor::Visitor;
+
+const CRIT: &str = "/c/design/events/the-crit";
+const HOSTS: &str = "/c/design/events/the-crit/hosts";
+const HOSTING: &str = "/c/research/hosting";
+
+/// Who organises for Design, who organises for Research, a member of both, and who leads a third community.
+async fn stage(site: &TestSite) -> [Visitor<'_>; 4] {
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    let people = [site.member("Ada").await, site.member("Bob").await, site.member("Eve").await, site.member("Cy").await];
+    site.holds(&[
+        ("communities/design.md", "---\nname: Design\n---\n"),
+        ("communities/research.md", "---\nname: Research\n---\n"),
+        ("communities/writing.md", "---\nname: Writing\n---\n"),
+    ])
+    .await;
+    site.puts("ada", "design", "active", Some("organiser")).await;
+    site.puts("bob", "research", "active", Some("organiser")).await;
+    site.puts("eve", "design", "active", None).await;
+    site.puts("eve", "research", "active", None).await;
+    site.puts("cy", "writing", "active", Some("lead")).await;
+    let fields =
+        [("title", "The crit"), ("day", "2026-03-10"), ("from", "13:00"), ("to", "14:30"), ("timezone", "UTC"), ("status", "confirmed")];
+    people[0].posts("/c/design/new-event", "make_event", &fields).await.leads_to(CRIT);
+    people
+}
+
+async fn asks(ada: &Visitor<'_>) {
+    ada.posts(HOSTS, "ask_to_host", &[("host", "research")]).await.leads_to(HOSTS);
+}
+
+on_every_database!(async fn a_community_is_asked_and_co_hosts_once_it_has_said_yes(site) {
+    let [ada, bob, eve, cy] = stage(site).await;
+    let page = ada.gets(&format!("{CRIT}/edit")).await.body;
+    assert!(page.contains(HOSTS), "{page}");
+    let page = ada.reads(HOSTS).await;
+    assert!(page.contains("Design holds it alone.") && page.contains("Research") && page.contains("Writing"), "{page}");
+    ada.posts(HOSTS, "ask_to_host", &[("host", "")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose one of the communities");
+    ada.posts(HOSTS, "ask_to_host", &[("host", "design")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose one of the communities");
+    asks(&ada).await;
+    let page = ada.reads(HOSTS).await;
+    assert!(page.contains("Asked, has not answered yet"), "{page}");
+    // Nothing has happened yet for anybody else.
+    assert!(!site.page("/c/research/events").await.contains("The crit"));
+    assert!(!site.get("/c/research/calendar.ics").await.body.contains("The crit"));
+    assert!(!site.page(CRIT).await.contains("Research"));
+
+    let mails = site.mails_to("bob@site.example").await;
+    assert!(mails.iter().any(|mail| mail.subject.contains("asks you to co-host “The crit”")), "{mails:?}");
+    let page = bob.reads("/me/notifications").await;
+    assert!(page.contains("Ada asks you to co-host it") && page.contains("The crit"), "{page}");
+    assert!(bob.reads("/c/research/new-event").await.contains("We are asked to co-host 1 event"));
+    for other in [&eve, &cy] {
+        assert!(!other.reads("/me/notifications").await.contains("The crit"));
+        assert_eq!(other.gets(HOSTING).await.status, StatusCode::FORBIDDEN);
+        let answer = other.posts_raw(HOSTING, &[("__fn", "/do/app/events/api/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    }
+    let answer = cy.posts_raw("/c/writing/hosting", &[("__fn", "/do/app/events/api/answer_hosting"), ("community", "writing"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+
+    let page = bob.reads(HOSTING).await;
+    assert!(page.contains("The crit") && page.contains("By Design") && page.contains("10 March 2026"), "{page}");
+    bob.posts(HOSTING, "answer_hosting", &[("yes", "yes")]).await.leads_to(HOSTING);
+    assert!(site.page("/c/research/events").await.contains("The crit"));
+    assert!(site.get("/c/research/calendar.ics").await.body.contains("The crit"));
+    assert!(site.page(CRIT).await.contains("Research"));
+    assert!(ada.reads("/me/notifications").await.contains("It has a co-host"));
+    assert!(ada.reads(HOSTS).await.contains("Co-host"));
+    // Nobody answers twice, and an edit keeps who holds it.
+    let again = [("__fn", "/do/app/events/api/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")];
+    assert!(bob.posts_raw(HOSTING, &again).await.text().contains("Nobody asks Research to co-host that any more."));
+    ada.posts(&format!("{CRIT}/edit"), "change_event", &[("title", "The big crit")]).await.leads_to(CRIT);
+    assert!(site.page("/c/research/events").await.contains("The big crit"));
+
+    let page = bob.reads(HOSTING).await;
+    assert!(page.contains("Nobody asks you to co-host an event.") && page.contains("The big crit"), "{page}");
+    bob.posts(HOSTING, "answer_hosting", &[("yes", "")]).await.leads_to(HOSTING);
+    assert!(!site.page("/c/research/events").await.contains("The big crit"));
+    assert!(!site.page(CRIT).await.contains("Research"));
+});
+
+on_every_database!(async fn who_is_asked_may_say_no_and_who_asks_may_take_it_back(site) {
+    let [ada, bob, ..] = stage(site).await;
+    asks(&ada).await;
+    bob.posts(HOSTING, "answer_hosting", &[("yes", "")]).await.leads_to(HOSTING);
+    assert!(ada.reads("/me/notifications").await.contains("Who was asked does not co-host it"));
+    assert!(ada.reads(HOSTS).await.contains("Design holds it alone."));
+    asks(&ada).await;
+    ada.posts(HOSTS, "remove_host", &[("host", "research")]).await.leads_to(HOSTS);
+    assert!(bob.reads(HOSTING).await.contains("Nobody asks you to co-host an event."));
+    asks(&ada).await;
+    bob.posts(HOSTING, "answer_hosting", &[("yes", "yes")]).await.leads_to(HOSTING);
+    ada.posts(HOSTS, "remove_host", &[("host", "research")]).await.leads_to(HOSTS);
+    assert!(!site.page(CRIT).await.contains("Research"));
+    // Who organises in both says yes by asking.
+    site.puts("ada", "writing", "active", Some("organiser")).await;
+    ada.posts(HOSTS, "ask_to_host", &[("host", "writing")]).await.leads_to(HOSTS);
+    assert!(site.page(CRIT).await.contains("Writing"));
+});
+
+on_every_database!(async fn what_is_cancelled_or_a_draft_has_nobody_asked_and_a_role_that_ends_ends_what_it_saw(site) {
+    let [ada, bob, ..] = stage(site).await;
+    asks(&ada).await;
+    ada.posts(&format!("{CRIT}/edit"), "call_off_event", &[("because", "Ill")]).await.leads_to(CRIT);
+    assert!(bob.reads(HOSTING).await.contains("Nobody asks you to co-host an event."));
+    ada.posts(HOSTS, "ask_to_host", &[("host", "writing")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "a draft, or cancelled");
+    assert!(bob.reads("/me/notifications").await.contains("The crit"));
+    bob.posts("/c/research", "leave", &[]).await;
+    assert!(!bob.reads("/me/notifications").await.contains("The crit"));
+    assert_eq!(bob.gets(HOSTING).await.status, StatusCode::FORBIDDEN);
+});
