@@ -69,7 +69,9 @@ pub(super) fn gone<'a>(before: &'a [AskRecord], now: &[AskRecord]) -> Vec<&'a st
 
 /// What tells a question from others by its words: a form that was open while the questions changed gives no answer to another.
 fn key(question: &str) -> String {
-    Sha256::digest(question.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    // A letter first: what begins with a digit is read as a place in a list.
+    let digest: String = Sha256::digest(question.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("q{digest}")
 }
 
 /// The field in which a question is answered.
