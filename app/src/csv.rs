@@ -22,8 +22,9 @@ pub(crate) fn download(name: &str, table: Result<String, AppError>) -> Response 
 }
 
 /// A row of a table, with the end of its line.
-pub(crate) fn row<const N: usize>(cells: [String; N]) -> String {
-    format!("{}\r\n", cells.map(|cell| quoted(&cell)).join(","))
+pub(crate) fn row(cells: impl IntoIterator<Item = String>) -> String {
+    let cells: Vec<String> = cells.into_iter().map(|cell| quoted(&cell)).collect();
+    format!("{}\r\n", cells.join(","))
 }
 
 /// A cell (RFC 4180). One that a spreadsheet would take for a formula is made text.

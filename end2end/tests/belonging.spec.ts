@@ -76,6 +76,7 @@ for (const javaScriptEnabled of [true, false]) {
     await ada.getByLabel('Title').fill('A walk by the river');
     await ada.getByLabel('Does it repeat?').selectOption('weekly');
     await ada.getByLabel('How many can come').fill('1');
+    await ada.getByLabel('What to ask those who come').fill('What do you eat? *');
     await check(ada, javaScriptEnabled);
     await ada.getByRole('button', { name: 'Put it on the calendar' }).click();
     await expect(ada.getByRole('heading', { level: 1 })).toHaveText('A walk by the river');
@@ -83,7 +84,16 @@ for (const javaScriptEnabled of [true, false]) {
     await check(ada, javaScriptEnabled);
     const event = ada.url();
 
+    // Who can’t come is asked nothing; who comes leaves nothing open that is needed.
+    await ada.getByLabel('I can’t come').check();
+    await expect(ada.getByLabel('What do you eat?')).toBeHidden();
     await ada.getByLabel('I’m coming').check();
+    await ada.getByLabel('A word with it').fill('With an umbrella.');
+    await ada.getByRole('button', { name: 'Answer', exact: true }).click();
+    await expect(ada.getByRole('main')).toContainText('Whoever comes has to answer this.');
+    await expect(ada.getByLabel('A word with it')).toHaveValue('With an umbrella.');
+    await check(ada, javaScriptEnabled);
+    await ada.getByLabel('What do you eat?').fill('Sandwiches');
     await ada.getByRole('button', { name: 'Answer', exact: true }).click();
     await expect(ada.getByRole('status')).toContainText('You have a place');
     const meeting = ada.url();
@@ -91,12 +101,17 @@ for (const javaScriptEnabled of [true, false]) {
     await signUp(bob, running, `Bob ${unique}`, `bob.event.${unique}@example.org`);
     await bob.goto(meeting);
     await bob.getByLabel('Put me on the waiting list').check();
+    await bob.getByLabel('What do you eat?').fill('Nothing');
     await bob.getByRole('button', { name: 'Answer', exact: true }).click();
     await expect(bob.getByRole('status')).toContainText('You are on the waiting list');
     await check(bob, javaScriptEnabled);
     await bob.getByRole('link', { name: 'See who comes' }).click();
     await expect(bob.getByRole('heading', { name: 'Coming (1)' })).toBeVisible();
+    await expect(bob.getByRole('main')).not.toContainText('Sandwiches');
     await check(bob, javaScriptEnabled);
+    await ada.getByRole('link', { name: 'See who comes' }).click();
+    await expect(ada.getByRole('main')).toContainText('Sandwiches');
+    await check(ada, javaScriptEnabled);
 
     await ada.goto(`${event}/edit`);
     await ada.getByText('Cancel it').click();

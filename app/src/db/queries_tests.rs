@@ -36,6 +36,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     communities::store::QUERIES,
     super::records::QUERIES,
     super::sources::QUERIES,
+    events::asking::store::QUERIES,
     events::attendance::store::QUERIES,
     events::hosting::store::QUERIES,
     events::invitations_store::QUERIES,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::too_many_arguments, reason = "a server function has one for each field of its form")]
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -63,6 +65,7 @@ pub async fn make_event(
     #[server(default)] link_for: String,
     #[server(default)] registration_url: String,
     #[server(default)] capacity: String,
+    #[server(default)] asks: String,
     #[server(default)] speakers: String,
     #[server(default)] topics: String,
     #[server(default)] body: String,
@@ -88,6 +91,7 @@ pub async fn make_event(
         link_for,
         registration_url,
         capacity,
+        asks,
         speakers,
         topics,
         body,
@@ -95,6 +99,7 @@ pub async fn make_event(
         materials,
         all_day,
         agreed: true,
+        forgets: true,
     };
     super::organising::make(&community, &of, &typed).await
 }
@@ -121,6 +126,7 @@ pub async fn change_event(
     #[server(default)] link_for: String,
     #[server(default)] registration_url: String,
     #[server(default)] capacity: String,
+    #[server(default)] asks: String,
     #[server(default)] speakers: String,
     #[server(default)] topics: String,
     #[server(default)] body: String,
@@ -128,8 +134,9 @@ pub async fn change_event(
     #[server(default)] materials: String,
     #[server(default)] all_day: String,
     #[server(default)] agreed: String,
+    #[server(default)] forget: String,
 ) -> Result<Done, AppError> {
-    let (all_day, agreed) = (!all_day.is_empty(), agreed == "yes");
+    let (all_day, agreed, forgets) = (!all_day.is_empty(), agreed == "yes", forget == "yes");
     let typed = super::organising::Typed {
         title,
         summary,
@@ -147,6 +154,7 @@ pub async fn change_event(
         link_for,
         registration_url,
         capacity,
+        asks,
         speakers,
         topics,
         body,
@@ -154,6 +162,7 @@ pub async fn change_event(
         materials,
         all_day,
         agreed,
+        forgets,
     };
     match since.as_str() {
         "" => super::organising::change(&community, &slug, &typed).await,
@@ -229,7 +238,7 @@ pub async fn import_calendar(community: String) -> Result<Done, AppError> {
     super::importing::upload(&community).await
 }
 
-/// Says whether one comes to a meeting; without an answer, takes back what one said. `date` is empty where there is but one meeting.
+/// Says whether one comes to a meeting; without an answer, takes back what one said. `date` is empty where there is but one meeting; `replies` are to what the organisers ask.
 #[server(output = Read, prefix = "/do")]
 pub async fn rsvp(
     community: String,
@@ -237,8 +246,9 @@ pub async fn rsvp(
     #[server(default)] date: String,
     #[server(default)] answer: String,
     #[server(default)] note: String,
+    #[server(default)] replies: BTreeMap<String, String>,
 ) -> Result<Done, AppError> {
-    super::rsvp::answer(&community, (&slug, &date), &answer, &note).await
+    super::rsvp::answer(&community, (&slug, &date), &answer, (&note, &replies)).await
 }
 
 /// Checks somebody in at a meeting, or takes that back.

@@ -7,6 +7,8 @@ pub mod page;
 pub mod parts;
 
 #[cfg(feature = "ssr")]
+pub mod asking;
+#[cfg(feature = "ssr")]
 pub mod attendance;
 #[cfg(feature = "ssr")]
 pub mod calendar;

@@ -78,6 +78,9 @@ pub struct EventRecord {
     /// Seats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<i32>,
+    /// What the organisers ask those who come, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<AskRecord>,
     /// BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -133,6 +136,7 @@ impl EventRecord {
             registration_url: None,
             captions_url: None,
             capacity: None,
+            asks: Vec::new(),
             language: None,
             recordings: Vec::new(),
             materials: Vec::new(),
@@ -155,6 +159,17 @@ pub enum SpeakerRecord {
         /// Their name.
         name: String,
     },
+}
+
+/// A question to those who come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskRecord {
+    /// In its words.
+    pub question: String,
+    /// Whether whoever comes has to answer it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub needed: bool,
 }
 
 /// What makes one meeting of a series differ. What is `None` is as in the series.

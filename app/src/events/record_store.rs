@@ -16,7 +16,7 @@ use crate::{markdown, on, queries, run};
 
 queries! {
     LOAD = "select e.id, c.slug as community, e.slug, e.title, e.summary, e.body, e.format, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, \
-            e.rrule, e.exdates, e.rdates, e.organiser, e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.continues, e.link_for \
+            e.rrule, e.exdates, e.rdates, e.organiser, e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.continues, e.link_for, e.asks \
             from event e join community c on c.id = e.community_id where e.id > $1 and e.id <= $2 order by e.id";
     HOSTS = "select eh.event_id, c.slug from event_host eh join community c on c.id = eh.community_id \
              where eh.event_id > $1 and eh.event_id <= $2 order by eh.event_id, eh.position";
@@ -28,14 +28,14 @@ queries! {
                  where o.event_id > $1 and o.event_id <= $2 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.recordings is not null) \
                  order by o.event_id, o.recurrence";
     SAVE = "insert into event (id, community_id, slug, title, summary, body, body_html, html_version, format, status, cancelled_because, starts_wall, ends_wall, timezone, all_day, \
-            rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, rdates, continues, link_for, created_at, updated_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $30) \
+            rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, rdates, continues, link_for, asks, created_at, updated_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $31) \
             on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, summary = excluded.summary, body = excluded.body, \
             body_html = excluded.body_html, html_version = excluded.html_version, format = excluded.format, status = excluded.status, \
             cancelled_because = excluded.cancelled_because, starts_wall = excluded.starts_wall, ends_wall = excluded.ends_wall, timezone = excluded.timezone, \
             all_day = excluded.all_day, rrule = excluded.rrule, exdates = excluded.exdates, organiser = excluded.organiser, place = excluded.place, \
             online_url = excluded.online_url, registration_url = excluded.registration_url, captions_url = excluded.captions_url, capacity = excluded.capacity, \
-            language = excluded.language, recordings = excluded.recordings, materials = excluded.materials, rdates = excluded.rdates, continues = excluded.continues, link_for = excluded.link_for, revision = event.revision + 1, updated_at = excluded.updated_at";
+            language = excluded.language, recordings = excluded.recordings, materials = excluded.materials, rdates = excluded.rdates, continues = excluded.continues, link_for = excluded.link_for, asks = excluded.asks, revision = event.revision + 1, updated_at = excluded.updated_at";
     FORGET_HOSTS = "delete from event_host where event_id = $1";
     FORGET_TOPICS = "delete from event_topic where event_id = $1";
     FORGET_SPEAKERS = "delete from event_speaker where event_id = $1";
@@ -75,6 +75,7 @@ struct Row {
     continues: Option<String>,
     #[sqlx(try_from = "String")]
     link_for: LinkFor,
+    asks: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -135,6 +136,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, EventRecord)>, sql
                 registration_url: r.registration_url,
                 captions_url: r.captions_url,
                 capacity: r.capacity,
+                asks: from_json(&r.asks)?,
                 language: r.language,
                 recordings: from_json(&r.recordings)?,
                 materials: from_json(&r.materials)?,
@@ -225,6 +227,7 @@ pub(super) async fn save_alone(tx: &mut Tx, index: &Index, id: Uuid, record: &Ev
             .bind(to_json(&record.rdates)?)
             .bind(&record.continues)
             .bind(record.link_for.as_str())
+            .bind(to_json(&record.asks)?)
             .bind(now)
     )?;
     let hosts = index.want_all(ObjectKind::Community, &record.hosts)?;

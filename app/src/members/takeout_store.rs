@@ -18,6 +18,8 @@ queries! {
     ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
     RSVPS = "select c.slug as community, e.slug as event, o.starts_wall as starts, r.answer, r.note, r.answered_at, r.came_at, r.takeaway from rsvp r join occurrence o on o.id = r.occurrence_id \
              join event e on e.id = o.event_id join community c on c.id = e.community_id where r.member_id = $1 order by o.starts_at, o.id";
+    REPLIES = "select c.slug as community, e.slug as event, o.starts_wall as starts, y.question, y.reply from rsvp_reply y join occurrence o on o.id = y.occurrence_id \
+               join event e on e.id = o.event_id join community c on c.id = e.community_id where y.member_id = $1 order by o.starts_at, o.id, y.question";
     REPORTS = "select address, title, reason, note, reported_at, resolved_at, answer from report where reporter_id = $1 order by reported_at, id";
     BLOCKED = "select m.handle, b.blocked_at from block b join member m on m.id = b.blocked_id where b.member_id = $1 order by b.blocked_at, m.handle";
     QUESTIONS = "select c.slug as community, q.slug, '/c/' || c.slug || '/questions/' || q.slug as address, q.title, q.body, q.asked_at as written_at \
@@ -178,6 +180,21 @@ pub struct Rsvp {
     pub takeaway: Option<String>,
 }
 
+/// What they answered to a question of the organisers.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Reply {
+    /// The community.
+    pub community: String,
+    /// The event's slug.
+    pub event: String,
+    /// When the meeting begins, on its wall clock.
+    pub starts: String,
+    /// The question.
+    pub question: String,
+    /// What they answered.
+    pub reply: String,
+}
+
 /// A report they made.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct Reported {
@@ -310,6 +327,8 @@ pub struct Held {
     pub activity: Vec<Did>,
     /// The meetings they answered to.
     pub rsvps: Vec<Rsvp>,
+    /// What they answered to the organisers' questions.
+    pub replies: Vec<Reply>,
     /// What they reported.
     pub reports: Vec<Reported>,
     /// Whom they block.
@@ -356,6 +375,7 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         sessions: all!(db, SESSIONS, member),
         activity: all!(db, ACTIVITY, member),
         rsvps: all!(db, RSVPS, member),
+        replies: all!(db, REPLIES, member),
         reports: all!(db, REPORTS, member),
         blocks: all!(db, BLOCKED, member),
         suggestions: all!(db, SUGGESTIONS, member),

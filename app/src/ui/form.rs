@@ -64,6 +64,8 @@ pub struct Field {
     pub autocomplete: Option<String>,
     /// Whether it may stay empty.
     pub optional: bool,
+    /// Whether it does not say so: its hint says when.
+    pub unmarked: bool,
     /// What one does in it.
     pub control: Control,
 }
@@ -124,14 +126,15 @@ pub fn FormView(
 }
 
 fn field(form: &str, field: Field) -> AnyView {
-    let id = format!("{form}-{}", field.name);
+    // Of a list's entry, `replies[a1]`, no brackets: scripts and styles would stumble over them.
+    let id = format!("{form}-{}", field.name.replace(['[', ']'], "-"));
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described: Vec<&str> =
         [field.hint.as_ref().map(|_| hint_id.as_str()), field.error.as_ref().map(|_| error_id.as_str())].into_iter().flatten().collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = field.error.as_ref().map(|_| "true");
     let class = if field.error.is_some() { "field field--wrong" } else { "field" };
-    let label = if field.optional { format!("{} (optional)", field.label) } else { field.label };
+    let label = if field.optional && !field.unmarked { format!("{} (optional)", field.label) } else { field.label };
     let hint = field.hint.map(|hint| view! { <p class="hint" id=hint_id.clone()>{hint}</p> });
     let error = field
         .error

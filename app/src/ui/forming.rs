@@ -49,10 +49,10 @@ pub fn refused<F: ServerFn>() -> bool {
 /// The largest file that a form may send, in bytes. What takes one may want a smaller one.
 pub const LARGEST_FILE: usize = 10_000_000;
 
-/// Whether a function's form has come back because of a field.
-pub fn objected<F: ServerFn>(field: &str) -> bool {
+/// Whether a function's form has come back because of a field, or with something in it: one that asks only where there is something to ask.
+pub fn came_back<F: ServerFn>(field: &str) -> bool {
     let failed = use_context::<Failed>().filter(|failed| failed.function == F::PATH);
-    failed.is_some_and(|failed| failed.errors().iter().any(|error| error.field == field))
+    failed.is_some_and(|failed| failed.typed(field).is_some() || failed.errors().iter().any(|error| error.field == field))
 }
 
 /// A file that was sent with a form.
@@ -208,6 +208,7 @@ impl Forming {
             error: None,
             autocomplete: None,
             optional: false,
+            unmarked: false,
             control,
         });
         self
@@ -239,6 +240,11 @@ impl Forming {
     /// The field before may stay empty.
     pub fn optional(self) -> Self {
         self.last(|field| field.optional = true)
+    }
+
+    /// The field before may stay empty at times, as its hint says.
+    pub fn optional_at_times(self) -> Self {
+        self.last(|field| (field.optional, field.unmarked) = (true, true))
     }
 
     /// What a browser may fill the field before with.

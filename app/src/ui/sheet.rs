@@ -96,6 +96,8 @@ pub struct Row {
     pub facts: Vec<String>,
     /// What somebody wrote about it.
     pub note: Option<String>,
+    /// What is so of it at more length: what it is, and what it is.
+    pub details: Vec<(String, String)>,
     /// What can be done with it.
     pub forms: Vec<Form>,
     /// What can be done with it that takes typing: the words on the fold, and the form.
@@ -186,10 +188,7 @@ fn part(part: Part) -> AnyView {
             let way = |(title, href): (String, String)| view! { <li><a class="button" href=href rel="external">{title}</a></li> };
             view! { <ul class="buttons">{ways.into_iter().map(way).collect_view()}</ul> }.into_any()
         }
-        Part::Facts(facts) => {
-            let fact = |(what, is): (String, String)| view! { <div><dt>{what}</dt><dd dir="auto">{is}</dd></div> };
-            view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
-        }
+        Part::Facts(list) => facts(list).into_any(),
         Part::Rows(rows) => view! { <ul class="list rows">{rows.into_iter().map(row).collect_view()}</ul> }.into_any(),
         Part::Form(form) => view! { <FormView form/> }.into_any(),
         Part::Folded(summary, form) => folded((summary, *form)).into_any(),
@@ -200,7 +199,13 @@ fn part(part: Part) -> AnyView {
     }
 }
 
+fn facts(facts: Vec<(String, String)>) -> impl IntoView {
+    let fact = |(what, is): (String, String)| view! { <div><dt dir="auto">{what}</dt><dd dir="auto">{is}</dd></div> };
+    view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }
+}
+
 fn row(row: Row) -> impl IntoView {
+    let details = (!row.details.is_empty()).then(|| facts(row.details));
     let title = match row.href {
         Some(href) => view! { <a href=href rel=row.external.then_some("external") dir="auto">{row.title}</a> }.into_any(),
         None => view! { <span dir="auto">{row.title}</span> }.into_any(),
@@ -211,7 +216,7 @@ fn row(row: Row) -> impl IntoView {
         .then(|| view! { <div class="row-acts">{row.forms.into_iter().map(|form| view! { <FormView form/> }).collect_view()}</div> });
     view! {
         <li class=if row.fresh { "row row--fresh" } else { "row" }>
-            <div class="row-what"><p class="row-title">{row.fresh.then(|| view! { <span class="visually-hidden">"New: "</span> })}{title}</p>{facts}{row.note.map(|note| view! { <p dir="auto">{note}</p> })}</div>
+            <div class="row-what"><p class="row-title">{row.fresh.then(|| view! { <span class="visually-hidden">"New: "</span> })}{title}</p>{facts}{row.note.map(|note| view! { <p dir="auto">{note}</p> })}{details}</div>
             {forms}
             {row.folded.into_iter().map(folded).collect_view()}
         </li>

@@ -47,6 +47,7 @@ mod profile;
 mod questions;
 mod redirects;
 mod reports;
+mod rsvp_questions;
 mod search;
 mod sitemap;
 mod sso;

@@ -1,5 +1,7 @@
 //! Who came, as a table.
 
+use std::collections::HashMap;
+
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -8,6 +10,7 @@ use super::store;
 use crate::communities::store::head;
 use crate::csv;
 use crate::error::AppError;
+use crate::events::asking;
 use crate::events::rsvp::store::find;
 use crate::memberships::store::standing;
 use crate::state::{AppState, SignedIn};
@@ -45,11 +48,15 @@ async fn table(app: &AppState, community: &str, which: (&str, &str), who: Who) -
         return Err(AppError::NotFound);
     }
     let asked = find(&app.db, member.viewer(), head.id, which).await?;
-    let mut table = String::from("name,handle,answer,note,answered,came\r\n");
+    let replies = if asked.asks.is_empty() { HashMap::new() } else { asking::store::of_meeting(&app.db, asked.id).await? };
+    let heads = ["name", "handle", "answer", "note", "answered", "came"].map(str::to_owned);
+    let mut table = csv::row(heads.into_iter().chain(asked.asks.iter().map(|ask| ask.question.clone())));
     for line in store::table(&app.db, asked.id).await? {
         let came = line.came_at.map(|at| at.to_rfc3339()).unwrap_or_default();
+        let told = asking::beside(&asked.asks, replies.get(&line.handle));
+        let told: Vec<String> = told.map(|(_, reply)| reply.unwrap_or_default().to_owned()).collect();
         let cells = [line.name, line.handle, line.answer, line.note.unwrap_or_default(), line.answered_at.to_rfc3339(), came];
-        table.push_str(&csv::row(cells));
+        table.push_str(&csv::row(cells.into_iter().chain(told)));
     }
     Ok(table)
 }

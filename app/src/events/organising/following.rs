@@ -13,7 +13,8 @@ use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
 use crate::events::record::EventRecord;
-use crate::events::{invitations, record_meetings_store, record_store, rsvp, schedule};
+use crate::events::record_store::WALL;
+use crate::events::{asking, invitations, record_meetings_store, record_store, rsvp, schedule};
 use crate::members::editing_store::Choices;
 use crate::state::AppState;
 use crate::typed as lines;
@@ -41,6 +42,8 @@ pub(in crate::events) async fn change_following(community: &str, (slug, date): (
     apart((&before, &record), store::follows_from(&mut parting.tx, head.id, slug).await?, horizon)?;
     let answered = store::answered(&mut parting.tx, parting.id, parting.from).await?;
     agree(typed.agreed, &record, &answered, (&moves, horizon))?;
+    let start = parting.from.format(WALL).to_string();
+    asking::agree(&mut parting.tx, (parting.id, &start), typed.forgets, (&before.asks, &record.asks)).await?;
     parting.after = record;
     let act = |deed, id| Act::by(member.member, deed, ObjectKind::Event, id).in_community(head.id);
     let record = parting.done(&app, &head, (known, moves), act).await?;
@@ -101,6 +104,7 @@ impl Parting {
         store::go_on(&mut tx, head.id, (&before.slug, &after.slug)).await?;
         record_store::save_alone(&mut tx, &index, new, &after).await?;
         store::hand_over(&mut tx, (id, new), from).await?;
+        asking::forget(&mut tx, new, (&before.asks, &after.asks)).await?;
         store::shift(&mut tx, new, &moves).await?;
         record_meetings_store::save_meetings(&mut tx, new, &after).await?;
         let index = store::index(&app.db, &before, store::known(&app.db).await?).await?;

@@ -19,7 +19,7 @@ use self::agreeing::{agree, apart};
 use self::moving::Moves;
 use super::model::EventStatus;
 use super::record::{EventRecord, OccurrenceRecord};
-use super::{invitations, record_store, rsvp, schedule};
+use super::{asking, invitations, record_store, rsvp, schedule};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::CommunityHead;
 use crate::db::Tx;
@@ -87,6 +87,9 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     schedule::settle(&mut record, horizon);
     apart((&before, &record), store::follows_from(&mut tx, head.id, slug).await?, horizon)?;
     agree(typed.agreed, &record, &store::answered(&mut tx, id, NaiveDateTime::MIN).await?, (&moves, horizon))?;
+    let asks = (before.asks.as_slice(), record.asks.as_slice());
+    asking::agree(&mut tx, (id, ""), typed.forgets, asks).await?;
+    asking::forget(&mut tx, id, asks).await?;
     let index = store::index(&app.db, &record, known).await?;
     store::shift(&mut tx, id, &moves).await?;
     record_store::save(&mut tx, &index, id, &record).await?;

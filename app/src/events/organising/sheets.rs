@@ -13,12 +13,12 @@ use crate::events::model::{EventFormat, EventStatus, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
 use crate::events::schedule;
-use crate::events::{hosting, importing};
+use crate::events::{asking, hosting, importing};
 use crate::link::Link;
 use crate::members::sheets::zones;
 use crate::sheets::model::SheetScreen;
 use crate::ui::form::Form;
-use crate::ui::forming::{Forming, form, objected};
+use crate::ui::forming::{Forming, came_back, form};
 use crate::ui::sheet::{Part, Row, Sheet, Tab};
 use crate::when;
 
@@ -256,7 +256,8 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
         .text("capacity", "How many can come")
         .hint("Whoever comes later waits, and moves up when somebody can’t come. Empty: as many as want to.")
         .value(record.capacity.map(|seats| seats.to_string()).unwrap_or_default())
-        .optional()
+        .optional();
+    let form = asking::of_event(form, &record.asks)
         .area("speakers", "Speakers", 2)
         .hint("One a line: a handle such as @ada-okafor, or a name.")
         .value(speakers.collect::<Vec<_>>().join("\n"))
@@ -270,7 +271,7 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
         .value(&record.body)
         .optional();
     let form = if slug.is_empty() { form } else { afterwards(form, record) };
-    let form = if objected::<ChangeEvent>("agreed") { form.radios("agreed", "What about these meetings?", MAY_GO) } else { form };
+    let form = if came_back::<ChangeEvent>("agreed") { form.radios("agreed", "What about these meetings?", MAY_GO) } else { form };
     let statuses = [
         (EventStatus::Confirmed, "Takes place"),
         (EventStatus::Tentative, "May take place"),

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use super::store;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::events::asking;
 use crate::events::model::{EventFormat, EventStatus};
 use crate::events::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
@@ -42,6 +43,8 @@ pub struct Typed {
     pub link_for: String,
     pub registration_url: String,
     pub capacity: String,
+    /// A question a line.
+    pub asks: String,
     pub speakers: String,
     pub topics: String,
     pub body: String,
@@ -49,6 +52,8 @@ pub struct Typed {
     pub materials: String,
     /// Whether meetings that people answered to may go.
     pub agreed: bool,
+    /// Whether answers to questions that are asked no more may go.
+    pub forgets: bool,
 }
 
 impl Typed {
@@ -97,6 +102,7 @@ impl Typed {
             link_for: if self.link_for.is_empty() { before.link_for } else { typed.word("link_for", &self.link_for) },
             registration_url: address(&mut typed, "registration_url", &self.registration_url),
             capacity: capacity(&mut typed, &self.capacity),
+            asks: asking::rules::read(&mut typed, &self.asks),
             speakers,
             topics,
             recordings,

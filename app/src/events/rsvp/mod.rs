@@ -6,6 +6,8 @@ pub mod rules;
 mod sheet;
 pub mod store;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -15,8 +17,8 @@ use self::rules::Answer;
 use self::store::Asked;
 use crate::db::Tx;
 use crate::error::AppError;
-use crate::events::invitations;
 use crate::events::model::EventStatus;
+use crate::events::{asking, invitations};
 use crate::live::Channel;
 use crate::mail;
 use crate::state::{AppState, signed_in_at};
@@ -24,7 +26,12 @@ use crate::typed::Typed;
 use crate::ui::form::Done;
 
 /// Says whether the one who is signed in comes to a meeting; an empty answer takes back what they said.
-pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, note: &str) -> Result<Done, AppError> {
+pub(super) async fn answer(
+    community: &str,
+    which: (&str, &str),
+    wanted: &str,
+    (note, replies): (&str, &BTreeMap<String, String>),
+) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     let mut asked = store::find(&app.db, member.viewer(), head.id, which).await?;
     open(&asked, app.clock.now())?;
@@ -40,9 +47,13 @@ pub(super) async fn answer(community: &str, which: (&str, &str), wanted: &str, n
             known
         }
     };
-    typed.done(())?;
     let mut tx = app.db.begin().await?;
+    let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, replies)).await?;
+    typed.done(())?;
     let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
+    if !asked.asks.is_empty() {
+        asking::store::put(&mut tx, asked.id, member.member, replies).await?;
+    }
     // The series may have been parted since it was looked up.
     asked.event = store::event(&mut tx, asked.id).await?.unwrap_or(asked.event);
     move_up(&app, &mut tx, &asked).await?;

@@ -1,15 +1,18 @@
 //! What screens show of who comes.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use super::rules::Answer;
-use super::store::{self, Own, Seen};
+use super::store::{self, Own, Person, Seen};
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::api::Rsvp;
-use crate::events::attendance;
 use crate::events::model::{EventDetail, EventStatus, Meeting};
+use crate::events::record::AskRecord;
+use crate::events::{asking, attendance};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
 use crate::ui::forming::form;
@@ -25,6 +28,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) event: &'a EventDetail,
     /// What is shown of it.
     pub(crate) meeting: &'a Meeting,
+    /// What the organisers ask those who come.
+    pub(crate) asks: &'a [AskRecord],
     /// Whether people check in now.
     pub(crate) checks_in: bool,
 }
@@ -39,7 +44,7 @@ pub(crate) async fn panel(
     viewer: Viewer,
     head: &CommunityHead,
     which: (&str, &str),
-    Shown { id, event, meeting, checks_in }: Shown<'_>,
+    Shown { id, event, meeting, asks, checks_in }: Shown<'_>,
 ) -> Result<Vec<Part>, AppError> {
     if meeting.status == EventStatus::Cancelled {
         return Ok(Vec::new());
@@ -56,7 +61,7 @@ pub(crate) async fn panel(
         Some(_) => {
             if !meeting.over && !elsewhere {
                 let full = event.capacity.is_some_and(|seats| seen.going >= i64::from(seats));
-                parts.push(form_of(head, which, own.as_ref(), full));
+                parts.push(form_of(head, which, (own.as_ref(), asks), full));
             }
             if checks_in && seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
                 parts.push(attendance::on_the_day(head, which));
@@ -99,7 +104,7 @@ fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
     })
 }
 
-fn form_of(head: &CommunityHead, (slug, date): (&str, &str), own: Option<&Own>, full: bool) -> Part {
+fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Option<&Own>, &[AskRecord]), full: bool) -> Part {
     let (given, note) = (own.map(|own| own.answer), own.and_then(|own| own.note.clone()));
     let go = if full && given != Some(Answer::Going) { "Put me on the waiting list" } else { "I’m coming" };
     let choices = [(Answer::Going.as_str(), go), (Answer::Maybe.as_str(), "Perhaps"), (Answer::Declined.as_str(), "I can’t come")];
@@ -116,13 +121,23 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), own: Option<&Own>, 
         .text("note", "A word with it")
         .hint("“I need captions”, “ten minutes late”.")
         .value(note.unwrap_or_default())
-        .optional()
-        .seen_by(format!("Your name and your answer are seen by everybody signed in who sees the events of {}.", head.name))
-        .done();
+        .optional();
+    let replies = own.map(|own| own.replies.as_slice()).unwrap_or_default();
+    let everybody = format!("by everybody signed in who sees the events of {}", head.name);
+    let seen_by = if asks.is_empty() {
+        format!("Your name and your answer are seen {everybody}.")
+    } else {
+        format!(
+            "Your name, whether you come and the word with it are seen {everybody}; what you answer to the other questions by its leads and organisers alone, and by yourself."
+        )
+    };
+    let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by).done();
+    let open = asking::is_open(asks, replies);
     match given {
         None => Part::Form(answer),
         Some(given) => Part::Folded(
             match given {
+                Answer::Going if open => "You are coming, and the organisers ask something of you",
                 Answer::Going => "You are coming",
                 Answer::Maybe => "You may come",
                 Answer::Declined => "You can’t come",
@@ -144,6 +159,12 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
     if people.is_empty() {
         sheet = sheet.section("", [Part::Empty("Nobody has answered yet.".to_owned())]);
     }
+    let replies =
+        if head.organises && !asked.asks.is_empty() { asking::store::of_meeting(&app.db, asked.id).await? } else { HashMap::new() };
+    let told = |person: &Person| -> Vec<(String, String)> {
+        let answered = asking::beside(&asked.asks, replies.get(&person.handle));
+        answered.filter_map(|(question, reply)| Some((question.to_owned(), reply?.to_owned()))).collect()
+    };
     let checks = head.organises && asked.starts_at <= app.clock.now() + attendance::EARLY;
     for answer in [Answer::Going, Answer::Waiting, Answer::Maybe, Answer::Declined] {
         let of_answer = people.iter().filter(|person| person.answer == answer);
@@ -152,6 +173,7 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
                 href: Some(format!("/people/{}", person.handle)),
                 facts: person.came.then(|| "Was there".to_owned()).into_iter().collect(),
                 note: person.note.clone(),
+                details: told(person),
                 forms: if checks { attendance::row_forms(&head, which, person) } else { Vec::new() },
                 ..Row::new(&person.name)
             })

@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::rules::Answer;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
+use crate::events::asking::Asks;
 use crate::events::model::EventStatus;
+use crate::events::record::AskRecord;
 use crate::events::store::{meeting_href, recurrences_on};
 use crate::state::{Viewer, internal};
 use crate::{on, queries, run, visible};
@@ -15,7 +17,7 @@ use crate::{on, queries, run, visible};
 macro_rules! asked {
     () => {
         "select o.id, o.event_id, o.recurrence, o.starts_wall, o.starts_at, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
-         e.timezone, e.all_day, e.capacity, e.registration_url from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
+         e.timezone, e.all_day, e.capacity, e.registration_url, e.asks from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
     };
 }
 
@@ -28,7 +30,8 @@ queries! {
     CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
     EVENT = "select event_id from occurrence where id = $1";
     GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
-    GIVEN_WITH = "select answer, note, came_at is not null as came, takeaway from rsvp where occurrence_id = $1 and member_id = $2";
+    GIVEN_WITH = "select r.answer, r.note, r.came_at is not null as came, r.takeaway, y.question, y.reply from rsvp r \
+                  left join rsvp_reply y on y.occurrence_id = r.occurrence_id and y.member_id = r.member_id where r.occurrence_id = $1 and r.member_id = $2 order by y.question";
     SEEN = "select count(case when r.answer = 'going' then 1 end) as going, count(case when r.answer = 'waiting' then 1 end) as waiting, count(r.came_at) as came, count(r.takeaway) as told, \
             (select count(o.check_in_code) from occurrence o where o.id = $1) as codes from rsvp r where r.occurrence_id = $1";
     COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from rsvp where occurrence_id = $1 and answer in ('going', 'waiting')";
@@ -60,6 +63,8 @@ struct AskedRow {
     all_day: bool,
     capacity: Option<i32>,
     registration_url: Option<String>,
+    #[sqlx(try_from = "String")]
+    asks: Asks,
 }
 
 /// A meeting that people answer to.
@@ -89,6 +94,8 @@ pub struct Asked {
     pub capacity: Option<i32>,
     /// Where one signs up elsewhere.
     pub registration_url: Option<String>,
+    /// What the organisers ask those who come.
+    pub asks: Vec<AskRecord>,
 }
 
 impl From<AskedRow> for Asked {
@@ -107,6 +114,7 @@ impl From<AskedRow> for Asked {
             status: r.status,
             capacity: r.capacity,
             registration_url: r.registration_url,
+            asks: r.asks.0,
         }
     }
 }
@@ -263,6 +271,26 @@ pub struct Own {
     pub came: bool,
     /// What they took away.
     pub takeaway: Option<String>,
+    /// What they answered to the organisers' questions.
+    #[sqlx(skip)]
+    pub replies: Vec<(String, String)>,
+}
+
+/// That, with one of their answers.
+#[derive(sqlx::FromRow)]
+struct OwnRow {
+    #[sqlx(flatten)]
+    own: Own,
+    question: Option<String>,
+    reply: Option<String>,
+}
+
+fn gathered(rows: Vec<OwnRow>) -> Option<Own> {
+    let mut gathered: Option<Own> = None;
+    for row in rows {
+        gathered.get_or_insert(row.own).replies.extend(row.question.zip(row.reply));
+    }
+    gathered
 }
 
 /// What is known of who comes, and what a member said of it.
@@ -272,8 +300,8 @@ pub struct Own {
 pub async fn seen(db: &Db, meeting: Uuid, member: Option<Uuid>) -> Result<(Seen, Option<Own>), sqlx::Error> {
     let seen = on!(db.reader(), c => sqlx::query_as(SEEN).bind(meeting).fetch_one(c))?;
     let own = match member {
-        Some(member) => on!(db.reader(), c => sqlx::query_as(GIVEN_WITH).bind(meeting).bind(member).fetch_optional(c))?,
-        None => None,
+        Some(member) => on!(db.reader(), c => sqlx::query_as(GIVEN_WITH).bind(meeting).bind(member).fetch_all(c))?,
+        None => Vec::new(),
     };
-    Ok((seen, own))
+    Ok((seen, gathered(own)))
 }

@@ -8,6 +8,7 @@ use crate::communities::EVERYONE;
 use crate::communities::model::CommunityHead;
 use crate::db::{Db, json, key};
 use crate::error::AppError;
+use crate::events::asking::Asks;
 use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, LinkFor, Meeting, MeetingScreen, Speaker};
 use crate::events::rsvp::Shown;
 use crate::events::{attendance, repeats, rsvp};
@@ -36,7 +37,7 @@ macro_rules! occurrences {
 queries! {
     EVENT = concat!(
         "select e.id, e.slug, e.title, e.summary, e.body_html, e.format, e.status, e.cancelled_because, e.starts_wall, e.timezone, e.all_day, e.rrule, e.organiser, \
-         e.place, e.online_url, e.link_for, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, \
+         e.place, e.online_url, e.link_for, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.asks, \
          exists (select 1 from rsvp g join occurrence og on og.id = g.occurrence_id where og.event_id = e.id and g.member_id = $1 and g.answer = 'going') as goes, \
          b.slug as before_slug, b.title as before_title, n.slug as next_slug, n.title as next_title, n.status as next_status, coalesce((select min(o.recurrence) from occurrence o where o.event_id = n.id), n.starts_wall) as next_starts \
          from event e join community c on c.id = e.community_id \
@@ -85,6 +86,8 @@ struct EventRow {
     registration_url: Option<String>,
     captions_url: Option<String>,
     capacity: Option<i32>,
+    #[sqlx(try_from = "String")]
+    asks: Asks,
     language: Option<String>,
     recordings: String,
     materials: String,
@@ -124,6 +127,7 @@ struct Series {
     all_day: bool,
     rrule: Option<String>,
     link_for: LinkFor,
+    asks: Asks,
     /// Whether the viewer comes to a meeting of it.
     goes: bool,
 }
@@ -160,7 +164,8 @@ pub async fn event(
     let rsvp = match (&meeting, ids.get(taking_place)) {
         (Some(meeting), Some((id, checks_in))) => {
             let date = if series.rrule.is_some() { meeting.href.rsplit('/').next().unwrap_or_default() } else { "" };
-            rsvp::panel(db, viewer, &head, (slug, date), Shown { id: *id, event: &event, meeting, checks_in: *checks_in }).await?
+            let shown = Shown { id: *id, event: &event, meeting, asks: &series.asks.0, checks_in: *checks_in };
+            rsvp::panel(db, viewer, &head, (slug, date), shown).await?
         }
         _ => Vec::new(),
     };
@@ -195,7 +200,8 @@ pub async fn meeting(
         *side = Some(series.meeting(neighbour, now)?);
     }
     let meeting = series.meeting(row, now)?;
-    let rsvp = rsvp::panel(db, viewer, &head, (slug, date), Shown { id, event: &event, meeting: &meeting, checks_in }).await?;
+    let shown = Shown { id, event: &event, meeting: &meeting, asks: &series.asks.0, checks_in };
+    let rsvp = rsvp::panel(db, viewer, &head, (slug, date), shown).await?;
     Ok(MeetingScreen { head, event, meeting, rsvp, previous, next })
 }
 
@@ -254,6 +260,7 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         all_day: r.all_day,
         rrule: r.rrule,
         link_for: r.link_for,
+        asks: r.asks,
         goes: r.goes,
     };
     Ok((event, series))

@@ -1,5 +1,6 @@
 //! `events/{community}/{slug}.md`.
 
+mod asks;
 mod holders;
 
 use app::events::model::EventStatus;
@@ -49,6 +50,7 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         registration_url: source.fields.address(&["registration_url", "registration"]),
         captions_url: source.fields.address(&["captions_url", "captions"]),
         capacity: source.fields.number::<i32>(&["capacity", "seats"]),
+        asks: asks::asks(source),
         language: source.fields.text(&["language", "lang"]),
         recordings: recordings(source, &title),
         materials: source.fields.links(&["materials", "slides"]),

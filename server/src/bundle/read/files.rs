@@ -162,6 +162,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "registration_url",
             "captions_url",
             "capacity",
+            "asks",
             "language",
             "recordings",
             "materials",

@@ -266,3 +266,25 @@ fn an_accent_is_read_by_any_of_its_names_and_what_is_no_colour_is_told_of() {
     assert!(bundle.get("communities/a").render().contains("accent: \"#0e5a4e\"\n"), "{}", bundle.get("communities/a").render());
     assert_eq!(bundle.messages(), ["`colour` should be a colour like \"#0e5a4e\", not “green”; it was left out"]);
 }
+
+#[test]
+fn what_an_event_asks_is_read_as_far_as_it_fits() {
+    let head = "---\ntitle: A\nstarts: 2026-03-01T13:00\nasks:\n";
+    let long = "x".repeat(201);
+    let bundle = read_files(&[
+        ("events/a.md", &format!("{head}- What do you eat? *\n- Do you bring a laptop?\n---\n")),
+        (
+            "events/b.md",
+            &format!(
+                "{head}- {{question: One?, needed: true}}\n- {{question: One?}}\n- {{needed: true}}\n- {{question: {long}}}\n- question: Two?\n- question: Three?\n- question: Four?\n- question: Five?\n- question: Six?\n---\n"
+            ),
+        ),
+    ]);
+    let asks = |key: &str| bundle.event(key).asks.iter().map(|ask| (ask.question.clone(), ask.needed)).collect::<Vec<_>>();
+    assert_eq!(asks("everyone/a"), [("What do you eat?".to_owned(), true), ("Do you bring a laptop?".to_owned(), false)]);
+    assert_eq!(
+        (asks("everyone/b").len(), &asks("everyone/b")[0], &asks("everyone/b")[4].0),
+        (5, &("One?".to_owned(), true), &"Five?".to_owned())
+    );
+    assert_eq!(bundle.messages().iter().filter(|message| message.contains("`asks`")).count(), 4, "{:?}", bundle.messages());
+}

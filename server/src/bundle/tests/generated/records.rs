@@ -1,8 +1,11 @@
 //! Records of any content.
 
+use std::collections::BTreeSet;
+
 use app::communities::accent::Colour;
 use app::communities::model::*;
 use app::communities::record::*;
+use app::events::asking::rules::MOST;
 use app::events::model::*;
 use app::events::record::*;
 use app::members::model::{self as members, PersonKind};
@@ -170,13 +173,23 @@ fn occurrence() -> impl Strategy<Value = OccurrenceRecord> {
     )
 }
 
+fn ask() -> impl Strategy<Value = AskRecord> {
+    (line(), any::<bool>()).prop_map(|(line, needed)| AskRecord { question: format!("{line}?"), needed })
+}
+
+fn distinct_questions(mut asks: Vec<AskRecord>) -> Vec<AskRecord> {
+    let mut known = BTreeSet::new();
+    asks.retain(|ask| known.insert(ask.question.clone()));
+    asks
+}
+
 fn event() -> impl Strategy<Value = Record> {
     let times = (wall(), 0i64..100_000, zone(), any::<bool>(), vec(wall(), 0..3).prop_map(distinct), vec(occurrence(), 0..3));
     let texts = (slug(), line(), of(line()), of(line()), of(line()), of(line()));
     let addresses = (of(address()), of(address()), of(address()));
     let lists =
         (vec(speaker(), 0..3).prop_map(distinct), links(), links(), topics(), some(&["dev", "everyone"]), (of(slug()), word(LinkFor::ALL)));
-    let words = (of(word(EventFormat::ALL)), word(EventStatus::ALL), of(any::<i32>()));
+    let words = (of(word(EventFormat::ALL)), word(EventStatus::ALL), of(any::<i32>()), vec(ask(), 0..=MOST).prop_map(distinct_questions));
     (times, texts, addresses, lists, words, markdown()).prop_map(|(times, texts, addresses, lists, words, body)| {
         let mut occurrences: Vec<OccurrenceRecord> = Vec::new();
         for occurrence in times.5 {
@@ -209,6 +222,7 @@ fn event() -> impl Strategy<Value = Record> {
             registration_url: addresses.1,
             captions_url: addresses.2,
             capacity: words.2,
+            asks: words.3,
             language: texts.5,
             recordings: lists.1,
             materials: lists.2,
