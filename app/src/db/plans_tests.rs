@@ -20,6 +20,7 @@ const GROWING: [&str; 21] = [
     "event_speaker",
     "event_topic",
     "follow",
+    "followed_entry",
     "helpful",
     "member",
     "member_organisation",

@@ -37,6 +37,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     super::records::QUERIES,
     super::sources::QUERIES,
     events::attendance::store::QUERIES,
+    events::importing::followed::store::QUERIES,
     events::invitations_store::QUERIES,
     events::organising::store::QUERIES,
     events::own_calendar_store::QUERIES,

@@ -47,6 +47,8 @@ words! {
         MeetingChanged = "meeting_changed",
         /// A meeting the reader comes to is cancelled.
         MeetingCancelled = "meeting_cancelled",
+        /// A calendar that a community follows, whose events the reader organises, could not be read for long.
+        CalendarStopped = "calendar_stopped",
     }
 }
 
@@ -69,6 +71,7 @@ impl NewsKind {
             Self::DayBefore => Matter::DayBefore,
             Self::HourBefore => Matter::HourBefore,
             Self::MeetingChanged | Self::MeetingCancelled => Matter::Meeting,
+            Self::CalendarStopped => Matter::Calendar,
         }
     }
 
@@ -113,6 +116,8 @@ words! {
         Membership = "membership",
         /// Who asks to join.
         Request = "request",
+        /// Calendars that are followed where one organises events.
+        Calendar = "calendar",
         /// Invitations to meetings one comes to, their changes and cancellations.
         Meeting = "meeting",
         /// A reminder a day before.
@@ -142,6 +147,7 @@ impl Matter {
             | Self::Meeting
             | Self::DayBefore
             | Self::HourBefore => Rhythm::AtOnce,
+            Self::Calendar => Rhythm::AtOnce,
             Self::Proposal | Self::Suggestion | Self::Question | Self::Page => Rhythm::Weekly,
         }
     }
@@ -161,6 +167,7 @@ impl Matter {
             Self::Page => "Changes to pages I follow",
             Self::Membership => "My memberships and roles",
             Self::Request => "Who asks to join where I welcome people",
+            Self::Calendar => "A calendar that is followed where I organise events can’t be read",
             Self::Meeting => "Meetings I come to, for my calendar: the invitation, changes, cancellations",
             Self::DayBefore => "A reminder a day before a meeting I come to",
             Self::HourBefore => "A reminder an hour before a meeting I come to",
@@ -182,6 +189,7 @@ impl Matter {
             Self::Page => "you follow the page.",
             Self::Membership => "it is about your membership.",
             Self::Request => "you welcome people there.",
+            Self::Calendar => "you organise its events.",
             Self::Meeting | Self::DayBefore | Self::HourBefore => "you said that you come.",
         }
     }

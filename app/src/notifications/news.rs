@@ -57,6 +57,8 @@ pub enum To {
     Welcoming(Uuid),
     /// Who tends a community's questions: leads and moderators.
     Moderating(Uuid),
+    /// Who holds a community's events: leads and organisers.
+    Organising(Uuid),
 }
 
 /// Something that happened.

@@ -33,6 +33,8 @@ macro_rules! shown {
              when 'asks_to_join' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
              and v.state = 'active' and r.role in ('lead', 'greeter') and (r.until is null or r.until >= current_date)) \
              and exists (select 1 from membership w where w.community_id = c.id and w.member_id = n.actor_id and w.state = 'requested') \
+             when 'calendar_stopped' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
+             and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) \
              else c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active') end) \
              when 'event' then exists (select 1 from event e join community c on c.id = e.community_id where e.id = n.object_id and e.status <> 'draft' and ",
             $crate::visible!("events"),
@@ -81,6 +83,9 @@ const WELCOMING: &str = " and m.id in (select ms.member_id from membership ms jo
 const MODERATING: &str = " and m.id in (select ms.member_id from membership ms join membership_role w on w.membership_id = ms.id where ms.community_id = $? and ms.state = 'active' \
      and w.role in ('lead', 'moderator') and (w.since is null or w.since <= $?) and (w.until is null or w.until >= $?))";
 
+const ORGANISING: &str = " and m.id in (select ms.member_id from membership ms join membership_role w on w.membership_id = ms.id where ms.community_id = $? and ms.state = 'active' \
+     and w.role in ('lead', 'organiser') and (w.since is null or w.since <= $?) and (w.until is null or w.until >= $?))";
+
 /// Somebody who is told.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Recipient {
@@ -97,6 +102,7 @@ fn recipients_of((matter, community): (Matter, Option<Uuid>), to: &To, today: ch
         To::Members(ids) => begun.with_list(THESE, ids.iter().map(|id| (*id).into())),
         To::Followers(kind, id) => begun.with(FOLLOWERS, [(*id).into(), kind.as_str().into()]),
         To::Welcoming(community) => begun.with(WELCOMING, [(*community).into(), Some(today).into(), Some(today).into()]),
+        To::Organising(community) => begun.with(ORGANISING, [(*community).into(), Some(today).into(), Some(today).into()]),
         To::Moderating(community) => begun.with(MODERATING, [(*community).into(), Some(today).into(), Some(today).into()]),
     }
 }
@@ -109,6 +115,7 @@ pub(crate) fn composed() -> Vec<Statement> {
         To::Followers(ObjectKind::Topic, Uuid::nil()),
         To::Welcoming(Uuid::nil()),
         To::Moderating(Uuid::nil()),
+        To::Organising(Uuid::nil()),
     ];
     all.iter().map(|to| recipients_of((Matter::Answer, None), to, chrono::NaiveDate::default())).collect()
 }

@@ -57,7 +57,8 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     if !drafts.is_empty() {
         sheet = sheet.section("Drafts", [Part::Rows(drafts.into_iter().map(row).collect())]);
     }
-    sheet = sheet.section("", [importing::part(community)]);
+    let followed = importing::followed::parts(&app.db, (head.id, community), app.clock.now()).await?;
+    sheet = sheet.section("", [importing::part(community)]).section("Calendars that this community follows", followed);
     Ok(SheetScreen::within(head, Section::Events, sheet))
 }
 
