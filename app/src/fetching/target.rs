@@ -76,6 +76,11 @@ impl Target {
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Refusal::Password);
         }
+        // One name, one spelling.
+        if let Some(bare) = host.strip_suffix('.').map(str::to_owned) {
+            url.set_host(Some(&bare)).map_err(|_| Refusal::NoAddress)?;
+        }
+        let host = url.host_str().unwrap_or_default();
         // The parser has made dotted decimals of every other spelling: 2130706433, 0x7f.1, 0177.0.0.1.
         if let Some(address) = literal(host)
             && !bounds.allow(address)
@@ -155,6 +160,7 @@ mod tests {
             ("webcal://calendar.example/a", "https://calendar.example/a"),
             ("WEBCAL://Calendar.Example/a", "https://calendar.example/a"),
             ("https://1.1.1.1/", "https://1.1.1.1/"),
+            ("https://calendar.example./a", "https://calendar.example/a"),
             ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
         ] {
             assert_eq!(Target::read(typed, &bounds(false)).unwrap().as_str(), kept);
