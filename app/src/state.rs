@@ -67,6 +67,8 @@ pub struct Site {
     pub password_cost: Cost,
     /// The proxies that are believed when they say for whom they ask.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Whether communities may follow calendars of private networks.
+    pub private_calendars: bool,
 }
 
 words! {

@@ -106,6 +106,22 @@ pub struct Config {
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "IPS", value_delimiter = ',', global = true)]
     pub trusted_proxies: Vec<IpAddr>,
 
+    /// Whether communities may follow calendars of private networks (10.0.0.0/8, 192.168.0.0/16, localhost and the like), at any port. For intranets
+    /// alone: whoever organises a community’s events can then have this server ask what is in its own network.
+    #[arg(
+        long,
+        env = "CALENDARS_FROM_PRIVATE_ADDRESSES",
+        value_name = "BOOL",
+        action = ArgAction::Set,
+        value_parser = BoolishValueParser::new(),
+        default_value = "false",
+        default_missing_value = "true",
+        num_args = 0..=1,
+        require_equals = true,
+        global = true
+    )]
+    pub calendars_from_private_addresses: bool,
+
     /// Whether to serve the pages for developers: /developer/components shows every component in every state.
     #[arg(
         long,

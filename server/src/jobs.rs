@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause, run_again};
+use app::events::importing::followed;
 use app::events::record_meetings_store::make_meetings;
 use app::events::{invitations, reminders};
 use app::mail::Mail;
@@ -56,7 +57,7 @@ impl Failure {
 impl Worker {
     /// Runs until `stop` is set, and ends once what is under way is done.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
-        for kind in [JobKind::MakeMeetings, JobKind::SweepFiles, JobKind::Purge, JobKind::Remind] {
+        for kind in [JobKind::MakeMeetings, JobKind::SweepFiles, JobKind::Purge, JobKind::Remind, JobKind::ReadCalendars] {
             if let Err(error) = ensure(&self.app.db, kind, self.app.clock.now()).await {
                 tracing::error!(job = %kind, %error, "a daily job could not be set up");
             }
@@ -106,6 +107,7 @@ impl Worker {
             JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::Invite => invitations::send(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::Remind => reminders::remind(&self.app).await.map(drop).map_err(Failure::for_now),
+            JobKind::ReadCalendars => followed::read_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePageFile => keeping::remove_contents(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::SweepFiles => self.sweep().await.map_err(Failure::for_now),
         };

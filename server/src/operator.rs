@@ -57,6 +57,7 @@ pub fn site(config: &Config, base_url: &str) -> anyhow::Result<Site> {
         providers: providers(config)?,
         password_cost: Cost::RECOMMENDED,
         trusted_proxies: config.trusted_proxies.clone(),
+        private_calendars: config.calendars_from_private_addresses,
     })
 }
 

@@ -41,6 +41,8 @@ words! {
         Invite = "invite",
         /// Reminds people of the meetings they come to.
         Remind = "remind",
+        /// Reads the calendars that communities follow, as they are due.
+        ReadCalendars = "read_calendars",
     }
 }
 
@@ -64,7 +66,7 @@ impl JobKind {
         match self {
             Self::MakeMeetings | Self::SweepFiles | Self::Purge => Rhythm::Daily,
             // With the pauses of `pause`, three days.
-            Self::Remind => Rhythm::EveryMinute,
+            Self::Remind | Self::ReadCalendars => Rhythm::EveryMinute,
             Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::RemovePageFile | Self::Invite => Rhythm::Once { attempts: 21 },
         }
     }

@@ -151,6 +151,10 @@ words! {
         RequiredPasskey = "required_passkey",
         /// A member, or an administrator for them, has none asked for any more.
         StoppedRequiringPasskey = "stopped_requiring_passkey",
+        /// A community follows a calendar elsewhere.
+        FollowedCalendar = "followed_calendar",
+        /// A community follows one no longer.
+        StoppedCalendar = "stopped_calendar",
         /// A member made recovery codes.
         MadeCodes = "made_codes",
         /// A member signed in with a recovery code.

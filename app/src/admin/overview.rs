@@ -90,6 +90,10 @@ pub(crate) fn settings() -> Result<Sheet, AppError> {
         ("Reached by TLS", secure.to_owned()),
         ("Who may make an account", who),
         ("Trusted proxies (TRUSTED_PROXIES)", if proxies.is_empty() { "None".to_owned() } else { proxies.join(", ") }),
+        (
+            "Calendars that communities may follow (CALENDARS_FROM_PRIVATE_ADDRESSES)",
+            if site.private_calendars { "Public ones, and those of private networks" } else { "Public ones" }.to_owned(),
+        ),
         ("Own logo (SITE_LOGO)", if site.logo.is_some() { "Yes" } else { "No" }.to_owned()),
         ("Pages for developers (DEVELOPER)", if site.developer { "Shown" } else { "Not shown" }.to_owned()),
         ("Passkeys", if are_possible(site) { "Possible" } else { "Not possible: BASE_URL names no host" }.to_owned()),

@@ -39,6 +39,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::asking::store::QUERIES,
     events::attendance::store::QUERIES,
     events::hosting::store::QUERIES,
+    events::importing::followed::store::QUERIES,
     events::invitations_store::QUERIES,
     events::organising::store::QUERIES,
     events::own_calendar_store::QUERIES,

@@ -238,6 +238,24 @@ pub async fn import_calendar(community: String) -> Result<Done, AppError> {
     super::importing::upload(&community).await
 }
 
+/// Has a community follow a calendar elsewhere.
+#[server(output = Read, prefix = "/do")]
+pub async fn follow_calendar(community: String, #[server(default)] address: String) -> Result<Done, AppError> {
+    super::importing::followed::follow(&community, &address).await
+}
+
+/// Reads a calendar that a community follows at once.
+#[server(output = Read, prefix = "/do")]
+pub async fn read_calendar(community: String, #[server(default)] calendar: String) -> Result<Done, AppError> {
+    super::importing::followed::read_now(&community, &calendar).await
+}
+
+/// Has a community follow a calendar no longer.
+#[server(output = Read, prefix = "/do")]
+pub async fn unfollow_calendar(community: String, #[server(default)] calendar: String) -> Result<Done, AppError> {
+    super::importing::followed::stop(&community, &calendar).await
+}
+
 /// Says whether one comes to a meeting; without an answer, takes back what one said. `date` is empty where there is but one meeting; `replies` are to what the organisers ask.
 #[server(output = Read, prefix = "/do")]
 pub async fn rsvp(

@@ -194,6 +194,7 @@ mod tests {
         "answer",
         "comment",
         "event_speaker",
+        "followed_calendar",
         "helpful",
         "page",
         "page_author",

@@ -43,6 +43,10 @@ queries! {
         "select case when p.status <> 'draft' and ", visible_page!("p"), " then '/c/' || c.slug || '/pages/' || p.path end as page, f.title, f.name, f.bytes, f.made_at \
          from page_file f join page p on p.id = f.page_id join community c on c.id = p.community_id where f.member_id = $1 order by f.made_at, f.id"
     );
+    CALENDARS = concat!(
+        "select case when ", visible!("events"), " then c.slug end as community, f.added_at, f.url as address from followed_calendar f join community c on c.id = f.community_id \
+         where f.member_id = $1 order by f.added_at, f.id"
+    );
     EDITS = concat!(
         "select case when q.deleted_at is null and ", visible!("questions"), " then '/c/' || c.slug || '/questions/' || q.slug end as address, s.body, s.why, s.made_at as written_at, s.taken, s.note \
          from post_suggestion s join question q on q.id = s.question_id join community c on c.id = q.community_id where s.member_id = $1 order by s.made_at, s.id"
@@ -297,6 +301,17 @@ pub struct Mailed {
     pub rhythm: String,
 }
 
+/// A calendar elsewhere that they had a community follow.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct FollowedCalendar {
+    /// Which community, where they may see its events still.
+    pub community: Option<String>,
+    /// When.
+    pub added_at: DateTime<Utc>,
+    /// The address, as they gave it.
+    pub address: String,
+}
+
 /// Something they were told of.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct Told {
@@ -337,6 +352,8 @@ pub struct Held {
     pub suggestions: Vec<Suggestion>,
     /// The files they brought to pages.
     pub page_files: Vec<PageFile>,
+    /// The calendars they had communities follow.
+    pub followed_calendars: Vec<FollowedCalendar>,
     /// What they suggested for questions and answers.
     pub suggested_edits: Vec<Suggestion>,
     /// Whom they thanked.
@@ -380,6 +397,7 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         blocks: all!(db, BLOCKED, member),
         suggestions: all!(db, SUGGESTIONS, member),
         page_files: all!(db, FILES, member),
+        followed_calendars: all!(db, CALENDARS, member),
         suggested_edits: all!(db, EDITS, member),
         thanks: all!(db, THANKS, member),
         drafts: all!(db, DRAFTS, member),

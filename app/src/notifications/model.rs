@@ -53,6 +53,8 @@ words! {
         MeetingChanged = "meeting_changed",
         /// A meeting the reader comes to is cancelled.
         MeetingCancelled = "meeting_cancelled",
+        /// A calendar that a community follows, whose events the reader organises, could not be read for long.
+        CalendarStopped = "calendar_stopped",
     }
 }
 
@@ -76,6 +78,7 @@ impl NewsKind {
             Self::DayBefore => Matter::DayBefore,
             Self::HourBefore => Matter::HourBefore,
             Self::MeetingChanged | Self::MeetingCancelled => Matter::Meeting,
+            Self::CalendarStopped => Matter::Calendar,
         }
     }
 
@@ -122,6 +125,8 @@ words! {
         Request = "request",
         /// Meetings that communities hold together.
         Hosting = "hosting",
+        /// Calendars that are followed where one organises events.
+        Calendar = "calendar",
         /// Invitations to meetings one comes to, their changes and cancellations.
         Meeting = "meeting",
         /// A reminder a day before.
@@ -152,6 +157,7 @@ impl Matter {
             | Self::Meeting
             | Self::DayBefore
             | Self::HourBefore => Rhythm::AtOnce,
+            Self::Calendar => Rhythm::AtOnce,
             Self::Proposal | Self::Suggestion | Self::Question | Self::Page => Rhythm::Weekly,
         }
     }
@@ -172,6 +178,7 @@ impl Matter {
             Self::Membership => "My memberships and roles",
             Self::Request => "Who asks to join where I welcome people",
             Self::Hosting => "Who co-hosts what I organise, or asks us to",
+            Self::Calendar => "A calendar that is followed where I organise events can’t be read",
             Self::Meeting => "Meetings I come to, for my calendar: the invitation, changes, cancellations",
             Self::DayBefore => "A reminder a day before a meeting I come to",
             Self::HourBefore => "A reminder an hour before a meeting I come to",
@@ -194,6 +201,7 @@ impl Matter {
             Self::Membership => "it is about your membership.",
             Self::Request => "you welcome people there.",
             Self::Hosting => "you organise meetings there.",
+            Self::Calendar => "you organise its events.",
             Self::Meeting | Self::DayBefore | Self::HourBefore => "you said that you come.",
         }
     }

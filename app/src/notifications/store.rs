@@ -37,6 +37,8 @@ macro_rules! shown {
              and exists (select 1 from membership w where w.community_id = c.id and w.member_id = n.actor_id and w.state = 'requested') \
              when 'asked_to_host' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
              and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) \
+             when 'calendar_stopped' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
+             and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) \
              else c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active') end) \
              when 'event' then exists (select 1 from event e join community c on c.id = e.community_id where e.id = n.object_id and e.status <> 'draft' and ",
             $crate::visible!("events"),

@@ -45,6 +45,9 @@ impl Told<'_> {
             NewsKind::HourBefore => format!("“{title}” begins within the hour"),
             NewsKind::MeetingChanged => format!("“{title}” was changed"),
             NewsKind::MeetingCancelled => format!("“{title}” is cancelled"),
+            NewsKind::CalendarStopped => {
+                format!("A calendar that {title} follows could not be read for two weeks, and is not asked for any more")
+            }
         }
     }
 
@@ -77,6 +80,7 @@ impl Told<'_> {
             NewsKind::HourBefore => "It begins within the hour".to_owned(),
             NewsKind::MeetingChanged => "It was changed".to_owned(),
             NewsKind::MeetingCancelled => "It is cancelled".to_owned(),
+            NewsKind::CalendarStopped => "A calendar could not be read for two weeks, and is not asked for any more".to_owned(),
         }
     }
 
@@ -101,6 +105,7 @@ impl Told<'_> {
             | NewsKind::HourBefore
             | NewsKind::MeetingChanged
             | NewsKind::MeetingCancelled => "See the meeting",
+            NewsKind::CalendarStopped => "See the calendars",
         }
     }
 }

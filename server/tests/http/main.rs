@@ -23,6 +23,7 @@ mod embedding;
 mod events;
 mod feeds;
 mod findable;
+mod followed;
 mod following;
 mod health;
 mod hosting;

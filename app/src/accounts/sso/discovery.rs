@@ -83,7 +83,7 @@ pub(super) fn client() -> Result<&'static reqwest::Client, Unreachable> {
 }
 
 /// An error with what caused it, for the log.
-pub(super) fn causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

@@ -8,7 +8,7 @@ pub mod api;
 #[cfg(feature = "ssr")]
 mod coming_back;
 #[cfg(feature = "ssr")]
-mod discovery;
+pub(crate) mod discovery;
 #[cfg(feature = "ssr")]
 mod exchange;
 #[cfg(feature = "ssr")]

@@ -32,6 +32,8 @@ fn participle(deed: Deed) -> &'static str {
         Deed::Accepted => "given an accepted answer",
         Deed::Unaccepted => "left without an accepted answer",
         Deed::Undeleted => "brought back",
+        Deed::FollowedCalendar => "made to follow a calendar",
+        Deed::StoppedCalendar => "stopped from following a calendar that could not be read",
         Deed::StoppedRequiringPasskey => "no longer asked for a passkey after the password",
         deed => deed.as_str(),
     }
@@ -55,6 +57,8 @@ fn past(deed: Deed, kind: ObjectKind) -> (String, &'static str) {
         Deed::Undeleted => ("brought back", ""),
         Deed::Revealed => ("looked up who wrote something without their name in", ""),
         Deed::RemovedPhoto => ("removed the photo of", ""),
+        Deed::FollowedCalendar => ("had", " follow a calendar"),
+        Deed::StoppedCalendar => ("stopped", " following a calendar"),
         Deed::StoppedRequiringPasskey => ("stopped asking", " for a passkey after the password"),
         deed => match deed.as_str() {
             // Verbs whose past is not their participle.
@@ -159,6 +163,8 @@ mod tests {
         assert_eq!(sentence(&Entry { object: None, community: None, ..question }), "Ada edited a question that is gone");
         assert_eq!(sentence(&Entry { object: Some("Bob"), ..entry(Deed::Appointed, ObjectKind::Person) }), "Ada made Bob administrator");
         assert_eq!(sentence(&entry(Deed::SteppedIn, ObjectKind::Community)), "Ada stepped in as lead of Design");
+        assert_eq!(sentence(&entry(Deed::FollowedCalendar, ObjectKind::Community)), "Ada had Design follow a calendar");
+        assert_eq!(sentence(&entry(Deed::StoppedCalendar, ObjectKind::Community)), "Ada stopped Design following a calendar");
         assert_eq!(sentence(&Entry { to_self: true, ..entry(Deed::Joined, ObjectKind::Person) }), "Ada got an account");
         assert_eq!(sentence(&Entry { to_self: true, ..entry(Deed::AddedPasskey, ObjectKind::Person) }), "Ada added a passkey");
         let member = Entry { object: Some("Bob"), community: Some("Design"), ..entry(Deed::Approved, ObjectKind::Person) };

@@ -60,6 +60,7 @@ queries! {
     BLOCKED = "update block set blocked_id = $2 where blocked_id = $1 and member_id <> $2 and not exists (select 1 from block o where o.blocked_id = $2 and o.member_id = block.member_id)";
     DELETED_PAGES = "update page set deleted_by = $2 where deleted_by = $1";
     BROUGHT = "update page_file set member_id = $2 where member_id = $1";
+    FOLLOWED_CALENDARS = "update followed_calendar set member_id = $2 where member_id = $1";
     SUGGESTED = "update page_suggestion set member_id = $2 where member_id = $1";
     SETTLED = "update page_suggestion set settled_by = $2 where settled_by = $1";
     SUGGESTED_EDITS = "update post_suggestion set member_id = $2 where member_id = $1";
@@ -109,6 +110,7 @@ const MOVES: &[&str] = &[
     BLOCKED,
     DELETED_PAGES,
     BROUGHT,
+    FOLLOWED_CALENDARS,
     SUGGESTED,
     SETTLED,
     SUGGESTED_EDITS,
@@ -175,6 +177,7 @@ mod tests {
         "draft.member_id",
         "event_speaker.member_id",
         "follow.member_id",
+        "followed_calendar.member_id",
         "helpful.member_id",
         "invitation.invited_by",
         "member_organisation.member_id",

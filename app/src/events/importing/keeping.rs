@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use uuid::Uuid;
 
 use super::Place;
-use super::reading::{CANCELLED_THERE, Said};
+use super::reading::{CANCELLED_THERE, GONE_THERE, Said};
 use super::report::Report;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Db;
@@ -24,8 +24,8 @@ use crate::memberships::store as memberships;
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn keep(db: &Db, place: &Place, index: &Index, said: Vec<Said>, report: &mut Report) -> Result<(), AppError> {
-    let source = format!("ics:{}", place.community.0);
+pub(super) async fn keep(db: &Db, place: &Place, index: &mut Index, said: Vec<Said>, report: &mut Report) -> Result<(), AppError> {
+    let source = source(place.community.0);
     let known: HashMap<String, Remembered> = remembered(db, &source).await?.into_iter().map(|((_, key), one)| (key, one)).collect();
     for one in said {
         let hash = super::hash_of(&written(&one.record)?);
@@ -63,6 +63,7 @@ pub(super) async fn keep(db: &Db, place: &Place, index: &Index, said: Vec<Said>,
                 } else {
                     keep_past(&before, &mut record, tx.now().naive_utc());
                 }
+                store::know_speakers(db, index, &record).await?;
                 record_store::save(&mut tx, index, id, &record).await?;
                 invitations::due(&mut tx, id, None).await?;
                 report.updated += 1;
@@ -86,6 +87,11 @@ pub(super) async fn keep(db: &Db, place: &Place, index: &Index, said: Vec<Said>,
     Ok(())
 }
 
+/// What is remembered under of calendars that are brought into a community.
+pub(super) fn source(community: Uuid) -> String {
+    format!("ics:{community}")
+}
+
 /// All that a record says.
 fn written(record: &EventRecord) -> Result<String, AppError> {
     let fields = serde_json::to_string(record).map_err(|error| crate::state::internal(&error))?;
@@ -94,7 +100,7 @@ fn written(record: &EventRecord) -> Result<String, AppError> {
 
 /// What the calendar says now, with all it does not speak of as it is here: speakers, places, recordings, meetings that were called off here.
 fn merged(before: EventRecord, said: EventRecord) -> EventRecord {
-    let cancelled_here = before.status == EventStatus::Cancelled && before.cancelled_because.as_deref() != Some(CANCELLED_THERE);
+    let cancelled_here = before.status == EventStatus::Cancelled && !is_of_there(before.cancelled_because.as_deref());
     let keeps = cancelled_here || before.status == EventStatus::Draft;
     let mut occurrences = said.occurrences;
     for own in before.occurrences.into_iter().filter(|own| !own.recordings.is_empty() || called_off_here(own)) {
@@ -134,7 +140,12 @@ fn merged(before: EventRecord, said: EventRecord) -> EventRecord {
 
 /// Whether an organiser has called a meeting off, and not the calendar.
 fn called_off_here(own: &OccurrenceRecord) -> bool {
-    own.status == Some(EventStatus::Cancelled) && own.cancelled_because.as_deref() != Some(CANCELLED_THERE)
+    own.status == Some(EventStatus::Cancelled) && !is_of_there(own.cancelled_because.as_deref())
+}
+
+/// Whether the calendar is the reason why something is cancelled.
+fn is_of_there(because: Option<&str>) -> bool {
+    because.is_some_and(|because| [CANCELLED_THERE, GONE_THERE].contains(&because))
 }
 
 /// Keeps the meetings of a series that are over, with who came and what they took away, where the calendar goes on without them. What it takes out by its day goes.

@@ -3,6 +3,8 @@
 //! Entries are known again by their UID. Of an event that came so, the calendar's word holds for what it speaks of: title, times, rule, place, description, whether it takes place. What it does
 //! not speak of, speakers, places, recordings and who comes, is the site's. What can't be read is listed with its line, and the rest is read.
 
+pub mod followed;
+mod joining;
 mod keeping;
 mod lines;
 mod reading;
@@ -23,6 +25,8 @@ pub use report::{Left, Report};
 pub(crate) use upload::part;
 pub(super) use upload::upload;
 
+use std::collections::BTreeSet;
+
 use self::reading::{Reading, read};
 use super::organising::store;
 use super::schedule;
@@ -34,7 +38,7 @@ use crate::error::AppError;
 use crate::state::internal;
 
 /// The heaviest file that is read, in bytes.
-pub const HEAVIEST: usize = 5 * 1024 * 1024;
+pub const HEAVIEST: usize = crate::fetching::HEAVIEST;
 
 /// Where a calendar goes.
 #[derive(Clone, Debug)]
@@ -47,11 +51,43 @@ pub struct Place {
     pub by: Option<Uuid>,
 }
 
+/// What is left alone in a calendar, by what it is known by.
+#[derive(Debug, Default)]
+struct Others {
+    /// What comes from other calendars that the community follows.
+    elsewhere: BTreeSet<String>,
+    /// The end of what this site's own events are known by.
+    own: Option<String>,
+}
+
+impl Others {
+    fn reason(&self, key: &str) -> Option<&'static str> {
+        if self.own.as_deref().is_some_and(|own| key.ends_with(own)) {
+            return Some("it is an event of this site, so it was left out");
+        }
+        self.elsewhere.contains(key).then_some("it comes from another calendar that is followed as well, so it was left out here")
+    }
+}
+
+/// What was brought, and what else the file holds.
+struct Brought {
+    report: Report,
+    /// What the events that were read are known by.
+    keys: BTreeSet<String>,
+    /// The UIDs of entries that are there, and could not be read.
+    unread: Vec<String>,
+}
+
 /// Brings a calendar in. `None` where the file is none.
 ///
 /// # Errors
 /// When the database refuses; what was committed until then stays, and the next time completes it.
 pub async fn import(db: &Db, clock: &Clock, place: &Place, file: Vec<u8>) -> Result<Option<Report>, AppError> {
+    Ok(bring(db, clock, place, file, &Others::default()).await?.map(|brought| brought.report))
+}
+
+/// Brings a calendar in, but for what is others'.
+async fn bring(db: &Db, clock: &Clock, place: &Place, file: Vec<u8>, others: &Others) -> Result<Option<Brought>, AppError> {
     let topics = store::known(db).await?;
     let mut index = Index::load_communities(db).await?;
     topics.ids.iter().for_each(|(slug, id)| index.insert(ObjectKind::Topic, slug.clone(), *id));
@@ -60,13 +96,19 @@ pub async fn import(db: &Db, clock: &Clock, place: &Place, file: Vec<u8>) -> Res
     let read = spawn_blocking(move || {
         let mut report = Report::default();
         let with = Reading { community: &community, zone, topics: &topics.known, horizon };
-        let said = read(&file, &with, &mut report)?;
-        Some((said, report))
+        let held = read(&file, &with, &mut report)?;
+        Some((held, report))
     });
-    let Some((said, mut report)) = read.await.map_err(|error| internal(&error))? else { return Ok(None) };
-    keeping::keep(db, place, &index, said, &mut report).await?;
+    let Some((mut held, mut report)) = read.await.map_err(|error| internal(&error))? else { return Ok(None) };
+    held.said.retain(|one| {
+        let reason = others.reason(&one.key);
+        reason.into_iter().for_each(|reason| report.left(one.line, reason));
+        reason.is_none()
+    });
+    let keys = held.said.iter().map(|one| one.key.clone()).collect();
+    keeping::keep(db, place, &mut index, held.said, &mut report).await?;
     report.listed.sort_by_key(|left| left.line);
-    Ok(Some(report))
+    Ok(Some(Brought { report, keys, unread: held.unread }))
 }
 
 /// A short text that stands for a long one.

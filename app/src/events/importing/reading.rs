@@ -1,15 +1,14 @@
 //! From the entries of a calendar file to events.
 
-use std::collections::HashMap;
-
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
+use super::joining::joined;
 use super::lines::{Component, Components, lines};
 use super::report::Report;
 use super::times::{Time, Zones, length, time_of, times};
 use crate::events::model::EventStatus;
-use crate::events::record::{EventRecord, OccurrenceRecord};
+use crate::events::record::EventRecord;
 use crate::events::schedule;
 use crate::link::is_safe_address;
 use crate::members::lines::{Known, MOST as MOST_TOPICS, named};
@@ -37,6 +36,9 @@ const BODY: usize = 50_000;
 /// Why a meeting is cancelled, where the calendar says that it is.
 pub(super) const CANCELLED_THERE: &str = "It is cancelled in the calendar it comes from.";
 
+/// Why a meeting is cancelled, where a calendar that is followed holds it no longer.
+pub(super) const GONE_THERE: &str = "It is no longer in the calendar it comes from.";
+
 /// What a file is read with.
 pub(super) struct Reading<'a> {
     /// The community's slug.
@@ -60,23 +62,33 @@ pub(super) struct Said {
 }
 
 /// A VEVENT: a whole event, or what differs at one meeting of a series.
-struct Entry {
-    uid: String,
-    line: usize,
-    sequence: i64,
-    differs: Option<Time>,
-    record: EventRecord,
+pub(super) struct Entry {
+    pub(super) uid: String,
+    pub(super) line: usize,
+    pub(super) sequence: i64,
+    pub(super) differs: Option<Time>,
+    pub(super) record: EventRecord,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    /// The events that were read.
+    pub(super) said: Vec<Said>,
+    /// The UIDs of entries that are there and were not: what they said before still holds.
+    pub(super) unread: Vec<String>,
 }
 
 /// The events of a file; `None` where it is no calendar.
-pub(super) fn read(file: &[u8], with: &Reading<'_>, report: &mut Report) -> Option<Vec<Said>> {
+pub(super) fn read(file: &[u8], with: &Reading<'_>, report: &mut Report) -> Option<Held> {
     let mut found = Components::of(lines(file, report), report);
     if !found.is_calendar {
         return None;
     }
+    let mut unread = Vec::new();
     if let Some(first) = found.events.get(ENTRIES) {
         report.left(first.number, format!("the file holds more than {ENTRIES} entries; this one and those below were left out"));
-        found.events.truncate(ENTRIES);
+        unread.extend(found.events.drain(ENTRIES..).map(|component| uid(&component)));
     }
     let zones = Zones::of(&found.head, &found.zones, with.zone);
     let called_off = found.head.iter().any(|line| line.name == "METHOD" && line.value.trim().eq_ignore_ascii_case("CANCEL"));
@@ -89,10 +101,21 @@ pub(super) fn read(file: &[u8], with: &Reading<'_>, report: &mut Report) -> Opti
                 }
                 entries.push(entry);
             }
-            Err(reason) => report.left(component.number, reason),
+            Err(reason) => {
+                // What has become private is meant to be gone.
+                unread.extend(is_public(component).then(|| uid(component)));
+                report.left(component.number, reason);
+            }
         }
     }
-    Some(bounded(joined(entries, report), with.horizon, report))
+    let mut said = joined(entries, report);
+    let beyond = bounded(&mut said, with.horizon, report);
+    unread.extend(beyond.into_iter().map(|one| one.key));
+    Some(Held { said, unread })
+}
+
+fn is_public(of: &Component) -> bool {
+    of.text("CLASS").is_none_or(|class| class.eq_ignore_ascii_case("PUBLIC"))
 }
 
 fn cancel(record: &mut EventRecord) {
@@ -101,7 +124,7 @@ fn cancel(record: &mut EventRecord) {
 }
 
 fn entry(of: &Component, zones: &Zones, with: &Reading<'_>, report: &mut Report) -> Result<Entry, String> {
-    if of.text("CLASS").is_some_and(|class| !class.eq_ignore_ascii_case("PUBLIC")) {
+    if !is_public(of) {
         return Err("it is marked as private, so it was left out".to_owned());
     }
     let start = of.line("DTSTART").ok_or("it does not say when it begins (DTSTART), so it was left out")?;
@@ -248,63 +271,8 @@ fn repeat(record: &mut EventRecord, of: &Component, (zone, zones): (Tz, &Zones),
     }
 }
 
-/// Puts what differs at single meetings to the series it belongs to. Where an entry is there twice, the later version holds.
-fn joined(entries: Vec<Entry>, report: &mut Report) -> Vec<Said> {
-    let mut said: Vec<(i64, Said)> = Vec::new();
-    let mut by_uid: HashMap<String, usize> = HashMap::new();
-    let (differing, whole): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.differs.is_some());
-    for Entry { uid, line, sequence, record, .. } in whole {
-        let one = (sequence, Said { key: uid.clone(), line, record });
-        match by_uid.get(&uid).and_then(|at| said.get_mut(*at)) {
-            Some(before) if before.0 <= sequence => *before = one,
-            Some(_) => {}
-            None => {
-                by_uid.insert(uid, said.len());
-                said.push(one);
-            }
-        }
-    }
-    let mut alone = Vec::new();
-    for entry in differing {
-        match by_uid.get(&entry.uid).and_then(|at| said.get_mut(*at)) {
-            Some((_, series)) => differ(&mut series.record, entry, report),
-            // An excerpt of a calendar may hold a meeting without its series.
-            None => alone.extend(entry.differs.map(|time| {
-                let recurrence = time.on_clock(Tz::UTC, chrono::NaiveTime::MIN);
-                Said { key: format!("{} at {recurrence}", entry.uid), line: entry.line, record: entry.record }
-            })),
-        }
-    }
-    said.into_iter().map(|(_, said)| said).chain(alone).collect()
-}
-
-fn differ(series: &mut EventRecord, entry: Entry, report: &mut Report) {
-    let (Some(time), Ok(zone)) = (entry.differs, series.timezone.parse::<Tz>()) else { return };
-    let own = entry.record;
-    let recurrence = time.on_clock(zone, series.starts.time());
-    let on_clock = |wall: NaiveDateTime| match own.timezone.parse::<Tz>() {
-        Ok(other) if !own.all_day => Time::Wall(wall, Some(other)).on_clock(zone, wall.time()),
-        _ => wall,
-    };
-    let (starts, ends) = (on_clock(own.starts), on_clock(own.ends));
-    let moved = starts != recurrence || ends - starts != series.ends - series.starts;
-    if own.place.is_some() && own.place != series.place || own.online_url.is_some() && own.online_url != series.online_url {
-        report.left(entry.line, "this meeting of a series takes place somewhere else, which can’t be kept here: it has the series’ place");
-    }
-    series.occurrences.retain(|known| known.recurrence != recurrence);
-    series.occurrences.push(OccurrenceRecord {
-        recurrence,
-        starts: moved.then_some(starts),
-        ends: moved.then_some(ends),
-        title: Some(own.title).filter(|title| *title != series.title),
-        status: Some(own.status).filter(|status| *status != series.status),
-        cancelled_because: own.cancelled_because,
-        recordings: Vec::new(),
-    });
-}
-
-/// Makes the events say what can be kept, and leaves out what would be more meetings than one file brings.
-fn bounded(mut said: Vec<Said>, horizon: NaiveDateTime, report: &mut Report) -> Vec<Said> {
+/// Makes the events say what can be kept, and takes out what would be more meetings than one file brings.
+fn bounded(said: &mut Vec<Said>, horizon: NaiveDateTime, report: &mut Report) -> Vec<Said> {
     let mut meetings = 0;
     for (at, one) in said.iter_mut().enumerate() {
         for note in schedule::settle(&mut one.record, horizon) {
@@ -314,9 +282,8 @@ fn bounded(mut said: Vec<Said>, horizon: NaiveDateTime, report: &mut Report) -> 
         meetings += schedule::meetings(&one.record, horizon).map_or(1, |all| all.len()).max(least);
         if meetings > MEETINGS {
             report.left(one.line, format!("the file holds more than {MEETINGS} meetings; from this entry on they were left out"));
-            said.truncate(at);
-            break;
+            return said.split_off(at);
         }
     }
-    said
+    Vec::new()
 }

@@ -7,6 +7,9 @@ use crate::plain;
 /// The longest reason, in characters: it may quote what was sent.
 const REASON: usize = 300;
 
+/// How much of what was left out is said at once.
+const SAID: usize = 5;
+
 /// The most lines that are listed; of the rest there is a count.
 const LISTED: usize = 200;
 
@@ -34,6 +37,8 @@ pub struct Report {
     pub updated: usize,
     /// Events of which it says the same.
     pub unchanged: usize,
+    /// Events, or meetings of a series, that a followed calendar holds no longer.
+    pub called_off: usize,
     /// What was left out, in the order of the file.
     pub listed: Vec<Left>,
     /// How much more of that there is.
@@ -58,12 +63,25 @@ impl Report {
     /// "3 events are new, 1 was changed, 2 are as before."
     pub fn counts(&self) -> String {
         let are = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let off = match self.called_off {
+            0 => String::new(),
+            off => format!(", {}", are(off, "is gone there and was cancelled", "are gone there and were cancelled")),
+        };
         format!(
-            "{}, {}, {}.",
+            "{}, {}, {}{off}.",
             are(self.created, "event is new", "events are new"),
             are(self.updated, "was changed", "were changed"),
             are(self.unchanged, "is as before", "are as before")
         )
+    }
+
+    /// The counts, and the first of what was left out.
+    pub fn in_short(&self) -> String {
+        let left: Vec<String> = self.listed.iter().take(SAID).map(|left| format!("Line {}: {}.", left.line, left.reason)).collect();
+        let more = self.listed.len() + self.more - left.len();
+        let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
+        let left = if left.is_empty() { String::new() } else { format!(" Not all of it could be read. {}{more}", left.join(" ")) };
+        format!("{}{left}", self.counts())
     }
 }
 

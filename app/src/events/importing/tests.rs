@@ -9,7 +9,7 @@ fn brought(file: &str) -> Option<(Vec<EventRecord>, Report)> {
     let mut report = Report::default();
     let horizon = wall("2027-09-02T12:00:00").unwrap();
     let with = Reading { community: "design", zone: Tz::Europe__London, topics: &[], horizon };
-    let said = read(file.as_bytes(), &with, &mut report)?;
+    let said = read(file.as_bytes(), &with, &mut report)?.said;
     report.listed.sort_by_key(|left| left.line);
     Some((said.into_iter().map(|said| said.record).collect(), report))
 }

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{HEAVIEST, Place, Report, import};
+use super::{HEAVIEST, Place, import};
 use crate::accounts::attempts::{CALENDAR, spend};
 use crate::error::AppError;
 use crate::events::api::ImportCalendar;
@@ -10,9 +10,6 @@ use crate::events::organising::organiser;
 use crate::ui::form::Done;
 use crate::ui::forming::{form, uploaded};
 use crate::ui::sheet::Part;
-
-/// How much of what was left out is said at once.
-const SAID: usize = 5;
 
 /// The form that takes the file.
 pub(crate) fn part(community: &str) -> Part {
@@ -40,13 +37,5 @@ pub(in crate::events) async fn upload(community: &str) -> Result<Done, AppError>
     let place = Place { community: (head.id, head.slug.clone()), zone, by: Some(member.member) };
     let report = import(&app.db, &app.clock, &place, file.bytes.to_vec()).await?;
     let report = report.ok_or_else(|| AppError::field("file", "This file is no calendar: it does not hold BEGIN:VCALENDAR."))?;
-    Ok(Done::at(format!("/c/{community}/events")).saying(said(&report)))
-}
-
-fn said(report: &Report) -> String {
-    let left: Vec<String> = report.listed.iter().take(SAID).map(|left| format!("Line {}: {}.", left.line, left.reason)).collect();
-    let more = report.listed.len() + report.more - left.len();
-    let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
-    let left = if left.is_empty() { String::new() } else { format!(" Not all of it could be read. {}{more}", left.join(" ")) };
-    format!("{}{left}", report.counts())
+    Ok(Done::at(format!("/c/{community}/events")).saying(report.in_short()))
 }

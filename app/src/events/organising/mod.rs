@@ -4,7 +4,7 @@ mod agreeing;
 mod following;
 pub(crate) mod moving;
 pub(crate) mod sheets;
-mod splitting;
+pub(crate) mod splitting;
 pub(crate) mod store;
 mod templates;
 mod typed;

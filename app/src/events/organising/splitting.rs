@@ -74,7 +74,7 @@ fn parts(rule: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The rule, until a meeting of it.
-fn ending(rule: &str, last: NaiveDateTime, next: NaiveDateTime) -> String {
+pub(crate) fn ending(rule: &str, last: NaiveDateTime, next: NaiveDateTime) -> String {
     // A day says it all, where the next is on another.
     let until = if next.date() == last.date() { "%Y%m%dT%H%M%S" } else { "%Y%m%d" };
     let kept = parts(rule).filter(|part| !part.starts_with("UNTIL=") && !part.starts_with("COUNT="));

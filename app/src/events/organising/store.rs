@@ -59,14 +59,24 @@ pub async fn person(db: &Db, handle: &str) -> Result<Option<Uuid>, sqlx::Error> 
 pub async fn index(db: &Db, record: &EventRecord, topics: Choices) -> Result<Index, sqlx::Error> {
     let mut index = Index::load_communities(db).await?;
     topics.ids.into_iter().for_each(|(slug, id)| index.insert(ObjectKind::Topic, slug, id));
+    know_speakers(db, &mut index, record).await?;
+    Ok(index)
+}
+
+/// Notes the ids of those who speak at an event.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn know_speakers(db: &Db, index: &mut Index, record: &EventRecord) -> Result<(), sqlx::Error> {
     for speaker in &record.speakers {
         if let SpeakerRecord::Person(handle) = speaker
+            && index.get(ObjectKind::Person, handle).is_none()
             && let Some(id) = person(db, handle).await?
         {
             index.insert(ObjectKind::Person, handle.clone(), id);
         }
     }
-    Ok(index)
+    Ok(())
 }
 
 /// An event of a community, drafts included.
