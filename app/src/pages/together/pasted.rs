@@ -26,6 +26,34 @@ pub struct Element {
     pub children: Vec<Pasted>,
 }
 
+/// What an element's `style` says of its words, as far as Markdown can say it too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Whether they are bold.
+    pub bold: Option<bool>,
+    /// Whether they are in italics.
+    pub italic: Option<bool>,
+}
+
+impl Looks {
+    /// Reads the attribute; of two that say the same thing otherwise, the last counts.
+    pub fn of(style: &str) -> Self {
+        let style = style.to_ascii_lowercase();
+        let mut looks = Self::default();
+        for (name, value) in style.split(';').filter_map(|one| one.split_once(':')) {
+            let value = value.trim().trim_end_matches("!important").trim_end();
+            match name.trim() {
+                "font-weight" if !value.is_empty() => {
+                    looks.bold = Some(value.starts_with("bold") || value.parse::<u16>().is_ok_and(|weight| weight >= 600));
+                }
+                "font-style" if !value.is_empty() => looks.italic = Some(value == "italic" || value.starts_with("oblique")),
+                _ => {}
+            }
+        }
+        looks
+    }
+}
+
 /// The Markdown of what was pasted, and whether it stands on lines of its own; `None` where it is nothing but words, which the browser pastes better.
 pub fn markdown(pasted: &[Pasted]) -> Option<(String, bool)> {
     let block = pasted.iter().any(|piece| matches!(piece, Pasted::Element(element) if holds_blocks(element)));

@@ -19,6 +19,19 @@ fn pasted(pieces: Vec<Pasted>) -> String {
 }
 
 #[test]
+fn looks_are_read_from_the_attribute_as_it_is_written() {
+    let looks = |style| {
+        let Looks { bold, italic } = Looks::of(style);
+        (bold, italic)
+    };
+    assert_eq!(looks(""), (None, None));
+    assert_eq!(looks("color: red; FONT-WEIGHT : 700"), (Some(true), None));
+    assert_eq!(looks("font-weight:normal;font-style:Italic !important;"), (Some(false), Some(true)));
+    assert_eq!(looks("font-weight:bold;font-weight:400;font-style:normal"), (Some(false), Some(false)));
+    assert_eq!(looks("font-weight:;font-style"), (None, None));
+}
+
+#[test]
 fn what_is_nothing_but_words_is_left_to_the_browser() {
     let looks = element("span", vec![text("Plain")]);
     assert!(markdown(&[element("div", vec![looks.clone(), element("script", vec![text("alert(1)")])])]).is_none());

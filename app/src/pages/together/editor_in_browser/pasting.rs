@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DomParser, HtmlElement, Node, SupportedType};
 
 use super::super::document::units;
-use super::super::pasted::{Element, Pasted, markdown};
+use super::super::pasted::{Element, Looks, Pasted, markdown};
 use super::Editor;
 
 /// More is pasted as words alone.
@@ -42,13 +42,14 @@ fn piece(node: &Node, deep: usize) -> Option<Pasted> {
     }
     let element: &HtmlElement = node.dyn_ref()?;
     let attribute = |name| element.get_attribute(name).unwrap_or_default().trim().to_owned();
-    let style = |name| element.style().get_property_value(name).ok().filter(|value| !value.is_empty());
+    // As it is written: the browser itself reads no looks from it, as the site's policy allows none in attributes.
+    let looks = Looks::of(&attribute("style"));
     let name = element.tag_name().to_lowercase();
     Some(Pasted::Element(Element {
         address: attribute(if name == "img" { "src" } else { "href" }),
         alt: attribute("alt"),
-        bold: style("font-weight").map(|weight| weight.starts_with("bold") || weight.parse::<u16>().is_ok_and(|weight| weight >= 600)),
-        italic: style("font-style").map(|looks| looks == "italic" || looks == "oblique"),
+        bold: looks.bold,
+        italic: looks.italic,
         children: children(element, deep),
         name,
     }))
