@@ -47,6 +47,8 @@ pub const PHOTO: Limit = Limit("photo", 30, TimeDelta::hours(24));
 pub const PAGE_FILE: Limit = Limit("page_file", 200, TimeDelta::hours(24));
 /// Calendars brought in by one member.
 pub const CALENDAR: Limit = Limit("calendar", 30, TimeDelta::hours(24));
+/// Communities that one member has asked to co-host.
+pub const HOSTING: Limit = Limit("hosting", 30, TimeDelta::hours(24));
 /// Calendars elsewhere that one member has asked for.
 pub const FOLLOWED_CALENDAR: Limit = Limit("followed_calendar", 60, TimeDelta::hours(24));
 /// Codes of meetings tried by one member.

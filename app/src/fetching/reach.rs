@@ -23,6 +23,8 @@ pub fn reach(address: IpAddr) -> Reach {
 
 fn reach_v4(address: Ipv4Addr) -> Reach {
     match address.octets() {
+        // Where one cloud keeps the secrets of a machine.
+        [100, 100, 100, 200] => Reach::Never,
         // Private, shared by a provider's customers (CGNAT), this machine.
         [10, ..] | [100, 64..=127, ..] | [127, ..] | [172, 16..=31, ..] | [192, 168, ..] => Reach::Private,
         // This network, link-local, protocols, 6to4 relays.
@@ -49,6 +51,8 @@ fn reach_v6(address: Ipv6Addr) -> Reach {
         [0x2002, ..] => Reach::Never,
         // Protocols, among them Teredo, benchmarks and ORCHID; documentation.
         [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Reach::Never,
+        // Where clouds keep the secrets of a machine.
+        [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] | [0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254] => Reach::Never,
         [0xfc00..=0xfdff, ..] => Reach::Private,
         [0x2000..=0x3fff, ..] => Reach::Public,
         // Unspecified, compatible with IPv4, discarded, local NAT64, link-local, site-local, multicast, and what is not given out.

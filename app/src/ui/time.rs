@@ -98,8 +98,8 @@ fn text_of(date: &Date, parts: &[(&str, &str, bool)]) -> String {
 /// "8 am", or "Tue, 8 am" where that is another day than in the event's zone.
 fn start_on_own_clock(starts: &str, offset: i32) -> Option<String> {
     let from = elsewhere(starts, offset)?;
-    let day: Option<u32> = starts.get(8..10).and_then(|day| day.parse().ok());
-    Some(text_of(&from, &[("weekday", "short", day != Some(from.get_date()))]))
+    let there = Date::new(&(from.get_time() + f64::from(offset) * 60_000.0).into());
+    Some(text_of(&from, &[("weekday", "short", there.get_utc_date() != from.get_date())]))
 }
 
 /// "Friday 3 July at 1 pm to 2:30 pm GMT+1" by the browser's clock; `None` where that shows the same as one `offset` minutes ahead of UTC.

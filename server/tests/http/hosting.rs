@@ -111,6 +111,8 @@ on_every_database!(async fn what_is_cancelled_or_a_draft_has_nobody_asked_and_a_
     ada.posts(&format!("{CRIT}/edit"), "call_off_event", &[("because", "Ill")]).await.leads_to(CRIT);
     assert!(bob.reads(HOSTING).await.contains("Nobody asks you to co-host an event."));
     ada.posts(HOSTS, "ask_to_host", &[("host", "writing")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "a draft, or cancelled");
+    let late = bob.posts_raw(HOSTING, &[("__fn", "/do/app/events/api/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
+    late.says(StatusCode::UNPROCESSABLE_ENTITY, "It is not on the calendar any more.");
     assert!(bob.reads("/me/notifications").await.contains("The crit"));
     bob.posts("/c/research", "leave", &[]).await;
     assert!(!bob.reads("/me/notifications").await.contains("The crit"));

@@ -9,6 +9,7 @@ use super::model::EventStatus;
 use super::organising::{organiser, store as events};
 use super::record::EventRecord;
 use super::record_store;
+use crate::accounts::attempts::{HOSTING, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::{CommunityHead, CommunityStatus};
 use crate::db::Tx;
@@ -30,6 +31,7 @@ pub(super) async fn ask(community: &str, slug: &str, host: &str) -> Result<Done,
         other => other?,
     };
     let theirs = standing(&app.db, other.id, member.member, app.clock.now().date_naive()).await?.may_organise();
+    spend(&app.db, HOSTING, &format!("member {}", member.member)).await?;
     let mut tx = app.db.begin().await?;
     let (id, mut record) = events::lock(&app.db, &mut tx, &head, slug).await?;
     if other.status != CommunityStatus::Active || !other.sees.about || other.is_everyone() || other.id == head.id {
@@ -97,6 +99,9 @@ pub(super) async fn answer(community: &str, (home, slug): (&str, &str), yes: boo
     let (id, home) = store::which(&app.db, (home, slug), head.id).await?.ok_or(AppError::NotFound)?;
     let mut tx = app.db.begin().await?;
     let mut record = events::lock_by_id(&app.db, &mut tx, id).await?.ok_or(AppError::NotFound)?;
+    if yes && !matches!(record.status, EventStatus::Tentative | EventStatus::Confirmed) {
+        return Err(AppError::form("It is not on the calendar any more."));
+    }
     let at = Done::at(format!("/c/{community}/hosting"));
     let act = |deed| Act::by(member.member, deed, ObjectKind::Event, id);
     // In both logs; in the one of the event's own community with the name of the other.

@@ -14,6 +14,13 @@ macro_rules! held {
     };
 }
 
+/// Whether an event `e` is one to be asked about at the time `$2`: on the calendar, and not over.
+macro_rules! waits {
+    () => {
+        "e.status in ('tentative', 'confirmed') and exists (select 1 from occurrence o where o.event_id = e.id and o.ends_at > $2)"
+    };
+}
+
 queries! {
     // Whom the viewer does not know of, they do not hear of here either.
     HOSTS = concat!(
@@ -32,13 +39,15 @@ queries! {
     ASK = "insert into hosting_request (event_id, community_id, asked_at) values ($1, $2, $3) on conflict (event_id, community_id) do nothing";
     FORGET = "delete from hosting_request where event_id = $1 and community_id = $2";
     WAITING = concat!(
-        held!(), "join hosting_request r on r.event_id = e.id where r.community_id = $1 and e.status in ('tentative', 'confirmed') order by r.asked_at, e.id limit 100"
+        held!(), "join hosting_request r on r.event_id = e.id where r.community_id = $1 and ", waits!(), " order by r.asked_at, e.id limit 100"
     );
     HELD = concat!(
         held!(), "join event_host h on h.event_id = e.id where h.community_id = $1 and e.status in ('tentative', 'confirmed') \
          and exists (select 1 from occurrence o where o.event_id = e.id and o.ends_at > $2) order by e.starts_wall, e.id limit 100"
     );
-    WAIT = "select count(*) from (select 1 from hosting_request r join event e on e.id = r.event_id where r.community_id = $1 and e.status in ('tentative', 'confirmed') limit 100) counted";
+    WAIT = concat!(
+        "select count(*) from (select 1 from hosting_request r join event e on e.id = r.event_id where r.community_id = $1 and ", waits!(), " limit 100) counted"
+    );
     WHICH = "select e.id, e.community_id from event e join community home on home.id = e.community_id where home.slug = $1 and e.slug = $2 \
              and (exists (select 1 from hosting_request r where r.event_id = e.id and r.community_id = $3) or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $3))";
 }
@@ -103,7 +112,7 @@ pub(super) async fn of_community(
     community: Uuid,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(Vec<Held>, Vec<Held>), sqlx::Error> {
-    let waiting = on!(db.reader(), c => sqlx::query_as(WAITING).bind(community).fetch_all(c))?;
+    let waiting = on!(db.reader(), c => sqlx::query_as(WAITING).bind(community).bind(now).fetch_all(c))?;
     Ok((waiting, on!(db.reader(), c => sqlx::query_as(HELD).bind(community).bind(now).fetch_all(c))?))
 }
 
@@ -111,8 +120,8 @@ pub(super) async fn of_community(
 ///
 /// # Errors
 /// When the database does not answer.
-pub(in crate::events) async fn wait(db: &Db, community: Uuid) -> Result<i64, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_scalar(WAIT).bind(community).fetch_one(c))
+pub(in crate::events) async fn wait(db: &Db, community: Uuid, now: chrono::DateTime<chrono::Utc>) -> Result<i64, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(WAIT).bind(community).bind(now).fetch_one(c))
 }
 
 /// The event at an address that a community co-hosts or is asked to, and its home community.

@@ -62,7 +62,9 @@ struct Others {
 
 impl Others {
     fn reason(&self, key: &str) -> Option<&'static str> {
-        if self.own.as_deref().is_some_and(|own| key.ends_with(own)) {
+        // A meeting that differs from its series has the series’ UID, and its own time.
+        let uid = key.rsplit_once(" at ").map_or(key, |(uid, _)| uid);
+        if self.own.as_deref().is_some_and(|own| uid.ends_with(own)) {
             return Some("it is an event of this site, so it was left out");
         }
         self.elsewhere.contains(key).then_some("it comes from another calendar that is followed as well, so it was left out here")

@@ -67,7 +67,7 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     if !drafts.is_empty() {
         sheet = sheet.section("Drafts", [Part::Rows(drafts.into_iter().map(row).collect())]);
     }
-    let waiting = hosting::store::wait(&app.db, head.id).await?;
+    let waiting = hosting::store::wait(&app.db, head.id, app.clock.now()).await?;
     let followed = importing::followed::parts(&app.db, (head.id, community), app.clock.now()).await?;
     sheet = sheet.section("", [importing::part(community), hosting::sheets::link(community, waiting)]);
     sheet = sheet.section("Calendars that this community follows", followed);

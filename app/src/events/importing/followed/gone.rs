@@ -44,9 +44,13 @@ pub(super) async fn settle(db: &Db, of: &Claimed, held: &Held, by: Option<Uuid>)
     let before: HashMap<String, Uuid> = store::entries(db, of.id).await?.into_iter().collect();
     let known = remembered(db, &source).await?;
     let object = |key: &String| Some((key.clone(), known.get(&(ObjectKind::Event, key.clone()))?.object));
-    let new: Vec<(String, Uuid)> = held.keys.iter().filter(|key| !before.contains_key(*key)).filter_map(object).collect();
+    let mut new: Vec<(String, Uuid)> = held.keys.iter().filter(|key| !before.contains_key(*key)).filter_map(object).collect();
     let mut tx = db.begin().await?;
+    memberships::lock(&mut tx, of.community_id).await?;
     if !new.is_empty() && store::is_still(&mut tx, of).await? {
+        // What two calendars hold is the one’s that was read first: another may have been read meanwhile.
+        let others = store::entries_of_others_now(&mut tx, of).await?;
+        new.retain(|(key, _)| !others.contains(key));
         store::add_entries(&mut tx, of.id, &new).await?;
     }
     tx.commit([]).await?;

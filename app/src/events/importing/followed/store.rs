@@ -166,6 +166,12 @@ pub(super) async fn entries_of_others(db: &Db, of: &Claimed) -> Result<BTreeSet<
     Ok(keys.into_iter().collect())
 }
 
+/// The same, as it stands in a transaction.
+pub(super) async fn entries_of_others_now(tx: &mut Tx, of: &Claimed) -> Result<BTreeSet<String>, sqlx::Error> {
+    let keys: Vec<String> = on!(tx.conn(), c => sqlx::query_scalar(ENTRIES_OF_OTHERS).bind(of.community_id).bind(of.id).fetch_all(c))?;
+    Ok(keys.into_iter().collect())
+}
+
 /// Notes what a calendar holds besides what it held.
 pub(super) async fn add_entries(tx: &mut Tx, calendar: Uuid, entries: &[(String, Uuid)]) -> Result<(), sqlx::Error> {
     let mut rows = Rows::new("followed_entry", &["calendar_id", "key", "event_id"]);
