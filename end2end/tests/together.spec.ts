@@ -164,10 +164,13 @@ test('what one begins to type is offered whole, pasted text keeps its shape, and
   await other.keyboard.press('Control+Home');
   await other.keyboard.press('ArrowRight');
   await other.keyboard.press('ArrowRight');
+  // All at one look: carets are drawn anew whenever somebody writes.
   const before = (page: Page) =>
-    page.locator('.caret').evaluate((caret) => {
+    page.evaluate(() => {
+      const caret = document.querySelector('.caret');
+      if (!caret?.parentElement) return undefined;
       const range = document.createRange();
-      range.setStart(caret.parentElement!, 0);
+      range.setStart(caret.parentElement, 0);
       range.setEndBefore(caret);
       return range.toString();
     });
