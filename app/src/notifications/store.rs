@@ -18,6 +18,15 @@ use crate::{on, queries, run, visible, visible_page};
 /// Notifications on a page; the statement below reads one more.
 const PAGE: usize = 50;
 
+/// Whether the reader `$1` holds the events of a community `c`.
+macro_rules! organises {
+    () => {
+        "exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
+         and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date))"
+    };
+}
+pub(crate) use organises;
+
 /// Whether the reader `$1` may still see what a notification `n` is about: its place, and the post itself.
 macro_rules! shown {
     () => {
@@ -35,11 +44,11 @@ macro_rules! shown {
              when 'asks_to_join' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
              and v.state = 'active' and r.role in ('lead', 'greeter') and (r.until is null or r.until >= current_date)) \
              and exists (select 1 from membership w where w.community_id = c.id and w.member_id = n.actor_id and w.state = 'requested') \
-             when 'asked_to_host' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
-             and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) \
-             when 'calendar_stopped' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
-             and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) \
-             else c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active') end) \
+             when 'asked_to_host' then ",
+            $crate::notifications::store::organises!(),
+            " when 'calendar_stopped' then ",
+            $crate::notifications::store::organises!(),
+            " else c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active') end) \
              when 'event' then exists (select 1 from event e join community c on c.id = e.community_id where e.id = n.object_id and e.status <> 'draft' and ",
             $crate::visible!("events"),
             ") else false end"

@@ -88,6 +88,8 @@ pub(super) async fn read(
     if asked.asks.is_empty() {
         return Ok(Vec::new());
     }
+    // Twice: while the first waits, the series may be parted, and the meeting be another event's.
+    store::lock(tx, asked.id).await?;
     let asks = store::lock(tx, asked.id).await?;
     let before = store::own(tx, asked.id, member).await?;
     Ok(rules::replies(typed, &asks, (said, &before), comes))
