@@ -65,7 +65,7 @@ queries! {
     MEMBERS = concat!(
         "select p.*, r.role as community_role, r.title from (select ", person!(), ", m.sort_name, ms.id as membership_id, ms.since \
          from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
-         where c.slug = $2 and ms.state = 'active' and m.standing = 'active' and ", visible!("members"), " and (m.sort_name, m.handle) > ($3, $4) order by m.sort_name, m.handle limit $5 + 0) p \
+         where c.slug = $2 and ms.state = 'active' and m.standing = 'active' and ", visible!("members"), " and (m.sort_name, m.handle) > ($3, $4) order by m.sort_name, m.handle limit $5) p \
          left join membership_role r on r.membership_id = p.membership_id and (r.until is null or r.until >= $6) order by p.sort_name, p.handle, r.position"
     );
 }

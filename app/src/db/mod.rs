@@ -11,6 +11,8 @@ mod migrations;
 #[cfg(test)]
 mod plans_tests;
 #[cfg(test)]
+mod pools_tests;
+#[cfg(test)]
 pub(crate) mod queries_tests;
 pub mod records;
 pub mod sources;
@@ -66,8 +68,7 @@ macro_rules! run {
     };
 }
 
-/// Names a module's statements and lists them as `QUERIES`, so that a test can prepare every one on both engines. A limit that is bound is written `limit $1 + 0`:
-/// SQLite would compile the statement anew at each run.
+/// Names a module's statements and lists them as `QUERIES`, so that a test can prepare every one on both engines.
 #[macro_export]
 macro_rules! queries {
     ($($(#[$meta:meta])* $vis:vis $name:ident = $sql:expr;)+) => {
@@ -92,7 +93,7 @@ pub struct Db {
 #[derive(Clone, Debug)]
 enum Pools {
     Sqlite { read: SqlitePool, write: SqlitePool },
-    Postgres(PgPool),
+    Postgres { read: PgPool, write: PgPool },
 }
 
 /// Why a database could not be opened.
@@ -135,7 +136,10 @@ impl Db {
                 // Statements read little: to compile them, or to start others that help, takes longer than they do.
                 let settings = [("timezone", "UTC"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")];
                 let options = PgConnectOptions::from_str(url)?.options(settings);
-                Pools::Postgres(PoolOptions::new().max_connections(16).connect_with(options).await?)
+                // What reads has connections of its own: many that write at once, each of whom reads besides, would else wait for one another.
+                let write = PoolOptions::new().max_connections(8).connect_with(options.clone()).await?;
+                let read = PoolOptions::new().max_connections(12).connect_with(options).await?;
+                Pools::Postgres { read, write }
             }
             other => return Err(OpenError::UnknownEngine(other.to_owned())),
         };
@@ -147,7 +151,7 @@ impl Db {
         self.reads.fetch_add(1, Ordering::Relaxed);
         match &self.pools {
             Pools::Sqlite { read, .. } => Engine::Sqlite(read),
-            Pools::Postgres(pool) => Engine::Postgres(pool),
+            Pools::Postgres { read, .. } => Engine::Postgres(read),
         }
     }
 
@@ -170,7 +174,7 @@ impl Db {
     pub(crate) fn writer(&self) -> Engine<&SqlitePool, &PgPool> {
         match &self.pools {
             Pools::Sqlite { write, .. } => Engine::Sqlite(write),
-            Pools::Postgres(pool) => Engine::Postgres(pool),
+            Pools::Postgres { write, .. } => Engine::Postgres(write),
         }
     }
 
@@ -178,7 +182,7 @@ impl Db {
     pub fn engine_name(&self) -> &'static str {
         match self.pools {
             Pools::Sqlite { .. } => "SQLite",
-            Pools::Postgres(_) => "PostgreSQL",
+            Pools::Postgres { .. } => "PostgreSQL",
         }
     }
 
@@ -189,7 +193,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
         let engine = match &self.pools {
             Pools::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Engine::Postgres(pool.begin().await?),
+            Pools::Postgres { write, .. } => Engine::Postgres(write.begin().await?),
         };
         Ok(Tx {
             engine,
@@ -221,7 +225,7 @@ impl Db {
     pub async fn is_current(&self) -> Result<bool, sqlx::Error> {
         let known = match self.pools {
             Pools::Sqlite { .. } => migrations::sqlite().iter().count(),
-            Pools::Postgres(_) => migrations::postgres().iter().count(),
+            Pools::Postgres { .. } => migrations::postgres().iter().count(),
         };
         let applied: i64 = on!(self.reader(), c => sqlx::query_scalar("select count(*) from _sqlx_migrations where success").fetch_one(c))?;
         Ok(usize::try_from(applied).is_ok_and(|applied| applied >= known))
@@ -245,7 +249,10 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
         }
     }
 }

@@ -133,7 +133,7 @@ pub(crate) fn grouped<T>(rows: Vec<(Uuid, T)>) -> HashMap<Uuid, Vec<T>> {
 /// When the database does not answer.
 pub async fn next_batch(db: &Db, table: &'static str, after: Uuid, size: i64) -> Result<Option<Batch>, sqlx::Error> {
     // Ids have no max() on PostgreSQL 15.
-    let sql = format!("select id from (select id from {table} where id > $1 order by id limit $2 + 0) b order by id desc limit 1");
+    let sql = format!("select id from (select id from {table} where id > $1 order by id limit $2) b order by id desc limit 1");
     let to: Option<Uuid> = on!(db.reader(), c => sqlx::query_scalar(AssertSqlSafe(sql)).bind(after).bind(size).fetch_optional(c))?;
     Ok(to.map(|to| Batch { after, to }))
 }

@@ -89,23 +89,23 @@ macro_rules! resources {
 
 queries! {
     ABOUT = "select c.id, c.updated_at from community c where c.slug = $1";
-    QUESTIONS = questions!("x.deleted_at is null order by x.active_at desc, x.id desc limit $2 + 0");
-    QUESTIONS_OF = questions!("x.deleted_at is null and c.slug = $3 order by x.active_at desc, x.id desc limit $2 + 0");
-    EVENTS = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) order by x.created_at desc, x.id desc limit $2 + 0");
+    QUESTIONS = questions!("x.deleted_at is null order by x.active_at desc, x.id desc limit $2");
+    QUESTIONS_OF = questions!("x.deleted_at is null and c.slug = $3 order by x.active_at desc, x.id desc limit $2");
+    EVENTS = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) order by x.created_at desc, x.id desc limit $2");
     EVENTS_OF = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) and c.slug = $3 \
-                         order by x.created_at desc, x.id desc limit $2 + 0");
-    PAGES = pages!("x.status = 'published' and x.published_at is not null order by x.published_at desc, x.id desc limit $2 + 0");
-    PAGES_OF = pages!("x.status = 'published' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2 + 0");
-    RESOURCES = resources!("x.status = 'current' and x.published_at is not null order by x.published_at desc, x.id desc limit $2 + 0");
-    RESOURCES_OF = resources!("x.status = 'current' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2 + 0");
+                         order by x.created_at desc, x.id desc limit $2");
+    PAGES = pages!("x.status = 'published' and x.published_at is not null order by x.published_at desc, x.id desc limit $2");
+    PAGES_OF = pages!("x.status = 'published' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2");
+    RESOURCES = resources!("x.status = 'current' and x.published_at is not null order by x.published_at desc, x.id desc limit $2");
+    RESOURCES_OF = resources!("x.status = 'current' and x.published_at is not null and c.slug = $3 order by x.published_at desc, x.id desc limit $2");
     ABOUT_TOPIC = "select t.id, t.updated_at from topic t where t.slug = $1";
-    QUESTIONS_ABOUT = questions!("x.deleted_at is null and x.id in (select w.question_id from question_topic w join topic t on t.id = w.topic_id where t.slug = $3) order by x.active_at desc, x.id desc limit $2 + 0");
+    QUESTIONS_ABOUT = questions!("x.deleted_at is null and x.id in (select w.question_id from question_topic w join topic t on t.id = w.topic_id where t.slug = $3) order by x.active_at desc, x.id desc limit $2");
     EVENTS_ABOUT = events!("x.status <> 'draft' and exists (select 1 from occurrence o where o.event_id = x.id and o.ends_at > x.created_at) \
-                            and x.id in (select w.event_id from event_topic w join topic t on t.id = w.topic_id where t.slug = $3) order by x.created_at desc, x.id desc limit $2 + 0");
+                            and x.id in (select w.event_id from event_topic w join topic t on t.id = w.topic_id where t.slug = $3) order by x.created_at desc, x.id desc limit $2");
     PAGES_ABOUT = pages!("x.status = 'published' and x.published_at is not null and x.id in (select w.page_id from page_topic w join topic t on t.id = w.topic_id where t.slug = $3) \
-                          order by x.published_at desc, x.id desc limit $2 + 0");
+                          order by x.published_at desc, x.id desc limit $2");
     RESOURCES_ABOUT = resources!("x.status = 'current' and x.published_at is not null and x.id in (select w.resource_id from resource_topic w join topic t on t.id = w.topic_id where t.slug = $3) \
-                                  order by x.published_at desc, x.id desc limit $2 + 0");
+                                  order by x.published_at desc, x.id desc limit $2");
 }
 
 /// Something new.

@@ -45,17 +45,17 @@ queries! {
     );
     EVENTS = concat!(
         events!(), " and e.id in (select s.event_id from event_speaker s where s.member_id = $2) and (e.starts_wall, e.id) < ($3, $4) \
-         order by e.starts_wall desc, e.id desc limit $5 + 0"
+         order by e.starts_wall desc, e.id desc limit $5"
     );
-    ASKED = concat!(questions!(), " and q.author_id = $2 and (q.active_at, q.id) < ($3, $4) order by q.active_at desc, q.id desc limit $5 + 0");
+    ASKED = concat!(questions!(), " and q.author_id = $2 and (q.active_at, q.id) < ($3, $4) order by q.active_at desc, q.id desc limit $5");
     ANSWERED = concat!(
         questions!(), " and q.id in (select a.question_id from answer a where a.author_id = $2 and a.deleted_at is null) and (q.active_at, q.id) < ($3, $4) \
-         order by q.active_at desc, q.id desc limit $5 + 0"
+         order by q.active_at desc, q.id desc limit $5"
     );
     WRITINGS = concat!(
         "select * from (", pages!(), " and p.id in (select w.page_id from page_author w where w.member_id = $2) union all ",
         resources!(), " and s.id in (select w.resource_id from resource_author w where w.member_id = $2)) written \
-         where (written_at, id) < ($3, $4) order by written_at desc, id desc limit $5 + 0"
+         where (written_at, id) < ($3, $4) order by written_at desc, id desc limit $5"
     );
 }
 

@@ -30,7 +30,7 @@ queries! {
                where co.community_id = membership.community_id and mo.member_id = $1 and mo.proof is not null) \
                and not exists (select 1 from membership_role r where r.membership_id = membership.id and r.role = 'lead')";
     PROVED = "select member_id from member_organisation where organisation_id = $1 and proof = 'domain'";
-    ACCOUNTS = "select member_id, email_key from account where member_id > $1 order by member_id limit $2 + 0";
+    ACCOUNTS = "select member_id, email_key from account where member_id > $1 order by member_id limit $2";
 }
 
 #[derive(sqlx::FromRow)]

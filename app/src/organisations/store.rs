@@ -22,7 +22,7 @@ queries! {
     LIST = concat!(
         "select g.slug, g.name, g.sort_name, g.short_name, (select count(*) from (select 1 from member_organisation mo join member m on m.id = mo.member_id \
          where mo.organisation_id = g.id and m.standing = 'active' and ", seen!("organisations", "$1"), " limit 1001) counted) as people \
-         from organisation g where (g.sort_name, g.slug) > ($2, $3) order by g.sort_name, g.slug limit $4 + 0"
+         from organisation g where (g.sort_name, g.slug) > ($2, $3) order by g.sort_name, g.slug limit $4"
     );
     ORGANISATION = "select g.id, g.slug, g.name, g.short_name, g.website, g.body_html from organisation g where g.slug = $1";
     COUNT = concat!(
@@ -32,7 +32,7 @@ queries! {
     PEOPLE = concat!(
         "select ", person!(), ", m.sort_name, (select p.proved_at from member_organisation p where p.organisation_id = $2 and p.member_id = m.id) as proved_at \
          from member m where m.id in (select b.member_id from member_organisation b where b.organisation_id = $2) \
-         and m.standing = 'active' and (m.sort_name, m.handle) > ($3, $4) and ", seen!("organisations", "$1"), " order by m.sort_name, m.handle limit $5 + 0"
+         and m.standing = 'active' and (m.sort_name, m.handle) > ($3, $4) and ", seen!("organisations", "$1"), " order by m.sort_name, m.handle limit $5"
     );
     COMMUNITIES = concat!(
         "select c.slug, c.name, count(*) from member_organisation mo join member m on m.id = mo.member_id join membership ms on ms.member_id = mo.member_id join community c on c.id = ms.community_id \

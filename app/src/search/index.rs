@@ -21,13 +21,13 @@ queries! {
     REACH = "update search_progress set reached = $2 where version = $1";
     REACHED = "select reached from search_progress where version = $1";
     FORGET_OTHERS = "delete from search_progress where version <> $1";
-    NEXT_COMMUNITIES = "select id from community where id > $1 order by id limit $2 + 0";
-    NEXT_PEOPLE = "select id from member where id > $1 order by id limit $2 + 0";
-    NEXT_EVENTS = "select id from event where id > $1 order by id limit $2 + 0";
-    NEXT_QUESTIONS = "select id from question where id > $1 order by id limit $2 + 0";
-    NEXT_PAGES = "select id from page where id > $1 order by id limit $2 + 0";
-    NEXT_RESOURCES = "select id from resource where id > $1 order by id limit $2 + 0";
-    NEXT_TOPICS = "select id from topic where id > $1 order by id limit $2 + 0";
+    NEXT_COMMUNITIES = "select id from community where id > $1 order by id limit $2";
+    NEXT_PEOPLE = "select id from member where id > $1 order by id limit $2";
+    NEXT_EVENTS = "select id from event where id > $1 order by id limit $2";
+    NEXT_QUESTIONS = "select id from question where id > $1 order by id limit $2";
+    NEXT_PAGES = "select id from page where id > $1 order by id limit $2";
+    NEXT_RESOURCES = "select id from resource where id > $1 order by id limit $2";
+    NEXT_TOPICS = "select id from topic where id > $1 order by id limit $2";
 }
 
 /// Things that a transaction of the rebuilding reads.

@@ -38,7 +38,7 @@ macro_rules! hits {
             $total,
             ") as total from (select m.id, min(m.tier) as tier from (",
             $ranked,
-            ") m group by m.id order by min(m.tier), m.id limit $9 + 0) h \
+            ") m group by m.id order by min(m.tier), m.id limit $9) h \
              join search_row s on s.id = h.id join search_body x on x.id = h.id left join community c on c.id = s.community_id \
              where s.id between $7 and $8 order by h.tier, h.id"
         )
@@ -47,8 +47,8 @@ macro_rules! hits {
 pub(crate) use hits;
 
 queries! {
-    ENDING = "select w.stem from (select b.word, b.stem from search_word b where b.word >= $1 and b.word < $2 order by b.word limit $3 + 0) w \
-              group by w.stem order by min(length(w.word)), w.stem limit $4 + 0";
+    ENDING = "select w.stem from (select b.word, b.stem from search_word b where b.word >= $1 and b.word < $2 order by b.word limit $3) w \
+              group by w.stem order by min(length(w.word)), w.stem limit $4";
     FORGET = concat!("delete from search_row where object_id in ", batch!());
     FORGET_ALL = "delete from search_row";
     FORGET_WORDS = "delete from search_word";

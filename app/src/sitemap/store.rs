@@ -55,19 +55,19 @@ queries! {
     TOPICS_AT = "select id from topic order by id limit 1 offset $1";
     ORGANISATIONS_AT = "select id from organisation order by id limit 1 offset $1";
     PEOPLE_AT = "select id from member where has_account and standing = 'active' order by id limit 1 offset $1";
-    COMMUNITIES = concat!("select c.id, '/c/' || c.slug as path, c.updated_at as modified", communities!(), " and c.id >= $2 order by c.id limit $3 + 0");
-    EVENTS = concat!("select x.id, '/c/' || c.slug || '/events/' || x.slug as path, x.updated_at as modified", events!(), " and x.id >= $2 order by x.id limit $3 + 0");
+    COMMUNITIES = concat!("select c.id, '/c/' || c.slug as path, c.updated_at as modified", communities!(), " and c.id >= $2 order by c.id limit $3");
+    EVENTS = concat!("select x.id, '/c/' || c.slug || '/events/' || x.slug as path, x.updated_at as modified", events!(), " and x.id >= $2 order by x.id limit $3");
     QUESTIONS = concat!(
         "select x.id, '/c/' || c.slug || '/questions/' || x.slug as path, case when x.active_at > x.updated_at then x.active_at else x.updated_at end as modified",
-        asked!(), " and x.id >= $2 order by x.id limit $3 + 0"
+        asked!(), " and x.id >= $2 order by x.id limit $3"
     );
-    PAGES = concat!("select x.id, '/c/' || c.slug || '/pages/' || x.path as path, x.updated_at as modified", pages!(), " and x.id >= $2 order by x.id limit $3 + 0");
+    PAGES = concat!("select x.id, '/c/' || c.slug || '/pages/' || x.path as path, x.updated_at as modified", pages!(), " and x.id >= $2 order by x.id limit $3");
     RESOURCES = concat!(
-        "select x.id, '/c/' || c.slug || '/resources/' || x.slug as path, x.updated_at as modified", resources!(), " and x.id >= $2 order by x.id limit $3 + 0"
+        "select x.id, '/c/' || c.slug || '/resources/' || x.slug as path, x.updated_at as modified", resources!(), " and x.id >= $2 order by x.id limit $3"
     );
-    TOPICS = "select id, '/topics/' || slug as path, updated_at as modified from topic where id >= $1 order by id limit $2 + 0";
-    ORGANISATIONS = "select id, '/organisations/' || slug as path, updated_at as modified from organisation where id >= $1 order by id limit $2 + 0";
-    PEOPLE = "select id, '/people/' || handle as path, updated_at as modified from member where has_account and standing = 'active' and id >= $1 order by id limit $2 + 0";
+    TOPICS = "select id, '/topics/' || slug as path, updated_at as modified from topic where id >= $1 order by id limit $2";
+    ORGANISATIONS = "select id, '/organisations/' || slug as path, updated_at as modified from organisation where id >= $1 order by id limit $2";
+    PEOPLE = "select id, '/people/' || handle as path, updated_at as modified from member where has_account and standing = 'active' and id >= $1 order by id limit $2";
 }
 
 /// An address of the sitemap.

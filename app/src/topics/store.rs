@@ -25,7 +25,7 @@ queries! {
         "select t.slug, t.title, t.sort_title, t.summary, \
          (select count(*) from community_topic ct join community c on c.id = ct.community_id where ct.topic_id = t.id and c.status = 'active' and ", visible!("about"), ") as communities, \
          (select count(*) from question_topic qt join question q on q.id = qt.question_id join community c on c.id = q.community_id where qt.topic_id = t.id and q.deleted_at is null and ", visible!("questions"), ") as questions \
-         from topic t where (t.sort_title, t.slug) > ($2, $3) order by t.sort_title, t.slug limit $4 + 0"
+         from topic t where (t.sort_title, t.slug) > ($2, $3) order by t.sort_title, t.slug limit $4"
     );
     TOPIC = "select t.id, t.title, t.summary, t.body_html, t.links from topic t where t.slug = $1";
     COMMUNITIES = concat!(
@@ -42,7 +42,7 @@ queries! {
     WRITINGS = concat!(
         "select * from (", pages!(), " and p.id in (select pt.page_id from page_topic pt where pt.topic_id = $2) union all ",
         resources!(), " and s.id in (select rt.resource_id from resource_topic rt where rt.topic_id = $2)) written \
-         where (written_at, id) < ($3, $4) order by written_at desc, id desc limit $5 + 0"
+         where (written_at, id) < ($3, $4) order by written_at desc, id desc limit $5"
     );
     PEOPLE = concat!(
         "select ", person!(), " from member_topic mt join member m on m.id = mt.member_id where mt.topic_id = $2 and mt.relation = 'ask_about' and m.standing = 'active' and ",

@@ -16,7 +16,7 @@ queries! {
     LIST = "select c.slug, c.name, c.sort_name, c.kind, c.status, c.listed, c.proposed, c.asked_hidden, \
             (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) as members, \
             exists (select 1 from membership v where v.community_id = c.id and v.member_id = $4 and v.state = 'active') as mine \
-            from community c where (c.sort_name, c.slug) > ($1, $2) order by c.sort_name, c.slug limit $3 + 0";
+            from community c where (c.sort_name, c.slug) > ($1, $2) order by c.sort_name, c.slug limit $3";
     LEADS = "select c.slug, m.name from membership_role r join membership ms on ms.id = r.membership_id and ms.state = 'active' \
              join community c on c.id = ms.community_id join member m on m.id = ms.member_id and m.standing = 'active' \
              where r.role = 'lead' and (r.until is null or r.until >= $5) and (c.sort_name, c.slug) > ($1, $2) and (c.sort_name, c.slug) <= ($3, $4) order by m.sort_name";

@@ -15,7 +15,7 @@ queries! {
     LIST = "select g.slug, g.name, g.sort_name, g.website, \
             (select count(*) from (select 1 from member_organisation mo where mo.organisation_id = g.id limit 1001) counted) as people, \
             (select count(*) from (select 1 from member_organisation mo where mo.organisation_id = g.id and mo.proof is not null limit 1001) counted) as verified \
-            from organisation g where (g.sort_name, g.slug) > ($1, $2) order by g.sort_name, g.slug limit $3 + 0";
+            from organisation g where (g.sort_name, g.slug) > ($1, $2) order by g.sort_name, g.slug limit $3";
     ONE = "select g.slug, g.name, g.sort_name, g.website, \
            (select count(*) from (select 1 from member_organisation mo where mo.organisation_id = g.id limit 1001) counted) as people, \
            (select count(*) from (select 1 from member_organisation mo where mo.organisation_id = g.id and mo.proof is not null limit 1001) counted) as verified \

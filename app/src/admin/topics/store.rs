@@ -25,7 +25,7 @@ macro_rules! topic {
 }
 
 queries! {
-    LIST = concat!(topic!(), " where (t.sort_title, t.slug) > ($1, $2) order by t.sort_title, t.slug limit $3 + 0");
+    LIST = concat!(topic!(), " where (t.sort_title, t.slug) > ($1, $2) order by t.sort_title, t.slug limit $3");
     ONE = concat!(topic!(), " where t.slug = $1");
     LOCK = "update topic set revision = revision + 1 where slug = $1 returning id, title";
     TAKEN = "select id from topic where slug = $1";

@@ -38,7 +38,7 @@ queries! {
     PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at) values ($1, $2, $3, $4, $5) \
            on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
-    NEXT = "select member_id from rsvp where occurrence_id = $1 and answer = 'waiting' order by answered_at, member_id limit $2 + 0";
+    NEXT = "select member_id from rsvp where occurrence_id = $1 and answer = 'waiting' order by answered_at, member_id limit $2";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
     MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
     PEOPLE = "select m.handle, m.name, r.answer, r.note, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \

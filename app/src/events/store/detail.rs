@@ -53,8 +53,8 @@ queries! {
          from event_speaker s left join member m on m.id = s.member_id where s.event_id = $2 and coalesce(m.name, s.name) is not null order by s.position"
     );
     TOPICS = "select t.slug, t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
-    UPCOMING = occurrences!("ends_at > $2 order by starts_at, id limit $3 + 0");
-    PAST = occurrences!("ends_at <= $2 and (starts_at, id) < ($3, $4) order by starts_at desc, id desc limit $5 + 0");
+    UPCOMING = occurrences!("ends_at > $2 order by starts_at, id limit $3");
+    PAST = occurrences!("ends_at <= $2 and (starts_at, id) < ($3, $4) order by starts_at desc, id desc limit $5");
     ON_DAY = occurrences!("recurrence >= $2 and recurrence < $3 order by recurrence limit 1");
     NEIGHBOURS = concat!(
         "select * from (", occurrences!("starts_at < $2 order by starts_at desc, id desc limit 1"), ") p union all select * from (",

@@ -25,7 +25,7 @@ macro_rules! found {
 /// Of a rank the best `$9`, read in order and no further.
 macro_rules! rank {
     ($tier:literal, $section:literal, $terms:literal) => {
-        concat!("select * from (", found!($tier, $section, $terms), " order by t.rowid limit $9 + 0) ranked")
+        concat!("select * from (", found!($tier, $section, $terms), " order by t.rowid limit $9) ranked")
     };
 }
 
@@ -44,7 +44,7 @@ macro_rules! hits {
                 " union all ",
                 rank!("t.rowid as id, 4 as tier", $section, "$6")
             ),
-            concat!("select count(*) from (", found!("1 as one", $section, "$6"), " limit $10 + 0) counted")
+            concat!("select count(*) from (", found!("1 as one", $section, "$6"), " limit $10) counted")
         )
     };
 }
