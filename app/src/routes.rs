@@ -19,6 +19,7 @@ use crate::pages::arranging::page::ArrangePages;
 use crate::pages::page::{PagePage, PagesPage};
 use crate::pages::together::page::EditPage;
 use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
+use crate::questions::writing;
 use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
 use crate::search::page::SearchPage;
 use crate::sheets::page::SheetPage;
@@ -70,6 +71,7 @@ pub fn App() -> impl IntoView {
         }
         preload_what_is_pointed_at();
         live::begin();
+        writing::begin();
     });
     view! {
         <Router>

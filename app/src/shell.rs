@@ -26,9 +26,9 @@ pub struct Assets {
 pub fn shell(assets: Assets) -> impl IntoView {
     head::begin();
     let nonce = use_nonce();
-    // Nothing of the program is asked for before the page has been painted: it reads without. What keeps drafts is asked for where one writes.
+    // Nothing of the program is asked for before the page has been painted: it reads without.
     let start = format!(
-        "addEventListener('focusin',e=>{{e.target.form?.elements.save&&import('/writing.js')}});requestAnimationFrame(()=>setTimeout(()=>import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))))",
+        "requestAnimationFrame(()=>setTimeout(()=>import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))))",
         assets.js, assets.wasm
     );
     view! {

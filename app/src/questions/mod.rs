@@ -71,3 +71,8 @@ pub(crate) mod suggesting_store;
 pub(crate) mod telling;
 #[cfg(feature = "ssr")]
 pub(crate) mod thanking;
+#[cfg(feature = "ssr")]
+pub mod writing;
+#[cfg(not(feature = "ssr"))]
+#[path = "writing_in_browser.rs"]
+pub mod writing;

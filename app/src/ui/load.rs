@@ -72,6 +72,19 @@ pub(super) fn address<F: ServerFn + Serialize>(question: &F) -> String {
     format!("{}?{}", F::PATH, serde_qs::to_string(question).unwrap_or_default())
 }
 
+/// Asks something by the way, in the browser.
+///
+/// # Errors
+/// What the server function answers; `Unreachable` where nothing does.
+#[cfg(not(feature = "ssr"))]
+pub async fn ask_once<F>(question: &F) -> Result<F::Output, AppError>
+where
+    F: ServerFn<Error = AppError> + Serialize,
+    F::Output: DeserializeOwned,
+{
+    super::answer::ask(address(question)).await.read()
+}
+
 fn resource(
     question: Box<dyn Fn() -> String + Send + Sync>,
     answer: Box<dyn Fn(String) -> Answering + Send + Sync>,

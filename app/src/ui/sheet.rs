@@ -61,6 +61,8 @@ pub enum Part {
     Empty(String),
     /// Links, as buttons.
     Links(Vec<(String, String)>),
+    /// Many links, folded under a line that says what they are.
+    Choice(String, Vec<(String, String)>),
     /// Links that leave these screens and that the browser follows itself, as buttons that call.
     Ways(Vec<(String, String)>),
     /// What is so: what it is, and what it is.
@@ -176,14 +178,8 @@ fn part(part: Part) -> AnyView {
                 .into_any()
         }
         Part::Empty(text) => view! { <p class="empty">{text}</p> }.into_any(),
-        Part::Links(links) => {
-            let link = |(title, href): (String, String)| {
-                // A file is no page of this program: the browser fetches it.
-                let file = href.rsplit('/').next().is_some_and(|last| last.contains('.'));
-                view! { <li><a class="button button--quiet" href=href rel=file.then_some("external")>{title}</a></li> }
-            };
-            view! { <ul class="buttons">{links.into_iter().map(link).collect_view()}</ul> }.into_any()
-        }
+        Part::Links(links) => buttons(links).into_any(),
+        Part::Choice(summary, links) => view! { <details class="fold"><summary>{summary}</summary>{buttons(links)}</details> }.into_any(),
         Part::Ways(ways) => {
             let way = |(title, href): (String, String)| view! { <li><a class="button" href=href rel="external">{title}</a></li> };
             view! { <ul class="buttons">{ways.into_iter().map(way).collect_view()}</ul> }.into_any()
@@ -197,6 +193,15 @@ fn part(part: Part) -> AnyView {
         Part::Filters(filters) => view! { <FilterForm filters label="This list"/> }.into_any(),
         Part::Pages(base, next, later) => view! { <Pagination base next later/> }.into_any(),
     }
+}
+
+fn buttons(links: Vec<(String, String)>) -> impl IntoView {
+    let link = |(title, href): (String, String)| {
+        // A file is no page of this program: the browser fetches it.
+        let file = href.rsplit('/').next().is_some_and(|last| last.contains('.'));
+        view! { <li><a class="button button--quiet" href=href rel=file.then_some("external")>{title}</a></li> }
+    };
+    view! { <ul class="buttons">{links.into_iter().map(link).collect_view()}</ul> }
 }
 
 fn facts(facts: Vec<(String, String)>) -> impl IntoView {

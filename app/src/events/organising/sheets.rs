@@ -61,7 +61,7 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     let mut sheet = Sheet::new("New event", lede).below("Events", format!("/c/{community}/events"));
     if of.is_empty() {
         let agenda = |format: &EventFormat| (format.title().to_owned(), format!("/c/{community}/new-event?format={format}"));
-        sheet = sheet.section("Begin with an agenda", [Part::Links(EventFormat::ALL.iter().map(agenda).collect())]);
+        sheet = sheet.section("", [Part::Choice("Begin with an agenda".to_owned(), EventFormat::ALL.iter().map(agenda).collect())]);
     }
     sheet = sheet.section("", [Part::Form(fields)]);
     if !drafts.is_empty() {

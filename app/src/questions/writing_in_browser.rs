@@ -1,0 +1,218 @@
+//! The browser's side of `writing.rs`: keeps what is being written every few seconds, and looks for questions like the one that is being asked. All but seeing that somebody writes
+//! is loaded with the first word.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use js_sys::{Date, Reflect};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::{document, set_timeout_with_handle, window, window_event_listener_untyped};
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Element, Event, FormData, HtmlFormElement, HtmlInputElement, RequestInit, RequestRedirect, UrlSearchParams,
+};
+
+use super::api::ReadSimilar;
+use crate::ui::load::ask_once;
+
+/// How long after the first word since it was last kept a text is kept.
+const KEEP: Duration = Duration::from_secs(3);
+/// How long one pauses before similar questions are looked for.
+const LOOK: Duration = Duration::from_millis(600);
+/// For so long after something was posted nothing is kept: the page is on its way out. In milliseconds.
+const QUIET: f64 = 5_000.0;
+/// Fewer letters are like everything.
+const SHORTEST: usize = 5;
+
+#[derive(Default)]
+struct Writing {
+    keeping: Cell<Option<TimeoutHandle>>,
+    looking: Cell<Option<TimeoutHandle>>,
+    sending: RefCell<Option<AbortController>>,
+    latest: RefCell<String>,
+    quiet_until: Cell<f64>,
+}
+
+thread_local! {
+    static LOADING: Cell<bool> = const { Cell::new(false) };
+    static WRITING: Writing = Writing::default();
+}
+
+/// Begins to see whether somebody writes.
+pub fn begin() {
+    // It listens for as long as the page lives.
+    drop(window_event_listener_untyped("input", |event| {
+        if !LOADING.get() && form_of(&event).is_some() {
+            LOADING.set(true);
+            spawn_local(follow(event));
+        }
+    }));
+}
+
+/// The form that something is typed into, where it can be kept.
+fn form_of(event: &Event) -> Option<HtmlFormElement> {
+    let typed_into: Element = event.target()?.dyn_into().ok()?;
+    keepable(&typed_into)
+}
+
+fn keepable(inside: &Element) -> Option<HtmlFormElement> {
+    let form = inside.closest("form").ok()??;
+    form.query_selector("[name=save]").ok()??;
+    form.dyn_into().ok()
+}
+
+#[leptos::lazy]
+async fn follow(first: Event) {
+    typed(&first);
+    drop(window_event_listener_untyped("input", |event| typed(&event)));
+    // What is posted is no draft, and what is discarded neither.
+    drop(window_event_listener_untyped("submit", |_| WRITING.with(Writing::rest)));
+    drop(window_event_listener_untyped("visibilitychange", |_| {
+        let form = document().active_element().filter(|_| document().hidden()).and_then(|element| keepable(&element));
+        if let Some(form) = form {
+            WRITING.with(|writing| writing.is_behind().then(|| writing.keep(&form, true)));
+        }
+    }));
+}
+
+fn typed(event: &Event) {
+    let Some(form) = form_of(event) else { return };
+    WRITING.with(|writing| {
+        if !writing.is_behind() {
+            let form = form.clone();
+            writing.keeping.set(set_timeout_with_handle(move || WRITING.with(|writing| writing.keep(&form, false)), KEEP).ok());
+        }
+        let title = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).filter(|input| input.name() == "title");
+        if let Some(title) = title.filter(|_| form.query_selector("[name=look]").is_ok_and(|look| look.is_some())) {
+            clear(&writing.looking);
+            writing.looking.set(set_timeout_with_handle(move || spawn_local(look(form, title)), LOOK).ok());
+        }
+    });
+}
+
+fn clear(timeout: &Cell<Option<TimeoutHandle>>) {
+    if let Some(handle) = timeout.take() {
+        handle.clear();
+    }
+}
+
+impl Writing {
+    /// Whether something was typed that is not kept yet.
+    fn is_behind(&self) -> bool {
+        self.keeping.get().is_some()
+    }
+
+    /// Keeps nothing for a while.
+    fn rest(&self) {
+        clear(&self.keeping);
+        if let Some(sending) = self.sending.take() {
+            sending.abort();
+        }
+        self.quiet_until.set(Date::now() + QUIET);
+    }
+
+    /// Sends the form as a draft; `last` where the page may be gone before it has arrived.
+    fn keep(&self, form: &HtmlFormElement, last: bool) {
+        clear(&self.keeping);
+        if Date::now() < self.quiet_until.get() {
+            return;
+        }
+        if let Some(earlier) = self.sending.take() {
+            earlier.abort();
+        }
+        let abort = AbortController::new().ok().filter(|_| !last);
+        let Ok(request) = draft(form, abort.as_ref(), last) else { return };
+        self.sending.replace(abort);
+        let path = window().location().pathname().unwrap_or_default();
+        // What it leads to is of no interest, and a draft that does not arrive is sent again with the next word.
+        let sent = JsFuture::from(window().fetch_with_str_and_init(&path, &request));
+        spawn_local(async move { drop(sent.await) });
+    }
+}
+
+fn draft(form: &HtmlFormElement, abort: Option<&AbortController>, last: bool) -> Result<RequestInit, JsValue> {
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(&FormData::new_with_form(form)?.into())?;
+    fields.set("save", "quietly");
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(&fields);
+    request.set_redirect(RequestRedirect::Manual);
+    request.set_signal(abort.map(AbortController::signal).as_ref());
+    Reflect::set(&request, &"keepalive".into(), &last.into())?;
+    Ok(request)
+}
+
+async fn look(form: HtmlFormElement, title: HtmlInputElement) {
+    let Some(found) = place(&title) else { return };
+    let asked = title.value().trim().to_owned();
+    let is_new = WRITING.with(|writing| writing.latest.replace(asked.clone()) != asked);
+    if !is_new {
+        return;
+    }
+    if asked.chars().count() < SHORTEST {
+        return drop(show(&found, Vec::new(), &form));
+    }
+    let community = form.query_selector("[name=community]").ok().flatten().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let community = community.map(|input| input.value()).unwrap_or_default();
+    let answer = ask_once(&ReadSimilar { community, title: asked.clone() }).await;
+    // Who types on wants what is like the whole.
+    let still = WRITING.with(|writing| *writing.latest.borrow() == asked);
+    if let Ok(lines) = answer
+        && still
+    {
+        // Where the browser refuses an element, none is shown.
+        drop(show(&found, lines, &form));
+    }
+}
+
+/// The place for similar questions, under the title.
+fn place(title: &HtmlInputElement) -> Option<Element> {
+    let field = title.parent_element()?;
+    if let Some(found) = field.query_selector(".similar-now").ok()? {
+        return Some(found);
+    }
+    let [found, says, list] = ["div", "p", "ul"].map(|name| document().create_element(name).ok());
+    let (found, says, list) = (found?, says?, list?);
+    found.set_class_name("similar-now");
+    says.set_attribute("role", "status").ok()?;
+    found.append_child(&says).ok()?;
+    found.append_child(&list).ok()?;
+    field.append_child(&found).ok()?;
+    Some(found)
+}
+
+/// Shows title, address and state of what was found.
+fn show(found: &Element, lines: Vec<(String, String, String)>, form: &HtmlFormElement) -> Result<(), JsValue> {
+    let (Some(says), Some(list)) = (found.first_element_child(), found.last_element_child()) else { return Ok(()) };
+    let now: Vec<&str> = lines.iter().map(|(_, href, _)| href.as_str()).collect();
+    let now = now.join(" ");
+    // Nothing is taken away under the keyboard's focus, nor said twice.
+    if found.get_attribute("data-shown").is_some_and(|shown| shown == now) || found.contains(document().active_element().as_deref()) {
+        return Ok(());
+    }
+    found.set_attribute("data-shown", &now)?;
+    says.set_text_content((!lines.is_empty()).then_some("Perhaps one of these is your question:"));
+    list.set_text_content(None);
+    for (title, href, state) in lines {
+        let [row, link] = [document().create_element("li")?, document().create_element("a")?];
+        link.set_attribute("href", &href)?;
+        link.set_attribute("dir", "auto")?;
+        link.set_text_content(Some(&title));
+        row.append_child(&link)?;
+        row.append_child(&document().create_text_node(&format!(" ({state})")))?;
+        list.append_child(&row)?;
+    }
+    // Who follows one finds what was written when they come back.
+    if !list.has_attribute("data-keeps") {
+        list.set_attribute("data-keeps", "")?;
+        let form = form.clone();
+        let keep = move |_: Event| WRITING.with(|writing| writing.keep(&form, true));
+        let keep = wasm_bindgen::closure::Closure::<dyn Fn(Event)>::new(keep);
+        list.add_event_listener_with_callback("click", keep.as_ref().unchecked_ref())?;
+        // It lives as long as the list, which lives as long as the page.
+        keep.forget();
+    }
+    Ok(())
+}
