@@ -25,7 +25,7 @@ test('what one writes is kept by itself, and questions like it appear while one 
   expect(await violations(ada)).toEqual([]);
   const kept = ada.waitForResponse((answer) => answer.request().postData()?.includes('save=quietly') === true);
   await ada.getByLabel(BODY).fill('I have looked in the hall.');
-  expect((await kept).status()).toBe(303);
+  expect((await kept).status()).toBe(200);
   await ada.goto('/questions?show=mine');
   await expect(ada.getByText('Begun and not posted.')).toBeVisible();
   await ada.goto('/c/everyone/ask');
@@ -47,4 +47,41 @@ test('without JavaScript a button keeps it', async ({ browser, running }) => {
   await bob.goto('/c/everyone/ask');
   await expect(bob.getByLabel(BODY)).toHaveValue('I do not know how to begin.');
   await bob.context().close();
+});
+
+test('tools mark words, and what does not arrive is kept in the browser', async ({ browser, running }) => {
+  const unique = `k${Date.now()}`;
+  const eve = await visitor(browser, running, true);
+  await signUp(eve, running, `Eve ${unique}`, `eve.${unique}@example.org`);
+  await eve.goto('/c/everyone/ask');
+  await expect(eve.locator('body[data-hydrated]')).toBeAttached();
+  const body = eve.getByLabel(BODY);
+  await body.fill('the lamp');
+  await body.press('Shift+Control+ArrowLeft');
+  await eve.getByRole('toolbar', { name: 'Markdown' }).getByRole('button', { name: 'Bold' }).click();
+  await expect(body).toHaveValue('the **lamp**');
+  await body.press('Control+i');
+  await expect(body).toHaveValue('the ***lamp***');
+  await body.press('Control+z');
+  await expect(body).toHaveValue('the **lamp**');
+  expect(await violations(eve)).toEqual([]);
+
+  const lost = eve.waitForEvent('requestfailed', (request) => request.url().includes('/do/'));
+  await eve.route('**/do/**', (route) => (route.request().postData()?.includes('save=quietly') ? route.abort() : route.continue()));
+  await body.fill('the lamp, and what else does not arrive');
+  await lost;
+  await eve.goto('/c/everyone/ask');
+  await expect(eve.getByText('this browser kept it')).toBeVisible();
+  expect(await violations(eve)).toEqual([]);
+  await eve.getByRole('button', { name: 'Bring it back' }).click();
+  await expect(body).toHaveValue('the lamp, and what else does not arrive');
+  await eve.unroute('**/do/**');
+  const kept = eve.waitForResponse((answer) => answer.request().postData()?.includes('save=quietly') === true);
+  await body.press('End');
+  await body.pressSequentially('!');
+  expect((await kept).status()).toBe(200);
+  await eve.reload();
+  await expect(body).toHaveValue('the lamp, and what else does not arrive!');
+  await expect(eve.getByText('this browser kept it')).toHaveCount(0);
+  await eve.context().close();
 });

@@ -1,7 +1,7 @@
 //! The cookies of getting in: who is signed in, and who is on the way.
 
 use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use chrono::TimeDelta;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -66,9 +66,13 @@ pub fn keep(what: Kept, site: &Site, token: &Token, lives: TimeDelta) {
     append(&kept(what, site, &token.text(), lives));
 }
 
-/// Has the browser forget its session's token, inside a server function.
+/// Has the browser forget its session's token, inside a server function, and whatever it kept besides cookies: what somebody wrote is not for the next to read (W3C Clear Site Data,
+/// which browsers heed over TLS).
 pub fn clear(site: &Site) {
     forget(Kept::Session, site);
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""));
+    }
 }
 
 /// Has the browser forget something, inside a server function.

@@ -89,7 +89,7 @@ fn profile_form(record: &PersonRecord, organisations: &Choices, topics: &Choices
         .hint(&format!("One a line; the first stands beside your name in lists. {}", here(organisations, "organisations")))
         .value(titles(&record.organisations, organisations))
         .optional()
-        .area("about", "About you", 8)
+        .markdown("about", "About you", 8)
         .hint("At most 5,000 characters. You can use Markdown.")
         .value(record.body.clone())
         .optional()

@@ -15,7 +15,7 @@ use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
 use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT, preview};
 use crate::communities::model::CommunityHead;
 use crate::state::Viewer;
-use crate::ui::form::Form;
+use crate::ui::form::{Form, SAVE};
 use crate::ui::forming::{Forming, form, refused};
 use crate::ui::lists::count;
 use crate::ui::sheet::Part;
@@ -268,12 +268,12 @@ impl<'a> Desk<'a> {
                 let fields = form::<Answer>("Answer")
                     .with("community", self.community)
                     .with("slug", self.slug)
-                    .area("body", "Your answer", 8)
+                    .markdown("body", "Your answer", 8)
                     .value(self.draft.as_ref().map(|draft| draft.body.as_str()).unwrap_or_default())
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
                 let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
                 let fields = self.signed(fields, &q.post, began_so).seen_by(self.seen_by());
-                let form = fields.aside("preview", "Preview").aside("save", "Save draft").done();
+                let form = fields.aside("preview", "Preview").aside(SAVE, "Save draft").done();
                 let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| {
                     notice(draft, (self.community, self.slug), self.board.as_ref().is_some_and(|board| board.allows_anonymous))
                 });

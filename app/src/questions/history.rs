@@ -64,7 +64,7 @@ pub(crate) async fn edit(community: &str, slug: &str, post: &[&str]) -> Result<S
     let text = store::text(&app.db, &question, (which, &post)).await?;
     let fields = match which {
         PostRef::Question => question_fields(&text, facets::names(&app.db).await?),
-        PostRef::Answer(_) => form::<EditAnswer>("Save").with("post", which.to_string()).area("body", "The answer", 12),
+        PostRef::Answer(_) => form::<EditAnswer>("Save").with("post", which.to_string()).markdown("body", "The answer", 12),
         PostRef::Comment(_) => form::<EditComment>("Save").with("post", which.to_string()).area("body", "The comment", 5),
     };
     let fields = match which {
@@ -96,7 +96,7 @@ fn question_fields(text: &Text, topics: Vec<String>) -> Forming {
     form::<EditQuestion>("Save")
         .text("title", "The question, in a line")
         .value(text.title.as_deref().unwrap_or_default())
-        .area("body", "What it takes to answer it", 12)
+        .markdown("body", "What it takes to answer it", 12)
         .value(&text.body)
         .hint(MARKDOWN)
         .optional()

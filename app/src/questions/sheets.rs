@@ -16,6 +16,7 @@ use crate::related::model::QuestionLine;
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, SignedIn, signed_in, signed_in_at};
 use crate::topics::facets;
+use crate::ui::form::SAVE;
 use crate::ui::forming::{form, refused, typed};
 use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Row, Sheet};
@@ -60,7 +61,7 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
         .text("title", "Your question, in a line")
         .value(kept(|draft| &draft.title))
         .hint(&format!("As you would say it to somebody: “How do we find people to talk to?” At most {TITLE} characters."))
-        .area("body", "What it takes to answer it", 10)
+        .markdown("body", "What it takes to answer it", 10)
         .value(kept(|draft| &draft.body))
         .hint(&format!("What you want to do, what you tried, what you found. {MARKDOWN}"))
         .optional()
@@ -74,7 +75,7 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
         false => fields,
     };
     let fields = fields.seen_by(board.seen_by(&head.name)).aside("look", "Look for similar questions first").aside("preview", "Preview");
-    let fields = fields.aside("save", "Save draft").done();
+    let fields = fields.aside(SAVE, "Save draft").done();
     let mut sheet = Sheet::new("Ask a question", "Whatever you don’t know, somebody else doesn’t either. Nobody here minds a question.");
     if let Some(section) = looked_for(&app, &member).await? {
         sheet = sheet.section("Similar questions", section);

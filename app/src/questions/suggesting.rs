@@ -72,10 +72,10 @@ pub(crate) async fn sheet(community: &str, slug: &str, post: &[&str]) -> Result<
             .text("title", "The question, in a line")
             .value(title)
             .hint(&format!("At most {TITLE} characters."))
-            .area("body", "What it takes to answer it", 12)
+            .markdown("body", "What it takes to answer it", 12)
             .value(&text.body)
             .optional(),
-        None => fields.area("body", "What the answer should say", 12).value(&text.body),
+        None => fields.markdown("body", "What the answer should say", 12).value(&text.body),
     };
     let fields = fields.hint(MARKDOWN).text("why", "Why").hint("“Said which version.”").optional();
     let seen_by = format!("Seen, with your name, by who wrote it and by those who tend the questions of {}.", head.name);

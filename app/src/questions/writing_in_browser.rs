@@ -11,10 +11,12 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Element, Event, FormData, HtmlFormElement, HtmlInputElement, RequestInit, RequestRedirect, UrlSearchParams,
+    AbortController, Element, Event, FormData, Headers, HtmlFormElement, HtmlInputElement, RequestInit, Response, UrlSearchParams,
 };
 
 use super::api::ReadSimilar;
+use crate::ui::form::FUNCTION;
+use crate::ui::kept;
 use crate::ui::load::ask_once;
 
 /// How long after the first word since it was last kept a text is kept.
@@ -33,6 +35,8 @@ struct Writing {
     sending: RefCell<Option<AbortController>>,
     latest: RefCell<String>,
     quiet_until: Cell<f64>,
+    /// How often something was typed.
+    typed: Cell<u32>,
 }
 
 thread_local! {
@@ -68,7 +72,12 @@ async fn follow(first: Event) {
     typed(&first);
     drop(window_event_listener_untyped("input", |event| typed(&event)));
     // What is posted is no draft, and what is discarded neither.
-    drop(window_event_listener_untyped("submit", |_| WRITING.with(Writing::rest)));
+    drop(window_event_listener_untyped("submit", |event| {
+        if let Some(form) = form_of(&event).filter(|_| window().navigator().on_line()) {
+            kept::forget(&form.id());
+        }
+        WRITING.with(Writing::rest);
+    }));
     drop(window_event_listener_untyped("visibilitychange", |_| {
         let form = document().active_element().filter(|_| document().hidden()).and_then(|element| keepable(&element));
         if let Some(form) = form {
@@ -79,7 +88,9 @@ async fn follow(first: Event) {
 
 fn typed(event: &Event) {
     let Some(form) = form_of(event) else { return };
+    kept::keep(&form);
     WRITING.with(|writing| {
+        writing.typed.set(writing.typed.get() + 1);
         if !writing.is_behind() {
             let form = form.clone();
             writing.keeping.set(set_timeout_with_handle(move || WRITING.with(|writing| writing.keep(&form, false)), KEEP).ok());
@@ -123,25 +134,33 @@ impl Writing {
             earlier.abort();
         }
         let abort = AbortController::new().ok().filter(|_| !last);
-        let Ok(request) = draft(form, abort.as_ref(), last) else { return };
+        let Ok((function, request)) = draft(form, abort.as_ref(), last) else { return };
         self.sending.replace(abort);
-        let path = window().location().pathname().unwrap_or_default();
-        // What it leads to is of no interest, and a draft that does not arrive is sent again with the next word.
-        let sent = JsFuture::from(window().fetch_with_str_and_init(&path, &request));
-        spawn_local(async move { drop(sent.await) });
+        let sent = JsFuture::from(window().fetch_with_str_and_init(&function, &request));
+        let (id, times) = (form.id(), self.typed.get());
+        spawn_local(async move {
+            // Where it does not arrive, this browser has it, and it is sent again with the next word.
+            let arrived = sent.await.ok().and_then(|answer| answer.dyn_into::<Response>().ok()).is_some_and(|answer| answer.ok());
+            if arrived && WRITING.with(|writing| writing.typed.get() == times) {
+                kept::forget(&id);
+            }
+        });
     }
 }
 
-fn draft(form: &HtmlFormElement, abort: Option<&AbortController>, last: bool) -> Result<RequestInit, JsValue> {
+/// The server function that a form is for, and what keeps the form as a draft.
+fn draft(form: &HtmlFormElement, abort: Option<&AbortController>, last: bool) -> Result<(String, RequestInit), JsValue> {
     let fields = UrlSearchParams::new_with_str_sequence_sequence(&FormData::new_with_form(form)?.into())?;
     fields.set("save", "quietly");
-    let request = RequestInit::new();
+    let (request, headers) = (RequestInit::new(), Headers::new()?);
+    // Without it the answer is meant for a browser that follows redirects.
+    headers.set("accept", "application/json")?;
     request.set_method("POST");
+    request.set_headers(&headers);
     request.set_body(&fields);
-    request.set_redirect(RequestRedirect::Manual);
     request.set_signal(abort.map(AbortController::signal).as_ref());
     Reflect::set(&request, &"keepalive".into(), &last.into())?;
-    Ok(request)
+    Ok((fields.get(FUNCTION).unwrap_or_default(), request))
 }
 
 async fn look(form: HtmlFormElement, title: HtmlInputElement) {

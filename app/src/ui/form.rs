@@ -8,9 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::area::content;
 use super::filters::Choice;
+use super::kept;
+use super::tools::{Tools, pressed};
 
 /// The hidden field that names the server function.
 pub const FUNCTION: &str = "__fn";
+
+/// The button of a form whose words can be kept for later.
+pub const SAVE: &str = "save";
 
 /// A form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +84,8 @@ pub enum Control {
     Suggested(Vec<String>),
     /// Types text of about so many lines.
     Text(u8),
+    /// Types Markdown of about so many lines, with tools.
+    Markdown(u8),
     /// Chooses from a list.
     Select(Vec<Choice>),
     /// Chooses among a few.
@@ -97,6 +104,7 @@ pub fn FormView(
 ) -> impl IntoView {
     let inline = form.fields.is_empty();
     let id = form.id;
+    let keeps = form.aside.iter().any(|(name, _)| name == SAVE);
     let with_file = form.fields.iter().any(|field| matches!(field.control, Control::File(_)));
     let enctype = with_file.then_some("multipart/form-data");
     let fields = form.fields.into_iter().map(|one| field(&id, one)).collect_view();
@@ -110,6 +118,7 @@ pub fn FormView(
         <form class=if inline { "form form--inline" } else { "form" } method="post" enctype=enctype id=id.clone()>
             <input type="hidden" name=FUNCTION value=form.function/>
             {hidden}
+            {keeps.then(|| view! { <Kept form=id.clone()/> })}
             {fields}
             {form.seen_by.map(|who| view! { <p class="seen-by">{who}</p> })}
             {if form.aside.is_empty() {
@@ -122,6 +131,37 @@ pub fn FormView(
                 view! { <div class="form-buttons"><button class=class type="submit">{form.button}</button>{asides}</div> }.into_any()
             }}
         </form>
+    }
+}
+
+/// What was written in a form earlier and did not reach the server.
+#[component]
+fn Kept(
+    /// The form's id.
+    form: String,
+) -> impl IntoView {
+    let (found, name) = (RwSignal::new(false), StoredValue::new(form));
+    Effect::new(move |_| found.set(kept::is_kept(&name.get_value())));
+    let bring = move |_| {
+        kept::bring_back(name.get_value());
+        found.set(false);
+    };
+    let forget = move |_| {
+        kept::forget(&name.get_value());
+        found.set(false);
+    };
+    view! {
+        <div role="status">
+            {move || found.get().then(|| view! {
+                <div class="notice notice--warn">
+                    <p>"What you wrote here last has not reached the site: this browser kept it."</p>
+                    <p class="form-buttons">
+                        <button type="button" class="button button--quiet" on:click=bring>"Bring it back"</button>
+                        <button type="button" class="button button--quiet" on:click=forget>"Forget it"</button>
+                    </p>
+                </div>
+            })}
+        </div>
     }
 }
 
@@ -177,6 +217,18 @@ fn field(form: &str, field: Field) -> AnyView {
             </div>
         }
         .into_any(),
+        Control::Markdown(rows) => {
+            let area = id.clone();
+            view! {
+                <div class=class>
+                    <label for=id.clone()>{label}</label>
+                    {hint}{error}
+                    <Tools area=id.clone()/>
+                    <textarea id=id name=field.name rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid on:keydown=move |event| pressed(&event, &area)>{content(field.value)}</textarea>
+                </div>
+            }
+            .into_any()
+        }
         Control::Select(choices) => {
             let option = |choice: Choice| {
                 let selected = choice.value == field.value;

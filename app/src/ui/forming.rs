@@ -174,6 +174,11 @@ impl Forming {
         self.field(name, label, Control::Text(lines))
     }
 
+    /// Markdown of about so many lines, with tools.
+    pub fn markdown(self, name: &str, label: &str, lines: u8) -> Self {
+        self.field(name, label, Control::Markdown(lines))
+    }
+
     /// A line of text, with words to choose from as one types.
     pub fn suggested(self, name: &str, label: &str, words: Vec<String>) -> Self {
         self.field(name, label, Control::Suggested(words))

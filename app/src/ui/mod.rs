@@ -23,6 +23,11 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod forming;
 pub mod frame;
+#[cfg(feature = "ssr")]
+mod kept;
+#[cfg(not(feature = "ssr"))]
+#[path = "kept_in_browser.rs"]
+pub mod kept;
 pub mod lists;
 #[cfg(feature = "ssr")]
 pub mod live;
@@ -30,6 +35,12 @@ pub mod live;
 #[path = "live_in_browser.rs"]
 pub mod live;
 pub mod load;
+pub mod mark;
+#[cfg(feature = "ssr")]
+mod marking;
+#[cfg(not(feature = "ssr"))]
+#[path = "marking_in_browser.rs"]
+mod marking;
 #[cfg(feature = "ssr")]
 pub mod notice;
 #[cfg(not(feature = "ssr"))]
@@ -47,3 +58,4 @@ pub mod switch;
 pub mod text;
 pub mod time;
 pub mod title;
+pub mod tools;

@@ -159,7 +159,9 @@ on_every_database!(async fn a_session_ends_at_last_however_much_it_is_used(site)
 on_every_database!(async fn signing_out_ends_the_session_on_the_server_too(site) {
     let ada = site.member("Ada").await;
     let token = ada.cookie("session").unwrap();
-    ada.posts("/me/security", "sign_out", &[]).await.leads_to("/");
+    let out = ada.posts("/me/security", "sign_out", &[]).await;
+    out.leads_to("/");
+    assert_eq!(out.header("clear-site-data"), "\"storage\"", "drafts that the browser kept go too");
     assert!(ada.reads("/").await.contains("You are signed out."));
     ada.has_cookie("session", &token);
     assert_eq!(ada.gets("/me/security").await.status, StatusCode::UNAUTHORIZED);

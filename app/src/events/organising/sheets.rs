@@ -268,7 +268,7 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
         .hint("With commas between them, at most ten, as this site names them.")
         .value(named.collect::<Vec<_>>().join(", "))
         .optional()
-        .area("body", "What it is about", 8)
+        .markdown("body", "What it is about", 8)
         .hint("You can use Markdown.")
         .value(&record.body)
         .optional();

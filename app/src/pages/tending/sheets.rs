@@ -70,7 +70,7 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         .text("summary", "In one sentence")
         .value(begun.map(|begun| begun.summary).unwrap_or_default())
         .optional()
-        .area("body", "Text", 20)
+        .markdown("body", "Text", 20)
         .value(body)
         .hint(MARKDOWN)
         .optional()

@@ -55,7 +55,7 @@ pub(crate) async fn sheet(community: &str, path: &str) -> Result<SheetScreen, Ap
         .with("community", community)
         .with("path", path)
         .carrying("base", print(&page.body))
-        .area("body", "What the page should say", 24)
+        .markdown("body", "What the page should say", 24)
         .value(&page.body)
         .hint(MARKDOWN)
         .text("why", "Why")

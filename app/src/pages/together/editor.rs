@@ -1,6 +1,6 @@
 //! The server's side of `editor_in_browser`: a page is edited live where the browser is.
 
-use super::parts::{Live, Mark};
+use super::parts::{Live, Tool};
 
 /// What is edited.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub(super) fn stop() {}
 pub(super) fn choose(_event: &leptos::ev::Event) {}
 
 /// Nothing.
-pub(super) fn mark(_mark: Mark) {}
+pub(super) fn take_up(_tool: Tool) {}
 
 /// Nothing.
 pub(super) fn take_offer(_at: usize) {}

@@ -5,24 +5,13 @@ use leptos::prelude::*;
 use super::editor;
 use crate::pages::attached::model::ACCEPT;
 use crate::ui::avatar::Avatar;
+use crate::ui::mark::{self, Mark};
 
-/// What one does to the words that are marked.
+/// What a tool does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Bold.
-    Bold,
-    /// Italic.
-    Italic,
-    /// A heading.
-    Heading,
-    /// A list.
-    List,
-    /// A quote.
-    Quote,
-    /// Code.
-    Code,
-    /// A link.
-    Link,
+pub enum Tool {
+    /// Marks words.
+    Mark(Mark),
     /// Takes back what one did last.
     Undo,
     /// Does it again.
@@ -30,17 +19,10 @@ pub enum Mark {
 }
 
 /// The tools, with what each is called and the keys that do the same.
-const TOOLS: [(Mark, &str, &str); 9] = [
-    (Mark::Bold, "Bold", "Ctrl+B"),
-    (Mark::Italic, "Italic", "Ctrl+I"),
-    (Mark::Heading, "Heading", "Ctrl+Shift+H"),
-    (Mark::List, "List", "Ctrl+Shift+8"),
-    (Mark::Quote, "Quote", "Ctrl+Shift+9"),
-    (Mark::Code, "Code", "Ctrl+E"),
-    (Mark::Link, "Link", "Ctrl+K"),
-    (Mark::Undo, "Undo", "Ctrl+Z"),
-    (Mark::Redo, "Redo", "Ctrl+Shift+Z"),
-];
+fn tools() -> impl Iterator<Item = (Tool, &'static str, &'static str)> {
+    let marks = mark::TOOLS.into_iter().map(|(mark, name, keys)| (Tool::Mark(mark), name, keys));
+    marks.chain([(Tool::Undo, "Undo", "Ctrl+Z"), (Tool::Redo, "Redo", "Ctrl+Shift+Z")])
+}
 
 /// Somebody else at the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,12 +97,12 @@ pub fn Tools(
     /// The editor.
     live: Live,
 ) -> impl IntoView {
-    let tool = |(mark, name, keys): (Mark, &'static str, &'static str)| {
-        view! { <button type="button" class="tool" title=keys aria-keyshortcuts=keys.replace("Ctrl", "Control") on:click=move |_| editor::mark(mark)>{name}</button> }
+    let tool = |(does, name, keys): (Tool, &'static str, &'static str)| {
+        view! { <button type="button" class="tool" title=keys aria-keyshortcuts=keys.replace("Ctrl", "Control") on:click=move |_| editor::take_up(does)>{name}</button> }
     };
     view! {
-        <div class="together-tools" role="toolbar" aria-label="Markdown" aria-controls="save_page-body" hidden=move || !live.on.get()>
-            {TOOLS.into_iter().map(tool).collect_view()}
+        <div class="tools" role="toolbar" aria-label="Markdown" aria-controls="save_page-body" hidden=move || !live.on.get()>
+            {tools().map(tool).collect_view()}
             <label class="tool tool--file">"Picture or file"<input type="file" multiple accept=ACCEPT on:change=move |event| editor::choose(&event)/></label>
         </div>
         <p class="hint together-hint" hidden=move || !live.on.get()>

@@ -7,9 +7,10 @@ use web_sys::{ClipboardEvent, Event, EventTarget, HtmlTextAreaElement, KeyboardE
 use yrs::{Text, Transact};
 
 use super::super::document::{self as text, Replaced, moved, replaced};
-use super::super::parts::Mark;
+use super::super::parts::Tool;
 use super::pasting::pasted;
 use super::{Editor, ME, OTHERS, bringing, now, with};
+use crate::ui::mark::Mark;
 
 /// Listens for as long as it is kept.
 pub(super) struct Listener {
@@ -75,21 +76,14 @@ pub(super) fn listeners(area: &HtmlTextAreaElement) -> Vec<Listener> {
     ]
 }
 
-fn key(event: &KeyboardEvent) -> Option<Mark> {
+fn key(event: &KeyboardEvent) -> Option<Tool> {
     if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
         return None;
     }
-    match (event.shift_key(), event.key().to_lowercase().as_str(), event.code().as_str()) {
-        (false, "b", _) => Some(Mark::Bold),
-        (false, "i", _) => Some(Mark::Italic),
-        (false, "e", _) => Some(Mark::Code),
-        (false, "k", _) => Some(Mark::Link),
-        (true, "h", _) => Some(Mark::Heading),
-        (true, _, "Digit8") => Some(Mark::List),
-        (true, _, "Digit9") => Some(Mark::Quote),
-        (false, "z", _) => Some(Mark::Undo),
-        (true, "z", _) | (false, "y", _) => Some(Mark::Redo),
-        _ => None,
+    match (event.shift_key(), event.key().to_lowercase().as_str()) {
+        (false, "z") => Some(Tool::Undo),
+        (true, "z") | (false, "y") => Some(Tool::Redo),
+        (shift, key) => Mark::of_keys(shift, key, &event.code()).map(Tool::Mark),
     }
 }
 
@@ -101,9 +95,9 @@ impl Editor {
         }
         if self.chooses(event) {
             event.prevent_default();
-        } else if let Some(mark) = key(event) {
+        } else if let Some(tool) = key(event) {
             event.prevent_default();
-            self.mark(mark);
+            self.take_up(tool);
         }
     }
 

@@ -31,7 +31,7 @@ use self::company::Company;
 use self::offering::Offered;
 use self::socket::Line;
 use super::document;
-use super::parts::{Live, Mark};
+use super::parts::{Live, Tool};
 
 /// What the editor itself changes comes from here; what others change does not.
 const ME: &str = "me";
@@ -164,9 +164,9 @@ pub(super) fn stop() {
     }
 }
 
-/// Does something to the words that are marked.
-pub(super) fn mark(mark: Mark) {
-    with(|editor| editor.mark(mark));
+/// Does what a tool does.
+pub(super) fn take_up(tool: Tool) {
+    with(|editor| editor.take_up(tool));
 }
 
 /// Takes what is offered.
