@@ -156,7 +156,7 @@ impl Page {
         })
     }
 
-    /// The address that stands for this page and all its spellings, and whether it is a later page of a list or what a search found: those come and go.
+    /// The address that stands for this page and all its spellings, and whether it is a later page of a list, what a search found or a stretch of a calendar: those come and go, or go on for ever.
     fn canonical(&self, parts: &[&str]) -> (String, bool) {
         let mut passing = false;
         let mut query = Vec::new();
@@ -166,7 +166,7 @@ impl Page {
                 None => {}
                 Some(name) => {
                     if let Some(value) = self.asked(name).filter(|value| !value.is_empty()) {
-                        passing |= matches!(name, "after" | "q");
+                        passing |= matches!(name, "after" | "q" | "on");
                         query.push(format!("{name}={}", encode(&value)));
                     }
                 }

@@ -174,6 +174,13 @@ pub fn asked(kinds: &[ObjectKind]) -> Result<(AppState, Viewer), AppError> {
     Ok((app, viewer))
 }
 
+/// Says, inside a server function, that its answer depends on a channel besides those it asked for.
+pub fn depends_on(channel: Channel) {
+    if let Some(reads) = use_context::<Reads>() {
+        reads.add(channel);
+    }
+}
+
 /// The site and who is signed in, inside a server function. What it answers is never kept.
 ///
 /// # Errors
@@ -212,9 +219,7 @@ pub async fn signed_in_at(community: &str) -> Result<(AppState, SignedIn, Commun
 pub async fn asked_in(community: &str, kinds: &[ObjectKind]) -> Result<(AppState, Viewer, CommunityHead), AppError> {
     let (app, viewer) = asked(kinds)?;
     let head = crate::communities::store::head(&app.db, viewer, community).await?;
-    if let Some(reads) = use_context::<Reads>() {
-        reads.add(Channel::Community(head.id));
-    }
+    depends_on(Channel::Community(head.id));
     Ok((app, viewer, head))
 }
 

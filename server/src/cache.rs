@@ -11,6 +11,7 @@ use app::events::store::next_turn;
 use app::live::{Channel, Moment, Reads, Watch};
 use app::routes::QUERY;
 use app::state::AppState;
+use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -18,15 +19,13 @@ use axum::http::header::{
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
-
-use crate::router::Served;
+use tower::ServiceExt;
 
 /// The cookies of somebody who is signed in, or half way in, or is to be told something.
 const OWN: [&str; 3] = ["session=", "notice=", "second="];
@@ -104,10 +103,21 @@ impl Pages {
     }
 }
 
+/// What stands before the site.
+#[derive(Clone)]
+pub struct Front {
+    /// The site's state.
+    pub app: AppState,
+    /// The pages that are kept.
+    pub pages: Pages,
+    /// What answers all else. It is a router of its own, as handing a request to one costs more than a page that is kept.
+    pub site: Router,
+}
+
 /// Answers from what is kept, or has it rendered and keeps it.
-pub async fn serve(State(served): State<Served>, request: Request, next: Next) -> Response {
-    let Some(key) = key(&request) else { return next.run(request).await };
-    let Served { app, pages, .. } = served;
+pub async fn serve(State(front): State<Front>, request: Request) -> Response {
+    let Front { app, pages, site } = front;
+    let Some(key) = key(&request) else { return answered(site, request).await };
     let now = app.clock.now();
     if let Some(page) = pages.kept.get(&key).await.filter(|page| page.is_good(now)) {
         return page.answer(request.headers());
@@ -115,7 +125,7 @@ pub async fn serve(State(served): State<Served>, request: Request, next: Next) -
     let arrived = app.db.hub().moment();
     let (asked, _) = request.into_parts();
     loop {
-        let render = async { Arc::new(pages.render(&app, plain(&asked, &key), next.clone()).await) };
+        let render = async { Arc::new(pages.render(&app, plain(&asked, &key), site.clone()).await) };
         let page = pages.kept.entry_by_ref(&key).or_insert_with_if(render, |page| !page.is_good(now)).await.into_value();
         let good = page.is_good(now);
         if !good {
@@ -126,6 +136,10 @@ pub async fn serve(State(served): State<Served>, request: Request, next: Next) -
             return page.answer(&asked.headers);
         }
     }
+}
+
+async fn answered(site: Router, request: Request) -> Response {
+    site.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
 /// The key of what may be kept: encoding, path and the parts of the query that pages know, in one order.
@@ -170,13 +184,13 @@ fn plain(asked: &Parts, key: &str) -> Request {
 }
 
 impl Pages {
-    async fn render(&self, app: &AppState, mut request: Request, next: Next) -> Page {
+    async fn render(&self, app: &AppState, mut request: Request, site: Router) -> Page {
         let hub = app.db.hub();
         let began = hub.moment();
         let reads = Reads::default();
         request.extensions_mut().insert(reads.clone());
         let turn = self.turn(app, app.clock.now()).await;
-        let (mut head, body) = next.run(request).await.into_parts();
+        let (mut head, body) = answered(site, request).await.into_parts();
         let Ok(body) = to_bytes(body, usize::MAX).await else {
             // What was rendered is in memory: reading it does not fail.
             return Page { status: StatusCode::INTERNAL_SERVER_ERROR, headers: HeaderMap::new(), body: Bytes::new(), began, good: None };

@@ -11,13 +11,16 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use leptos::server_fn::axum::server_fn_paths;
 
 use crate::notice;
 use crate::router::{Served, call, render};
 use crate::uploads;
+
+/// What the browser is to forget, besides cookies.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// The most that a form may send, in bytes: a long page with room.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -49,7 +52,11 @@ pub async fn post(served: Served, request: Request) -> Response {
             .into_response();
     }
     let answer = ask(&served, &parts, &function, &typed).await;
-    let cookies: Vec<HeaderValue> = answer.headers.get_all(SET_COOKIE).iter().cloned().collect();
+    let kept = [SET_COOKIE, CLEAR_SITE_DATA].into_iter().flat_map(|name| {
+        let values: Vec<HeaderValue> = answer.headers.get_all(&name).iter().cloned().collect();
+        values.into_iter().map(move |value| (name.clone(), value))
+    });
+    let kept: Vec<(HeaderName, HeaderValue)> = kept.collect();
     let mut response = match answer.done {
         Ok(done) => onward(&served, &done),
         Err(AppError::SignIn) => onward(&served, &Done::at(sign_in(&parts.uri))),
@@ -58,8 +65,8 @@ pub async fn post(served: Served, request: Request) -> Response {
             again(served, parts, Failed { function, error, typed }).await
         }
     };
-    for cookie in cookies {
-        response.headers_mut().append(SET_COOKIE, cookie);
+    for (name, value) in kept {
+        response.headers_mut().append(name, value);
     }
     response
 }

@@ -35,7 +35,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
-use crate::cache::{self, Pages};
+use crate::cache::{self, Front, Pages};
 use crate::seal::seal;
 use crate::{assets, cross_site, forms, health, notice, operator, redirects, sessions, unsubscribe, uploads};
 
@@ -49,8 +49,6 @@ pub struct Served {
     pub app: AppState,
     /// What pages load.
     pub assets: Assets,
-    /// The pages that are kept.
-    pub pages: Pages,
 }
 
 impl FromRef<Served> for AppState {
@@ -63,12 +61,12 @@ impl FromRef<Served> for AppState {
 pub fn router(app: AppState, kept: u64) -> Router {
     // The first router of the process sets it; those of other tests find it set.
     let _ = any_spawner::Executor::init_tokio();
-    let served = Served { app, assets: assets::names(), pages: Pages::new(kept) };
+    let served = Served { app: app.clone(), assets: assets::names() };
     let request_id = HeaderName::from_static("x-request-id");
     // Assets were compressed when they were built.
     let compressible =
         DefaultPredicate::new().and(NotForContentType::const_new("application/wasm")).and(NotForContentType::const_new("font/"));
-    Router::new()
+    let site = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/do/{*function}", any(server_function))
@@ -89,9 +87,6 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .fallback(page)
         .layer(
             ServiceBuilder::new()
-                .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
-                .layer(PropagateRequestIdLayer::new(request_id))
-                .layer(from_fn_with_state(served.clone(), cache::serve))
                 .layer(
                     TraceLayer::new_for_http()
                         .make_span_with(|request: &Request| {
@@ -118,9 +113,17 @@ pub fn router(app: AppState, kept: u64) -> Router {
                 .layer(from_fn_with_state(served.clone(), sessions::resolve))
                 .layer(from_fn_with_state(served.clone(), redirects::follow)),
         )
+        .with_state(served);
+    Router::new()
+        .fallback(cache::serve)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
+                .layer(PropagateRequestIdLayer::new(request_id)),
+        )
         // What loads a page's assets has the page's headers; twenty answers need not repeat them.
         .route("/pkg/{*path}", get(assets::pkg))
-        .with_state(served)
+        .with_state(Front { app, pages: Pages::new(kept), site })
 }
 
 /// Ends what takes too long. A file may come over a slow connection.

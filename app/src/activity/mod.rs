@@ -162,6 +162,25 @@ words! {
     }
 }
 
+impl Deed {
+    /// Whether it changes nothing that others see of who did it, or of whom it was done to.
+    pub fn is_unseen(self) -> bool {
+        matches!(
+            self,
+            Self::AddedPasskey
+                | Self::RenamedPasskey
+                | Self::RemovedPasskey
+                | Self::RequiredPasskey
+                | Self::StoppedRequiringPasskey
+                | Self::MadeCodes
+                | Self::UsedCode
+                | Self::Downloaded
+                | Self::SignedOut
+                | Self::SentPassword
+        )
+    }
+}
+
 /// One act: a row of the log.
 #[derive(Clone, Debug)]
 pub struct Act {

@@ -42,7 +42,7 @@ fn directory_screen(read: DirectoryScreen) -> impl IntoView {
             view! { <Empty>"No community matches. Take a filter away, or "<a href="/communities">"see all communities"</a>"."</Empty> }
                 .into_any()
         } else {
-            view! { <Empty>"There is no community here yet. Whoever runs this site can bring some in with “guildhall import”."</Empty> }
+            view! { <Empty>"There is no community here yet. "<a href="/communities/new">"Found the first"</a>": it takes some minutes, and one person who goes ahead."</Empty> }
                 .into_any()
         }
     });
@@ -63,7 +63,7 @@ fn directory_screen(read: DirectoryScreen) -> impl IntoView {
         <div class="wrap">
             <div class="page-head">
                 <h1>"Communities"</h1>
-                <p class="lede">{lede}</p>
+                <p class="lede">{lede}" Not there? "<a href="/communities/new">"Found a community"</a>"."</p>
             </div>
             {filters}
             {found}

@@ -10,7 +10,7 @@ use super::{Db, Engine};
 use crate::clock::Clock;
 
 /// Tables that grow with what people do. The others hold some hundreds of rows on the largest site.
-const GROWING: [&str; 22] = [
+const GROWING: [&str; 32] = [
     "activity",
     "anonymous_author",
     "answer",
@@ -25,14 +25,24 @@ const GROWING: [&str; 22] = [
     "member",
     "member_organisation",
     "membership",
+    "membership_role",
     "notification",
     "occurrence",
     "page",
     "page_file",
+    "page_link",
+    "page_topic",
+    "page_update",
     "question",
     "question_topic",
+    "redirect",
     "resource",
+    "resource_topic",
     "revision",
+    "rsvp",
+    "rsvp_reply",
+    "search_row",
+    "session",
 ];
 
 /// Statements that read all there is, because that is what they are for; and beginnings of composed ones, which are read whole.
@@ -40,6 +50,7 @@ const EXEMPT: &[&str] = &[
     "app::db::records::",
     "app::db::sources::",
     "app::sitemap::",
+    "app::search::store::FORGET_ALL",
     "::record_store::",
     "::agenda::MEETINGS",
     "app::questions::store::LIST",

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::examples::{self, FORM, PROSE};
+use super::forms;
 use super::model::ComponentsScreen;
 use crate::communities::about_parts::{self, CharterParts, HowToJoin, Leads, Standing};
 use crate::communities::model::Section;
@@ -27,12 +28,15 @@ use crate::ui::text::{Linked, Prose};
 use crate::ui::time::Time;
 
 /// A component, and each of its states: what it is, and how that looks.
-type Part = (&'static str, Vec<(&'static str, AnyView)>);
+pub(super) type Part = (&'static str, Vec<(&'static str, AnyView)>);
 
 /// Renders all of it.
 pub fn screen() -> ComponentsScreen {
     let html = Owner::new().with(|| {
-        let parts: Vec<Part> = [basics(), lists(), communities(), events(), knowledge(), text()].into_iter().flatten().collect();
+        let parts: Vec<Part> = [basics(), forms::forms(), forms::sheets(), lists(), communities(), events(), knowledge(), text()]
+            .into_iter()
+            .flatten()
+            .collect();
         let index = parts.iter().map(|(title, _)| view! { <li><a href=format!("#{}", id(title))>{*title}</a></li> }).collect_view();
         view! {
             <div class="wrap screen components">

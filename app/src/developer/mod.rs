@@ -13,3 +13,5 @@ mod components;
 mod described;
 #[cfg(feature = "ssr")]
 pub(crate) mod examples;
+#[cfg(feature = "ssr")]
+mod forms;

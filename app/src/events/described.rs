@@ -31,13 +31,18 @@ impl Described for Agenda {
 impl Described for EventScreen {
     fn describe(&self, page: &Page) -> Description {
         let event = &self.event;
-        let said =
-            Description::of(summary(event, self.meeting.as_ref())).with_feed(feed(&self.head)).below(trail(&self.head, Section::Events));
+        let said = Description::of(summary(event, self.meeting.as_ref()))
+            .varies_by(&["after="])
+            .with_feed(feed(&self.head))
+            .below(trail(&self.head, Section::Events));
         match &self.meeting {
             Some(meeting) if event.repeats.is_none() => said.with_data(meeting_data(event, meeting, page)),
             _ => {
                 let mut series = json!({ "@type": "EventSeries", "name": event.title, "url": page.url });
                 set_organisers(&mut series, event, page);
+                if let Some(next) = self.upcoming.first() {
+                    series["startDate"] = json!(on_the_wall(&next.when.starts, next.when.offset));
+                }
                 let meetings = self.upcoming.iter().take(AHEAD).map(|meeting| meeting_data(event, meeting, page));
                 series["subEvent"] = meetings.collect();
                 said.with_data(series)
@@ -87,10 +92,12 @@ fn meeting_data(event: &EventDetail, meeting: &Meeting, page: &Page) -> Value {
         (_, Some(_)) => "EventRescheduled",
         _ => "EventScheduled",
     };
+    // Where nothing says where it takes place, nothing is said of that.
     let mode = match (&event.place, is_online(event)) {
-        (Some(_), true) => "MixedEventAttendanceMode",
-        (None, true) => "OnlineEventAttendanceMode",
-        (_, false) => "OfflineEventAttendanceMode",
+        (Some(_), true) => Some("MixedEventAttendanceMode"),
+        (None, true) => Some("OnlineEventAttendanceMode"),
+        (Some(_), false) => Some("OfflineEventAttendanceMode"),
+        (None, false) => None,
     };
     let schema = |word: &str| format!("https://schema.org/{word}");
     let mut data = json!({
@@ -99,9 +106,14 @@ fn meeting_data(event: &EventDetail, meeting: &Meeting, page: &Page) -> Value {
         "url": page.absolute(&meeting.href),
         "startDate": on_the_wall(&meeting.when.starts, meeting.when.offset),
         "eventStatus": schema(status),
-        "eventAttendanceMode": schema(mode),
-        "description": if event.summary.is_empty() { plain::opening(&event.body_html, 1_000) } else { event.summary.clone() },
     });
+    if let Some(mode) = mode {
+        data["eventAttendanceMode"] = json!(schema(mode));
+    }
+    let about = if event.summary.is_empty() { plain::opening(&event.body_html, 1_000) } else { event.summary.clone() };
+    if !about.is_empty() {
+        data["description"] = json!(about);
+    }
     if meeting.when.ends != meeting.when.starts || meeting.when.hours.is_none() {
         data["endDate"] = json!(on_the_wall(&meeting.when.ends, meeting.when.offset));
     }

@@ -48,7 +48,7 @@ pub fn CalendarGrid(
                 <thead><tr>{head.collect_view()}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            {empty.then(|| view! { <Empty>{format!("Nothing takes place in this {span}.")}</Empty> })}
+            {empty.then(|| view! { <Empty>{format!("Nothing takes place in this {span}. Look at the one before or after it, or at the agenda.")}</Empty> })}
         </section>
     }
 }

@@ -3,6 +3,7 @@
 use atom_syndication::{Category, Content, Entry as AtomEntry, Feed, Link, Person, Text};
 
 use super::store::{Entry, News};
+use crate::pages::wiki::worded;
 use crate::plain::{opening, printable};
 
 /// A feed's own words.
@@ -44,7 +45,8 @@ fn entry(entry: Entry, base_url: &str) -> AtomEntry {
         let off = if entry.is_cancelled() { "Cancelled: " } else { "" };
         format!("{off}{}{hours}{place}", when.dates)
     });
-    let about = if entry.summary.is_empty() { opening(&entry.body_html, 300) } else { entry.summary };
+    let text = worded(&entry.body_html);
+    let about = if entry.summary.is_empty() { opening(&text, 300) } else { entry.summary };
     let summary = match when {
         Some(when) if about.is_empty() => when,
         Some(when) => format!("{when}. {about}"),
@@ -58,10 +60,10 @@ fn entry(entry: Entry, base_url: &str) -> AtomEntry {
         authors: entry.author.iter().map(|name| person(name)).collect(),
         categories: vec![Category { term: entry.community, label: Some(printable(&entry.community_name)), ..Category::default() }],
         summary: (!summary.is_empty()).then(|| Text::plain(printable(&summary))),
-        content: (!entry.body_html.trim().is_empty()).then(|| Content {
+        content: (!text.trim().is_empty()).then(|| Content {
             // Links within the text are relative to its page.
             base: Some(url.clone()),
-            value: Some(printable(&entry.body_html)),
+            value: Some(printable(&text)),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),

@@ -45,7 +45,7 @@ pub const WHAT: &str =
 fn front_screen(read: FrontScreen) -> impl IntoView {
     let more = |text: String, href: &str| Some((text, href.to_owned()));
     let communities = if read.communities.is_empty() {
-        view! { <Empty>"There is no community here yet. Whoever runs this site can bring some in with “guildhall import”."</Empty> }
+        view! { <Empty>"There is no community here yet. "<a href="/communities/new">"Found the first"</a>": it takes some minutes, and one person who goes ahead."</Empty> }
             .into_any()
     } else {
         view! { <CommunityCards communities=read.communities/> }.into_any()

@@ -36,6 +36,8 @@ pub enum Channel {
     Page(Uuid),
     /// The document of that page: what its editors change, before its readers see it.
     Document(Uuid),
+    /// What people found helpful, anywhere: there are many such acts, and few lists in their order.
+    Helpful,
     /// What a member is told of, or how they stand with the site.
     Member(Uuid),
 }
@@ -51,7 +53,8 @@ impl Channel {
             ObjectKind::Person => Some(Self::Member(act.object)),
             ObjectKind::Organisation | ObjectKind::Topic | ObjectKind::Resource => None,
         };
-        [Some(Self::Kind(act.kind)), act.community.map(Self::Community), itself].into_iter().flatten()
+        let all = (!act.deed.is_unseen()).then_some(Self::Kind(act.kind));
+        [all, act.community.map(Self::Community), itself].into_iter().flatten()
     }
 
     /// Whether there are many like it, most of which nobody watches.
@@ -69,6 +72,7 @@ impl fmt::Display for Channel {
             Self::Event(id) => write!(f, "event:{id}"),
             Self::Document(id) => write!(f, "document:{id}"),
             Self::Page(id) => write!(f, "page:{id}"),
+            Self::Helpful => f.write_str("helpful:all"),
             Self::Member(id) => write!(f, "member:{id}"),
         }
     }
@@ -81,6 +85,9 @@ impl FromStr for Channel {
         let (kind, which) = text.split_once(':').ok_or(())?;
         if kind == "kind" {
             return which.parse().map(Self::Kind).map_err(|_| ());
+        }
+        if kind == "helpful" {
+            return Ok(Self::Helpful);
         }
         let of: fn(Uuid) -> Self = match kind {
             "community" => Self::Community,

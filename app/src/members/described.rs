@@ -32,6 +32,10 @@ impl Described for ProfileScreen {
             summary.push_str(&format!(" Ask about: {}.", topics.join(", ")));
         }
         // Who never signed up did not ask to be found.
-        Description::of(summary).profile().unlisted(!self.has_account).below(vec![("People".to_owned(), "/people".to_owned())])
+        Description::of(summary)
+            .varies_by(&["show=", "after="])
+            .profile()
+            .unlisted(!self.has_account)
+            .below(vec![("People".to_owned(), "/people".to_owned())])
     }
 }

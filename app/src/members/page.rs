@@ -40,7 +40,7 @@ fn people_screen(read: PeopleScreen) -> impl IntoView {
     let empty = read.people.items.is_empty();
     let list = match (empty, narrow) {
         (true, true) => view! { <Empty>"Nobody matches. Names are found by how any of their words begins: try fewer letters, take a filter away, or "<a href="/people">"see everyone"</a>"."</Empty> }.into_any(),
-        (true, false) => view! { <Empty>"Nobody is listed here yet. People appear when they join, or when a site is brought in with “guildhall import”."</Empty> }.into_any(),
+        (true, false) => view! { <Empty>"Nobody is listed here yet: people appear when they sign up. "<a href="/sign-up">"Be the first"</a>"."</Empty> }.into_any(),
         (false, _) => view! { <ul class="people">{read.people.items.into_iter().map(|person| view! { <li><PersonLine person/></li> }).collect_view()}</ul> }.into_any(),
     };
     let number = up_to(read.count, "person", "people");

@@ -19,6 +19,6 @@ impl Described for OrganisationScreen {
         } else {
             opening
         };
-        Description::of(summary).below(vec![("People".to_owned(), "/people".to_owned())])
+        Description::of(summary).varies_by(&["after="]).below(vec![("People".to_owned(), "/people".to_owned())])
     }
 }

@@ -101,7 +101,7 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
     let pages = Section::Pages.address(&page.head.slug);
     let steps = std::iter::once(("Pages".to_owned(), pages)).chain(page.above.into_iter().map(|above| (above.title, above.href)));
     let empty = page.body_html.trim().is_empty();
-    let nothing = (empty && page.children.is_empty()).then(|| view! { <Empty>"Nothing is written here yet."</Empty> });
+    let nothing = (empty && page.children.is_empty()).then(|| view! { <Empty>{if page.head.edits { "Nothing is written here yet: edit the page to begin." } else { "Nothing is written here yet." }}</Empty> });
     let tools = page.head.edits.then(|| {
         let under = format!("/c/{}/new-page?under={}", page.head.slug, page.href.split("/pages/").nth(1).unwrap_or_default());
         let edit = (!page.archived).then(|| ("Edit", format!("{}/edit", page.href)));

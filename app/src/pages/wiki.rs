@@ -2,7 +2,7 @@
 //!
 //! Texts are stored as they were rendered, brackets and all: pages come, go and are hidden, so what is meant is found whenever a text is shown, for whoever it is shown to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use openidconnect::url::form_urlencoded::byte_serialize;
 use uuid::Uuid;
@@ -20,6 +20,7 @@ queries! {
         visible_page!("p"),
         " order by p.path"
     );
+    LEADS_TO = "select target from page_link where page_id = $1";
     FORGET = "delete from page_link where page_id = $1";
 }
 
@@ -66,12 +67,28 @@ pub(super) fn linked(html: &str, known: &HashMap<String, String>, new: Option<&s
     linked
 }
 
-/// Keeps which pages a page leads to, in the transaction that writes it.
+/// A rendered text with its links as words, for where they can't lead anywhere.
+pub(crate) fn worded(html: &str) -> String {
+    linked(html, &HashMap::new(), None)
+}
+
+/// The words of a text that is not rendered, without the signs of links.
+pub(crate) fn words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    cut(text, &mut |piece| {
+        words.push_str(match piece {
+            Piece::Link { words, .. } => words,
+            Piece::Other(other) => other,
+        });
+    });
+    words
+}
+
+/// Keeps which pages a page leads to, in the transaction that writes it; `true` where they are others than before.
 ///
 /// # Errors
 /// When the database refuses.
-pub(crate) async fn keep(tx: &mut Tx, page: Uuid, html: &str) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(FORGET).bind(page))?;
+pub(crate) async fn keep(tx: &mut Tx, page: Uuid, html: &str) -> Result<bool, sqlx::Error> {
     let mut targets: Vec<(String, String)> = Vec::new();
     pieces(html, |piece| {
         if let Piece::Link { target, .. } = piece {
@@ -82,11 +99,16 @@ pub(crate) async fn keep(tx: &mut Tx, page: Uuid, html: &str) -> Result<(), sqlx
             }
         }
     });
+    let before: Vec<String> = on!(tx.conn(), c => sqlx::query_scalar(LEADS_TO).bind(page).fetch_all(c))?;
+    let now: BTreeSet<&str> = targets.iter().map(|(key, _)| key.as_str()).collect();
+    let others = now != before.iter().map(String::as_str).collect();
+    run!(tx, sqlx::query(FORGET).bind(page))?;
     let mut rows = Rows::new("page_link", &["page_id", "target", "words"]);
     for (key, words) in targets {
         rows.push([page.into(), key.into(), words.into()]);
     }
-    rows.insert(tx).await
+    rows.insert(tx).await?;
+    Ok(others)
 }
 
 enum Piece<'h> {

@@ -12,6 +12,9 @@ use crate::wire::Read;
 pub async fn read_questions(query: String) -> Result<QuestionList, AppError> {
     use crate::activity::ObjectKind::{Community, Person, Question, Topic};
     let (app, viewer) = crate::state::asked(&[Community, Person, Question, Topic])?;
+    if crate::asked::Asked::of(&query).text("sort") == "helpful" {
+        crate::state::depends_on(crate::live::Channel::Helpful);
+    }
     let ask = super::board::way_to_ask(&app, viewer, None).await?;
     let list = super::store::list(&app.db, viewer, app.clock.now().date_naive(), (None, &crate::asked::Asked::of(&query))).await?;
     Ok(QuestionList { ask, ..list })

@@ -47,8 +47,8 @@ fn question_page(screen: &QuestionScreen, page: &Page) -> Value {
         "url": page.url,
         "datePublished": screen.asked.datetime,
         "answerCount": screen.answers.len(),
-        "upvoteCount": screen.helpful,
     });
+    set_votes(&mut question, screen.helpful);
     set_author(&mut question, screen.author.as_ref(), page);
     let (accepted, others): (Vec<&Answer>, Vec<&Answer>) = screen.answers.iter().take(MOST.1).partition(|answer| answer.accepted);
     if let Some(accepted) = accepted.first() {
@@ -66,10 +66,17 @@ fn answer(answer: &Answer, page: &Page) -> Value {
         "text": body(&answer.body_html),
         "url": format!("{}#{}", page.url, answer.anchor),
         "datePublished": answer.at.datetime,
-        "upvoteCount": answer.helpful,
     });
+    set_votes(&mut data, answer.helpful);
     set_author(&mut data, answer.author.as_ref(), page);
     data
+}
+
+/// None may mean that numbers are not shown: nothing is said then.
+fn set_votes(data: &mut Value, helpful: i64) {
+    if helpful > 0 {
+        data["upvoteCount"] = json!(helpful);
+    }
 }
 
 fn set_author(data: &mut Value, author: Option<&Author>, page: &Page) {

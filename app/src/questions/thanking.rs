@@ -68,6 +68,7 @@ pub(super) async fn find_helpful(community: &str, (slug, post): (&str, &str), ye
     }
     tx.wakes(Channel::Community(head.id));
     tx.wakes(Channel::Question(question.id));
+    tx.wakes(Channel::Helpful);
     tx.commit([]).await?;
     Ok(Done::at(format!("/c/{community}/questions/{slug}#{which}")))
 }
@@ -98,6 +99,7 @@ pub(super) async fn thank(community: &str, (slug, post): (&str, &str), line: &st
     }
     tx.wakes(Channel::Community(head.id));
     tx.wakes(Channel::Question(question.id));
+    tx.wakes(Channel::Helpful);
     tx.commit([]).await?;
     Ok(Done::at(place).saying(if line.is_some() { "Sent to who wrote it, and to nobody else." } else { "Your line is taken back." }))
 }

@@ -1,5 +1,6 @@
 //! The SQL of old addresses.
 
+use leptos_router::location::Url;
 use uuid::Uuid;
 
 use crate::activity::ObjectKind;
@@ -7,6 +8,7 @@ use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::events::store::gone_on;
 use crate::state::{Viewer, internal};
+use crate::ui::pagination::encode;
 use crate::{on, queries, run, visible, visible_page};
 
 queries! {
@@ -19,7 +21,11 @@ queries! {
     ORGANISATION = "select '/organisations/' || slug from organisation where id = $1";
     TOPIC = "select '/topics/' || slug from topic where id = $1";
     PERSON = "select '/people/' || handle from member where id = $1 and standing <> 'former'";
-    COMMUNITY = concat!("select '/c/' || c.slug from community c where c.id = $2 and ", visible!("about"));
+    /// Whoever sees any of its sections may know where it is.
+    COMMUNITY = concat!(
+        "select '/c/' || c.slug from community c where c.id = $2 and (",
+        visible!("about"), " or ", visible!("events"), " or ", visible!("questions"), " or ", visible!("pages"), " or ", visible!("members"), ")"
+    );
     EVENT = concat!(
         "select '/c/' || c.slug || '/events/' || e.slug from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events")
     );
@@ -35,22 +41,34 @@ pub fn normal_path(path: &str) -> String {
     format!("/{}", path.trim_matches('/'))
 }
 
-/// The address that an old one leads to today, where there is one that the viewer may see.
+/// The address that an old one leads to today, where there is one that the viewer may see. Letters are as the browser shows them, not as it sends them; where capitals lead nowhere,
+/// small letters may.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn address_of(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, AppError> {
-    let path = normal_path(path);
-    if let Some(address) = known(db, viewer, &path).await? {
+    let path = normal_path(&Url::unescape(path));
+    if let Some(address) = found(db, viewer, &path).await? {
         return Ok(Some(address));
     }
-    // What is inside a community that has another address is there under the same name.
-    let Some((slug, rest)) = path.strip_prefix("/c/").and_then(|inside| inside.split_once('/')) else { return Ok(None) };
-    if let Some(community) = known(db, viewer, &format!("/c/{slug}")).await? {
-        return Ok(Some(format!("{community}/{rest}")));
+    let small = path.to_lowercase();
+    if small == path { Ok(None) } else { found(db, viewer, &small).await }
+}
+
+async fn found(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, AppError> {
+    if let Some(address) = known(db, viewer, path).await? {
+        return Ok(Some(address));
+    }
+    // What is inside a community or a topic that has another address is there under the same name, or an old name of its own.
+    let inside = ["/c/", "/topics/"].iter().find_map(|place| Some((place, path.strip_prefix(place)?.split_once('/')?)));
+    let Some((place, (slug, rest))) = inside else { return Ok(None) };
+    if let Some(now) = known(db, viewer, &format!("{place}{slug}")).await? {
+        let rest: Vec<String> = rest.split('/').map(encode).collect();
+        let there = format!("{now}/{}", rest.join("/"));
+        return Ok(Some(known(db, viewer, &there).await?.unwrap_or(there)));
     }
     match rest.split('/').collect::<Vec<_>>()[..] {
-        ["events", event, date] => gone_on(db, viewer, (slug, event, date)).await,
+        ["events", event, date] if *place == "/c/" => gone_on(db, viewer, (slug, event, date)).await,
         _ => Ok(None),
     }
 }

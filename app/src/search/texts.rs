@@ -13,6 +13,7 @@ use crate::db::records::grouped;
 use crate::events::model::EventStatus;
 use crate::members::model::PersonKind;
 use crate::pages::model::PageStatus;
+use crate::pages::wiki::words;
 use crate::resources::model::{ResourceKind, ResourceStatus};
 use crate::ui::lists::count;
 use crate::{markdown, on, queries, when};
@@ -286,7 +287,7 @@ fn page(r: PageRow) -> Document {
         names: Vec::new(),
         aside: String::new(),
         lead: r.summary,
-        text: plain(&[&r.body]),
+        text: words(&plain(&[&r.body])),
         notes: (r.status == PageStatus::Archived).then(|| "Archived".to_owned()).into_iter().collect(),
         order: Order::Newest(r.at),
     }

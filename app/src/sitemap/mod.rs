@@ -28,4 +28,4 @@ words! {
 }
 
 /// The site's own lists.
-pub const LISTS: [&str; 7] = ["/", "/communities", "/events", "/questions", "/resources", "/people", "/topics"];
+pub const LISTS: [&str; 8] = ["/", "/communities", "/events", "/questions", "/resources", "/people", "/organisations", "/topics"];

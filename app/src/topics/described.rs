@@ -21,6 +21,6 @@ impl Described for TopicScreen {
             opening
         };
         let feed = (format!("New about {}", self.title), format!("/topics/{}/feed.atom", self.slug));
-        Description::of(summary).with_feed(feed).below(vec![("Topics".to_owned(), "/topics".to_owned())])
+        Description::of(summary).varies_by(&["show=", "after="]).with_feed(feed).below(vec![("Topics".to_owned(), "/topics".to_owned())])
     }
 }

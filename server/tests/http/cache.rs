@@ -116,6 +116,39 @@ on_every_database!(async fn no_page_outlives_a_change_of_what_it_shows(site) {
     assert_eq!(outlived, [""; 0]);
 });
 
+on_every_database!(async fn no_page_outlives_what_people_do(site) {
+    let mut screens = site.screens().await;
+    screens.extend(["/questions?sort=helpful", "/c/design/questions?sort=helpful", "/c/everyone"].map(str::to_owned));
+    let found = |section: &str| screens.iter().find(|screen| screen.starts_with(&format!("/c/design/{section}/"))).unwrap().clone();
+    let (question, event, page) = (found("questions"), found("events"), found("pages"));
+    let zora = site.member("Zora").await;
+    site.puts("zora", "design", "active", Some("lead")).await;
+    let acts: &[(&str, &str, &[(&str, &str)])] = &[
+        (&question, "find_helpful", &[("post", "question"), ("yes", "yes")]),
+        (&question, "answer", &[("body", "Ask those who use it.")]),
+        (&question, "comment", &[("post", "question"), ("body", "With whom?")]),
+        (&event, "rsvp", &[("answer", "going")]),
+        ("/c/design/ask", "ask", &[("title", "Who keeps the names?"), ("body", "There are many.")]),
+        (&format!("{page}/edit"), "save_page", &[("body", "See [[Interviews]].")]),
+        ("/me/profile", "save_profile", &[("name", "Zora the First")]),
+        ("/c/design/settings/end", "change_status", &[("status", "archived")]),
+    ];
+    let mut outlived = Vec::new();
+    for (at, function, fields) in acts {
+        for screen in &screens {
+            site.page(screen).await;
+        }
+        let done = zora.posts(at, function, fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{function}: {}", done.text());
+        for screen in &screens {
+            if site.get(screen).await.body != site.rendered(screen).await {
+                outlived.push(format!("{screen}, after {function}"));
+            }
+        }
+    }
+    assert_eq!(outlived, [""; 0]);
+});
+
 /// Changes what lists and pages show of a record.
 fn rename(sourced: &mut Sourced) {
     let title = match &mut sourced.record {

@@ -33,6 +33,29 @@ on_every_database!(async fn an_old_address_leads_to_the_new_one_in_one_hop(site)
     }
 });
 
+on_every_database!(async fn old_addresses_within_what_was_renamed_lead_on_in_one_hop_too(site) {
+    const MOVED: (&str, &str) = (
+        "communities/making.md",
+        "---\nname: Making\naliases: [/c/crafts]\naudience: { about: signed_in, events: public, pages: public }\n---\n",
+    );
+    const PAGE: (&str, &str) = ("pages/making/tools.md", "---\ntitle: Tools\naliases: [/c/making/pages/things, /Werkzeug/Über-uns/]\n---\nSaws.\n");
+    const TOPIC: (&str, &str) = ("topics/wood.md", "---\ntitle: Wood\naliases: [/topics/timber]\n---\n");
+    site.holds(&[MOVED, PAGE, TOPIC]).await;
+    for (old, new) in [
+        ("/c/crafts/pages/things", "/c/making/pages/tools"),
+        ("/c/crafts/pages/tools", "/c/making/pages/tools"),
+        ("/c/crafts/events", "/c/making/events"),
+        ("/c/crafts", "/c/making"),
+        ("/Werkzeug/%C3%9Cber-uns/", "/c/making/pages/tools"),
+        ("/topics/timber/feed.atom", "/topics/wood/feed.atom"),
+        ("/topics/timber/calendar.ics", "/topics/wood/calendar.ics"),
+    ] {
+        let answer = site.get(old).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, new), "{old}");
+    }
+    assert_eq!(site.get("/c/crafts/pages/%3Fx").await.header("location"), "/c/making/pages/%3Fx");
+});
+
 on_every_database!(async fn an_old_address_of_what_the_viewer_may_not_see_is_as_if_it_had_never_been(site) {
     site.holds(&[HIDDEN]).await;
     assert_eq!(site.get("/before").await.status, StatusCode::NOT_FOUND);

@@ -86,7 +86,7 @@ on_every_database!(async fn the_sitemap_lists_what_anybody_may_see_and_nothing_e
     let mut paths = listed(site).await;
     paths.sort();
     let mut expected = vec![
-        "/", "/communities", "/events", "/questions", "/resources", "/people", "/topics", "/c/design", "/c/everyone", "/c/inner", "/c/design/events/talk",
+        "/", "/communities", "/events", "/questions", "/resources", "/people", "/organisations", "/topics", "/c/design", "/c/everyone", "/c/inner", "/c/design/events/talk",
         "/c/design/pages/playbook", "/topics/forms",
     ];
     expected.sort_unstable();

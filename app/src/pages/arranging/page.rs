@@ -39,7 +39,8 @@ const STEPS: [(&str, &str, &str); 4] =
 fn arrange_screen(screen: ArrangeScreen) -> impl IntoView {
     let slug = screen.head.slug.clone();
     let steps = vec![("Pages".to_owned(), Section::Pages.address(&slug))];
-    let empty = screen.rows.is_empty().then(|| view! { <Empty>"There is no page yet."</Empty> });
+    let empty =
+        screen.rows.is_empty().then(|| view! { <Empty>"There is no page yet. Write the first, and put the others in order here."</Empty> });
     view! {
         <Title text=format!("Put the pages of {} in order", screen.head.brief_name())/>
         <CommunityHeader head=screen.head here=Section::Pages inside=true/>

@@ -28,6 +28,7 @@ queries! {
     KEEP = "insert into page_snapshot (page_id, seq, bytes) values ($1, $2, $3) \
             on conflict (page_id) do update set seq = excluded.seq, bytes = excluded.bytes where page_snapshot.seq < excluded.seq";
     DROP = "delete from page_update where page_id = $1 and seq <= $2";
+    HOME = "select community_id from page where id = $1";
     WRITE = "update page set body = $2, body_html = $3, html_version = $4, written = $5, updated_at = $6, shown = seq where id = $1";
     SHOWN = "update page set shown = seq where id = $1";
     BEHIND = "select p.id from page p where p.seq > p.shown order by p.id limit 100";
@@ -155,7 +156,11 @@ pub async fn compact(tx: &mut Tx, page: Uuid, seq: i64, whole: &[u8]) -> Result<
 /// When the database refuses.
 pub async fn write(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error> {
     let (now, html, written) = (tx.now(), markdown::render(body), super::text::fingerprint(body));
-    wiki::keep(tx, page, &html).await?;
+    if wiki::keep(tx, page, &html).await? {
+        // The pages it leads to, or led to, name it.
+        let community: Uuid = on!(tx.conn(), c => sqlx::query_scalar(HOME).bind(page).fetch_one(c))?;
+        tx.wakes(Channel::Community(community));
+    }
     run!(tx, sqlx::query(WRITE).bind(page).bind(body).bind(html).bind(markdown::VERSION).bind(written).bind(now))?;
     tx.wakes(Channel::Page(page));
     Ok(())

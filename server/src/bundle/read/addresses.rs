@@ -128,6 +128,10 @@ fn settle(source: &mut Source, desk: &mut Desk) {
             }
         }
     }
+    // Site generators lower-case the names of files in addresses, or are told not to: the site answers to both.
+    let small: Vec<String> =
+        source.permalinks.iter().filter(|path| **path != path.to_lowercase()).map(|path| path.to_lowercase()).collect();
+    source.permalinks.extend(small);
     if !source.foreign && source.slug != source.segments.join("/") && !source.segments.join("/").ends_with(&format!("/{}", source.slug)) {
         let message = format!("The file's name is no slug (lower-case letters, digits, hyphens); it became `{}`", source.slug);
         desk.notes.say(&source.file, None, Severity::Changed, message);
