@@ -1,5 +1,6 @@
 //! Editing a page: by its form, and live over a socket.
 
+mod killing;
 mod program;
 
 use std::time::{Duration, Instant};
