@@ -18,6 +18,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     accounts::attempts::QUERIES,
     accounts::links::QUERIES,
     accounts::passkeys::store::QUERIES,
+    accounts::personal_tokens::store::QUERIES,
     accounts::session_store::QUERIES,
     accounts::sso::store::QUERIES,
     accounts::store::QUERIES,

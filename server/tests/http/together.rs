@@ -3,6 +3,7 @@
 mod killing;
 mod nodes;
 mod program;
+mod tokens;
 
 use std::time::{Duration, Instant};
 
@@ -315,7 +316,7 @@ async fn any_client_of_yjs_joins() {
     let script = here.join("tests/http/yjs.mjs");
     let command = std::process::Command::new("node")
         .arg(script)
-        .args([format!("ws://{address}/live/pages"), page.to_string(), ada.cookies()])
+        .args([format!("ws://{address}/live/pages"), page.to_string(), tokens::token(&ada, "Yjs").await])
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
