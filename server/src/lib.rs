@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod mail;
 mod notice;
 pub mod operator;
+pub mod page_files;
 mod redirects;
 pub mod router;
 pub mod sample;

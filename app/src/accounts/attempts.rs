@@ -24,6 +24,8 @@ pub const MAIL_TO: Limit = Limit("mail_to", 5, TimeDelta::hours(1));
 pub const MAIL_FROM: Limit = Limit("mail_from", 40, TimeDelta::hours(1));
 /// Links and codes of mails tried from one address.
 pub const LINK_FROM: Limit = Limit("link_from", 100, TimeDelta::hours(1));
+/// Personal tokens that opened nothing, from one address. A program whose token has ended tries on, and is not to keep its neighbours out.
+pub const TOKEN_FROM: Limit = Limit("token_from", 600, TimeDelta::minutes(15));
 /// Invitations by one member.
 pub const INVITE: Limit = Limit("invite", 200, TimeDelta::hours(24));
 /// Reports by one member.
@@ -64,6 +66,7 @@ queries! {
     SPEND = "insert into attempt (key, since, count) values ($1, $2, 1) \
              on conflict (key) do update set count = case when attempt.since < $3 then 1 else attempt.count + 1 end, \
              since = case when attempt.since < $3 then excluded.since else attempt.since end returning count, since";
+    COUNT = "select count, since from attempt where key = $1 and since >= $2";
     FORGET = "delete from attempt where key = $1";
     PURGE = "delete from attempt where since < $1";
 }
@@ -82,16 +85,31 @@ pub async fn spend(db: &Db, limit: Limit, of: &str) -> Result<(), AppError> {
         run!(tx, sqlx::query(PURGE).bind(now - TimeDelta::days(2)))?;
     }
     tx.commit([]).await?;
-    if count <= most {
-        return Ok(());
+    if count <= most { Ok(()) } else { Err(too_many(since + within - now)) }
+}
+
+/// Refuses a try, without counting it, where there were too many that failed.
+///
+/// # Errors
+/// `TooMany`, with how long to wait.
+pub async fn wants_room(db: &Db, limit: Limit, of: &str, now: DateTime<Utc>) -> Result<(), AppError> {
+    let Limit(name, most, within) = limit;
+    let tried: Option<(i32, DateTime<Utc>)> =
+        on!(db.reader(), c => sqlx::query_as(COUNT).bind(key(name, of)).bind(now - within).fetch_optional(c))?;
+    match tried {
+        Some((count, since)) if count >= most => Err(too_many(since + within - now)),
+        _ => Ok(()),
     }
-    let minutes = ((since + within - now).num_seconds() + 59) / 60;
+}
+
+fn too_many(wait: TimeDelta) -> AppError {
+    let minutes = (wait.num_seconds() + 59) / 60;
     let wait = match minutes {
         ..=1 => "a minute".to_owned(),
         2..=90 => format!("{minutes} minutes"),
         _ => format!("{} hours", (minutes + 59) / 60),
     };
-    Err(AppError::TooMany(format!("That was tried too often. Wait {wait} and try again.")))
+    AppError::TooMany(format!("That was tried too often. Wait {wait} and try again."))
 }
 
 /// Forgets the tries: one of them was good.

@@ -22,6 +22,8 @@ pub enum Kept {
     HalfWay,
     /// What recovery codes are made of, until they have been shown.
     Codes,
+    /// A new personal token, until it has been shown.
+    Token,
 }
 
 impl Kept {
@@ -38,6 +40,8 @@ impl Kept {
             (Self::HalfWay, false) => "second",
             (Self::Codes, true) => "__Host-codes",
             (Self::Codes, false) => "codes",
+            (Self::Token, true) => "__Host-token",
+            (Self::Token, false) => "token",
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod model;
 pub mod passkeys;
+pub mod personal_tokens;
 pub mod sso;
 
 #[cfg(feature = "ssr")]

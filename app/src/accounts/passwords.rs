@@ -10,7 +10,7 @@ use super::passkeys::second_step;
 use super::password::{self, NewPassword};
 use super::signing_up::caller;
 use super::sso::link_what_waits;
-use super::{cookie, links, mails, session_store, signing_in, store};
+use super::{cookie, links, mails, personal_tokens, session_store, signing_in, store};
 use crate::error::AppError;
 use crate::mail;
 use crate::organisations::proof;
@@ -73,17 +73,18 @@ pub(super) async fn reset(token: &str, typed: &str) -> Result<Done, AppError> {
     }
     store::set_password(&mut tx, account.member_id, &hash).await?;
     session_store::end_others(&mut tx, account.member_id, uuid::Uuid::nil()).await?;
+    personal_tokens::store::end_all(&mut tx, account.member_id).await?;
     mail::post(&mut tx, &mails::password_changed(&app.site, &account.email)).await?;
     if account.asks_passkey {
         return second_step::ask(&app, tx, &account, "/me")
             .await
-            .map(|done| done.saying("Your new password is set. All sessions have ended."));
+            .map(|done| done.saying("Your new password is set. All sessions have ended, and your personal tokens."));
     }
     let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
     let act = link_what_waits(&app, &mut tx, &account).await?.map(|(act, _)| act);
     tx.commit(act).await?;
     cookie::set(&app.site, &token, session_store::LIFE);
-    Ok(Done::at("/me").saying("Your new password is set, and you are signed in. All other sessions have ended."))
+    Ok(Done::at("/me").saying("Your new password is set, and you are signed in. All other sessions have ended, and your personal tokens."))
 }
 
 /// Changes the password of who is signed in.
@@ -95,9 +96,10 @@ pub(super) async fn change(current: &str, typed: &str) -> Result<Done, AppError>
     store::set_password(&mut tx, account.member_id, &hash).await?;
     links::forget(&mut tx, account.member_id, Purpose::SecondStep).await?;
     session_store::end_others(&mut tx, account.member_id, member.session).await?;
+    personal_tokens::store::end_all(&mut tx, account.member_id).await?;
     mail::post(&mut tx, &mails::password_changed(&app.site, &account.email)).await?;
     tx.commit([]).await?;
-    Ok(Done::at("/me/security").saying("Your new password is set. All other sessions have ended."))
+    Ok(Done::at("/me/security").saying("Your new password is set. All other sessions have ended, and your personal tokens."))
 }
 
 /// The account of who is signed in, once its password has been typed again.

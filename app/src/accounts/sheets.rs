@@ -7,7 +7,7 @@ use super::api::{
 use super::device::device_name;
 use super::model::{Purpose, Registration};
 use super::signing_up::{SigningUp, is_open};
-use super::{links, passkeys, session_store, sso, store};
+use super::{links, passkeys, personal_tokens, session_store, sso, store};
 use crate::asked::Asked;
 use crate::error::AppError;
 use crate::state::{AppState, asked, signed_in};
@@ -208,8 +208,9 @@ pub(crate) async fn security(query: &Asked) -> Result<Sheet, AppError> {
         sheet = sheet.section("Your organisation’s sign-in", identities);
     }
     sheet.sections.extend(passkeys::sheets::own(&app, &member, &account).await?);
+    sheet = sheet.section("Where you are signed in", parts);
+    sheet.sections.push(personal_tokens::sheets::way());
     Ok(sheet
-        .section("Where you are signed in", parts)
         .section(
             "E-mail",
             [Part::Text(format!("Your address is {}. Only you and administrators see it.", account.email)), email_form(&account)],

@@ -9,7 +9,7 @@ use super::model::Purpose;
 use super::passkeys::second_step;
 use super::signing_up::caller;
 use super::sso::link_what_waits;
-use super::{cookie, links, mails, passwords, session_store, store};
+use super::{cookie, links, mails, passwords, personal_tokens, session_store, store};
 use crate::activity::Act;
 use crate::db::Tx;
 use crate::error::AppError;
@@ -163,6 +163,7 @@ pub(super) async fn end_others() -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let mut tx = app.db.begin().await?;
     session_store::end_others(&mut tx, member.member, member.session).await?;
+    personal_tokens::store::end_all(&mut tx, member.member).await?;
     tx.commit([]).await?;
-    Ok(Done::at("/me/security").saying("All other sessions have ended."))
+    Ok(Done::at("/me/security").saying("All other sessions have ended, and your personal tokens."))
 }

@@ -155,6 +155,10 @@ words! {
         FollowedCalendar = "followed_calendar",
         /// A community follows one no longer.
         StoppedCalendar = "stopped_calendar",
+        /// A member made a personal token.
+        MadeToken = "made_token",
+        /// A member revoked a personal token.
+        RevokedToken = "revoked_token",
         /// A member made recovery codes.
         MadeCodes = "made_codes",
         /// A member signed in with a recovery code.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::postgres::PgListener;
 use sqlx::{PgConnection, PgPool, SqlitePool};
 
+use super::whisper::WHISPERED;
 use super::{Channel, Hub};
 use crate::db::{Db, Engine};
 
@@ -91,11 +92,12 @@ async fn watch_file(pool: &SqlitePool, hub: &Hub) -> Result<(), sqlx::Error> {
 
 async fn listen(pool: &PgPool, hub: &Hub) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
-    listener.listen(ANNOUNCED).await?;
+    listener.listen_all([ANNOUNCED, WHISPERED]).await?;
     // Whatever was committed before this instant was not heard.
     hub.wake_all();
     loop {
         match listener.try_recv().await? {
+            Some(whispered) if whispered.channel() == WHISPERED => hub.pass_on(whispered.payload()),
             Some(announced) => hear(hub, announced.payload()),
             // The connection was lost and made anew.
             None => hub.wake_all(),

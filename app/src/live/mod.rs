@@ -9,6 +9,7 @@ pub mod follow;
 pub mod http;
 pub mod store;
 mod stream;
+pub mod whisper;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -16,9 +17,10 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use uuid::Uuid;
 
+use self::whisper::Whisper;
 use crate::activity::{Act, ObjectKind};
 
 /// What can be woken.
@@ -120,6 +122,8 @@ struct Woken {
     /// When last one was that nobody here had asked about.
     unknown: AtomicU64,
     channels: RwLock<HashMap<Channel, Arc<Slot>>>,
+    /// Who is told what other nodes say about a page.
+    overheard: Mutex<HashMap<Uuid, mpsc::Sender<Whisper>>>,
     /// Nothing more is to be heard.
     ended: AtomicBool,
 }
@@ -159,6 +163,7 @@ impl Default for Woken {
             all: AtomicU64::default(),
             unknown: AtomicU64::default(),
             channels: RwLock::default(),
+            overheard: Mutex::default(),
             ended: AtomicBool::default(),
         }
     }

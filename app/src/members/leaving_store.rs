@@ -185,8 +185,17 @@ mod tests {
     use crate::db::harness::{TestDb, TestEngine};
 
     /// What goes with the account.
-    const BELOW: &[&str] =
-        &["calendar_invitation", "identity", "mail_rhythm", "mail_rhythm_in", "mail_stop", "passkey", "recovery_code", "sso_attempt"];
+    const BELOW: &[&str] = &[
+        "calendar_invitation",
+        "identity",
+        "mail_rhythm",
+        "mail_rhythm_in",
+        "mail_stop",
+        "passkey",
+        "personal_token",
+        "recovery_code",
+        "sso_attempt",
+    ];
 
     /// Stays: what others rely on, under no name.
     const KEPT: &[&str] = &[

@@ -14,6 +14,7 @@ queries! {
                    from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
                    where ms.member_id = $1 order by c.sort_name, c.slug, r.position";
     PASSKEYS = "select k.name, k.created_at, k.last_used_at from passkey k where k.member_id = $1 order by k.created_at, k.id";
+    PROGRAMS = "select t.name, t.made_at, t.expires_at, t.used_at from personal_token t where t.member_id = $1 order by t.made_at, t.id";
     SESSIONS = "select s.device, s.created_at, s.seen_at, s.expires_at from session s where s.member_id = $1 order by s.seen_at desc";
     ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
     RSVPS = "select c.slug as community, e.slug as event, o.starts_wall as starts, r.answer, r.note, r.answered_at, r.came_at, r.takeaway from rsvp r join occurrence o on o.id = r.occurrence_id \
@@ -107,6 +108,19 @@ pub struct Membership {
     pub role_since: Option<NaiveDate>,
     /// Until when.
     pub role_until: Option<NaiveDate>,
+}
+
+/// A program that edits pages as a member, by a personal token.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Program {
+    /// What its owner calls it.
+    pub name: String,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+    /// When a program last came with it.
+    pub used_at: Option<DateTime<Utc>>,
 }
 
 /// A session.
@@ -336,6 +350,8 @@ pub struct Held {
     pub memberships: Vec<Membership>,
     /// The passkeys.
     pub passkeys: Vec<Passkey>,
+    /// The programs with a personal token. What they open with is not held.
+    pub programs: Vec<Program>,
     /// The sessions.
     pub sessions: Vec<Session>,
     /// What they did.
@@ -389,6 +405,7 @@ pub async fn held(db: &Db, member: Uuid) -> Result<Held, sqlx::Error> {
         account: on!(db.reader(), c => sqlx::query_as(ACCOUNT).bind(member).fetch_optional(c))?,
         memberships: all!(db, MEMBERSHIPS, member),
         passkeys: all!(db, PASSKEYS, member),
+        programs: all!(db, PROGRAMS, member),
         sessions: all!(db, SESSIONS, member),
         activity: all!(db, ACTIVITY, member),
         rsvps: all!(db, RSVPS, member),

@@ -3,6 +3,7 @@
 use super::model::SheetScreen;
 use crate::accounts::claiming;
 use crate::accounts::passkeys::sheets as passkeys;
+use crate::accounts::personal_tokens::sheets as tokens;
 use crate::accounts::sheets as accounts;
 use crate::admin;
 use crate::asked::Asked;
@@ -85,6 +86,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["me", "calendar"] => own_calendar::sheet().await.map(Into::into),
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "security", "codes"] => passkeys::recovery_codes().await.map(Into::into),
+        ["me", "security", "tokens"] => tokens::own().await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),
         ["me", "data"] => members::data().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),

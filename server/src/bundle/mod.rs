@@ -6,6 +6,9 @@
 /// The description of the format, for whoever writes a bundle.
 pub const FORMAT: &str = include_str!("FORMAT.md");
 
+/// The folder of the files of pages.
+pub const FILES: &str = "files";
+
 mod note;
 mod read;
 mod record;

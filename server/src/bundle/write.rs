@@ -12,7 +12,7 @@ use super::record::Record;
 pub struct WriteError {
     /// Which.
     pub path: PathBuf,
-    source: io::Error,
+    pub(crate) source: io::Error,
 }
 
 /// Writes each record to its own file below a folder, made where it is missing. Files of other records stay as they are.

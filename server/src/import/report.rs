@@ -5,7 +5,7 @@ use std::fmt;
 
 use app::activity::ObjectKind;
 
-use crate::bundle::{Note, Severity};
+use crate::bundle::{FILES, Note, Severity};
 use crate::site_records::KINDS;
 
 /// What became of the records of a kind.
@@ -25,6 +25,8 @@ pub struct Counts {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     counts: BTreeMap<ObjectKind, Counts>,
+    /// What became of files of pages.
+    pub attached: Counts,
     /// What was skipped, left out or changed, with file and line.
     pub notes: Vec<Note>,
     /// Files looked at.
@@ -46,6 +48,8 @@ impl Report {
             counts.unchanged += more.unchanged;
             counts.conflicting += more.conflicting;
         }
+        self.attached.created += other.attached.created;
+        self.attached.unchanged += other.attached.unchanged;
         self.notes.extend(other.notes);
         self.files += other.files;
     }
@@ -57,7 +61,7 @@ impl Report {
 
     /// Whether nothing was created, updated or in conflict.
     pub fn is_all_unchanged(&self) -> bool {
-        self.counts.values().all(|counts| counts.created + counts.updated + counts.conflicting == 0)
+        self.attached.created == 0 && self.counts.values().all(|counts| counts.created + counts.updated + counts.conflicting == 0)
     }
 
     /// How many files could not be taken.
@@ -69,17 +73,11 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<14} {:>9} {:>9} {:>9} {:>11}", "", "created", "updated", "unchanged", "conflicting")?;
-        for kind in KINDS {
-            let counts = self.counts.get(&kind).copied().unwrap_or_default();
-            writeln!(
-                f,
-                "{:<14} {:>9} {:>9} {:>9} {:>11}",
-                kind.folder(),
-                counts.created,
-                counts.updated,
-                counts.unchanged,
-                counts.conflicting
-            )?;
+        let kinds = KINDS.map(|kind| (kind.folder(), self.counts.get(&kind).copied().unwrap_or_default()));
+        let files = (self.attached != Counts::default()).then_some((FILES, self.attached));
+        for (folder, counts) in kinds.into_iter().chain(files) {
+            let Counts { created, updated, unchanged, conflicting } = counts;
+            writeln!(f, "{folder:<14} {created:>9} {updated:>9} {unchanged:>9} {conflicting:>11}")?;
         }
         let sections = [
             (Severity::Skipped, "Skipped: not taken from the bundle"),

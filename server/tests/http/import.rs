@@ -117,7 +117,7 @@ fn files(dir: &Path) -> Vec<(PathBuf, String)> {
 
 async fn exported(site: &TestSite) -> (PathBuf, Vec<(PathBuf, String)>) {
     let dir = std::env::temp_dir().join(format!("guildhall_export_{}", uuid::Uuid::now_v7()));
-    export(site.db(), &dir).await.unwrap();
+    export(site.db(), &site.app().files, &dir).await.unwrap();
     let files = files(&dir);
     (dir, files)
 }

@@ -14,6 +14,7 @@ mod agenda;
 mod attendance;
 mod belonging;
 mod bringing;
+mod bundled_files;
 mod cache;
 mod calendars;
 mod communities;

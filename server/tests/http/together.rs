@@ -1,6 +1,9 @@
 //! Editing a page: by its form, and live over a socket.
 
+mod killing;
+mod nodes;
 mod program;
+mod tokens;
 
 use std::time::{Duration, Instant};
 
@@ -256,28 +259,6 @@ on_every_database!(async fn everybody_is_there_under_their_own_name(site) {
     two.hears(|program, _| program.who == "null").await;
 });
 
-#[tokio::test]
-async fn two_nodes_edit_one_page() {
-    let site = TestSite::make(app::db::harness::TestEngine::Postgres).await;
-    stage(&site).await;
-    let (ada, bob) = (editor(&site, "Ada").await, editor(&site, "Bob").await);
-    let (here, page) = (site.serves().await, page_id(&site).await);
-    let (there, _) = site.serves_from_another_node().await;
-    let (mut one, mut two) = (Program::joins(here, page, &ada).await, Program::joins(there, page, &bob).await);
-    one.reads(TEXT).await;
-    two.reads(TEXT).await;
-    for round in 0..5 {
-        one.writes(|text| format!("one {round} {text}")).await;
-        two.writes(|text| format!("{text} two {round}")).await;
-    }
-    one.is_saved().await;
-    two.is_saved().await;
-    one.reads("two 4").await;
-    two.reads("one 4").await;
-    assert_eq!(document::says(&one.doc), document::says(&two.doc));
-    site.remove().await;
-}
-
 on_every_database!(async fn the_preview_is_by_the_renderer_of_pages_and_for_who_edits_them(site) {
     stage(site).await;
     let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
@@ -335,7 +316,7 @@ async fn any_client_of_yjs_joins() {
     let script = here.join("tests/http/yjs.mjs");
     let command = std::process::Command::new("node")
         .arg(script)
-        .args([format!("ws://{address}/live/pages"), page.to_string(), ada.cookies()])
+        .args([format!("ws://{address}/live/pages"), page.to_string(), tokens::token(&ada, "Yjs").await])
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();

@@ -28,12 +28,12 @@ const MOST: i64 = 20;
 const LONGEST: usize = 60;
 
 /// Whether somebody signed in a moment ago.
-pub(super) fn is_fresh(app: &AppState, member: &SignedIn) -> bool {
+pub(in crate::accounts) fn is_fresh(app: &AppState, member: &SignedIn) -> bool {
     app.clock.now() - member.since <= MOMENT
 }
 
 /// Who signed in a moment ago. Others are sent to sign in again.
-pub(super) fn freshly_signed_in() -> Result<(AppState, SignedIn), AppError> {
+pub(in crate::accounts) fn freshly_signed_in() -> Result<(AppState, SignedIn), AppError> {
     let (app, member) = signed_in()?;
     if is_fresh(&app, &member) { Ok((app, member)) } else { Err(AppError::SignIn) }
 }
@@ -43,13 +43,13 @@ fn act(member: &SignedIn, deed: Deed) -> Act {
 }
 
 /// Tells a member what was changed.
-async fn tell(app: &AppState, tx: &mut Tx, member: Uuid, change: &str) -> Result<(), AppError> {
+pub(in crate::accounts) async fn tell(app: &AppState, tx: &mut Tx, member: Uuid, change: &str) -> Result<(), AppError> {
     let account = accounts::by_member(&app.db, member).await?.ok_or(AppError::SignIn)?;
     Ok(mail::post(tx, &mails::way_in_changed(&app.site, &account.email, change)).await?)
 }
 
-/// A passkey's name, as it was typed.
-fn named(typed: &str) -> Result<String, AppError> {
+/// The name of a passkey or of a token, as it was typed.
+pub(in crate::accounts) fn named(typed: &str) -> Result<String, AppError> {
     let name = plain::line(&plain::printable(typed));
     match name.chars().count() {
         0 => Err(AppError::field("name", "Give it a name by which you will know it: “My phone”.")),

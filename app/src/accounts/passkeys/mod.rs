@@ -20,3 +20,5 @@ pub mod store;
 
 #[cfg(feature = "ssr")]
 pub(crate) use ceremony::are_possible;
+#[cfg(feature = "ssr")]
+pub(super) use keeping::{freshly_signed_in, is_fresh, named, tell};

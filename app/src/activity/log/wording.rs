@@ -118,6 +118,8 @@ fn about_getting_in(entry: &Entry<'_>) -> Option<String> {
         Deed::RemovedPasskey => "removed a passkey",
         Deed::RequiredPasskey => "has a passkey asked for after the password",
         Deed::StoppedRequiringPasskey => "has no passkey asked for after the password any more",
+        Deed::MadeToken => "made a personal token",
+        Deed::RevokedToken => "revoked a personal token",
         Deed::MadeCodes => "made recovery codes",
         Deed::UsedCode => "signed in with a recovery code",
         _ => return None,

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::store::{self, MemberRow};
 use crate::accounts::model::Purpose;
-use crate::accounts::{links, mails as account_mails, session_store};
+use crate::accounts::{links, mails as account_mails, personal_tokens, session_store};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::admin::{mails, rules, typed};
 use crate::db::Tx;
@@ -21,11 +21,12 @@ pub(super) fn act(by: &SignedIn, deed: Deed, whom: &MemberRow, why: &str) -> Act
     Act::by(by.member, deed, ObjectKind::Person, whom.id).noting(format!("{} ({}): {why}", whom.name, whom.handle))
 }
 
-/// Ends all of a member's sessions, and makes the links useless that could begin one.
+/// Ends all of a member's sessions and personal tokens, and makes the links useless that could begin one.
 pub(crate) async fn shut_out(tx: &mut Tx, member: Uuid) -> Result<(), sqlx::Error> {
     for purpose in [Purpose::SignIn, Purpose::Password, Purpose::Email, Purpose::SecondStep] {
         links::forget(tx, member, purpose).await?;
     }
+    personal_tokens::store::end_all(tx, member).await?;
     session_store::end_others(tx, member, Uuid::nil()).await
 }
 

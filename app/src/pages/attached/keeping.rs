@@ -43,7 +43,7 @@ const EXPORTED: usize = 40_000_000;
 /// How long a file may be there before the row that names it.
 const PATIENCE: TimeDelta = TimeDelta::days(1);
 
-fn place(file: Uuid) -> String {
+pub(super) fn place(file: Uuid) -> String {
     format!("{FOLDER}/{}", file.simple())
 }
 
@@ -58,10 +58,10 @@ pub(super) struct Brought {
 }
 
 /// What is kept of it.
-struct Ready {
-    name: String,
-    title: String,
-    bytes: Vec<u8>,
+pub(super) struct Ready {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) bytes: Vec<u8>,
 }
 
 /// A file that was kept.
@@ -78,7 +78,7 @@ pub(super) fn too_heavy() -> String {
 }
 
 /// Makes of a file what is kept of it.
-fn ready(brought: &Brought) -> Result<Ready, String> {
+pub(super) fn ready(brought: &Brought) -> Result<Ready, String> {
     let (stem, end) = kinds::parts(&brought.name);
     if brought.bytes.len() > LARGEST_FILE {
         return Err(too_heavy());
@@ -135,7 +135,7 @@ fn act(by: &SignedIn, page: &Edited) -> Act {
 }
 
 /// Refuses what has no room.
-fn fits(taken: Taken, bytes: i64) -> Result<(), AppError> {
+pub(super) fn fits(taken: Taken, bytes: i64) -> Result<(), AppError> {
     let refuse = |says: String| Err(AppError::field("file", says));
     let (has, of_page, of_community) = (kinds::size(taken.of_page), kinds::size(OF_PAGE), kinds::size(OF_COMMUNITY));
     if taken.files >= MOST {

@@ -4,24 +4,26 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{Extension, FromRef, Path, State};
+use axum::extract::{Extension, FromRef, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::document::LONGEST;
 use super::offered::offered;
 use super::socket::{LARGEST, serve};
 use super::{screen, store};
+use crate::accounts::personal_tokens::brought;
 use crate::error::AppError;
 use crate::markdown;
 use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
 use crate::origin;
 use crate::pages::{embedding, wiki};
-use crate::state::{AppState, SignedIn, Viewer, internal};
+use crate::state::{AppState, Caller, SignedIn, Viewer, internal};
 
 /// The routes.
 pub fn routes<S>() -> Router<S>
@@ -35,25 +37,37 @@ where
         .route("/live/pages/{page}/offers", get(offers))
 }
 
-/// Any client of Yjs may join here, with the cookie of a session: y-sync and awareness, in binary.
+/// What a program adds to the address that can send no header.
+#[derive(Deserialize)]
+struct Added {
+    token: Option<String>,
+}
+
+/// Any client of Yjs may join here, with the cookie of a session or a personal token: y-sync and awareness, in binary.
 async fn live(
     State(app): State<AppState>,
     Path(page): Path<String>,
+    Query(added): Query<Added>,
+    Extension(caller): Extension<Caller>,
     member: Option<Extension<SignedIn>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
-) -> Response {
-    let page = match admitted(&app, &page, member.as_deref(), &headers).await {
-        Ok(page) => page,
-        Err(error) => return error.into_response(),
-    };
-    match (upgrade, member) {
-        (Ok(upgrade), Some(Extension(member))) => {
-            upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(move |socket| serve(socket, app, member, page))
+) -> Result<Response, AppError> {
+    let (member, page) = match brought(&app, &caller, &headers, added.token.as_deref()).await? {
+        // A browser sends no token by itself: who brings one may come from any site.
+        Some(member) => {
+            let page = editable(&app, &page, &member).await?;
+            (member, page)
         }
-        (Err(refused), _) => refused.into_response(),
-        (_, None) => AppError::SignIn.into_response(),
-    }
+        None => {
+            let page = admitted(&app, &page, member.as_deref(), &headers).await?;
+            (member.map(|Extension(member)| member).ok_or(AppError::SignIn)?, page)
+        }
+    };
+    Ok(match upgrade {
+        Ok(upgrade) => upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(move |socket| serve(socket, app, member, page)),
+        Err(refused) => refused.into_response(),
+    })
 }
 
 /// What a text would look like on a page, by the renderer that will render it.
@@ -103,7 +117,11 @@ pub(crate) async fn admitted(
     if !origin::is_ours(headers) {
         return Err(AppError::Forbidden("Another site asked for this. Open the page here.".to_owned()));
     }
-    let member = member.ok_or(AppError::SignIn)?;
+    editable(app, page, member.ok_or(AppError::SignIn)?).await
+}
+
+/// The page, for a member who may edit it.
+async fn editable(app: &AppState, page: &str, member: &SignedIn) -> Result<store::Edited, AppError> {
     let page: Uuid = page.parse().map_err(|_| AppError::NotFound)?;
     let page = store::by_id(&app.db, page).await?.ok_or(AppError::NotFound)?;
     let standing = memberships::standing(&app.db, page.community_id, member.member, app.clock.now().date_naive()).await?;

@@ -15,8 +15,11 @@ use super::store::Edited;
 use crate::error::AppError;
 use crate::state::{AppState, internal};
 
-/// The most people who edit a page at once on a node.
+/// The most people who edit a page at once, on all nodes together.
 pub const MOST: usize = 100;
+
+/// What whoever is one too many is told.
+pub(super) const FULL: &str = "100 people edit this page right now. Try again in a while.";
 
 /// So many messages may wait for one room.
 const WAITING: usize = 1_024;

@@ -11,7 +11,7 @@ use yrs::sync::{Message, SyncMessage};
 use yrs::updates::decoder::DecoderV1;
 
 use super::document::{SAVED, closing};
-use super::rooms::{Door, Guest, Heard, Out, Said};
+use super::rooms::{Door, FULL, Guest, Heard, Out, Said};
 use super::store::Edited;
 use crate::state::{AppState, SignedIn};
 
@@ -50,7 +50,7 @@ pub(super) async fn serve(mut socket: WebSocket, app: AppState, member: SignedIn
             let _ = door.send(Said::Leave(id)).await;
             closed
         }
-        Ok(None) => Some(Closed(closing::FULL, "100 people edit this page right now. Try again in a while.".to_owned())),
+        Ok(None) => Some(Closed(closing::FULL, FULL.to_owned())),
         Err(error) => Some(Closed(closing::AGAIN, error.to_string())),
     };
     if let Some(Closed(code, reason)) = closed {

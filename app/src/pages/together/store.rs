@@ -34,8 +34,9 @@ queries! {
     BEHIND = "select p.id from page p where p.seq > p.shown order by p.id limit 100";
     AUTHOR = "select (select w.member_id from page_author w where w.page_id = p.id order by w.position limit 1) as author, p.updated_at from page p where p.id = $1";
     WRITTEN = "update page set written = $2 where id = $1";
-    // Whether a session still signs somebody in.
-    ALIVE = "select count(*) from session s join member m on m.id = s.member_id where s.id = $1 and s.expires_at > $2 and m.standing = 'active'";
+    // Whether a session still signs somebody in, or a personal token still stands for somebody.
+    ALIVE = "select (select count(*) from session s join member m on m.id = s.member_id where s.id = $1 and s.expires_at > $2 and m.standing = 'active') \
+             + (select count(*) from personal_token t join member m on m.id = t.member_id where t.id = $1 and t.expires_at > $2 and m.standing = 'active')";
 }
 
 /// A page, as far as its text goes.
@@ -182,7 +183,7 @@ pub async fn know(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error
     run!(tx, sqlx::query(WRITTEN).bind(page).bind(super::text::fingerprint(body))).map(drop)
 }
 
-/// Whether a session still signs somebody in.
+/// Whether a session still signs somebody in, or a personal token still stands for somebody.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::bundle::Kind;
+use crate::bundle::{FILES, Kind};
 
 /// What a path says about its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) struct Place {
     pub foreign: bool,
 }
 
-/// All files below a folder, hidden ones aside, by path.
+/// All files below a folder, by path: hidden ones aside, and those of pages, which are read by themselves.
 pub(super) fn list(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
@@ -26,10 +26,10 @@ pub(super) fn list(dir: &Path) -> io::Result<Vec<PathBuf>> {
         for entry in fs::read_dir(dir.join(&folder))? {
             let entry = entry?;
             let name = entry.file_name();
-            if name.as_encoded_bytes().starts_with(b".") {
+            let path = folder.join(&name);
+            if name.as_encoded_bytes().starts_with(b".") || path == Path::new(FILES) {
                 continue;
             }
-            let path = folder.join(&name);
             // Follows symbolic links to files, not to folders: those may lead round in circles.
             if entry.file_type()?.is_dir() {
                 folders.push(path)

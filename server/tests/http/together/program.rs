@@ -14,7 +14,7 @@ use uuid::Uuid;
 use yrs::sync::{Message, SyncMessage};
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{Doc, ReadTxn, Transact};
+use yrs::{Doc, ReadTxn, StateVector, Transact};
 
 use super::PATIENCE;
 use crate::visitor::Visitor;
@@ -24,18 +24,30 @@ pub(super) struct Program {
     pub(super) socket: WebSocketStream<TcpStream>,
     pub(super) doc: Doc,
     pub(super) who: String,
+    /// What the server says it has, when it asks for the rest.
+    pub(super) asked: Option<StateVector>,
 }
 
 impl Program {
     pub(super) async fn tries(address: SocketAddr, page: Uuid, cookies: &str, origin: Option<&str>) -> Result<Self, StatusCode> {
-        let mut request = format!("ws://{address}/live/pages/{page}").into_client_request().unwrap();
-        request.headers_mut().insert("cookie", cookies.parse().unwrap());
-        if let Some(origin) = origin {
-            request.headers_mut().insert("origin", origin.parse().unwrap());
+        let headers = [("cookie", Some(cookies)), ("origin", origin)];
+        let headers = headers.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        Self::asks(address, &format!("/live/pages/{page}"), headers).await
+    }
+
+    /// Asks to join at an address, with headers.
+    pub(super) async fn asks<'a>(
+        address: SocketAddr,
+        path: &str,
+        headers: impl IntoIterator<Item = (&'static str, &'a str)>,
+    ) -> Result<Self, StatusCode> {
+        let mut request = format!("ws://{address}{path}").into_client_request().unwrap();
+        for (name, value) in headers {
+            request.headers_mut().insert(name, value.parse().unwrap());
         }
         let stream = TcpStream::connect(address).await.unwrap();
         match client_async(request, stream).await {
-            Ok((socket, _)) => Ok(Self { socket, doc: document::new(), who: String::new() }),
+            Ok((socket, _)) => Ok(Self { socket, doc: document::new(), who: String::new(), asked: None }),
             Err(Error::Http(response)) => Err(response.status()),
             Err(error) => panic!("{error}"),
         }
@@ -43,13 +55,34 @@ impl Program {
 
     pub(super) async fn joins(address: SocketAddr, page: Uuid, visitor: &Visitor<'_>) -> Self {
         let mut program = Self::tries(address, page, &visitor.cookies(), None).await.unwrap();
-        let has = program.doc.transact().state_vector();
-        program.says(&Message::Sync(SyncMessage::SyncStep1(has))).await;
+        program.begins().await;
+        program
+    }
+
+    /// Asks for what it lacks.
+    pub(super) async fn begins(&mut self) {
+        let has = self.doc.transact().state_vector();
+        self.says(&Message::Sync(SyncMessage::SyncStep1(has))).await;
+    }
+
+    /// Comes back to the page, elsewhere perhaps, with what it had: is told what it lacks, and tells what it has.
+    pub(super) async fn comes_back(self, address: SocketAddr, page: Uuid, cookies: &str) -> Self {
+        let mut program = Self { doc: self.doc, ..Self::tries(address, page, cookies, None).await.unwrap() };
+        program.begins().await;
+        program.hears(|program, _| program.asked.is_some()).await;
+        let lacks = program.asked.take().unwrap();
+        let change = program.doc.transact().encode_diff_v1(&lacks);
+        program.says(&Message::Sync(SyncMessage::SyncStep2(change))).await;
         program
     }
 
     pub(super) async fn says(&mut self, message: &Message) {
-        self.socket.send(Frame::Binary(message.encode_v1().into())).await.unwrap();
+        self.tries_to_say(message).await.unwrap();
+    }
+
+    /// Says something, where somebody still listens.
+    pub(super) async fn tries_to_say(&mut self, message: &Message) -> Result<(), Error> {
+        self.socket.send(Frame::Binary(message.encode_v1().into())).await
     }
 
     /// Makes the text say something, and tells the server.
@@ -87,6 +120,7 @@ impl Program {
                 Some(Message::Sync(SyncMessage::SyncStep2(change) | SyncMessage::Update(change))) => {
                     document::take(&self.doc, change, "socket").unwrap()
                 }
+                Some(Message::Sync(SyncMessage::SyncStep1(has))) => self.asked = Some(has.clone()),
                 Some(Message::Awareness(update)) => self.who = update.clients.values().map(|entry| entry.json.to_string()).collect(),
                 _ => {}
             }

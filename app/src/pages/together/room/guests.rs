@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use tokio::time::Instant;
 use uuid::Uuid;
 use yrs::block::ClientID;
 use yrs::sync::AwarenessUpdate;
@@ -20,20 +21,47 @@ const SPEAKS_FOR: usize = 4;
 /// What stands for nobody.
 const GONE: &str = "null";
 
+/// Who says where a caret is.
+#[derive(PartialEq)]
+pub(super) enum Teller {
+    /// A socket of this room.
+    Here(Uuid),
+    /// Another node, and when it last did.
+    There(String, Instant),
+}
+
 /// Where a caret is.
-struct Caret {
-    socket: Uuid,
-    clock: u32,
-    json: Arc<str>,
+pub(super) struct Caret {
+    pub(super) teller: Teller,
+    pub(super) member: Uuid,
+    pub(super) clock: u32,
+    pub(super) json: Arc<str>,
+}
+
+/// Who moved and who went since it was last told.
+#[derive(Default)]
+pub(super) struct News {
+    pub(super) moved: BTreeSet<ClientID>,
+    pub(super) gone: HashMap<ClientID, u32>,
+}
+
+impl News {
+    pub(super) fn goes(&mut self, id: ClientID, clock: u32) {
+        self.moved.remove(&id);
+        self.gone.insert(id, clock);
+    }
 }
 
 /// Who is in a room.
 #[derive(Default)]
 pub(super) struct Guests {
     guests: HashMap<Uuid, Guest>,
-    carets: HashMap<ClientID, Caret>,
-    moved: BTreeSet<ClientID>,
-    gone: HashMap<ClientID, u32>,
+    /// Those of other nodes as well.
+    pub(super) carets: HashMap<ClientID, Caret>,
+    /// What the guests are to be told.
+    pub(super) news: News,
+    /// What other nodes are to be told.
+    pub(super) news_for_nodes: News,
     left: bool,
 }
 
@@ -51,9 +79,21 @@ impl Guests {
         self.guests.contains_key(&socket)
     }
 
-    /// Lets somebody in, if there is room.
-    pub(super) fn enter(&mut self, guest: Guest) -> bool {
-        if self.guests.len() >= MOST {
+    /// How many are there, and the latest of them: sockets are numbered by the time they came.
+    pub(super) fn count(&self) -> (usize, Uuid) {
+        (self.guests.len(), self.guests.keys().max().copied().unwrap_or_default())
+    }
+
+    /// Those who came after somebody, the latest first.
+    pub(super) fn later_than(&self, other: Uuid) -> Vec<Uuid> {
+        let mut later: Vec<Uuid> = self.guests.keys().copied().filter(|socket| *socket > other).collect();
+        later.sort_unstable_by(|a, b| b.cmp(a));
+        later
+    }
+
+    /// Lets somebody in, if there is room beside so many on other nodes.
+    pub(super) fn enter(&mut self, guest: Guest, elsewhere: usize) -> bool {
+        if self.guests.len() + elsewhere >= MOST {
             return false;
         }
         let socket = guest.socket;
@@ -64,12 +104,20 @@ impl Guests {
 
     pub(super) fn leave(&mut self, socket: Uuid) {
         self.left |= self.guests.remove(&socket).is_some();
-        let theirs: Vec<ClientID> = self.carets.iter().filter(|(_, caret)| caret.socket == socket).map(|(id, _)| *id).collect();
-        for id in theirs {
-            if let Some(caret) = self.carets.remove(&id) {
-                self.gone.insert(id, caret.clock.saturating_add(1));
+        for id in self.forget(|caret| caret.teller == Teller::Here(socket)) {
+            if let Some(clock) = self.news.gone.get(&id) {
+                self.news_for_nodes.goes(id, *clock);
             }
         }
+    }
+
+    /// Forgets carets, and tells the guests that they are gone.
+    pub(super) fn forget(&mut self, which: impl Fn(&Caret) -> bool) -> Vec<ClientID> {
+        let gone: Vec<(ClientID, Caret)> = self.carets.extract_if(|_, caret| which(caret)).collect();
+        for (id, caret) in &gone {
+            self.news.goes(*id, caret.clock.saturating_add(1));
+        }
+        gone.into_iter().map(|(id, _)| id).collect()
     }
 
     /// Tells somebody something. Who does not take it in time has to come again.
@@ -116,23 +164,25 @@ impl Guests {
     /// Somebody says where they are. Their name is the one they are signed in under, whatever they say.
     pub(super) fn is(&mut self, socket: Uuid, update: AwarenessUpdate) {
         let Some(guest) = self.guests.get(&socket) else { return };
-        let name = guest.name.clone();
+        let (member, name) = (guest.member, guest.name.clone());
+        let mine = Teller::Here(socket);
         for (id, entry) in update.clients {
-            // Who comes back on another socket speaks for the same document, perhaps before the old socket is known to be dead.
-            let theirs = |caret: &Caret| self.guests.get(&caret.socket).is_some_and(|other| other.member != guest.member);
-            let others = self.carets.get(&id).is_some_and(theirs);
-            let spoken_for = self.carets.values().filter(|caret| caret.socket == socket).count();
-            if others || entry.json.len() > LONGEST || (spoken_for >= SPEAKS_FOR && !self.carets.contains_key(&id)) {
+            let known = self.carets.get(&id);
+            // Who comes back on another socket, of another node perhaps, speaks for the same document before the old one is known to be dead.
+            let others = known.is_some_and(|caret| caret.member != member);
+            let spoken_for = self.carets.values().filter(|caret| caret.teller == mine).count();
+            if others || entry.json.len() > LONGEST || (spoken_for >= SPEAKS_FOR && known.is_none()) {
                 continue;
             }
+            let newer = known.is_none_or(|caret| caret.clock < entry.clock || (caret.clock == entry.clock && caret.teller != mine));
             if &*entry.json == GONE {
                 self.carets.remove(&id);
-                self.gone.insert(id, entry.clock);
-            } else if self.carets.get(&id).is_none_or(|caret| caret.clock < entry.clock)
-                && let Some(json) = signed(&entry.json, &name)
-            {
-                self.carets.insert(id, Caret { socket, clock: entry.clock, json });
-                self.moved.insert(id);
+                self.news.goes(id, entry.clock);
+                self.news_for_nodes.goes(id, entry.clock);
+            } else if newer && let Some(json) = signed(&entry.json, &name) {
+                self.carets.insert(id, Caret { teller: Teller::Here(socket), member, clock: entry.clock, json });
+                self.news.moved.insert(id);
+                self.news_for_nodes.moved.insert(id);
             }
         }
     }
@@ -147,8 +197,8 @@ impl Guests {
     /// Tells everybody who moved, came or went since it was last told.
     pub(super) fn tell_who_is_where(&mut self) {
         let mut clients: HashMap<ClientID, AwarenessUpdateEntry> =
-            self.gone.drain().map(|(id, clock)| (id, AwarenessUpdateEntry { clock, json: GONE.into() })).collect();
-        for id in std::mem::take(&mut self.moved) {
+            self.news.gone.drain().map(|(id, clock)| (id, AwarenessUpdateEntry { clock, json: GONE.into() })).collect();
+        for id in std::mem::take(&mut self.news.moved) {
             if let Some(caret) = self.carets.get(&id) {
                 clients.insert(id, AwarenessUpdateEntry { clock: caret.clock, json: caret.json.clone() });
             }

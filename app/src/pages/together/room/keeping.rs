@@ -65,7 +65,7 @@ impl Room {
         let mut known: HashMap<Uuid, Option<String>> = HashMap::new();
         for (socket, member, session) in self.guests.all() {
             if !store::alive(&self.app.db, session, now).await? {
-                self.guests.close(socket, closing::REFUSED, "You are signed out. Sign in to go on.");
+                self.guests.close(socket, closing::REFUSED, "You are signed out, or your token has ended. Sign in to go on.");
                 continue;
             }
             let why = match known.get(&member) {

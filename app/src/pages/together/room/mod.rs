@@ -4,15 +4,17 @@
 //! editors come again with what was not kept.
 
 mod batch;
+mod elsewhere;
 mod guests;
 mod keeping;
+mod word;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use axum::body::Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use uuid::Uuid;
 use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
@@ -20,6 +22,7 @@ use yrs::updates::encoder::Encode;
 use yrs::{Doc, ReadTxn, Transact};
 
 use self::batch::{Batch, MOST_AT_ONCE, NOTHING, fits};
+use self::elsewhere::Nodes;
 use self::guests::Guests;
 use super::document::{self, SAVED, closing};
 use super::rooms::{Heard, Said};
@@ -27,6 +30,7 @@ use super::store;
 use crate::error::AppError;
 use crate::live::Channel;
 use crate::live::ear::Ear;
+use crate::live::whisper::Whisper;
 use crate::state::AppState;
 
 /// How often a room looks at what is due.
@@ -65,6 +69,7 @@ pub(super) struct Room {
     /// What the latest revision says.
     kept: String,
     guests: Guests,
+    nodes: Nodes,
     /// Who changed something since the latest revision.
     contributors: BTreeMap<Uuid, String>,
     due: Due,
@@ -72,15 +77,16 @@ pub(super) struct Room {
 
 impl Room {
     /// Opens a page's room and lives in it until the last has left.
-    pub(super) async fn live(app: AppState, (page, community): (Uuid, Uuid), mut said: mpsc::Receiver<Said>) {
+    pub(super) async fn live(app: AppState, (page, community): (Uuid, Uuid), mut said: Receiver<Said>) {
         let rooms = app.rooms.clone();
         // From before it is read: no other node's change is missed.
-        let mut ear = Self::ear(&app, page, community);
+        let (mut ear, mut whispers) = (Self::ear(&app, page, community), app.db.hub().overhear(page));
         match Self::open(app, page, community).await {
             Ok(mut room) => {
-                if let Err(error) = room.run(&mut said, &mut ear).await {
+                if let Err(error) = room.run(&mut said, &mut ear, &mut whispers).await {
                     room.guests.close_all(closing::AGAIN, &error.to_string());
                 }
+                room.say_goodbye().await;
             }
             Err(error) => tracing::warn!(%error, "a page could not be opened to be edited together"),
         }
@@ -103,6 +109,7 @@ impl Room {
             compacted: 0,
             due: Due { opened: now, body: stale.then_some(now), looked: now, edited: None },
             guests: Guests::default(),
+            nodes: Nodes::default(),
             contributors: BTreeMap::new(),
             app,
             page,
@@ -117,7 +124,7 @@ impl Room {
         app.db.hub().listen(access.into_iter().chain([Channel::Document(page)]))
     }
 
-    async fn run(&mut self, said: &mut mpsc::Receiver<Said>, ear: &mut Ear) -> Result<(), AppError> {
+    async fn run(&mut self, said: &mut Receiver<Said>, ear: &mut Ear, whispers: &mut Receiver<Whisper>) -> Result<(), AppError> {
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -131,6 +138,7 @@ impl Room {
                         return Ok(());
                     }
                 },
+                Some(whisper) = whispers.recv() => self.overhears(&whisper),
                 _ = tick.tick() => self.tick().await?,
                 first = said.recv() => {
                     let Some(first) = first else { return Ok(()) };
@@ -148,14 +156,14 @@ impl Room {
     }
 
     /// Hears whatever waits.
-    async fn listen(&mut self, first: Said, said: &mut mpsc::Receiver<Said>) -> Result<(), AppError> {
+    async fn listen(&mut self, first: Said, said: &mut Receiver<Said>) -> Result<(), AppError> {
         let mut batch = Batch::default();
         let mut next = Some(first);
         while let Some(one) = next {
             match one {
                 Said::Enter(guest, fits) => {
                     // Nobody waits any more where the answer cannot be told.
-                    let _ = fits.send(self.guests.enter(guest));
+                    let _ = fits.send(self.guests.enter(guest, self.nodes.guests()));
                 }
                 Said::Show(shown) => {
                     self.append(std::mem::take(&mut batch)).await?;
@@ -261,6 +269,7 @@ impl Room {
 
     async fn tick(&mut self) -> Result<(), AppError> {
         self.guests.tell_who_is_where();
+        self.tell_other_nodes().await;
         if self.due.looked.elapsed() >= LOOK {
             self.due.looked = Instant::now();
             self.look_what_came().await?;
