@@ -19,6 +19,7 @@ mod calendars;
 mod communities;
 mod data;
 mod directory;
+mod echoes;
 mod embedding;
 mod events;
 mod feeds;
