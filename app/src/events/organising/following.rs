@@ -105,7 +105,7 @@ impl Parting {
         record_store::save_alone(&mut tx, &index, new, &after).await?;
         store::hand_over(&mut tx, (id, new), from).await?;
         hosting::store::ask_along(&mut tx, (id, new)).await?;
-        asking::forget(&mut tx, new, (&before.asks, &after.asks)).await?;
+        asking::forget(&mut tx, new, &after.asks).await?;
         store::shift(&mut tx, new, &moves).await?;
         record_meetings_store::save_meetings(&mut tx, new, &after).await?;
         let index = store::index(&app.db, &before, store::known(&app.db).await?).await?;
