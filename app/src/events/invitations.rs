@@ -33,6 +33,9 @@ struct Payload {
 /// What somebody is told of a meeting. Where it is another, they are told anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Invited {
+    /// The UID that it came with from another calendar and, of a meeting of a series, when that gives it; it stays what it was when somebody was first told. `None` where it is known by its id.
+    #[serde(default)]
+    pub(super) known_as: Option<(String, Option<DateTime<Utc>>)>,
     pub(super) title: String,
     pub(super) place: Option<String>,
     pub(super) online: Option<String>,
@@ -99,7 +102,10 @@ impl Desk<'_> {
     }
 
     async fn invite(&mut self, row: &Come, before: Option<&Told>) -> Result<(), sqlx::Error> {
-        let now = row.invited();
+        let mut now = row.invited();
+        if let Some(first) = before.and_then(Told::invited) {
+            now.known_as = first.known_as;
+        }
         let known = before.filter(|before| before.stands).and_then(Told::invited);
         if known.as_ref().is_some_and(|known| known.says_what(&now)) || !self.sees(row.member_id).await? {
             return Ok(());
@@ -181,8 +187,11 @@ fn entry(
 ) -> Entry {
     let url = site.address(&invited.page);
     let online = invited.online.iter().map(|address| format!("Join online: {address}"));
+    let zone = invited.timezone.parse().unwrap_or(Tz::UTC);
+    let (uid, recurrence) = invited.known_as.clone().map_or((None, None), |(uid, recurrence)| (Some(uid), recurrence));
     Entry {
         id,
+        uid,
         title: invited.title.clone(),
         description: online.chain([url.clone()]).collect::<Vec<_>>().join("\n\n"),
         place: invited.place.clone().or_else(|| invited.online.clone()),
@@ -192,11 +201,11 @@ fn entry(
         attendee: Some((name.to_owned(), email.to_owned())),
         status,
         wall: invited.wall,
-        zone: invited.timezone.parse().unwrap_or(Tz::UTC),
+        zone,
         all_day: invited.all_day,
         revision: i64::from(sequence),
         stamps: (now, now),
-        part: Part::Whole,
+        part: recurrence.map_or(Part::Whole, |recurrence| Part::Meeting(recurrence.with_timezone(&zone).naive_local())),
     }
 }
 

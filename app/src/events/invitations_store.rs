@@ -1,9 +1,12 @@
 //! The SQL of meetings in people's own calendars.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
+use super::importing::uids;
 use super::invitations::Invited;
+use super::schedule::instant;
 use super::store::meeting_href;
 use crate::db::Tx;
 use crate::link::is_safe_address;
@@ -24,7 +27,10 @@ queries! {
     // What is mailed of an event is decided by one after another.
     LOCK = "update event set updated_at = updated_at where id = $1";
     COME = concat!(
-        "select o.id as occurrence_id, r.member_id, m.name, a.email, ", mailed!("r.member_id"), " as mailed, coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, \
+        "select o.id as occurrence_id, r.member_id, m.name, a.email, ", mailed!("r.member_id"), " as mailed, ",
+        // Whoever comes to two events that were brought in under one UID has both.
+        "case when exists (select 1 from calendar_invitation i join event t on t.id = i.event_id where i.member_id = r.member_id and i.event_id <> e.id and t.uid = e.uid) \
+         then null else e.uid end as uid, coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, \
          e.timezone, e.all_day, e.rrule is not null as series, e.place, case when e.link_for in ('everybody', 'going') then e.online_url end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name \
          from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id join rsvp r on r.occurrence_id = o.id \
          join account a on a.member_id = r.member_id join member m on m.id = r.member_id \
@@ -53,6 +59,7 @@ pub(super) struct Come {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) mailed: bool,
+    uid: Option<String>,
     title: String,
     recurrence: String,
     starts_wall: String,
@@ -75,6 +82,7 @@ impl Come {
         let event = format!("/c/{}/events/{}", self.community, self.slug);
         let wall = |text: &str| when::wall(text).unwrap_or_default();
         Invited {
+            known_as: self.known_as(),
             title: self.title.clone(),
             place: self.place.clone(),
             online: self.online_url.clone().filter(|address| is_safe_address(address)),
@@ -84,6 +92,22 @@ impl Come {
             page: if self.series { meeting_href(&event, &self.recurrence) } else { event },
             organiser: self.organiser.clone().unwrap_or_else(|| self.community_name.clone()),
         }
+    }
+}
+
+impl Come {
+    /// The UID that its event came with and, of a meeting of a series, when that gives it.
+    fn known_as(&self) -> Option<(String, Option<DateTime<Utc>>)> {
+        let (uid, alone) = uids::parts(self.uid.as_deref()?);
+        let zone = self.timezone.parse().unwrap_or(Tz::UTC);
+        let recurrence = match (self.series, alone) {
+            (false, None) => None,
+            (false, Some(alone)) => Some(uids::on_clock(alone, zone, self.all_day)),
+            (true, None) => Some(when::wall(&self.recurrence)?),
+            // Made a series here, it is no meeting of another.
+            (true, Some(_)) => return None,
+        };
+        Some((uid.to_owned(), recurrence.map(|recurrence| instant(recurrence, zone))))
     }
 }
 

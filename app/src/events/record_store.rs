@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 use uuid::Uuid;
 
+use super::asking;
 use super::model::{EventFormat, EventStatus, LinkFor};
 use super::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
 use super::record_meetings_store::save_meetings;
@@ -186,7 +187,8 @@ async fn differing(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<Occurrence
 /// When the database refuses, or the record refers to what is not there or has not been settled ([`super::schedule::settle`]).
 pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
     save_alone(tx, index, id, record).await?;
-    save_meetings(tx, id, record).await
+    save_meetings(tx, id, record).await?;
+    asking::forget(tx, id, &record.asks).await
 }
 
 /// Writes one without its meetings, for those of another to be handed over to it.

@@ -103,7 +103,7 @@ pub async fn tell(tx: &mut Tx, news: &News<'_>) -> Result<(), sqlx::Error> {
                 continue;
             }
             tx.wakes(Channel::Member(recipient.member));
-            let rhythm = if news.kind.has_own_mail() { Rhythm::Never } else { recipient.rhythm(news.kind.matter()) };
+            let rhythm = if news.kind.goes_its_own_way() { Rhythm::Never } else { recipient.rhythm(news.kind.matter()) };
             let due = due(&recipient, rhythm, now);
             dues.extend(due);
             rows.push([

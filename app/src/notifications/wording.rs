@@ -45,6 +45,7 @@ impl Told<'_> {
             NewsKind::HourBefore => format!("“{title}” begins within the hour"),
             NewsKind::MeetingChanged => format!("“{title}” was changed"),
             NewsKind::MeetingCancelled => format!("“{title}” is cancelled"),
+            NewsKind::CheckedIn => format!("{who} noted that you were at “{title}”"),
             NewsKind::CalendarStopped => {
                 format!("A calendar that {title} follows could not be read for two weeks, and is not asked for any more")
             }
@@ -80,6 +81,7 @@ impl Told<'_> {
             NewsKind::HourBefore => "It begins within the hour".to_owned(),
             NewsKind::MeetingChanged => "It was changed".to_owned(),
             NewsKind::MeetingCancelled => "It is cancelled".to_owned(),
+            NewsKind::CheckedIn => format!("{who} noted that you were there"),
             NewsKind::CalendarStopped => "A calendar could not be read for two weeks, and is not asked for any more".to_owned(),
         }
     }
@@ -104,7 +106,8 @@ impl Told<'_> {
             | NewsKind::DayBefore
             | NewsKind::HourBefore
             | NewsKind::MeetingChanged
-            | NewsKind::MeetingCancelled => "See the meeting",
+            | NewsKind::MeetingCancelled
+            | NewsKind::CheckedIn => "See the meeting",
             NewsKind::CalendarStopped => "See the calendars",
         }
     }

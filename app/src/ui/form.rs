@@ -211,7 +211,7 @@ fn field(form: &str, field: Field) -> AnyView {
         .into_any(),
         Control::Text(rows) => view! {
             <div class=class>
-                <label for=id.clone()>{label}</label>
+                <label for=id.clone() dir="auto">{label}</label>
                 {hint}{error}
                 <textarea id=id name=field.name autocomplete=field.autocomplete rows=rows.to_string() required=required dir="auto" aria-describedby=described aria-invalid=invalid>{content(field.value)}</textarea>
             </div>

@@ -156,6 +156,30 @@ on_every_database!(async fn the_list_of_a_video_call_says_who_came(site) {
     ada.uploads(PEOPLE, "read_attendance", ("file", "list.csv"), b"a,b\r\n1,2\r\n").await.says(REFUSED, "This list has no column of e-mail addresses.");
 });
 
+on_every_database!(async fn who_belongs_to_a_co_host_alone_is_nobody_whose_address_an_organiser_learns(site) {
+    let (ada, _) = stage(site).await;
+    let event = "---\ntitle: Held along\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:30\ntimezone: UTC\nhosts: [data]\n---\n";
+    let communities = [("communities/design.md", "---\nname: Design\n---\n"), ("communities/data.md", "---\nname: Data\n---\n")];
+    site.holds(&[communities[0], communities[1], ("events/design/held-along.md", event)]).await;
+    let (along, people) = ("/c/design/events/held-along", "/c/design/events/held-along/people");
+    let (eve, zed) = (site.member("Eve Both").await, site.member("Zed Data").await);
+    for (handle, community) in [("eve-both", "design"), ("eve-both", "data"), ("zed-data", "data")] {
+        site.puts(handle, community, "active", None).await;
+    }
+    at(site, "14:00");
+    let list = format!("Name,Email\r\nE,{}\r\nZ,{}\r\n", address_of("Eve Both"), address_of("Zed Data"));
+    ada.uploads(people, "read_attendance", ("file", "list.csv"), list.as_bytes()).await.leads_to(people);
+    let page = ada.reads(people).await;
+    assert!(page.contains("1 person is checked in. No member and nobody who answered has the address of: Z."), "{page}");
+    assert!(eve.reads("/me/notifications").await.contains("Ada Okafor noted that you were there"));
+    // Who answers is known.
+    at(site, "13:30");
+    zed.posts(along, "rsvp", &[("answer", "going")]).await.leads_to(along);
+    ada.uploads(people, "read_attendance", ("file", "list.csv"), list.as_bytes()).await.leads_to(people);
+    assert!(ada.reads(people).await.contains("2 people are checked in."));
+    assert!(!zed.reads("/me/notifications").await.contains("noted that you were there"), "he said so himself");
+});
+
 on_every_database!(async fn who_was_there_says_what_they_took_away(site) {
     let (ada, bob) = stage(site).await;
     assert!(!bob.reads(TALK).await.contains("What did you take away?"));

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use app::db::harness::TestEngine;
 use app::events::importing::followed::read_due;
+use app::on;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -17,14 +18,14 @@ use crate::on_every_database;
 use crate::site::{Answer, TestSite};
 use crate::visitor::Visitor;
 
-const NEW: &str = "/c/design/new-event";
+pub const NEW: &str = "/c/design/new-event";
 const EVENTS: &str = "/c/design/events";
 
-const TALK: &str = "BEGIN:VEVENT\r\nUID:talk@elsewhere\r\nSUMMARY:Talk\r\nDTSTART;TZID=Europe/London:20260310T130000\r\nDTEND;TZID=Europe/London:20260310T140000\r\nEND:VEVENT\r\n";
-const WEEKLY: &str = "BEGIN:VEVENT\r\nUID:weekly@elsewhere\r\nSUMMARY:Weekly\r\nDTSTART;TZID=Europe/London:20260217T130000\r\nDTEND;TZID=Europe/London:20260217T140000\r\n\
+pub const TALK: &str = "BEGIN:VEVENT\r\nUID:talk@elsewhere\r\nSUMMARY:Talk\r\nDTSTART;TZID=Europe/London:20260310T130000\r\nDTEND;TZID=Europe/London:20260310T140000\r\nEND:VEVENT\r\n";
+pub const WEEKLY: &str = "BEGIN:VEVENT\r\nUID:weekly@elsewhere\r\nSUMMARY:Weekly\r\nDTSTART;TZID=Europe/London:20260217T130000\r\nDTEND;TZID=Europe/London:20260217T140000\r\n\
                       RRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\n";
 
-fn calendar(entries: &str) -> String {
+pub fn calendar(entries: &str) -> String {
     format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elsewhere//EN\r\n{entries}END:VCALENDAR\r\n")
 }
 
@@ -92,19 +93,25 @@ async fn inside(engine: TestEngine) -> TestSite {
     site
 }
 
-async fn stage(site: &TestSite) -> Visitor<'_> {
+pub async fn stage(site: &TestSite) -> Visitor<'_> {
     let ada = site.member("Ada Okafor").await;
     site.holds(&[("communities/design.md", "---\nname: Design\n---\n")]).await;
     site.puts("ada-okafor", "design", "active", Some("organiser")).await;
     ada
 }
 
-async fn follows(ada: &Visitor<'_>, address: &str) -> Answer {
+pub async fn follows(ada: &Visitor<'_>, address: &str) -> Answer {
     ada.posts(NEW, "follow_calendar", &[("address", address)]).await
 }
 
+/// How often somebody was told that a calendar is read no more.
+async fn told_of(site: &TestSite) -> i64 {
+    on!(site.db().reader(), c => sqlx::query_scalar("select count(*) from notification where kind = 'calendar_stopped'").fetch_one(c))
+        .unwrap()
+}
+
 /// Lets time go by until all that is followed is due, and has the job read it.
-async fn later(site: &TestSite, hours: i64) -> usize {
+pub async fn later(site: &TestSite, hours: i64) -> usize {
     site.clock.set(site.clock.now() + TimeDelta::hours(hours));
     read_due(&site.app()).await.unwrap()
 }
@@ -214,9 +221,19 @@ inside! {
         assert!(page.contains("Not read any more") && page.contains("could not be read for two weeks"), "{page}");
         let told = ada.reads("/me/notifications").await;
         assert!(told.contains("A calendar could not be read for two weeks") && !told.contains("key="), "{told}");
+        // Whoever asks for it all the same hears how it went, and nobody else.
+        ada.posts(NEW, "read_calendar", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "It could not be read. ");
+        assert!(ada.reads(NEW).await.contains("Not read any more"));
+        assert_eq!((told_of(site).await, later(site, 48).await), (1, 0));
         there.holds(TALK);
         ada.posts(NEW, "read_calendar", &[]).await.leads_to(NEW);
         assert!(ada.reads(NEW).await.contains("Next on"), "once it can be read it is read again");
+        there.says(StatusCode::INTERNAL_SERVER_ERROR, "");
+        for _ in 0..13 {
+            assert_eq!(later(site, 27).await, 1);
+        }
+        assert!(ada.reads(NEW).await.contains("Next on"), "for two weeks more");
+        assert_eq!((told_of(site).await, later(site, 48).await, told_of(site).await), (1, 1, 2));
     }
 
     async fn what_can_not_be_read_is_not_followed(site) {

@@ -1,5 +1,6 @@
 //! Co-hosts: one community asks another to hold an event with it. It is noon on 2 March 2026.
 
+use app::run;
 use axum::http::StatusCode;
 
 use crate::on_every_database;
@@ -117,4 +118,42 @@ on_every_database!(async fn what_is_cancelled_or_a_draft_has_nobody_asked_and_a_
     bob.posts("/c/research", "leave", &[]).await;
     assert!(!bob.reads("/me/notifications").await.contains("The crit"));
     assert_eq!(bob.gets(HOSTING).await.status, StatusCode::FORBIDDEN);
+});
+
+on_every_database!(async fn who_is_asked_for_a_series_is_asked_for_both_halves_where_it_is_parted(site) {
+    let [ada, bob, ..] = stage(site).await;
+    ada.posts(&format!("{CRIT}/edit"), "change_event", &[("repeats", "weekly")]).await.leads_to(CRIT);
+    asks(&ada).await;
+    let later = "/c/design/events/the-later-crit";
+    ada.posts(&format!("{CRIT}/edit?from=2026-03-24"), "change_event", &[("title", "The later crit")]).await.leads_to(later);
+    let page = bob.reads(HOSTING).await;
+    assert!(page.contains("The crit") && page.contains("The later crit"), "{page}");
+    bob.posts(HOSTING, "answer_hosting", &[("slug", "the-later-crit"), ("yes", "yes")]).await.leads_to(HOSTING);
+    assert!(site.page(later).await.contains("Research") && !site.page(CRIT).await.contains("Research"));
+});
+
+on_every_database!(async fn a_co_host_that_those_who_organise_can_not_see_they_can_still_remove(site) {
+    let [ada, bob, ..] = stage(site).await;
+    asks(&ada).await;
+    bob.posts(HOSTING, "answer_hosting", &[("yes", "yes")]).await.leads_to(HOSTING);
+    ada.posts(HOSTS, "ask_to_host", &[("host", "writing")]).await.leads_to(HOSTS);
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query("update community set listed = false where slug in ('research', 'writing')")).unwrap();
+    tx.commit([]).await.unwrap();
+    // What was just done is said once.
+    ada.reads(HOSTS).await;
+    let page = ada.gets(HOSTS).await;
+    assert_eq!(page.text().matches("A community you can’t see").count(), 2, "{}", page.text());
+    for hidden in ["Research", "research", "Writing", "/c/writing"] {
+        assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
+    }
+    let own = [("__fn", "/do/app/events/api/remove_host"), ("community", "design"), ("slug", "the-crit"), ("host", "~0000000000000000")];
+    assert_eq!(ada.posts_raw(HOSTS, &own).await.status, StatusCode::NOT_FOUND);
+    ada.posts(HOSTS, "remove_host", &[]).await.leads_to(HOSTS);
+    let page = ada.reads(HOSTS).await;
+    assert!(page.contains("That community is no co-host any more.") && page.contains("Asked, has not answered yet"), "{page}");
+    assert!(!bob.reads(HOSTING).await.contains("The crit"));
+    ada.posts(HOSTS, "remove_host", &[]).await.leads_to(HOSTS);
+    let page = ada.reads(HOSTS).await;
+    assert!(page.contains("That community is not asked any more.") && page.contains("Design holds it alone."), "{page}");
 });

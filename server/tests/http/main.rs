@@ -20,6 +20,7 @@ mod calendars;
 mod communities;
 mod data;
 mod directory;
+mod echoes;
 mod embedding;
 mod events;
 mod feeds;

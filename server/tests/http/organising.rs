@@ -22,7 +22,7 @@ async fn stage(site: &TestSite) -> Visitor<'_> {
 }
 
 /// What is sent to make an event, some of it in another way.
-fn typed<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn typed<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let usual = [
         ("title", "The talk"),
         ("day", "2026-03-10"),

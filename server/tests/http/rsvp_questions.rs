@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 
 use crate::admin::does;
 use crate::on_every_database;
+use crate::organising::typed;
 use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
 
@@ -19,27 +20,12 @@ const EATS: &str = "What do you eat?";
 const LAPTOP: &str = "Do you bring a laptop?";
 const ASKS: (&str, &str) = ("asks", "What do you eat? *\r\n\r\nDo you bring a laptop?\r\n");
 
-/// What is sent to make an event that asks, some of it in another way.
-fn typed<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let usual = [
-        ("title", "The talk"),
-        ("day", "2026-03-10"),
-        ("from", "13:00"),
-        ("to", "14:30"),
-        ("timezone", "Europe/London"),
-        ("repeats", "never"),
-        ("status", "confirmed"),
-        ASKS,
-    ];
-    usual.into_iter().filter(|(field, _)| other.iter().all(|(given, _)| given != field)).chain(other.iter().copied()).collect()
-}
-
 /// A lead who makes the event, and somebody who may come.
 async fn stage<'s>(site: &'s TestSite, event: &[(&str, &str)]) -> (Visitor<'s>, Visitor<'s>) {
     let (ada, bob) = (site.member("Ada Okafor").await, site.member("Bob Brand").await);
     site.holds(&[("communities/design.md", "---\nname: Design\n---\n"), ("communities/data.md", "---\nname: Data\n---\n")]).await;
     site.puts("ada-okafor", "design", "active", Some("lead")).await;
-    ada.posts(NEW, "make_event", &typed(event)).await.leads_to(TALK);
+    ada.posts(NEW, "make_event", &typed(&[&[ASKS], event].concat())).await.leads_to(TALK);
     (ada, bob)
 }
 
@@ -264,4 +250,43 @@ on_every_database!(async fn an_answer_that_is_taken_back_takes_its_answers_along
     bob.posts_raw(TALK, &back).await.leads_to(TALK);
     assert_eq!(kept(site).await, 0);
     assert!(!bob.gets(TALK).await.body.contains("Soup"));
+});
+
+on_every_database!(async fn who_is_checked_in_is_let_in_told_and_asked_what_is_open(site) {
+    let (ada, bob) = stage(site, &[]).await;
+    comes(&bob, TALK, &[(EATS, "Soup")]).await;
+    let (cy, eve) = (site.member("Cy Walk").await, site.member("Eve").await);
+    ada.posts(PEOPLE, "make_check_in_code", &[]).await.leads_to(PEOPLE);
+    let text = ada.gets(PEOPLE).await.text();
+    let code = text.split_whitespace().find(|word| word.len() == 6 && word.chars().all(|c| "23456789ABCDEFGHJKMNPQRSTVWXYZ".contains(c))).unwrap();
+    site.clock.set("2026-03-10T13:05:00Z".parse().unwrap());
+    let mails = site.mails_to("cy@site.example").await.len();
+    for handle in ["cy-walk", "bob-brand"] {
+        let check = [("__fn", "/do/app/events/api/check_in"), ("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", handle), ("came", "yes")];
+        ada.posts_raw(PEOPLE, &check).await.leads_to(PEOPLE);
+    }
+    let page = ada.gets(PEOPLE).await;
+    assert_eq!(page.text().matches("Not answered yet").count(), 1, "what is not needed may stay open: {}", page.text());
+    assert!(!cy.reads(PEOPLE).await.contains("Not answered yet"));
+    let told = cy.reads("/me/notifications").await;
+    assert!(told.contains("The talk") && told.contains("Ada Okafor noted that you were there"), "{told}");
+    assert!(!bob.reads("/me/notifications").await.contains("noted that you were there"), "he said that he comes");
+    assert_eq!(site.mails_to("cy@site.example").await.len(), mails, "it stands on the site");
+    assert!(cy.reads(TALK).await.contains("You are coming, and the organisers ask something of you"));
+    comes(&cy, TALK, &[(EATS, "Cake")]).await;
+    assert!(!ada.reads(PEOPLE).await.contains("Not answered yet") && !cy.reads(TALK).await.contains("ask something of you"));
+    eve.posts(TALK, "check_in_myself", &[("code", code)]).await.leads_to(TALK);
+    let page = eve.reads(TALK).await;
+    assert!(page.contains("Good to have you here! The organisers ask something of you: answer it below."), "{page}");
+});
+
+on_every_database!(async fn answers_go_with_a_question_that_an_import_drops(site) {
+    let (_, bob) = stage(site, &[]).await;
+    let communities = [("communities/design.md", "---\nname: Design\n---\n"), ("communities/data.md", "---\nname: Data\n---\n")];
+    let event = |asks: &str| format!("---\ntitle: Brought\nstarts: 2026-03-12T13:00\nends: 2026-03-12T14:00\ntimezone: UTC\nasks:\n{asks}---\n");
+    let (eats, laptop) = (format!("- question: {EATS}\n"), format!("- question: {LAPTOP}\n"));
+    site.holds(&[communities[0], communities[1], ("events/design/brought.md", &event(&format!("{eats}{laptop}")))]).await;
+    comes(&bob, "/c/design/events/brought", &[(EATS, "Soup"), (LAPTOP, "A small one")]).await;
+    site.holds(&[communities[0], communities[1], ("events/design/brought.md", &event(&eats))]).await;
+    assert_eq!((kept(site).await, held(&bob).await), (1, vec![(EATS.to_owned(), "Soup".to_owned())]));
 });

@@ -65,9 +65,17 @@ pub(super) fn is_open(asks: &[AskRecord], own: &[Reply]) -> bool {
     asks.iter().any(|ask| ask.needed && reply(ask, own).is_none())
 }
 
+/// The same of somebody who answered in no form: who was checked in.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn leaves_open(tx: &mut Tx, asked: &Asked, member: Uuid) -> Result<bool, sqlx::Error> {
+    Ok(asked.asks.iter().any(|ask| ask.needed) && is_open(&asked.asks, &store::own(tx, asked.id, member).await?))
+}
+
 /// Each question with what was answered to it; nothing where nothing was.
-pub(super) fn beside<'a>(asks: &'a [AskRecord], replies: Option<&'a Vec<Reply>>) -> impl Iterator<Item = (&'a str, Option<&'a str>)> {
-    asks.iter().map(move |ask| (ask.question.as_str(), replies.and_then(|replies| reply(ask, replies))))
+pub(super) fn beside<'a>(asks: &'a [AskRecord], replies: Option<&'a Vec<Reply>>) -> impl Iterator<Item = (&'a AskRecord, Option<&'a str>)> {
+    asks.iter().map(move |ask| (ask, replies.and_then(|replies| reply(ask, replies))))
 }
 
 /// What somebody answers who says `wanted` of a meeting. Where it asks something, its event is locked until the transaction ends.
@@ -126,12 +134,13 @@ pub(super) async fn agree(
     ))
 }
 
-/// Forgets what was answered at the meetings of an event to questions that are asked no more.
+/// Forgets what was answered at the meetings of an event to questions that it asks no more, by whatever way they went: no form would show it again.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn forget(tx: &mut Tx, event: Uuid, (before, now): (&[AskRecord], &[AskRecord])) -> Result<(), sqlx::Error> {
-    for question in rules::gone(before, now) {
+pub(super) async fn forget(tx: &mut Tx, event: Uuid, asks: &[AskRecord]) -> Result<(), sqlx::Error> {
+    let answered = store::answered(tx, event, "").await?;
+    for question in answered.keys().filter(|question| asks.iter().all(|ask| ask.question != **question)) {
         store::forget(tx, event, question).await?;
     }
     Ok(())

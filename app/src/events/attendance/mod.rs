@@ -14,9 +14,9 @@ pub(super) use http::{of_event, of_meeting};
 pub(crate) use sheet::{after, below, on_the_day, row_forms};
 
 use super::organising::organiser;
-use super::rsvp;
 use super::rsvp::rules::{Answer, settled};
 use super::rsvp::store::{self as rsvp_store, Asked, find};
+use super::{asking, rsvp};
 use crate::accounts::attempts::{ATTENDANCE, CHECK_IN, EDIT, spend};
 use crate::accounts::email::Email;
 use crate::accounts::token::Token;
@@ -24,6 +24,7 @@ use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::live::Channel;
+use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::state::{AppState, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
@@ -57,14 +58,30 @@ pub(crate) fn is_on((starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>), now: D
     starts_at <= now + EARLY && now <= ends_at + LATE
 }
 
-/// Notes that somebody came, and gives what they said or, where they had said nothing, whether they have a place: nobody takes one by walking in that somebody else waits for.
-async fn came(tx: &mut Tx, asked: &Asked, member: Uuid) -> Result<Answer, AppError> {
+/// Notes that somebody came, and gives what they said or, where they had said nothing, whether they have a place: nobody takes one by walking in that somebody else waits for. And whether they had said nothing.
+async fn came(tx: &mut Tx, asked: &Asked, member: Uuid) -> Result<(Answer, bool), AppError> {
     let capacity = rsvp_store::lock(tx, asked.id).await?;
     let before = rsvp_store::given(tx, asked.id, member).await?;
     let (going, _) = rsvp_store::counts(tx, asked.id).await?;
     let answer = before.unwrap_or_else(|| settled(Answer::Going, None, places(asked, capacity, tx.now()), going));
     store::came(tx, asked.id, &[(member, answer)]).await?;
-    Ok(answer)
+    Ok((answer, before.is_none()))
+}
+
+/// Tells those who had said nothing of a meeting that an organiser noted that they came: it is said of them, and others see it.
+async fn tell_them(tx: &mut Tx, (by, community): (Uuid, Uuid), asked: &Asked, members: Vec<Uuid>) -> Result<(), sqlx::Error> {
+    let news = News {
+        kind: NewsKind::CheckedIn,
+        by: By::Member(by),
+        object: (ObjectKind::Event, asked.event),
+        about: asked.id,
+        title: &asked.title,
+        href: &asked.page,
+        text: "",
+        community: Some(community),
+        to: &[To::Members(members)],
+    };
+    tell(tx, &news).await
 }
 
 /// How many places there are to give: as many as one likes, once it is over and where they are given elsewhere.
@@ -93,10 +110,15 @@ pub(super) async fn check_in(community: &str, which: (&str, &str), handle: &str,
         // Who walked in and did not leaves a place.
         rsvp::fill(&app, &mut tx, asked.event).await?;
         format!("{name} is not checked in any more.")
-    } else if self::came(&mut tx, &asked, member).await? == Answer::Waiting {
-        format!("{name} is checked in, and stands on the waiting list: all places are taken.")
     } else {
-        format!("{name} is checked in.")
+        let (answer, new) = self::came(&mut tx, &asked, member).await?;
+        if new {
+            tell_them(&mut tx, (by, community), &asked, vec![member]).await?;
+        }
+        match answer {
+            Answer::Waiting => format!("{name} is checked in, and stands on the waiting list: all places are taken."),
+            _ => format!("{name} is checked in."),
+        }
     };
     tx.wakes(Channel::Event(asked.event));
     tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
@@ -135,7 +157,9 @@ pub(super) async fn check_in_myself(community: &str, which: (&str, &str), typed:
         return Err(AppError::field("code", "This is not the code of this meeting. It is shown in the room."));
     }
     let mut tx = app.db.begin().await?;
-    let answer = came(&mut tx, &asked, member.member).await?;
+    let (answer, _) = came(&mut tx, &asked, member.member).await?;
+    // Who is at the door is let in, whatever they have left unanswered.
+    let open = asked.ends_at > now && asked.registration_url.is_none() && asking::leaves_open(&mut tx, &asked, member.member).await?;
     tx.wakes(Channel::Community(head.id));
     tx.wakes(Channel::Event(asked.event));
     tx.commit([]).await?;
@@ -145,7 +169,8 @@ pub(super) async fn check_in_myself(community: &str, which: (&str, &str), typed:
         }
         _ => "You are checked in. Good to have you here!",
     };
-    Ok(Done::at(asked.page).saying(says))
+    let asks = if open { " The organisers ask something of you: answer it below." } else { "" };
+    Ok(Done::at(asked.page).saying(format!("{says}{asks}")))
 }
 
 /// Reads who came from the list that Teams or Zoom exports.
@@ -172,14 +197,15 @@ pub(super) async fn read_list(community: &str, which: (&str, &str)) -> Result<Do
     let unknown: Vec<String> = unknown.into_iter().map(|(person, _)| person.called()).collect();
     let mut seen = BTreeSet::new();
     let came: Vec<Uuid> = found.into_iter().filter_map(|(_, member)| member.copied()).filter(|member| seen.insert(*member)).collect();
-    all_came(&mut tx, &asked, &came).await?;
+    let new = all_came(&mut tx, &asked, &came).await?;
+    tell_them(&mut tx, (by, community), &asked, new).await?;
     tx.wakes(Channel::Event(asked.event));
     tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
     Ok(Done::at(people(&asked)).saying(told(came.len(), &unknown)))
 }
 
-/// Notes that several came. Of those who had not said so, as many have a place as there are left.
-async fn all_came(tx: &mut Tx, asked: &Asked, members: &[Uuid]) -> Result<(), AppError> {
+/// Notes that several came, and gives those who had said nothing. Of these, as many have a place as there are left.
+async fn all_came(tx: &mut Tx, asked: &Asked, members: &[Uuid]) -> Result<Vec<Uuid>, AppError> {
     let capacity = rsvp_store::lock(tx, asked.id).await?;
     let (mut going, _) = rsvp_store::counts(tx, asked.id).await?;
     let capacity = places(asked, capacity, tx.now());
@@ -191,7 +217,8 @@ async fn all_came(tx: &mut Tx, asked: &Asked, members: &[Uuid]) -> Result<(), Ap
         going += i64::from(answer == Answer::Going && !answered.contains(member));
         rows.push((*member, answer));
     }
-    Ok(store::came(tx, asked.id, &rows).await?)
+    store::came(tx, asked.id, &rows).await?;
+    Ok(members.iter().copied().filter(|member| !answered.contains(member)).collect())
 }
 
 fn told(came: usize, unknown: &[String]) -> String {

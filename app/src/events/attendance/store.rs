@@ -32,13 +32,12 @@ pub(super) async fn member(db: &Db, handle: &str) -> Result<Option<(Uuid, String
     on!(db.reader(), c => sqlx::query_as(MEMBER).bind(handle).fetch_optional(c))
 }
 
-// Members of the communities that hold it, and who answered: of nobody else may an organiser learn whose an address is.
+// Members of the community that it is at home in, and who answered: of nobody else may an organiser learn whose an address is, nor of those who belong to a co-host alone.
 const BY_EMAIL: &str = "select a.email_key, a.member_id from account a join member m on m.id = a.member_id where m.standing = 'active' and ( \
                         exists (select 1 from rsvp r where r.occurrence_id = $1 and r.member_id = m.id) \
                         or exists (select 1 from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where o.id = $1 and c.slug = 'everyone') \
-                        or exists (select 1 from membership ms where ms.member_id = m.id and ms.state = 'active' and ms.community_id in ( \
-                        select e.community_id from occurrence o join event e on e.id = o.event_id where o.id = $1 \
-                        union all select h.community_id from occurrence o join event_host h on h.event_id = o.event_id where o.id = $1)))";
+                        or exists (select 1 from membership ms where ms.member_id = m.id and ms.state = 'active' \
+                        and ms.community_id = (select e.community_id from occurrence o join event e on e.id = o.event_id where o.id = $1)))";
 
 /// How many addresses, or people, a statement takes.
 const AT_ONCE: usize = 500;

@@ -20,11 +20,16 @@ use super::model::EventStatus;
 use super::schedule::{self, instant};
 use crate::when::last_day;
 
+/// What a calendar that is written here says it was made by.
+pub(crate) const PRODUCT: &str = "-//Guildhall//Guildhall//EN";
+
 /// A meeting, or a series of them.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The event's: stays when it is moved or renamed.
     pub id: Uuid,
+    /// The UID it came with from another calendar; `None` where it was made here.
+    pub uid: Option<String>,
     /// Its title.
     pub title: String,
     /// What it is about, in plain text.
@@ -134,13 +139,7 @@ pub fn calendar(host: &str, now: DateTime<Utc>, contents: Contents) -> String {
 
 fn begun(method: &str) -> Lines {
     let mut lines = Lines::default();
-    for (name, value) in [
-        ("BEGIN", "VCALENDAR"),
-        ("VERSION", "2.0"),
-        ("PRODID", "-//Guildhall//Guildhall//EN"),
-        ("CALSCALE", "GREGORIAN"),
-        ("METHOD", method),
-    ] {
+    for (name, value) in [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN"), ("METHOD", method)] {
         lines.put(name, value);
     }
     lines
@@ -166,7 +165,7 @@ impl Series {
 
 fn event(lines: &mut Lines, host: &str, entry: &Entry) {
     lines.put("BEGIN", "VEVENT");
-    lines.put("UID", &format!("{}@{host}", entry.id));
+    lines.text("UID", &entry.uid.clone().unwrap_or_else(|| format!("{}@{host}", entry.id)));
     identity(lines, entry);
     lines.put("DTSTAMP", &instant_text(entry.stamps.1));
     lines.put("CREATED", &instant_text(entry.stamps.0));

@@ -12,6 +12,7 @@ fn entry(starts: &str, ends: &str) -> Entry {
     let instant = |text: &str| at(text).and_utc();
     Entry {
         id: Uuid::from_u128(7),
+        uid: None,
         title: "Talk".to_owned(),
         description: String::new(),
         place: None,
@@ -55,6 +56,17 @@ fn an_entry_has_what_a_calendar_needs_to_update_it() {
     ] {
         assert!(text.contains(&format!("{line}\r\n")), "{line} in {text}");
     }
+}
+
+#[test]
+fn what_came_from_another_calendar_keeps_its_uid_whatever_that_holds() {
+    let came = Entry {
+        uid: Some("talk; 1,2@elsewhere".to_owned()),
+        part: Part::Meeting(wall("2026-03-03T13:00:00").unwrap()),
+        ..entry("2026-03-04T13:00:00", "2026-03-04T14:00:00")
+    };
+    let text = unfolded(&one(came));
+    assert!(text.contains("UID:talk\\; 1\\,2@elsewhere\r\nRECURRENCE-ID;TZID=Europe/London:20260303T130000\r\n"), "{text}");
 }
 
 #[test]

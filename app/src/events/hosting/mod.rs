@@ -3,6 +3,7 @@
 pub(crate) mod sheets;
 pub(crate) mod store;
 
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::model::EventStatus;
@@ -76,21 +77,61 @@ pub(super) async fn ask(community: &str, slug: &str, host: &str) -> Result<Done,
     Ok(at.saying(format!("Those who organise for {} are asked. They are told here and by mail.", other.name)))
 }
 
+/// Begins what stands for a community in the form of who does not see it; no slug does.
+const MARK: char = '~';
+
+/// What stands for a community that holds an event, to somebody who does not see it.
+fn mark(event: Uuid, community: Uuid) -> String {
+    let digest = Sha256::new().chain_update(event.as_bytes()).chain_update(community.as_bytes()).finalize();
+    std::iter::once(MARK.to_string()).chain(digest.iter().take(8).map(|byte| format!("{byte:02x}"))).collect()
+}
+
+/// A community that holds an event or is asked to, as whoever removes it knows it.
+struct Other {
+    id: Uuid,
+    slug: String,
+    /// `None` where they do not see it.
+    name: Option<String>,
+}
+
+impl Other {
+    fn of(head: CommunityHead) -> Self {
+        Self { id: head.id, slug: head.slug, name: Some(head.name) }
+    }
+
+    /// What is written into both logs: into that of the event's own community no more than who removes it may see.
+    fn acts(&self, by: &SignedIn, deed: Deed, (event, home): (Uuid, &CommunityHead)) -> [Act; 2] {
+        let act = || Act::by(by.member, deed, ObjectKind::Event, event);
+        let at_home = act().in_community(home.id);
+        let at_home = match &self.name {
+            Some(name) => at_home.noting(name.clone()),
+            None => at_home,
+        };
+        [at_home, act().in_community(self.id).noting(home.name.clone())]
+    }
+}
+
 /// Removes a co-host, or takes back that a community is asked.
 pub(super) async fn remove(community: &str, slug: &str, host: &str) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
-    let other = crate::communities::store::head(&app.db, member.viewer(), host).await?;
     let mut tx = app.db.begin().await?;
     let (id, mut record) = events::lock(&app.db, &mut tx, &head, slug).await?;
+    let other = if host.starts_with(MARK) {
+        let unseen = store::unseen(&app.db, member.viewer(), id).await?.into_iter().find(|other| mark(id, other.id) == host);
+        unseen.map(|other| Other { id: other.id, slug: other.slug, name: None }).ok_or(AppError::NotFound)?
+    } else {
+        Other::of(crate::communities::store::head(&app.db, member.viewer(), host).await?)
+    };
+    let name = other.name.as_deref().unwrap_or("That community");
     let at = Done::at(format!("/c/{community}/events/{slug}/hosts"));
     if store::forget(&mut tx, id, other.id).await? {
-        let [act, _] = acts(&member, Deed::Withdrew, id, [&head, &other]);
+        let [act, _] = other.acts(&member, Deed::Withdrew, (id, &head));
         tx.commit([act]).await?;
-        return Ok(at.saying(format!("{} is not asked any more.", other.name)));
+        return Ok(at.saying(format!("{name} is not asked any more.")));
     }
-    drop_host(&mut record, &other)?;
-    keep(&app, tx, (id, &record), acts(&member, Deed::Removed, id, [&head, &other])).await?;
-    Ok(at.saying(format!("{} is no co-host any more.", other.name)))
+    drop_host(&mut record, &other.slug)?;
+    keep(&app, tx, (id, &record), other.acts(&member, Deed::Removed, (id, &head))).await?;
+    Ok(at.saying(format!("{name} is no co-host any more.")))
 }
 
 /// Says for a community that it co-hosts an event of another, or that it does not, or no longer.
@@ -124,16 +165,16 @@ pub(super) async fn answer(community: &str, (home, slug): (&str, &str), yes: boo
             Ok(at.saying("You said no. Those who asked are told."))
         }
         false => {
-            drop_host(&mut record, &head)?;
+            drop_host(&mut record, &head.slug)?;
             keep(&app, tx, (id, &record), both(Deed::Removed)).await?;
             Ok(at.saying(format!("{} does not co-host “{title}” any more.", head.name)))
         }
     }
 }
 
-fn drop_host(record: &mut EventRecord, other: &CommunityHead) -> Result<(), AppError> {
+fn drop_host(record: &mut EventRecord, other: &str) -> Result<(), AppError> {
     let before = record.hosts.len();
-    record.hosts.retain(|host| *host != other.slug);
+    record.hosts.retain(|host| host != other);
     if record.hosts.len() < before { Ok(()) } else { Err(AppError::NotFound) }
 }
 

@@ -1,5 +1,6 @@
 //! The screens of co-hosts.
 
+use super::mark;
 use super::store::{self, Held, Named};
 use crate::communities::model::Section;
 use crate::error::AppError;
@@ -18,7 +19,7 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
     let [hosts, asked, others] = store::of_event(&app.db, member.viewer(), (id, head.id)).await?;
     let hosting = hosts.len();
     let row = |(n, (host, name)): (usize, Named)| {
-        let (button, fact) = if n < hosting { ("Remove", "Co-host") } else { ("Take it back", "Asked, has not answered yet") };
+        let (button, fact) = words(n < hosting);
         let without = form::<RemoveHost>(button).with("community", community).with("slug", slug).with("host", &host);
         Row {
             href: Some(format!("/c/{host}")),
@@ -27,7 +28,13 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
             ..Row::new(name)
         }
     };
-    let rows: Vec<Row> = hosts.into_iter().chain(asked).enumerate().map(row).collect();
+    let mut rows: Vec<Row> = hosts.into_iter().chain(asked).enumerate().map(row).collect();
+    let seen = rows.len();
+    rows.extend(store::unseen(&app.db, member.viewer(), id).await?.into_iter().zip(seen..).map(|(other, n)| {
+        let (button, fact) = words(other.hosts);
+        let without = form::<RemoveHost>(button).with("community", community).with("slug", slug).with("host", mark(id, other.id));
+        Row { facts: vec![fact.to_owned()], forms: vec![without.numbered(n).quiet().done()], ..Row::new("A community you can’t see") }
+    }));
     let along = match rows.is_empty() {
         true => Part::Text(format!("{} holds it alone.", head.name)),
         false => Part::Rows(rows),
@@ -47,6 +54,11 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
         .section("", [along])
         .section("Ask a community", [ask]);
     Ok(SheetScreen::within(head, Section::Events, sheet))
+}
+
+/// What ends it that a community holds an event, or is asked to, and what it does.
+fn words(hosts: bool) -> (&'static str, &'static str) {
+    if hosts { ("Remove", "Co-host") } else { ("Take it back", "Asked, has not answered yet") }
 }
 
 /// `/c/{community}/hosting`

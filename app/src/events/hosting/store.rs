@@ -35,8 +35,16 @@ queries! {
         " and not exists (select 1 from event_host h where h.event_id = $2 and h.community_id = c.id) \
          and not exists (select 1 from hosting_request r where r.event_id = $2 and r.community_id = c.id) order by c.sort_name, c.slug limit 500"
     );
+    // Who organises where it is at home may end what they do not see, and learns no more of it than that it is there.
+    UNSEEN = concat!(
+        "select x.id, x.slug, x.hosts from (select c.id, c.slug, true as hosts from event_host h join community c on c.id = h.community_id where h.event_id = $2 and not ", visible!("about"),
+        " union all select c.id, c.slug, false as hosts from hosting_request r join community c on c.id = r.community_id where r.event_id = $2 and not ", visible!("about"),
+        ") x order by x.hosts desc, x.id"
+    );
     COUNT = "select (select count(*) from event_host h where h.event_id = $1) + (select count(*) from hosting_request r where r.event_id = $1)";
     ASK = "insert into hosting_request (event_id, community_id, asked_at) values ($1, $2, $3) on conflict (event_id, community_id) do nothing";
+    ASK_ALONG = "insert into hosting_request (event_id, community_id, asked_at) select $2, r.community_id, r.asked_at from hosting_request r where r.event_id = $1 \
+                 on conflict (event_id, community_id) do nothing";
     FORGET = "delete from hosting_request where event_id = $1 and community_id = $2";
     WAITING = concat!(
         held!(), "join hosting_request r on r.event_id = e.id where r.community_id = $1 and ", waits!(), " order by r.asked_at, e.id limit 100"
@@ -78,6 +86,23 @@ pub(super) async fn of_event(db: &Db, viewer: Viewer, (event, home): (Uuid, Uuid
     Ok([hosts, asked, others])
 }
 
+/// A community that co-hosts an event or is asked to, and that the viewer does not know of.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Unseen {
+    pub(super) id: Uuid,
+    pub(super) slug: String,
+    /// Whether it co-hosts it; else it is asked.
+    pub(super) hosts: bool,
+}
+
+/// The communities that co-host an event or are asked to, and that the viewer does not know of.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn unseen(db: &Db, viewer: Viewer, event: Uuid) -> Result<Vec<Unseen>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(UNSEEN).bind(viewer.member).bind(event).fetch_all(c))
+}
+
 /// How many co-host an event, or are asked to.
 ///
 /// # Errors
@@ -93,6 +118,14 @@ pub(super) async fn count(tx: &mut Tx, event: Uuid) -> Result<i64, sqlx::Error> 
 pub(super) async fn ask(tx: &mut Tx, event: Uuid, community: Uuid) -> Result<bool, sqlx::Error> {
     let now = tx.now();
     Ok(run!(tx, sqlx::query(ASK).bind(event).bind(community).bind(now))? > 0)
+}
+
+/// Asks those who are asked to hold an event along with what goes on from it, too.
+///
+/// # Errors
+/// When the database refuses.
+pub(in crate::events) async fn ask_along(tx: &mut Tx, (from, to): (Uuid, Uuid)) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(ASK_ALONG).bind(from).bind(to)).map(drop)
 }
 
 /// Forgets that a community is asked; `false` where it is not.

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::reading::{Entry, Said};
 use super::report::Report;
 use super::times::Time;
+use super::uids;
 use crate::events::record::{EventRecord, OccurrenceRecord};
 
 /// Puts what differs at single meetings to the series it belongs to. Where an entry is there twice, the later version holds.
@@ -33,7 +34,7 @@ pub(super) fn joined(entries: Vec<Entry>, report: &mut Report) -> Vec<Said> {
             // An excerpt of a calendar may hold a meeting without its series.
             None => alone.extend(entry.differs.map(|time| {
                 let recurrence = time.on_clock(Tz::UTC, chrono::NaiveTime::MIN);
-                Said { key: format!("{} at {recurrence}", entry.uid), line: entry.line, record: entry.record }
+                Said { key: uids::of_meeting(&entry.uid, recurrence), line: entry.line, record: entry.record }
             })),
         }
     }

@@ -1,17 +1,24 @@
 //! Bringing calendars in: an `.ics` file becomes events of a community, and the same file again, or a later one, changes what it says differently.
 //!
-//! Entries are known again by their UID. Of an event that came so, the calendar's word holds for what it speaks of: title, times, rule, place, description, whether it takes place. What it does
-//! not speak of, speakers, places, recordings and who comes, is the site's. What can't be read is listed with its line, and the rest is read.
+//! Entries are known again by their UID, which is theirs in this site's own feeds, too: an event is one everywhere. Of an event that came so, the calendar's word holds for what it speaks of:
+//! times, rule, whether it takes place; title, place and description where nobody has changed them here. What it does not speak of, speakers, recordings and who comes, is the site's. This
+//! site's own events, which come back from elsewhere, are left out; what can't be read is listed with its line, and the rest is read.
 
+mod calling_off;
 pub mod followed;
 mod joining;
 mod keeping;
 mod lines;
+mod merging;
+mod others;
 mod reading;
 mod report;
+pub(crate) mod store;
 mod times;
+pub(crate) mod uids;
 mod upload;
 mod windows;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -27,8 +34,9 @@ pub(super) use upload::upload;
 
 use std::collections::BTreeSet;
 
+use self::others::{Followed, Others};
 use self::reading::{Reading, read};
-use super::organising::store;
+use super::organising::store as events;
 use super::schedule;
 use crate::activity::ObjectKind;
 use crate::clock::Clock;
@@ -51,26 +59,6 @@ pub struct Place {
     pub by: Option<Uuid>,
 }
 
-/// What is left alone in a calendar, by what it is known by.
-#[derive(Debug, Default)]
-struct Others {
-    /// What comes from other calendars that the community follows.
-    elsewhere: BTreeSet<String>,
-    /// The end of what this site's own events are known by.
-    own: Option<String>,
-}
-
-impl Others {
-    fn reason(&self, key: &str) -> Option<&'static str> {
-        // A meeting that differs from its series has the series’ UID, and its own time.
-        let uid = key.rsplit_once(" at ").map_or(key, |(uid, _)| uid);
-        if self.own.as_deref().is_some_and(|own| uid.ends_with(own)) {
-            return Some("it is an event of this site, so it was left out");
-        }
-        self.elsewhere.contains(key).then_some("it comes from another calendar that is followed as well, so it was left out here")
-    }
-}
-
 /// What was brought, and what else the file holds.
 struct Brought {
     report: Report,
@@ -85,12 +73,12 @@ struct Brought {
 /// # Errors
 /// When the database refuses; what was committed until then stays, and the next time completes it.
 pub async fn import(db: &Db, clock: &Clock, place: &Place, file: Vec<u8>) -> Result<Option<Report>, AppError> {
-    Ok(bring(db, clock, place, file, &Others::default()).await?.map(|brought| brought.report))
+    Ok(bring(db, clock, place, file, None).await?.map(|brought| brought.report))
 }
 
-/// Brings a calendar in, but for what is others'.
-async fn bring(db: &Db, clock: &Clock, place: &Place, file: Vec<u8>, others: &Others) -> Result<Option<Brought>, AppError> {
-    let topics = store::known(db).await?;
+/// Brings a calendar in, but for what is this site's own or comes from elsewhere; `from` says which it is where it is followed.
+async fn bring(db: &Db, clock: &Clock, place: &Place, file: Vec<u8>, from: Option<&Followed>) -> Result<Option<Brought>, AppError> {
+    let topics = events::known(db).await?;
     let mut index = Index::load_communities(db).await?;
     topics.ids.iter().for_each(|(slug, id)| index.insert(ObjectKind::Topic, slug.clone(), *id));
     let (community, zone) = (place.community.1.clone(), place.zone);
@@ -102,13 +90,15 @@ async fn bring(db: &Db, clock: &Clock, place: &Place, file: Vec<u8>, others: &Ot
         Some((held, report))
     });
     let Some((mut held, mut report)) = read.await.map_err(|error| internal(&error))? else { return Ok(None) };
+    let others = Others::find(db, place.community.0, from, &held).await?;
     held.said.retain(|one| {
-        let reason = others.reason(&one.key);
+        let reason = others.reason(one);
         reason.into_iter().for_each(|reason| report.left(one.line, reason));
         reason.is_none()
     });
     let keys = held.said.iter().map(|one| one.key.clone()).collect();
-    keeping::keep(db, place, &mut index, held.said, &mut report).await?;
+    let host = from.map(|from| from.host.as_str());
+    keeping::keep(db, (place, host), &mut index, held.said, &mut report).await?;
     report.listed.sort_by_key(|left| left.line);
     Ok(Some(Brought { report, keys, unread: held.unread }))
 }

@@ -7,6 +7,7 @@ use super::joining::joined;
 use super::lines::{Component, Components, lines};
 use super::report::Report;
 use super::times::{Time, Zones, length, time_of, times};
+use crate::events::calendar::PRODUCT;
 use crate::events::model::EventStatus;
 use crate::events::record::EventRecord;
 use crate::events::schedule;
@@ -77,6 +78,8 @@ pub(super) struct Held {
     pub(super) said: Vec<Said>,
     /// The UIDs of entries that are there and were not: what they said before still holds.
     pub(super) unread: Vec<String>,
+    /// Whether a site like this one wrote it, which passes on what it has from elsewhere.
+    pub(super) passed_on: bool,
 }
 
 /// The events of a file; `None` where it is no calendar.
@@ -111,7 +114,8 @@ pub(super) fn read(file: &[u8], with: &Reading<'_>, report: &mut Report) -> Opti
     let mut said = joined(entries, report);
     let beyond = bounded(&mut said, with.horizon, report);
     unread.extend(beyond.into_iter().map(|one| one.key));
-    Some(Held { said, unread })
+    let passed_on = found.head.iter().any(|line| line.name == "PRODID" && line.value.trim() == PRODUCT);
+    Some(Held { said, unread, passed_on })
 }
 
 fn is_public(of: &Component) -> bool {
@@ -167,7 +171,7 @@ fn uid(of: &Component) -> String {
     let given = of.text("UID").map(|uid| plain::line(&plain::printable(uid))).filter(|uid| !uid.is_empty() && uid.len() <= 500);
     given.unwrap_or_else(|| {
         let said = ["UID", "DTSTART", "SUMMARY"].map(|name| of.text(name).unwrap_or_default());
-        format!("without {}", super::hash_of(&said.join("\n")))
+        super::uids::of_none(&said.join("\n"))
     })
 }
 

@@ -80,7 +80,7 @@ impl Report {
         let left: Vec<String> = self.listed.iter().take(SAID).map(|left| format!("Line {}: {}.", left.line, left.reason)).collect();
         let more = self.listed.len() + self.more - left.len();
         let more = if more > 0 { format!(" And {more} more.") } else { String::new() };
-        let left = if left.is_empty() { String::new() } else { format!(" Not all of it could be read. {}{more}", left.join(" ")) };
+        let left = if left.is_empty() { String::new() } else { format!(" Not all of it was taken. {}{more}", left.join(" ")) };
         format!("{}{left}", self.counts())
     }
 }

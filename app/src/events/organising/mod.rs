@@ -89,7 +89,6 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     agree(typed.agreed, &record, &store::answered(&mut tx, id, NaiveDateTime::MIN).await?, (&moves, horizon))?;
     let asks = (before.asks.as_slice(), record.asks.as_slice());
     asking::agree(&mut tx, (id, ""), typed.forgets, asks).await?;
-    asking::forget(&mut tx, id, asks).await?;
     let index = store::index(&app.db, &record, known).await?;
     store::shift(&mut tx, id, &moves).await?;
     record_store::save(&mut tx, &index, id, &record).await?;

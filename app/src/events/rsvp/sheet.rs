@@ -141,6 +141,7 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
                 Answer::Going => "You are coming",
                 Answer::Maybe => "You may come",
                 Answer::Declined => "You can’t come",
+                Answer::Waiting if open => "You are on the waiting list, and the organisers ask something of you",
                 Answer::Waiting => "You are on the waiting list",
             }
             .to_owned(),
@@ -161,9 +162,16 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
     }
     let replies =
         if head.organises && !asked.asks.is_empty() { asking::store::of_meeting(&app.db, asked.id).await? } else { HashMap::new() };
+    // Who was checked in, or came before a question did, has left it open.
+    let asks = head.organises && asked.registration_url.is_none();
     let told = |person: &Person| -> Vec<(String, String)> {
+        let wanted = asks && matches!(person.answer, Answer::Going | Answer::Waiting);
         let answered = asking::beside(&asked.asks, replies.get(&person.handle));
-        answered.filter_map(|(question, reply)| Some((question.to_owned(), reply?.to_owned()))).collect()
+        let said = answered.filter_map(|(ask, reply)| {
+            let reply = reply.or_else(|| (wanted && ask.needed).then_some("Not answered yet"))?;
+            Some((ask.question.clone(), reply.to_owned()))
+        });
+        said.collect()
     };
     let checks = head.organises && asked.starts_at <= app.clock.now() + attendance::EARLY;
     for answer in [Answer::Going, Answer::Waiting, Answer::Maybe, Answer::Declined] {

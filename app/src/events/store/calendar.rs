@@ -31,7 +31,7 @@ pub enum Whose {
 /// The columns of [`EventRow`].
 macro_rules! columns {
     () => {
-        "e.id, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, e.rrule, e.exdates, e.rdates, e.place, e.online_url, e.link_for, \
+        "e.id, e.uid, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, e.rrule, e.exdates, e.rdates, e.place, e.online_url, e.link_for, \
          e.link_for = 'going' and exists (select 1 from rsvp g join occurrence og on og.id = g.occurrence_id where og.event_id = e.id and g.member_id = $1 and g.answer = 'going') as goes, \
          e.registration_url, e.organiser, e.revision, e.created_at, e.updated_at, c.slug as community, c.name "
     };
@@ -157,7 +157,7 @@ pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &s
         Whose::Topic(id) => (OF_TOPIC, DIFFERING_OF_TOPIC, Some(id)),
         Whose::Member(id) => (OF_MEMBER, DIFFERING_OF_MEMBER, Some(id)),
     };
-    let (rows, differing): (Vec<EventRow>, Vec<MeetingRow>) = match narrowed {
+    let (mut rows, differing): (Vec<EventRow>, Vec<MeetingRow>) = match narrowed {
         None => (
             on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
             on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
@@ -167,6 +167,13 @@ pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &s
             on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
         ),
     };
+    let mut elsewhere: Vec<ElsewhereRow> = match whose {
+        Whose::Member(member) => {
+            on!(db.reader(), c => sqlx::query_as(ELSEWHERE_OF_MEMBER).bind(viewer.member).bind(from).bind(to).bind(member).fetch_all(c))?
+        }
+        _ => Vec::new(),
+    };
+    tell_apart(rows.iter_mut().chain(elsewhere.iter_mut().map(|row| &mut row.event)));
     let topics: Vec<(Uuid, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS_BETWEEN).bind(from).bind(to).fetch_all(c))?;
     let (topics, none) = (by_event(topics), Vec::new());
     let mut differing = by_event(differing.into_iter().map(|row| (row.event_id, row)));
@@ -183,14 +190,19 @@ pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &s
         let differs = (differing.remove(&id).unwrap_or_default(), declined.remove(&id).unwrap_or_default());
         event.into_contents(&mut contents, (base_url, topics), differs)?;
     }
-    if let Whose::Member(member) = whose {
-        let rows: Vec<ElsewhereRow> =
-            on!(db.reader(), c => sqlx::query_as(ELSEWHERE_OF_MEMBER).bind(viewer.member).bind(from).bind(to).bind(member).fetch_all(c))?;
-        contents
-            .entries
-            .extend(rows.iter().map(|row| row.event.meeting(&row.meeting, (base_url, topics.get(&row.event.id).unwrap_or(&none)))));
-    }
+    let meeting = |row: &ElsewhereRow| row.event.meeting(&row.meeting, (base_url, topics.get(&row.event.id).unwrap_or(&none)));
+    contents.entries.extend(elsewhere.iter().map(meeting));
     Ok(contents)
+}
+
+/// Of events that two communities brought in under one UID, the first keeps it in a calendar that holds both: there each is an event of its own.
+fn tell_apart<'a>(rows: impl Iterator<Item = &'a mut EventRow>) {
+    let mut rows: Vec<&mut EventRow> = rows.filter(|row| row.uid.is_some()).collect();
+    rows.sort_by_key(|row| row.id);
+    let mut first: HashMap<String, Uuid> = HashMap::new();
+    for row in rows {
+        row.uid = row.uid.take().filter(|uid| *first.entry(uid.clone()).or_insert(row.id) == row.id);
+    }
 }
 
 fn by_event<T>(rows: impl IntoIterator<Item = (Uuid, T)>) -> HashMap<Uuid, Vec<T>> {

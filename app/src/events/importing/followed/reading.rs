@@ -4,7 +4,8 @@ use chrono_tz::Tz;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::super::{Others, Place, bring};
+use super::super::others::Followed;
+use super::super::{Place, bring};
 use super::gone::{self, Held};
 use super::rules::{Sent, gives_up, next};
 use super::store::{self, Claimed};
@@ -88,9 +89,12 @@ pub(super) async fn take(app: &AppState, of: &Claimed, body: Body, by: Option<Uu
 }
 
 async fn brought(app: &AppState, of: &Claimed, file: Vec<u8>, by: Option<Uuid>) -> Result<Result<String, String>, AppError> {
-    let others = Others { elsewhere: store::entries_of_others(&app.db, of).await?, own: Some(format!("@{}", host(&app.site.base_url))) };
+    let mut tx = app.db.begin().await?;
+    let elsewhere = store::entries_of_others(&mut tx, of).await?;
+    tx.commit([]).await?;
+    let from = Followed::at(of.id, &of.url, &app.site.base_url, elsewhere);
     let place = Place { community: (of.community_id, of.slug.clone()), zone: of.timezone.parse().unwrap_or(Tz::UTC), by };
-    let Some(brought) = bring(&app.db, &app.clock, &place, file, &others).await? else {
+    let Some(brought) = bring(&app.db, &app.clock, &place, file, Some(&from)).await? else {
         return Ok(Err(Sent::Other.says().to_owned()));
     };
     let held = Held { keys: brought.keys, unread: brought.unread.into_iter().collect() };
@@ -109,10 +113,11 @@ async fn ends(app: &AppState, of: &Claimed, came: Result<(String, Known), String
             (Outcome::Read(says), None)
         }
         Err(why) => {
-            let given_up = of.failing_since.is_some_and(|since| gives_up(since, now));
+            let given_up = of.given_up || of.failing_since.is_some_and(|since| gives_up(since, now));
             let again = (!given_up).then(|| next(now, of.failures.saturating_add(1), of.id));
             let kept = store::badly(&mut tx, of, &why, again).await?;
-            let act = if kept && given_up { Some(give_up(&mut tx, of, &why).await?) } else { None };
+            // Where that was so before, those who organise know: only whoever wanted it read now hears of it.
+            let act = if kept && given_up && !of.given_up { Some(give_up(&mut tx, of, &why).await?) } else { None };
             (Outcome::Failed(why), act)
         }
     };

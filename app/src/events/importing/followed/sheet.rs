@@ -27,7 +27,7 @@ pub(crate) async fn parts(db: &Db, (community, slug): (Uuid, &str), now: DateTim
         let form = form::<FollowCalendar>("Follow it")
             .with("community", slug)
             .line("url", "address", "Address of the calendar")
-            .hint("It begins with https:// or webcal:// and is the one for calendar programs. It is read every hour: what is new there appears here, what changes there changes here, and what is cancelled or gone there is cancelled here.")
+            .hint("It begins with https:// or webcal:// and is the one for calendar programs. It is read every hour: what is new there appears here, what changes there changes here, and what is cancelled or gone there is cancelled here, unless it is over. A title, a description or a place that you have changed here since stays yours. This site’s own events, which may come back from there, are left out.")
             .seen_by("Those who lead the community or organise its events see the address, up to a question mark in it: what follows may be a secret.")
             .quiet();
         Part::Folded("Follow a calendar".to_owned(), Box::new(form.done()))

@@ -25,7 +25,7 @@ queries! {
                  where f.next_at <= $1 and (f.reading_until is null or f.reading_until < $1) and c.status = 'active' order by f.next_at, f.id limit 1) \
                  and next_at <= $1 and (reading_until is null or reading_until < $1) returning id";
     CLAIM = "update followed_calendar set reading_until = $3 where community_id = $1 and id = $2 and (reading_until is null or reading_until < $4) returning id";
-    CLAIMED = "select f.id, f.community_id, c.slug, c.name as community, f.url, f.timezone, f.etag, f.modified, f.failures, f.failing_since, f.reading_until \
+    CLAIMED = "select f.id, f.community_id, c.slug, c.name as community, f.url, f.timezone, f.etag, f.modified, f.failures, f.failing_since, f.next_at is null as given_up, f.reading_until \
                from followed_calendar f join community c on c.id = f.community_id where f.id = $1";
     STILL = "update followed_calendar set failures = failures where id = $1 and reading_until = $2";
     WELL = "update followed_calendar set outcome = $3, read_at = $4, next_at = $5, etag = $6, modified = $7, failures = 0, failing_since = null, reading_until = null \
@@ -66,6 +66,8 @@ pub(super) struct Claimed {
     modified: Option<String>,
     pub(super) failures: i32,
     pub(super) failing_since: Option<DateTime<Utc>>,
+    /// Whether nobody asks for it any more but who wants it read now.
+    pub(super) given_up: bool,
     /// Until when it is this node's: tells its claim from a later one.
     reading_until: DateTime<Utc>,
 }
@@ -161,13 +163,7 @@ pub(super) async fn entries(db: &Db, calendar: Uuid) -> Result<Vec<(String, Uuid
 }
 
 /// What comes from other calendars that the community follows.
-pub(super) async fn entries_of_others(db: &Db, of: &Claimed) -> Result<BTreeSet<String>, sqlx::Error> {
-    let keys: Vec<String> = on!(db.reader(), c => sqlx::query_scalar(ENTRIES_OF_OTHERS).bind(of.community_id).bind(of.id).fetch_all(c))?;
-    Ok(keys.into_iter().collect())
-}
-
-/// The same, as it stands in a transaction.
-pub(super) async fn entries_of_others_now(tx: &mut Tx, of: &Claimed) -> Result<BTreeSet<String>, sqlx::Error> {
+pub(super) async fn entries_of_others(tx: &mut Tx, of: &Claimed) -> Result<BTreeSet<String>, sqlx::Error> {
     let keys: Vec<String> = on!(tx.conn(), c => sqlx::query_scalar(ENTRIES_OF_OTHERS).bind(of.community_id).bind(of.id).fetch_all(c))?;
     Ok(keys.into_iter().collect())
 }

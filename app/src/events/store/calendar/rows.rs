@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::db::json;
 use crate::error::AppError;
 use crate::events::calendar::{Contents, Entry, Part, Series};
+use crate::events::importing::uids;
 use crate::events::model::{EventStatus, LinkFor};
 use crate::events::store::meeting_href;
 use crate::link::is_safe_address;
@@ -19,6 +20,8 @@ const LONGEST: usize = 1_500;
 #[derive(sqlx::FromRow)]
 pub(super) struct EventRow {
     pub(super) id: Uuid,
+    /// What it is known by where it was brought in from.
+    pub(super) uid: Option<String>,
     slug: String,
     pub(super) title: String,
     summary: String,
@@ -94,8 +97,11 @@ impl EventRow {
         let url = format!("{home}/events/{}", self.slug);
         let online = self.online();
         let because = self.cancelled_because.as_ref().filter(|_| self.status == EventStatus::Cancelled);
+        let zone = self.timezone.parse().unwrap_or(Tz::UTC);
+        let (uid, recurrence) = self.known_as();
         Entry {
             id: self.id,
+            uid: uid.map(str::to_owned),
             title: self.title.clone(),
             description: self.description(&url, because),
             place: self.place.clone().or_else(|| online.cloned()),
@@ -105,11 +111,21 @@ impl EventRow {
             attendee: None,
             status: self.status,
             wall: self.wall(),
-            zone: self.timezone.parse().unwrap_or(Tz::UTC),
+            zone,
             all_day: self.all_day,
             revision: self.revision,
             stamps: (self.created_at, self.updated_at),
-            part: Part::Whole,
+            part: recurrence.map_or(Part::Whole, |recurrence| Part::Meeting(uids::on_clock(recurrence, zone, self.all_day))),
+        }
+    }
+
+    /// The UID it came with and, where it is a meeting that came without its series, the time that gives it there.
+    fn known_as(&self) -> (Option<&str>, Option<NaiveDateTime>) {
+        match self.uid.as_deref().map(uids::parts) {
+            // Made a series here, it is no meeting of another.
+            Some((_, Some(_))) if self.rrule.is_some() => (None, None),
+            Some((uid, recurrence)) => (Some(uid), recurrence),
+            None => (None, None),
         }
     }
 
