@@ -116,6 +116,9 @@ on_every_database!(async fn no_page_outlives_a_change_of_what_it_shows(site) {
     assert_eq!(outlived, [""; 0]);
 });
 
+/// Where something is done, what, and with which fields.
+type Acted<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
 on_every_database!(async fn no_page_outlives_what_people_do(site) {
     let mut screens = site.screens().await;
     screens.extend(["/questions?sort=helpful", "/c/design/questions?sort=helpful", "/c/everyone"].map(str::to_owned));
@@ -123,7 +126,7 @@ on_every_database!(async fn no_page_outlives_what_people_do(site) {
     let (question, event, page) = (found("questions"), found("events"), found("pages"));
     let zora = site.member("Zora").await;
     site.puts("zora", "design", "active", Some("lead")).await;
-    let acts: &[(&str, &str, &[(&str, &str)])] = &[
+    let acts: &[Acted] = &[
         (&question, "find_helpful", &[("post", "question"), ("yes", "yes")]),
         (&question, "answer", &[("body", "Ask those who use it.")]),
         (&question, "comment", &[("post", "question"), ("body", "With whom?")]),
