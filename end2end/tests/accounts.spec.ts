@@ -98,6 +98,18 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(again.getByRole('status')).toContainText('Your new password is set');
     await again.goto('/me/security');
     await check(again, javaScriptEnabled);
+    await again.getByRole('link', { name: 'Personal tokens' }).click();
+    await again.getByLabel('Name').fill('My laptop');
+    await again.getByLabel('90 days').check();
+    await again.getByRole('button', { name: 'Make a token' }).click();
+    await expect(again.getByRole('heading', { level: 1 })).toHaveText('Your new token');
+    await expect(again.getByText(/^[A-Za-z0-9_-]{43}$/)).toBeVisible();
+    await check(again, javaScriptEnabled);
+    await again.getByRole('link', { name: 'I have kept it' }).click();
+    await expect(again.getByText('Not used yet')).toBeVisible();
+    await check(again, javaScriptEnabled);
+    await again.getByRole('button', { name: 'Revoke' }).click();
+    await expect(again.getByRole('status')).toContainText('“My laptop” opens nothing any more.');
     await carol.goto('/me');
     await expect(carol.getByRole('heading', { name: 'Please sign in' })).toBeVisible();
     for (const page of [carol, again]) await page.context().close();

@@ -152,5 +152,24 @@ test('pages are dragged to their place, and a picture is brought to one while it
   await ada.getByLabel('Picture or file').setInputFiles({ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from('<script>alert(1)</script>') });
   await expect(ada.locator('.together-brought')).toContainText('page.html');
   await expect(ada.getByLabel('Text')).not.toHaveValue(/page\.html/);
+
+  const network = await ada.context().newCDPSession(ada);
+  const uploads = (bytesASecond: number) =>
+    network.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: bytesASecond });
+  await network.send('Network.enable');
+  await uploads(200_000);
+  await ada.getByLabel('Picture or file').setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer: Buffer.alloc(4_000_000, 'x') });
+  const sent = ada.getByRole('progressbar', { name: 'How much of the file is sent' });
+  await expect.poll(() => sent.evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0);
+  await expect(ada.locator('.together-brought')).toContainText('Sending “long.txt”');
+  expect(await violations(ada)).toEqual([]);
+  await ada.getByRole('button', { name: 'Call off' }).click();
+  await expect(ada.locator('.together-brought')).toContainText('“long.txt” was called off.');
+  await expect(sent).toBeHidden();
+  await expect(ada.getByLabel('Text')).toBeFocused();
+  await uploads(-1);
+  await ada.getByLabel('Picture or file').setInputFiles({ name: 'short.txt', mimeType: 'text/plain', buffer: Buffer.from('Short.') });
+  await expect(ada.getByLabel('Text')).toHaveValue(/\[short\]\(\/files\//);
+  await expect(ada.getByLabel('Text')).not.toHaveValue(/long\.txt/);
   await ada.context().close();
 });

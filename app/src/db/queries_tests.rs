@@ -69,7 +69,9 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
     members::people_store::QUERIES,
-    members::takeout_store::QUERIES,
+    members::takeout_store::getting_in::QUERIES,
+    members::takeout_store::taking_part::QUERIES,
+    members::takeout_store::written::QUERIES,
     notifications::choosing_store::QUERIES,
     notifications::mailing_store::QUERIES,
     notifications::purging::QUERIES,
@@ -157,6 +159,8 @@ const SEE_ALL_PAGES: &[&str] = &[
     "app::pages::tending::suggesting_store::",
     "app::pages::together::store::",
     "app::search::index::",
+    // What it reads is found by those alone who may read it: each row says who they are.
+    "app::search::texts::PAGES",
     "log",
 ];
 

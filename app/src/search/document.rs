@@ -20,6 +20,9 @@ const MOST_TEXT: usize = 200_000;
 /// What stands between two parts of a thing, so that no phrase reaches over it. No word is written so.
 pub const GAP: &str = "=";
 
+/// The audience of what everybody reads who sees its section.
+pub const EVERYBODY: &str = "community";
+
 /// A thing, ready to be indexed.
 #[derive(Clone, Debug)]
 pub struct Document {
@@ -29,6 +32,8 @@ pub struct Document {
     pub object: Uuid,
     /// The community it belongs to.
     pub community: Option<Uuid>,
+    /// Who of those who see its section may read it: a page may be for fewer.
+    pub audience: String,
     /// Its slug, handle or path.
     pub slug: String,
     /// What it is called.
@@ -174,6 +179,7 @@ mod tests {
             kind: FoundKind::Topic,
             object: Uuid::from_u128(7),
             community: None,
+            audience: EVERYBODY.to_owned(),
             slug: String::new(),
             title: title.to_owned(),
             names: vec!["x-y".to_owned()],

@@ -46,6 +46,17 @@ macro_rules! hits {
 }
 pub(crate) use hits;
 
+/// Whether the viewer may see a row `s` of a section. Of pages some are for fewer than those who see their community's.
+macro_rules! may_see {
+    ("pages") => {
+        $crate::visible_page!("s")
+    };
+    ($section:tt) => {
+        $crate::visible!($section)
+    };
+}
+pub(crate) use may_see;
+
 queries! {
     ENDING = "select w.stem from (select b.word, b.stem from search_word b where b.word >= $1 and b.word < $2 order by b.word limit $3) w \
               group by w.stem order by min(length(w.word)), w.stem limit $4";
@@ -243,7 +254,7 @@ pub(super) async fn put(tx: &mut Tx, things: &[(Document, Vec<String>)], attempt
     let is_sqlite = matches!(tx.conn(), Engine::Sqlite(_));
     let mut bodies = Rows::new("search_body", &["id", "text"]);
     let mut terms_apart = Rows::new("search_term", &["rowid", "terms"]);
-    let mut rows = Rows::new("search_row", if is_sqlite { &ROW[..6] } else { &ROW });
+    let mut rows = Rows::new("search_row", if is_sqlite { &ROW[..7] } else { &ROW });
     let mut taken = BTreeSet::new();
     for (document, terms) in things {
         let mut id = document.id() + attempt;
@@ -257,13 +268,14 @@ pub(super) async fn put(tx: &mut Tx, things: &[(Document, Vec<String>)], attempt
             document.slug.as_str().into(),
             document.title.as_str().into(),
             document.note().into(),
+            document.audience.as_str().into(),
         ];
         if is_sqlite {
             rows.push(row);
             terms_apart.push([id.into(), sqlite::indexed(terms).into()]);
         } else {
-            let [a, b, c, d, e, f] = row;
-            rows.push([a, b, c, d, e, f, postgres::indexed(terms).into()]);
+            let [a, b, c, d, e, f, g] = row;
+            rows.push([a, b, c, d, e, f, g, postgres::indexed(terms).into()]);
         }
         bodies.push([id.into(), document.shown().into()]);
     }
@@ -276,4 +288,4 @@ pub(super) async fn put(tx: &mut Tx, things: &[(Document, Vec<String>)], attempt
 }
 
 /// The columns of a row; SQLite keeps the last of them elsewhere.
-const ROW: [&str; 7] = ["id", "object_id", "community_id", "slug", "title", "note", "terms::tsvector"];
+const ROW: [&str; 8] = ["id", "object_id", "community_id", "slug", "title", "note", "audience", "terms::tsvector"];

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::document::{Document, Order, by_name};
+use super::document::{Document, EVERYBODY, Order, by_name};
 use super::model::FoundKind;
 use crate::communities::model::{CommunityKind, CommunityStatus};
 use crate::db::Tx;
@@ -65,10 +65,9 @@ queries! {
          from question q where q.deleted_at is null and q.id in ", batch!()
     );
     ANSWERS = concat!("select a.question_id, a.body from answer a where a.deleted_at is null and a.question_id in ", batch!(), " order by a.question_id, a.position");
-    // A page for fewer than those who see its community's pages is in the tree, and is not looked through.
     PAGES = concat!(
-        "select p.id, p.community_id, p.path, p.title, p.summary, p.body, p.status, coalesce(p.published_at, p.created_at) as at \
-         from page p where p.status <> 'draft' and p.audience = 'community' and p.id in ", batch!()
+        "select p.id, p.community_id, p.path, p.title, p.summary, p.body, p.status, p.audience, coalesce(p.published_at, p.created_at) as at \
+         from page p where p.status <> 'draft' and p.id in ", batch!()
     );
     RESOURCES = concat!(
         "select r.id, r.community_id, r.slug, r.title, r.summary, r.body, r.kind, r.status, r.source, coalesce(r.published_at, r.created_at) as at \
@@ -147,6 +146,7 @@ fn community(r: CommunityRow) -> Document {
         kind: FoundKind::Community,
         object: r.id,
         community: Some(r.id),
+        audience: EVERYBODY.to_owned(),
         names: std::iter::once(r.slug.clone()).chain(r.short_name).collect(),
         slug: r.slug,
         title: r.name,
@@ -177,6 +177,7 @@ fn person(r: PersonRow) -> Document {
         kind: FoundKind::Person,
         object: r.id,
         community: None,
+        audience: EVERYBODY.to_owned(),
         names: vec![r.handle.clone()],
         slug: r.handle,
         title: r.name,
@@ -218,6 +219,7 @@ fn event(r: EventRow, meetings: Vec<String>) -> Document {
         kind: FoundKind::Event,
         object: r.id,
         community: Some(r.community_id),
+        audience: EVERYBODY.to_owned(),
         slug: r.slug,
         title: r.title,
         names: Vec::new(),
@@ -253,6 +255,7 @@ fn question(r: QuestionRow, answers: Vec<String>) -> Document {
         kind: FoundKind::Question,
         object: r.id,
         community: Some(r.community_id),
+        audience: EVERYBODY.to_owned(),
         slug: r.slug,
         title: r.title,
         names: Vec::new(),
@@ -274,6 +277,7 @@ struct PageRow {
     body: String,
     #[sqlx(try_from = "String")]
     status: PageStatus,
+    audience: String,
     at: DateTime<Utc>,
 }
 
@@ -282,6 +286,7 @@ fn page(r: PageRow) -> Document {
         kind: FoundKind::Page,
         object: r.id,
         community: Some(r.community_id),
+        audience: r.audience,
         slug: r.path,
         title: r.title,
         names: Vec::new(),
@@ -315,6 +320,7 @@ fn resource(r: ResourceRow) -> Document {
         kind: FoundKind::Resource,
         object: r.id,
         community: Some(r.community_id),
+        audience: EVERYBODY.to_owned(),
         slug: r.slug,
         title: r.title,
         names: Vec::new(),
@@ -341,6 +347,7 @@ fn topic(r: TopicRow) -> Document {
         kind: FoundKind::Topic,
         object: r.id,
         community: None,
+        audience: EVERYBODY.to_owned(),
         names: vec![r.slug.clone()],
         slug: r.slug,
         title: r.title,

@@ -87,6 +87,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["me", "security"] => accounts::security(&asked).await.map(Into::into),
         ["me", "security", "codes"] => passkeys::recovery_codes().await.map(Into::into),
         ["me", "security", "tokens"] => tokens::own().await.map(Into::into),
+        ["me", "security", "tokens", "new"] => tokens::new().await.map(Into::into),
         ["me", "profile"] => members::profile().await.map(Into::into),
         ["me", "data"] => members::data().await.map(Into::into),
         ["me", "email", token] => accounts::new_email(token).await.map(Into::into),

@@ -50,7 +50,7 @@ async fn count(site: &TestSite, sql: &'static str) -> i64 {
 on_every_database!(async fn a_member_downloads_everything_held_of_them(site) {
     let ada = ada(site).await;
     assert!(ada.gets(HOME).await.body.contains("href=\"/me/data.zip\" rel=\"external\""));
-    ada.posts("/me/security/tokens", "make_token", &[("name", "Notes"), ("days", "365")]).await.leads_to("/me/security/tokens");
+    ada.posts("/me/security/tokens", "make_token", &[("name", "Notes"), ("days", "365")]).await.leads_to("/me/security/tokens/new");
     let token = ada.cookie("token").unwrap();
     let answer = ada.gets("/me/data.zip").await;
     assert_eq!((answer.status, answer.header("content-type"), answer.header("cache-control")), (StatusCode::OK, "application/zip", "no-store"));

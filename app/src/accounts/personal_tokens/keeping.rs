@@ -16,6 +16,9 @@ use crate::ui::form::Done;
 /// Where one's tokens are.
 pub(super) const HERE: &str = "/me/security/tokens";
 
+/// Where a new one is shown.
+pub(super) const NEW: &str = "/me/security/tokens/new";
+
 /// The most tokens of one member.
 const MOST: i64 = 20;
 
@@ -46,7 +49,7 @@ pub(super) async fn make(name: &str, days: &str) -> Result<Done, AppError> {
     tell(&app, &mut tx, member.member, &change).await?;
     tx.commit([act(&member, Deed::MadeToken, &name)]).await?;
     cookie::keep(Kept::Token, &app.site, &token, WAIT);
-    Ok(Done::at(HERE).saying(format!("“{name}” is made. Copy it now: it is shown this once.")))
+    Ok(Done::at(NEW).saying(format!("“{name}” is made.")))
 }
 
 /// The token that waits to be shown, this once, and its name.

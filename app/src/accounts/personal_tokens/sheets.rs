@@ -20,14 +20,9 @@ pub(in crate::accounts) fn way() -> Section {
 /// `/me/security/tokens`
 pub(crate) async fn own() -> Result<Sheet, AppError> {
     let (app, member) = signed_in()?;
-    let shown = keeping::shown(&app, member.member).await?;
     let tokens = store::list(&app.db, member.member, app.clock.now()).await?;
     let lede = "A program that has one edits pages as you, live, where you may. It opens nothing else, and ends with your sessions: when you change your password or end all others.";
-    let mut sheet = Sheet::new("Personal tokens", lede).below("Signing in", "/me/security");
-    if let Some((name, token)) = shown {
-        let warning = format!("This is “{name}”. It is shown this once: keep it where you keep passwords, and give it to nobody.");
-        sheet = sheet.section("Your new token", [Part::Warning(warning), Part::Code(vec![token])]);
-    }
+    let sheet = Sheet::new("Personal tokens", lede).below("Signing in", "/me/security");
     let list = match tokens.is_empty() {
         true => Part::Empty("You have no token. Make one for a program that edits pages with Yjs.".to_owned()),
         false => Part::Rows(tokens.into_iter().enumerate().map(|(number, token)| row(number, token)).collect()),
@@ -47,6 +42,22 @@ pub(crate) async fn own() -> Result<Sheet, AppError> {
         ]
     };
     Ok(sheet.section("Your tokens", [list]).section("Another token", make))
+}
+
+/// `/me/security/tokens/new`
+pub(crate) async fn new() -> Result<Sheet, AppError> {
+    let (app, member) = signed_in()?;
+    let sheet = |lede: &str| Sheet::new("Your new token", lede).below("Personal tokens", HERE);
+    let back = |words: &str| Part::Links(vec![(words.to_owned(), HERE.to_owned())]);
+    Ok(match keeping::shown(&app, member.member).await? {
+        Some((name, token)) => {
+            let warning = format!("This is “{name}”. It is shown this once: keep it where you keep passwords, and give it to nobody.");
+            let parts = [Part::Warning(warning), Part::Code(vec![token]), back("I have kept it")];
+            sheet("Give it to your program, and to nothing else.").section("", parts)
+        }
+        None => sheet("A token is shown once, when it is made. If you have lost it, revoke it and make another.")
+            .section("", [back("Personal tokens")]),
+    })
 }
 
 fn row(number: usize, token: TokenRow) -> Row {

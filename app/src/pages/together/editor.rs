@@ -20,6 +20,9 @@ pub(super) fn stop() {}
 pub(super) fn choose(_event: &leptos::ev::Event) {}
 
 /// Nothing.
+pub(super) fn call_off() {}
+
+/// Nothing.
 pub(super) fn take_up(_tool: Tool) {}
 
 /// Nothing.

@@ -62,6 +62,8 @@ pub struct Live {
     pub steady: RwSignal<String>,
     /// What became of the files that were brought last, in words.
     pub brought: RwSignal<String>,
+    /// How much of a file is sent, in hundredths, while one is.
+    pub sending: RwSignal<Option<u8>>,
     /// Who else is here.
     pub here: RwSignal<Vec<Here>>,
     /// What the text looks like: HTML.
@@ -78,6 +80,7 @@ impl Live {
             state: RwSignal::default(),
             steady: RwSignal::default(),
             brought: RwSignal::default(),
+            sending: RwSignal::default(),
             here: RwSignal::default(),
             preview: RwSignal::default(),
             offering: RwSignal::default(),
@@ -128,9 +131,26 @@ pub fn Company(
             <p class="together-state" aria-hidden="true">{move || live.state.get()}</p>
             <p class="visually-hidden" role="status">{move || live.steady.get()}</p>
             <p class="together-brought" role="status">{move || live.brought.get()}</p>
+            <Sending live/>
             <ul class="here" aria-label="Who else is here">{move || live.here.get().into_iter().map(one).collect_view()}</ul>
             <a class="button" href=done>"Done"</a>
         </div>
+    }
+}
+
+/// How much of a file is sent, and what calls it off.
+#[component]
+fn Sending(
+    /// The editor.
+    live: Live,
+) -> impl IntoView {
+    let percent = move || live.sending.get().unwrap_or_default();
+    view! {
+        <p class="together-sending" hidden=move || live.sending.with(Option::is_none)>
+            <progress max="100" value=move || percent().to_string() aria-label="How much of the file is sent"></progress>
+            <span aria-hidden="true">{move || format!("{} %", percent())}</span>
+            <button type="button" class="tool" on:click=|_| editor::call_off()>"Call off"</button>
+        </p>
     }
 }
 

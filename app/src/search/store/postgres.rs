@@ -5,9 +5,9 @@
 //! The text search configurations are not used, and so neither are their parser, their stop words and their dictionaries: words come folded and stemmed.
 
 use super::{Mark, NOTHING};
+use crate::queries;
 use crate::search::document::GAP;
 use crate::search::rules::Term;
-use crate::{queries, visible};
 
 macro_rules! terms {
     ($terms:literal) => {
@@ -17,7 +17,7 @@ macro_rules! terms {
 
 /// Rows that match `$n`, of the kind whose ids are `$7` to `$8`, that the viewer may see.
 macro_rules! found {
-    ($columns:literal, $rows:literal, $section:literal, $terms:literal) => {
+    ($columns:literal, $rows:literal, $section:tt, $terms:literal) => {
         concat!(
             "select ",
             $columns,
@@ -26,7 +26,7 @@ macro_rules! found {
             " s left join community c on c.id = s.community_id where s.terms @@ ",
             terms!($terms),
             " and s.id between $7 and $8 and (s.community_id is null or ",
-            visible!($section),
+            $crate::search::store::may_see!($section),
             ")"
         )
     };
@@ -49,7 +49,7 @@ macro_rules! tier {
 
 /// Of a rank the best `$9`, where they were not among the first rows. The sum keeps the planner from walking through the kind in order.
 macro_rules! rare {
-    ($columns:literal, $section:literal, $terms:literal, $near:literal) => {
+    ($columns:literal, $section:tt, $terms:literal, $near:literal) => {
         concat!(
             " union all select * from (",
             found!($columns, "search_row", $section, $terms),
@@ -63,7 +63,7 @@ macro_rules! rare {
 /// `$1` is the viewer, `$2` to `$6` what each rank looks for: the very name, which need not match otherwise, and then less and less. `$9` is how many are shown and `$10` how many
 /// are counted.
 macro_rules! hits {
-    ($section:literal) => {
+    ($section:tt) => {
         concat!(
             "with matched as materialized (",
             found!("s.id, s.terms", "search_row", $section, "$6"),
@@ -72,7 +72,7 @@ macro_rules! hits {
             " from (",
             found!(
                 "s.id, s.terms",
-                "(select b.id, b.community_id, b.terms from search_row b where b.id between $7 and $8 and (select count(*) from matched) = $10 \
+                "(select b.id, b.community_id, b.audience, b.terms from search_row b where b.id between $7 and $8 and (select count(*) from matched) = $10 \
                  order by b.id limit 100 * $9)",
                 $section,
                 "$6"

@@ -3,12 +3,12 @@
 //! FTS5 gives matches in the order of ids without sorting them. Its query language gets strings of letters and digits only, each in quotes.
 
 use super::{Mark, NOTHING};
+use crate::queries;
 use crate::search::rules::Term;
-use crate::{queries, visible};
 
 /// Rows that match `$n`, of the kind whose ids are `$7` to `$8`, that the viewer may see. FTS5 comes first, whatever the planner thinks.
 macro_rules! found {
-    ($columns:literal, $section:literal, $terms:literal) => {
+    ($columns:literal, $section:tt, $terms:literal) => {
         concat!(
             "select ",
             $columns,
@@ -16,7 +16,7 @@ macro_rules! found {
              where t.search_term match ",
             $terms,
             " and t.rowid between $7 and $8 and (s.community_id is null or ",
-            visible!($section),
+            $crate::search::store::may_see!($section),
             ")"
         )
     };
@@ -24,14 +24,14 @@ macro_rules! found {
 
 /// Of a rank the best `$9`, read in order and no further.
 macro_rules! rank {
-    ($tier:literal, $section:literal, $terms:literal) => {
+    ($tier:literal, $section:tt, $terms:literal) => {
         concat!("select * from (", found!($tier, $section, $terms), " order by t.rowid limit $9) ranked")
     };
 }
 
 /// `$1` is the viewer, `$2` to `$6` what each rank looks for, `$9` how many are shown and `$10` how many are counted.
 macro_rules! hits {
-    ($section:literal) => {
+    ($section:tt) => {
         $crate::search::store::hits!(
             concat!(
                 rank!("t.rowid as id, 0 as tier", $section, "$2"),

@@ -1,18 +1,14 @@
 //! Pictures and files: chosen, dropped or pasted, they are brought to the page, and the text gets the Markdown that shows them. What arrives after the editor was left stands at
 //! the foot of the page.
 
-use js_sys::encode_uri_component;
-use leptos::prelude::{Set, window};
+use leptos::prelude::Set;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList, Headers, HtmlInputElement, RequestInit, Response};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement};
 
 use super::super::document::units;
+use super::sending::{Unsent, send};
 use super::{Editor, with};
-
-/// What is said where nothing was answered.
-const LOST: &str = "It could not be sent. Check your connection and try again.";
 
 /// Files were chosen.
 pub(super) fn chosen(input: &HtmlInputElement) {
@@ -62,9 +58,10 @@ impl Editor {
         if files.is_empty() || self.ended || !self.live.on_now() {
             return;
         }
-        let (address, says, many) = (format!("{}/files", self.place.socket), self.live.brought, files.len());
+        let (address, live, many) = (format!("{}/files", self.place.socket), self.live, files.len());
+        let says = live.brought;
         spawn_local(async move {
-            let mut refused = Vec::new();
+            let (mut brought, mut refused) = (0, Vec::new());
             for (at, file) in files.into_iter().enumerate() {
                 let name = file.name();
                 // The screen may be left by now.
@@ -73,12 +70,18 @@ impl Editor {
                 } else {
                     format!("Sending “{name}” ({} of {many}) …", at + 1)
                 }));
-                match send(&address, &file).await.unwrap_or_else(|_| Err(LOST.to_owned())) {
-                    Ok(markdown) => with(|editor| editor.insert(&markdown)),
-                    Err(why) => refused.push(format!("“{name}”: {why}")),
+                match send(&address, &file, (live, &name)).await {
+                    Ok(markdown) => {
+                        brought += 1;
+                        with(|editor| editor.insert(&markdown));
+                    }
+                    Err(Unsent::Refused(why)) => refused.push(format!("“{name}”: {why}")),
+                    Err(Unsent::CalledOff) => {
+                        refused.push(format!("“{name}” was called off."));
+                        break;
+                    }
                 }
             }
-            let brought = many - refused.len();
             let done = match brought {
                 0 => String::new(),
                 1 => "The file is in the text. Say in the brackets what it is.".to_owned(),
@@ -98,23 +101,4 @@ impl Editor {
         let end = units(&before) + units(space) + units(called);
         self.rewrite(&format!("{before}{space}{markdown}{tail}"), (end - units(title), end));
     }
-}
-
-/// Sends a file, and gives the Markdown that shows it, or why it was refused.
-async fn send(address: &str, file: &File) -> Result<Result<String, String>, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("content-type", "application/octet-stream")?;
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_headers(&headers);
-    request.set_body(file);
-    let address = format!("{address}?name={}", String::from(encode_uri_component(&file.name())));
-    let response: Response = JsFuture::from(window().fetch_with_str_and_init(&address, &request)).await?.dyn_into()?;
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    let sentence = response.headers().get("content-type")?.is_some_and(|kind| kind.starts_with("text/plain"));
-    Ok(match (response.ok(), sentence) {
-        (true, _) => Ok(text),
-        (false, true) => Err(text),
-        (false, false) => Err(LOST.to_owned()),
-    })
 }

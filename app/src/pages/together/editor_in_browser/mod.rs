@@ -11,6 +11,7 @@ mod keeping;
 mod marking;
 mod offering;
 mod pasting;
+mod sending;
 mod socket;
 
 use std::cell::RefCell;
@@ -29,6 +30,7 @@ use self::area::Listener;
 use self::carets::Carets;
 use self::company::Company;
 use self::offering::Offered;
+use self::sending::Sending;
 use self::socket::Line;
 use super::document;
 use super::parts::{Live, Tool};
@@ -79,6 +81,8 @@ struct Editor {
     company: Company,
     carets: Option<Carets>,
     offered: Offered,
+    /// The file that is on its way.
+    sending: Option<Sending>,
     /// What the server is known to have on disk.
     kept: StateVector,
     /// Whether something of one's own may not be there yet.
@@ -136,6 +140,7 @@ pub(super) fn start(live: Live, place: Place) {
         company: Company::default(),
         carets,
         offered: Offered::default(),
+        sending: None,
         kept: StateVector::default(),
         unsaved: None,
         stashed: false,
@@ -177,6 +182,11 @@ pub(super) fn take_offer(at: usize) {
 /// Brings the files that were chosen.
 pub(super) fn choose(event: &leptos::ev::Event) {
     bringing::chosen(&event_target::<web_sys::HtmlInputElement>(event));
+}
+
+/// Brings the file that is on its way no further, and none after it.
+pub(super) fn call_off() {
+    with(Editor::call_off);
 }
 
 /// Now, in milliseconds.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::super::document::closing;
 use super::super::rooms::{FULL, MOST};
 use super::Room;
-use super::guests::{Caret, Guests, Teller};
+use super::guests::{Caret, Guests, News, Teller};
 use super::word::{Told, Word, whispers};
 use crate::live::whisper::{LONGEST, Whisper};
 
@@ -145,8 +145,12 @@ impl Room {
 
     /// Tells the other nodes who came, moved and went.
     pub(super) async fn tell_other_nodes(&mut self) {
+        if !self.app.db.has_other_nodes() {
+            self.guests.news_for_nodes = News::default();
+            return;
+        }
         let now = Instant::now();
-        if !self.app.db.has_other_nodes() || self.nodes.told.is_some_and(|told| now.duration_since(told) < OFTEN) {
+        if self.nodes.told.is_some_and(|told| now.duration_since(told) < OFTEN) {
             return;
         }
         self.nodes.others.retain(|_, other| now.duration_since(other.heard) <= SILENT);
@@ -155,7 +159,7 @@ impl Room {
         let alone = self.nodes.others.is_empty();
         let lines = if alone {
             // Whoever opens the page elsewhere asks, and is told everything.
-            self.guests.news_for_nodes = Default::default();
+            self.guests.news_for_nodes = News::default();
             Vec::new()
         } else {
             if everything {
