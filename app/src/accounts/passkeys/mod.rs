@@ -10,6 +10,8 @@ mod ceremony;
 #[cfg(feature = "ssr")]
 mod codes;
 #[cfg(feature = "ssr")]
+pub(crate) mod freshness;
+#[cfg(feature = "ssr")]
 mod keeping;
 #[cfg(feature = "ssr")]
 pub(super) mod second_step;
