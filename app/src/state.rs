@@ -241,6 +241,33 @@ impl From<sqlx::Error> for AppError {
     }
 }
 
+/// The SQL condition that a role, by the name its row has, holds on a day: `role_holds!("r", "$3")`. It begins on its first day and ends with its last.
+///
+/// Without a day it is the database's, in UTC on both engines: what stands in every statement ([`visible!`]) has no parameter to spare.
+#[macro_export]
+macro_rules! role_holds {
+    ($role:literal) => {
+        $crate::role_holds!($role, "current_date")
+    };
+    ($role:literal, $day:literal) => {
+        concat!(
+            "(",
+            $role,
+            ".since is null or ",
+            $role,
+            ".since <= ",
+            $day,
+            ") and (",
+            $role,
+            ".until is null or ",
+            $role,
+            ".until >= ",
+            $day,
+            ")"
+        )
+    };
+}
+
 /// The SQL condition that the viewer `$1` may see a section of community `c`: `visible!("events")`.
 ///
 /// `leads` and `members` are answered from the membership; a community that is not listed is seen by its members only.
@@ -254,7 +281,9 @@ macro_rules! visible {
             $section,
             " = 'signed_in' and $1 is not null) or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active' and (c.audience_",
             $section,
-            " in ('signed_in', 'members') or exists (select 1 from membership_role r where r.membership_id = v.id and r.role = 'lead' and (r.until is null or r.until >= current_date))))))"
+            " in ('signed_in', 'members') or exists (select 1 from membership_role r where r.membership_id = v.id and r.role = 'lead' and ",
+            $crate::role_holds!("r"),
+            ")))))"
         )
     };
 }
@@ -272,7 +301,9 @@ macro_rules! visible_page {
             $page,
             ".audience = 'community' or exists (select 1 from membership pv where pv.community_id = c.id and pv.member_id = $1 and pv.state = 'active' and (",
             $page,
-            ".audience = 'members' or c.members_edit_pages or exists (select 1 from membership_role pr where pr.membership_id = pv.id and pr.role in ('lead', 'editor') and (pr.until is null or pr.until >= current_date)))))"
+            ".audience = 'members' or c.members_edit_pages or exists (select 1 from membership_role pr where pr.membership_id = pv.id and pr.role in ('lead', 'editor') and ",
+            $crate::role_holds!("pr"),
+            "))))"
         )
     };
 }

@@ -10,6 +10,7 @@ use app::mail::Mail;
 use app::members::photos;
 use app::notifications::mailing::send_due;
 use app::notifications::purging;
+use app::organisations::proof;
 use app::pages::attached::keeping;
 use app::state::AppState;
 use chrono::TimeDelta;
@@ -109,6 +110,7 @@ impl Worker {
             JobKind::Remind => reminders::remind(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::ReadCalendars => followed::read_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePageFile => keeping::remove_contents(&self.app, &job.payload).await.map_err(Failure::for_now),
+            JobKind::CheckProofs => proof::check(&self.app.db, &job.payload).await.map_err(Failure::for_now),
             JobKind::SweepFiles => self.sweep().await.map_err(Failure::for_now),
         };
         if let Err(error) = self.settle(job, done).await {

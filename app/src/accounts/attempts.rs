@@ -1,8 +1,10 @@
 //! Limits on how often something is tried, by account and by address. Counted in the database: all nodes count together, and a restart forgets nothing.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::{on, queries, run};
 
@@ -28,6 +30,8 @@ pub const LINK_FROM: Limit = Limit("link_from", 100, TimeDelta::hours(1));
 pub const TOKEN_FROM: Limit = Limit("token_from", 600, TimeDelta::minutes(15));
 /// Invitations by one member.
 pub const INVITE: Limit = Limit("invite", 200, TimeDelta::hours(24));
+/// Times that one member joins, or asks to join, the same community: its leads are told each time.
+pub const JOIN: Limit = Limit("join", 5, TimeDelta::hours(24));
 /// Reports by one member.
 pub const REPORT: Limit = Limit("report", 20, TimeDelta::hours(24));
 /// Questions asked by one member.
@@ -63,9 +67,10 @@ pub const DRAFT: Limit = Limit("draft", 1_500, TimeDelta::hours(1));
 pub const TAKE_OUT: Limit = Limit("take_out", 20, TimeDelta::hours(24));
 
 queries! {
-    SPEND = "insert into attempt (key, since, count) values ($1, $2, 1) \
-             on conflict (key) do update set count = case when attempt.since < $3 then 1 else attempt.count + 1 end, \
-             since = case when attempt.since < $3 then excluded.since else attempt.since end returning count, since";
+    // What began long ago is forgotten, and what began in a time to come as well: the clock was set back since.
+    SPEND = "insert into attempt (key, since, count) values ($1, $2, $4) \
+             on conflict (key) do update set count = case when attempt.since < $3 or attempt.since > $2 then excluded.count else attempt.count + excluded.count end, \
+             since = case when attempt.since < $3 or attempt.since > $2 then excluded.since else attempt.since end returning count, since";
     COUNT = "select count, since from attempt where key = $1 and since >= $2";
     FORGET = "delete from attempt where key = $1";
     PURGE = "delete from attempt where since < $1";
@@ -76,16 +81,13 @@ queries! {
 /// # Errors
 /// `TooMany`, with how long to wait.
 pub async fn spend(db: &Db, limit: Limit, of: &str) -> Result<(), AppError> {
-    let Limit(name, most, within) = limit;
     let mut tx = db.begin().await?;
-    let now = tx.now();
-    let (count, since): (i32, DateTime<Utc>) =
-        on!(tx.conn(), c => sqlx::query_as(SPEND).bind(key(name, of)).bind(now).bind(now - within).fetch_one(c))?;
-    if count == 1 {
-        run!(tx, sqlx::query(PURGE).bind(now - TimeDelta::days(2)))?;
-    }
+    let spent = count(&mut tx, limit, (of, 1)).await?;
     tx.commit([]).await?;
-    if count <= most { Ok(()) } else { Err(too_many(since + within - now)) }
+    if spent.left >= 0 {
+        return Ok(());
+    }
+    Err(too_often(&spent))
 }
 
 /// Refuses a try, without counting it, where there were too many that failed.
@@ -97,19 +99,75 @@ pub async fn wants_room(db: &Db, limit: Limit, of: &str, now: DateTime<Utc>) -> 
     let tried: Option<(i32, DateTime<Utc>)> =
         on!(db.reader(), c => sqlx::query_as(COUNT).bind(key(name, of)).bind(now - within).fetch_optional(c))?;
     match tried {
-        Some((count, since)) if count >= most => Err(too_many(since + within - now)),
+        Some((count, since)) if count >= most => {
+            let spent = Spent { left: 0, seconds: (since + within - now).num_seconds() };
+            Err(too_often(&spent))
+        }
         _ => Ok(()),
     }
 }
 
-fn too_many(wait: TimeDelta) -> AppError {
-    let minutes = (wait.num_seconds() + 59) / 60;
-    let wait = match minutes {
-        ..=1 => "a minute".to_owned(),
-        2..=90 => format!("{minutes} minutes"),
-        _ => format!("{} hours", (minutes + 59) / 60),
-    };
-    AppError::TooMany(format!("That was tried too often. Wait {wait} and try again."))
+fn too_often(spent: &Spent) -> AppError {
+    AppError::TooMany(format!("That was tried too often. Wait {} and try again.", spent.wait()))
+}
+
+/// Counts several tries at once, or none of them and refuses where that would be too many.
+///
+/// # Errors
+/// `TooMany`, with how many are left and how long to wait for more.
+pub async fn spend_several(db: &Db, limit: Limit, of: &str, times: usize) -> Result<(), AppError> {
+    let times = i32::try_from(times).unwrap_or(i32::MAX / 2);
+    let mut tx = db.begin().await?;
+    let spent = count(&mut tx, limit, (of, times)).await?;
+    if spent.left >= 0 {
+        return Ok(tx.commit([]).await?);
+    }
+    drop(tx);
+    let before = (spent.left + times).max(0);
+    Err(AppError::TooMany(format!("That is too many at once: {before} are left at present. Wait {} for more.", spent.wait())))
+}
+
+/// Counts a try of each, and gives those of whom there were not too many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn spend_each(db: &Db, limit: Limit, of: &[String]) -> Result<BTreeSet<String>, AppError> {
+    let mut tx = db.begin().await?;
+    let mut good = BTreeSet::new();
+    for of in of {
+        if count(&mut tx, limit, (of, 1)).await?.left >= 0 {
+            good.insert(of.clone());
+        }
+    }
+    tx.commit([]).await?;
+    Ok(good)
+}
+
+/// What is left of a limit; below zero where it was passed.
+struct Spent {
+    left: i32,
+    seconds: i64,
+}
+
+impl Spent {
+    /// How long until it begins anew.
+    fn wait(&self) -> String {
+        match (self.seconds + 59) / 60 {
+            ..=1 => "a minute".to_owned(),
+            minutes @ 2..=90 => format!("{minutes} minutes"),
+            minutes => format!("{} hours", (minutes + 59) / 60),
+        }
+    }
+}
+
+async fn count(tx: &mut Tx, Limit(name, most, within): Limit, (of, times): (&str, i32)) -> Result<Spent, sqlx::Error> {
+    let now = tx.now();
+    let (count, since): (i32, DateTime<Utc>) =
+        on!(tx.conn(), c => sqlx::query_as(SPEND).bind(key(name, of)).bind(now).bind(now - within).bind(times).fetch_one(c))?;
+    if count == times {
+        run!(tx, sqlx::query(PURGE).bind(now - TimeDelta::days(2)))?;
+    }
+    Ok(Spent { left: most - count, seconds: (since + within - now).num_seconds() })
 }
 
 /// Forgets the tries: one of them was good.

@@ -7,7 +7,7 @@ use super::email::Email;
 use super::model::Purpose;
 use super::password::NewPassword;
 use super::signing_up::caller;
-use super::{cookie, links, mails, passwords, session_store, store};
+use super::{cookie, links, mails, passwords, rules::may_have_password, session_store, signing_in, sso, store};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::admin::members::store::{self as members, MemberRow};
 use crate::admin::{merging, rules};
@@ -48,6 +48,9 @@ pub(crate) async fn sheet(token: &str) -> Result<Sheet, AppError> {
         let says = "You have an account already. All that refers to the profile will refer to your account. This can’t be undone.";
         return Ok(sheet.section("", [Part::Text(says.to_owned()), Part::Form(take.done())]));
     }
+    if may_have_password(app.site.registration).is_err() {
+        return Ok(sheet.section("", sso::sheets::first_through_a_provider(&app, &format!("/claim/{token}"))));
+    }
     let fields = form::<super::api::ClaimProfile>("This is me: make it my account")
         .password("password", "Password", true)
         .hint("At least 12 characters. Several words together work well.")
@@ -62,6 +65,7 @@ pub(crate) async fn sheet(token: &str) -> Result<Sheet, AppError> {
 /// Makes the profile an account with the address that the link proves, and signs in.
 pub(super) async fn claim(token: &str, password: &str) -> Result<Done, AppError> {
     let (app, _) = asked(&[])?;
+    may_have_password(app.site.registration)?;
     spend(&app.db, LINK_FROM, &caller().address).await?;
     let carried: Claiming = links::look(&app.db, Purpose::Claim, token, app.clock.now()).await?.read()?;
     let email = Email::parse(&carried.email).map_err(|_| links::gone())?;
@@ -73,7 +77,7 @@ pub(super) async fn claim(token: &str, password: &str) -> Result<Done, AppError>
     if !store::open_listed(&mut tx, (listed.id, &listed.handle), (&email, &hash)).await? {
         return Err(AppError::form("This address has an account already. Sign in with it, then open the link again."));
     }
-    let session = session_store::begin(&mut tx, listed.id, &caller().device).await?;
+    let session = signing_in::in_place_of_before(&mut tx, listed.id).await?;
     tx.commit([Act::by(listed.id, Deed::Joined, ObjectKind::Person, listed.id)]).await?;
     cookie::set(&app.site, &session, session_store::LIFE);
     Ok(Done::at("/me").saying(format!("Welcome to {}. The profile is yours now: look whether it is right.", app.site.name)))

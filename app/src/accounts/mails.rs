@@ -112,6 +112,28 @@ pub fn email_changes(site: &Site, to: &str, new: &str) -> Mail {
     mail(to, format!("Your address on {} is about to change", site.name), body, OWNER)
 }
 
+/// Tells the address before that it is so no more.
+pub fn email_changed_from(site: &Site, to: &str, new: &str) -> Mail {
+    let body = vec![
+        text(format!(
+            "Your account on {} has the address {new} from now on. Mails go there, and this address lets nobody in any more.",
+            site.name
+        )),
+        text("If that wasn’t you, somebody else is in your account: write to whoever runs the site."),
+    ];
+    mail(to, format!("Your address on {} has changed", site.name), body, "your account there had this address.")
+}
+
+/// Tells the new address that it is the account's.
+pub fn email_changed_to(site: &Site, to: &str) -> Mail {
+    let body = vec![
+        text(format!("Your account on {} has this address from now on: sign in with it.", site.name)),
+        text("Links that were mailed to the address before work no more."),
+        button(site, "How you get in", "/me/security"),
+    ];
+    mail(to, format!("Your address on {} has changed", site.name), body, OWNER)
+}
+
 /// Tells somebody of another way in to their account.
 pub fn identity_linked(site: &Site, to: &str, provider: &str) -> Mail {
     let body = vec![

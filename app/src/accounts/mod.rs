@@ -40,7 +40,7 @@ pub mod session_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
-mod signing_in;
+pub(crate) mod signing_in;
 #[cfg(feature = "ssr")]
 pub mod signing_up;
 #[cfg(feature = "ssr")]

@@ -6,7 +6,7 @@ use tokio::task::spawn_blocking;
 use super::attempts::{LINK_FROM, MAIL_FROM, MAIL_TO, SIGN_IN_TO, spend};
 use super::email::Email;
 use super::model::Purpose;
-use super::passkeys::second_step;
+use super::passkeys::{freshness::wants_fresh, second_step};
 use super::password::{self, NewPassword};
 use super::signing_up::caller;
 use super::sso::link_what_waits;
@@ -14,7 +14,7 @@ use super::{cookie, links, mails, personal_tokens, session_store, signing_in, st
 use crate::error::AppError;
 use crate::mail;
 use crate::organisations::proof;
-use crate::state::{AppState, asked, internal, signed_in};
+use crate::state::{AppState, SignedIn, asked, internal, signed_in};
 use crate::ui::form::Done;
 
 /// The hash of a password. Takes a while, on a thread that may.
@@ -90,7 +90,7 @@ pub(super) async fn reset(token: &str, typed: &str) -> Result<Done, AppError> {
 /// Changes the password of who is signed in.
 pub(super) async fn change(current: &str, typed: &str) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
-    let account = confirmed(&app, member.member, current).await?;
+    let account = confirmed(&app, &member, current).await?;
     let hash = hash(&app, new_password(&app, &account, typed)?).await?;
     let mut tx = app.db.begin().await?;
     store::set_password(&mut tx, account.member_id, &hash).await?;
@@ -102,14 +102,16 @@ pub(super) async fn change(current: &str, typed: &str) -> Result<Done, AppError>
     Ok(Done::at("/me/security").saying("Your new password is set. All other sessions have ended, and your personal tokens."))
 }
 
-/// The account of who is signed in, once its password has been typed again.
-pub(crate) async fn confirmed(app: &AppState, member: uuid::Uuid, current: &str) -> Result<store::Account, AppError> {
-    let account = store::by_member(&app.db, member).await?.ok_or(AppError::SignIn)?;
-    if account.password.is_some() {
-        spend(&app.db, SIGN_IN_TO, &format!("member {member}")).await?;
-        if !verify(app, current, account.password.clone()).await? {
-            return Err(AppError::field("current_password", "This is not your password. Type the one you sign in with."));
-        }
+/// The account of who is signed in, once its password has been typed again. Who has none to type has to have signed in a moment ago.
+pub(crate) async fn confirmed(app: &AppState, member: &SignedIn, current: &str) -> Result<store::Account, AppError> {
+    let account = store::by_member(&app.db, member.member).await?.ok_or(AppError::SignIn)?;
+    if account.password.is_none() {
+        wants_fresh(app, member)?;
+        return Ok(account);
+    }
+    spend(&app.db, SIGN_IN_TO, &format!("member {}", member.member)).await?;
+    if !verify(app, current, account.password.clone()).await? {
+        return Err(AppError::field("current_password", "This is not your password. Type the one you sign in with."));
     }
     Ok(account)
 }
@@ -124,7 +126,7 @@ struct NewAddress {
 pub(super) async fn change_email(email: &str, current: &str) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let email = Email::parse(email).map_err(|says| AppError::field("email", says))?;
-    let account = confirmed(&app, member.member, current).await?;
+    let account = confirmed(&app, &member, current).await?;
     spend(&app.db, MAIL_FROM, &caller().address).await?;
     spend(&app.db, MAIL_TO, &email.key()).await?;
     let taken = store::by_email(&app.db, &email).await?;
@@ -155,10 +157,17 @@ pub(super) async fn confirm_email(token: &str) -> Result<Done, AppError> {
     }
     let carried: NewAddress = link.read()?;
     let email = Email::parse(&carried.email).map_err(|_| links::gone())?;
+    let before = store::by_member(&app.db, member.member).await?.ok_or(AppError::SignIn)?;
     if !store::set_email(&mut tx, member.member, &email).await? {
         return Err(AppError::form("This address has an account already."));
     }
-    proof::recheck(&mut tx, member.member).await?;
-    tx.commit([]).await?;
+    // Who reads the address before gets in by it no more.
+    for purpose in [Purpose::SignIn, Purpose::Password, Purpose::Email, Purpose::SecondStep, Purpose::Identity] {
+        links::forget(&mut tx, member.member, purpose).await?;
+    }
+    mail::post(&mut tx, &mails::email_changed_from(&app.site, &before.email, &email.address())).await?;
+    mail::post(&mut tx, &mails::email_changed_to(&app.site, &email.address())).await?;
+    let acts = proof::recheck(&mut tx, member.member).await?;
+    tx.commit(acts).await?;
     Ok(Done::at("/me/security").saying(format!("Your address is {} from now on.", email.address())))
 }

@@ -19,6 +19,19 @@ pub fn may_register(policy: Registration, domains: &[String], domain: &str) -> R
     }
 }
 
+/// Whether somebody whose address a mailed link proves may make an account with a password: whoever invited them, not where people come through a provider alone.
+///
+/// # Errors
+/// With a sentence that says how they get in.
+pub fn may_have_password(policy: Registration) -> Result<(), AppError> {
+    match policy {
+        Registration::Open | Registration::Domains | Registration::Invitation => Ok(()),
+        Registration::SingleSignOn => {
+            Err(AppError::form("Accounts here are made by signing in through your organisation. Do that first, then open the link again."))
+        }
+    }
+}
+
 /// Whether a domain is another one or below it.
 pub fn is_at(domain: &str, allowed: &str) -> bool {
     domain == allowed || domain.strip_suffix(allowed).is_some_and(|rest| rest.ends_with('.'))
@@ -40,6 +53,13 @@ mod tests {
     fn a_site_by_invitation_lets_nobody_in_by_themselves() {
         for policy in [Registration::Invitation, Registration::SingleSignOn] {
             assert!(may_register(policy, &[], "gov.example").is_err());
+        }
+    }
+
+    #[test]
+    fn a_password_makes_no_account_where_people_come_through_a_provider_alone() {
+        for policy in Registration::ALL {
+            assert_eq!(may_have_password(*policy).is_err(), *policy == Registration::SingleSignOn, "{policy}");
         }
     }
 }

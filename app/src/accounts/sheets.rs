@@ -6,6 +6,8 @@ use super::api::{
 };
 use super::device::device_name;
 use super::model::{Purpose, Registration};
+use super::passkeys::freshness::is_fresh;
+use super::signing_in::onward;
 use super::signing_up::{SigningUp, is_open};
 use super::{links, passkeys, personal_tokens, session_store, sso, store};
 use crate::asked::Asked;
@@ -26,9 +28,8 @@ pub(crate) async fn sign_in(query: &Asked) -> Result<Sheet, AppError> {
     let link = form::<MailSignIn>("Mail me a link").email("email", "E-mail").with("to", to.clone()).quiet().done();
     let mut sheet = Sheet::new("Sign in", format!("To join communities on {}, ask and answer.", app.site.name));
     if let Ok((_, member)) = signed_in() {
-        let on = if to.is_empty() { "/me".to_owned() } else { to.clone() };
-        sheet =
-            sheet.section("", [Part::Text(format!("You are signed in as {}.", member.name)), Part::Links(vec![("Go on".to_owned(), on)])]);
+        let on = vec![("Go on".to_owned(), onward(&to))];
+        sheet = sheet.section("", [Part::Text(format!("You are signed in as {}.", member.name)), Part::Links(on)]);
     }
     let ways = sso::sheets::ways_in(&app, &to).into_iter().chain(passkeys::sheets::way_in(&app, &to));
     let first: Vec<Part> = sso::sheets::warning(query).into_iter().chain(ways).collect();
@@ -200,6 +201,7 @@ pub(crate) async fn security(query: &Asked) -> Result<Sheet, AppError> {
     if several {
         parts.push(Part::Form(form::<EndOtherSessions>("End all others").quiet().done()));
     }
+    let again = account.password.is_none() && !is_fresh(&app, &member);
     let mut sheet = Sheet::new("Signing in", "How you get in, and where you are in at present.");
     sheet.tabs = own_tabs("/me/security");
     let identities = sso::sheets::own(&app, &member).await?;
@@ -213,13 +215,21 @@ pub(crate) async fn security(query: &Asked) -> Result<Sheet, AppError> {
     Ok(sheet
         .section(
             "E-mail",
-            [Part::Text(format!("Your address is {}. Only you and administrators see it.", account.email)), email_form(&account)],
+            [Part::Text(format!("Your address is {}. Only you and administrators see it.", account.email)), email_form(&account, again)],
         )
-        .section("Password", [password_form(&account)])
+        .section("Password", [password_form(&account, again)])
         .section("Sign out", [Part::Form(form::<SignOut>("Sign out").quiet().done())]))
 }
 
-fn email_form(account: &store::Account) -> Part {
+/// What stands in place of a form that somebody without a password may use a moment after signing in.
+pub(crate) fn sign_in_again(to: &str) -> Part {
+    Part::Links(vec![("You have no password to type: sign in again to change this".to_owned(), format!("/sign-in?to={to}"))])
+}
+
+fn email_form(account: &store::Account, again: bool) -> Part {
+    if again {
+        return sign_in_again("/me/security");
+    }
     let mut fields = form::<ChangeEmail>("Change the address").email("email", "New e-mail").quiet();
     if account.password.is_some() {
         fields = fields.password("current_password", "Your password", false);
@@ -227,7 +237,10 @@ fn email_form(account: &store::Account) -> Part {
     Part::Folded("Change the address".to_owned(), Box::new(fields.done()))
 }
 
-fn password_form(account: &store::Account) -> Part {
+fn password_form(account: &store::Account, again: bool) -> Part {
+    if again {
+        return sign_in_again("/me/security");
+    }
     let has_one = account.password.is_some();
     let words = if has_one { "Change the password" } else { "Set a password" };
     let mut fields = form::<ChangePassword>(words).quiet();

@@ -9,10 +9,12 @@ use super::model::Purpose;
 use super::passkeys::second_step;
 use super::signing_up::caller;
 use super::sso::link_what_waits;
+use super::token::Token;
 use super::{cookie, links, mails, passwords, personal_tokens, session_store, store};
 use crate::activity::Act;
 use crate::db::Tx;
 use crate::error::AppError;
+use crate::link::is_ours;
 use crate::mail::{self, Mail};
 use crate::state::{AppState, Site, asked, signed_in};
 use crate::ui::form::Done;
@@ -47,9 +49,17 @@ pub(super) async fn with_password(email: &str, password: &str, to: &str) -> Resu
     enter(&app, tx, &account, to).await
 }
 
-/// Where somebody wanted to go before they had to sign in.
-fn onward(to: &str) -> String {
-    if to.starts_with('/') && !to.starts_with("/sign-") { to.to_owned() } else { "/me".to_owned() }
+/// Where somebody wanted to go before they had to sign in: a path of this site, or their own page.
+pub(super) fn onward(to: &str) -> String {
+    if is_ours(to) && !to.starts_with("/sign-") && to.len() <= 500 { to.to_owned() } else { "/me".to_owned() }
+}
+
+/// Begins a session for a member. One that was there before ends: what somebody may have learnt of it is worth nothing.
+pub(crate) async fn in_place_of_before(tx: &mut Tx, member: Uuid) -> Result<Token, AppError> {
+    if let Ok((_, before)) = signed_in() {
+        session_store::end(tx, before.member, before.session).await?;
+    }
+    Ok(session_store::begin(tx, member, &caller().device).await?)
 }
 
 /// Somebody who gets in.
@@ -83,11 +93,7 @@ fn wants_active(account: &store::Account) -> Result<(), AppError> {
 pub(super) async fn begin(app: &AppState, mut tx: Tx, entering: Entering<'_>) -> Result<Done, AppError> {
     let Entering { account, to, act } = entering;
     wants_active(account)?;
-    // A session that was there before ends: what somebody may have learnt of it is worth nothing.
-    if let Ok((_, before)) = signed_in() {
-        session_store::end(&mut tx, before.member, before.session).await?;
-    }
-    let token = session_store::begin(&mut tx, account.member_id, &caller().device).await?;
+    let token = in_place_of_before(&mut tx, account.member_id).await?;
     let (linked, says) = link_what_waits(app, &mut tx, account).await?.unzip();
     tx.commit(act.into_iter().chain(linked)).await?;
     cookie::set(&app.site, &token, session_store::LIFE);
@@ -166,4 +172,17 @@ pub(super) async fn end_others() -> Result<Done, AppError> {
     personal_tokens::store::end_all(&mut tx, member.member).await?;
     tx.commit([]).await?;
     Ok(Done::at("/me/security").saying("All other sessions have ended, and your personal tokens."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::onward;
+
+    #[test]
+    fn people_are_led_to_paths_of_this_site_only() {
+        assert_eq!(onward("/c/design?past"), "/c/design?past");
+        for other in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/sign-in", "/a\r\nb", "javascript:alert(1)"] {
+            assert_eq!(onward(other), "/me", "{other}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use super::email::Email;
 use super::model::{Purpose, Registration};
 use super::name::DisplayName;
 use super::password::NewPassword;
+use super::signing_in::in_place_of_before;
 use super::{cookie, links, mails, passwords, rules, session_store, store};
 use crate::activity::Act;
 use crate::db::Tx;
@@ -80,6 +81,8 @@ pub(super) async fn confirm(token: &str) -> Result<Done, AppError> {
     spend(&app.db, LINK_FROM, &caller().address).await?;
     let mut tx = app.db.begin().await?;
     let carried: SigningUp = links::take(&mut tx, Purpose::SignUp, token).await?.read()?;
+    // The operator may have changed their mind since it was mailed.
+    rules::may_have_password(app.site.registration)?;
     let done = Done::at("/me").saying(format!("Welcome to {}. Tell the others who you are, and find your communities.", app.site.name));
     open(&app, tx, &carried, false).await?;
     Ok(done)
@@ -130,7 +133,7 @@ async fn open(app: &AppState, mut tx: Tx, carried: &SigningUp, administrator: bo
     let Some((member, act)) = store::open(&mut tx, &newcomer).await? else {
         return Err(AppError::form("This address has an account already. Sign in with it."));
     };
-    let token = session_store::begin(&mut tx, member, &caller().device).await?;
+    let token = in_place_of_before(&mut tx, member).await?;
     tx.commit([act]).await?;
     cookie::set(&app.site, &token, session_store::LIFE);
     Ok(())

@@ -18,6 +18,7 @@ queries! {
              returning id, kind, payload, attempts";
     RUN_AGAIN = "update job set run_at = $2, lease_until = null, attempts = $3 where id = $1";
     FINISH = "delete from job where id = $1";
+    WITHDRAW = "delete from job where key = $1 and lease_until is null";
 }
 
 words! {
@@ -43,6 +44,8 @@ words! {
         Remind = "remind",
         /// Reads the calendars that communities follow, as they are due.
         ReadCalendars = "read_calendars",
+        /// Checks who belongs to the organisation in the payload by an address at the domain in it.
+        CheckProofs = "check_proofs",
     }
 }
 
@@ -67,7 +70,9 @@ impl JobKind {
             Self::MakeMeetings | Self::SweepFiles | Self::Purge => Rhythm::Daily,
             // With the pauses of `pause`, three days.
             Self::Remind | Self::ReadCalendars => Rhythm::EveryMinute,
-            Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::RemovePageFile | Self::Invite => Rhythm::Once { attempts: 21 },
+            Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::RemovePageFile | Self::Invite | Self::CheckProofs => {
+                Rhythm::Once { attempts: 21 }
+            }
         }
     }
 }
@@ -99,6 +104,14 @@ pub async fn enqueue(tx: &mut Tx, kind: JobKind, key: &str, payload: &str, run_a
     run!(tx, sqlx::query(ENQUEUE).bind(Uuid::now_v7()).bind(kind.as_str()).bind(key).bind(payload).bind(run_at))?;
     tx.brings_job();
     Ok(())
+}
+
+/// Takes a job back that nobody works on: what it does is done.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(tx: &mut Tx, key: &str) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(WITHDRAW).bind(key)).map(drop)
 }
 
 /// Makes the job of a kind of which there is one, if it is not there.

@@ -15,7 +15,7 @@ use crate::notifications::following::button;
 use crate::related::store::{EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, writing_lines};
 use crate::state::{Viewer, internal};
 use crate::ui::pagination::{Slice, key_parts};
-use crate::{markdown, on, queries, visible, when};
+use crate::{markdown, on, queries, role_holds, visible, when};
 
 /// Members on a page of the list.
 const PAGE: usize = 60;
@@ -49,7 +49,7 @@ queries! {
     LEADS = concat!(
         "select ", person!(), ", r.title from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
          join membership_role r on r.membership_id = ms.id \
-         where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and m.standing = 'active' and (r.until is null or r.until >= $3) and ", visible!("about"),
+         where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and m.standing = 'active' and ", role_holds!("r", "$3"), " and ", visible!("about"),
         " order by r.since nulls last, m.sort_name, r.position limit 24"
     );
     EVENTS = concat!(
@@ -66,7 +66,7 @@ queries! {
         "select p.*, r.role as community_role, r.title from (select ", person!(), ", m.sort_name, ms.id as membership_id, ms.since \
          from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
          where c.slug = $2 and ms.state = 'active' and m.standing = 'active' and ", visible!("members"), " and (m.sort_name, m.handle) > ($3, $4) order by m.sort_name, m.handle limit $5) p \
-         left join membership_role r on r.membership_id = p.membership_id and (r.until is null or r.until >= $6) order by p.sort_name, p.handle, r.position"
+         left join membership_role r on r.membership_id = p.membership_id and ", role_holds!("r", "$6"), " order by p.sort_name, p.handle, r.position"
     );
 }
 

@@ -30,6 +30,10 @@ mod founding;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
+mod joining;
+#[cfg(feature = "ssr")]
+pub mod joining_store;
+#[cfg(feature = "ssr")]
 mod oklch;
 #[cfg(feature = "ssr")]
 pub mod record;

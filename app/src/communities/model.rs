@@ -80,6 +80,15 @@ words! {
         Invitation = "invitation",
         /// Members of verified organisations.
         Organisation = "organisation",
+        /// Whoever has a confirmed address at one of its domains.
+        Domains = "domains",
+    }
+}
+
+impl JoinRule {
+    /// Whether a proof lets people in, and their membership ends with it.
+    pub fn asks_proof(self) -> bool {
+        matches!(self, Self::Organisation | Self::Domains)
     }
 }
 

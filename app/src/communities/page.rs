@@ -115,7 +115,9 @@ fn community_screen(read: CommunityScreen) -> impl IntoView {
         _ if !yours.is_empty() => Some(view! { <section class="join" aria-label="Joining">{parts_view(yours)}</section> }.into_any()),
         _ => None,
     };
-    let seeks = (shown && read.leads.is_empty()).then(|| view! { <p class="hint">"This community is looking for a lead."</p> });
+    // To whom it does not say what it is, it does not say who leads it.
+    let seeks = (shown && read.about.is_some() && read.leads.is_empty())
+        .then(|| view! { <p class="hint">"This community is looking for a lead."</p> });
     let charter = read.about.clone().map(|about| view! { <CharterParts charter=about.charter/> });
     let events = (head.sees.events && (alive || !read.events.is_empty())).then(|| {
         let events = read.events;

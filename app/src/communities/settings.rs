@@ -1,9 +1,9 @@
 //! Changing a community, by its leads. Every change is in its log.
 
 use super::founding::{CHARTER, is_word, read_name};
-use super::model::{Audience, Channel, ChannelKind, CommunityHead, CommunityStatus, JoinRule, Stage};
+use super::model::{Audience, CommunityHead, CommunityStatus, Stage};
 use super::record::{Audiences, Charter};
-use super::settings_store::{self as store, AboutChange, JoiningChange};
+use super::settings_store::{self as store, AboutChange};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::error::AppError;
@@ -14,14 +14,13 @@ use crate::names;
 use crate::state::{AppState, SignedIn, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
-use crate::ui::text::address_of;
 
 /// A change by a lead: the community is locked.
-struct Leading {
-    app: AppState,
-    by: SignedIn,
-    head: CommunityHead,
-    tx: Tx,
+pub(super) struct Leading {
+    pub(super) app: AppState,
+    pub(super) by: SignedIn,
+    pub(super) head: CommunityHead,
+    pub(super) tx: Tx,
 }
 
 impl Leading {
@@ -34,7 +33,7 @@ impl Leading {
     }
 
     /// Begins where the settings are still those that the form showed.
-    async fn begin_where(slug: &str, seen: &str) -> Result<Self, AppError> {
+    pub(super) async fn begin_where(slug: &str, seen: &str) -> Result<Self, AppError> {
         let leading = Self::begin(slug).await?;
         if !seen.is_empty() && seen != store::fingerprint(&leading.app.db, leading.head.id).await? {
             let says = "Somebody has changed these settings since you opened them. What you typed is still here: look at theirs in another tab, then save again.";
@@ -44,16 +43,22 @@ impl Leading {
     }
 
     async fn commit(self, deed: Deed, note: &str) -> Result<(), AppError> {
+        self.commit_with(deed, note, Vec::new()).await
+    }
+
+    /// Commits with what else became of it.
+    pub(super) async fn commit_with(self, deed: Deed, note: &str, mut acts: Vec<Act>) -> Result<(), AppError> {
         let act = Act::by(self.by.member, deed, ObjectKind::Community, self.head.id).in_community(self.head.id).noting(note);
-        Ok(self.tx.commit([act]).await?)
+        acts.insert(0, act);
+        Ok(self.tx.commit(acts).await?)
     }
 }
 
-fn back(slug: &str, to: &str) -> Done {
+pub(super) fn back(slug: &str, to: &str) -> Done {
     Done::at(format!("/c/{slug}/settings/{to}")).saying("Saved.")
 }
 
-fn listed(text: &str) -> Vec<&str> {
+pub(super) fn listed(text: &str) -> Vec<&str> {
     text.split([',', '\n']).map(str::trim).filter(|item| !item.is_empty()).collect()
 }
 
@@ -106,97 +111,6 @@ pub(super) async fn about(
     store::set_about(&mut leading.tx, leading.head.id, &change).await?;
     leading.commit(Deed::Edited, "about").await?;
     Ok(back(slug, "about"))
-}
-
-/// How people join.
-pub(super) async fn joining(
-    (slug, seen): (&str, &str),
-    [rule, who, contact, channels, guidelines, organisations]: [&str; 6],
-) -> Result<Done, AppError> {
-    let mut typed = Typed::default();
-    let mut change = JoiningChange {
-        rule: typed.word("join_rule", rule),
-        who: typed.maybe_line("who_can_join", who, 1_000),
-        contact: typed.maybe_line("contact", contact, 200),
-        channels: read_channels(&mut typed, channels),
-        guidelines: typed.maybe_text("guidelines", guidelines, 20_000),
-        organisations: Vec::new(),
-    };
-    let mut leading = Leading::begin_where(slug, seen).await?;
-    keep_of_channels(&mut change.channels, &store::read(&leading.app.db, leading.head.id).await?.channels());
-    for organisation in listed(organisations).into_iter().take(50) {
-        match store::organisation(&mut leading.tx, organisation).await? {
-            Some(id) if change.organisations.contains(&id) => {}
-            Some(id) => change.organisations.push(id),
-            None => typed
-                .say("organisations", format!("There is no organisation “{organisation}” here. Choose among those under Organisations.")),
-        }
-    }
-    if change.rule == JoinRule::Organisation && change.organisations.is_empty() {
-        typed.say("organisations", "Name at least one organisation whose people can join.");
-    }
-    typed.done(())?;
-    store::set_joining(&mut leading.tx, leading.head.id, &change).await?;
-    leading.commit(Deed::Edited, "joining").await?;
-    Ok(back(slug, "about"))
-}
-
-/// What the lines don't say of a channel, its terms and how many it reaches, stays as it was.
-fn keep_of_channels(channels: &mut [Channel], before: &[Channel]) {
-    for channel in channels {
-        let same = |known: &&Channel| known.kind == channel.kind && known.address == channel.address;
-        if let Some(known) = before.iter().find(same) {
-            channel.terms = known.terms.clone();
-            channel.members = known.members;
-        }
-    }
-}
-
-/// A line a channel: its kind, its address, its name, and in brackets whom it is for.
-fn read_channels(typed: &mut Typed, text: &str) -> Vec<Channel> {
-    let mut channels = Vec::new();
-    for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let n = n + 1;
-        let Some((kind, rest)) = line.split_once(':').and_then(|(word, rest)| Some((channel_kind(word)?, rest.trim()))) else {
-            typed.say("channels", format!("Line {n}: begin with what it is: “Chat: https://… Our chat (for members)”."));
-            continue;
-        };
-        let (address, name) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-        let safe = address_of(address).is_some_and(|address| is_safe_address(&address));
-        if !safe || channels.len() == 20 {
-            typed.say("channels", format!("Line {n}: behind the colon comes a web or an e-mail address, then what it is called."));
-            continue;
-        }
-        let (name, audience) = match name.trim().strip_suffix(')').and_then(|name| name.rsplit_once("(for ")) {
-            Some((name, "everybody")) => (name, Some("public".to_owned())),
-            Some((name, audience)) => (name, typed.maybe_line("channels", audience, 200)),
-            None => (name, None),
-        };
-        let name = typed.maybe_line("channels", name, 100);
-        channels.push(Channel { kind, name, address: Some(address.to_owned()), audience, terms: None, members: None });
-    }
-    channels
-}
-
-/// How a channel's line begins.
-fn channel_kind(word: &str) -> Option<ChannelKind> {
-    let word = word.trim().to_lowercase();
-    ChannelKind::ALL.iter().copied().find(|kind| kind.title().to_lowercase() == word || kind.as_str() == word)
-}
-
-/// Channels as their lines.
-pub(super) fn channel_lines(channels: &[Channel]) -> String {
-    let line = |channel: &Channel| {
-        let address = channel.address.as_deref().unwrap_or_default();
-        let name = channel.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
-        let audience = match channel.audience.as_deref() {
-            None => String::new(),
-            Some("public") => " (for everybody)".to_owned(),
-            Some(audience) => format!(" (for {audience})"),
-        };
-        format!("{}: {address}{name}{audience}", channel.kind.title())
-    };
-    channels.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Who sees what.
@@ -288,28 +202,4 @@ pub(super) async fn merge(slug: &str, into: &str) -> Result<Done, AppError> {
         .map(|id| Act::by(leading.by.member, Deed::Merged, ObjectKind::Community, id).in_community(id).noting(format!("{slug} → {other}")));
     leading.tx.commit(acts).await?;
     Ok(Done::at(format!("/c/{other}")).saying(format!("{} is part of {} now, and so are its members.", leading.head.name, target.name)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_channels_line_reads_back_as_it_was_written() {
-        let mut typed = Typed::default();
-        let text = "Chat: https://chat.example/design Our chat (for members)\nForum: https://a.example (for everybody)\nMailing list: list@design.example";
-        let channels = read_channels(&mut typed, text);
-        assert!(typed.wrong.is_empty(), "{:?}", typed.wrong);
-        assert_eq!(channel_lines(&channels), text);
-        let for_whom: Vec<_> = channels.iter().map(|channel| (channel.audience.as_deref(), channel.is_for_members())).collect();
-        assert_eq!(for_whom, [(Some("members"), true), (Some("public"), false), (None, false)]);
-    }
-
-    #[test]
-    fn a_channel_leads_nowhere_unsafe() {
-        let mut typed = Typed::default();
-        let text = "Chat: javascript:alert(1)\nCarrier pigeon: https://a.example\nno colon";
-        assert!(read_channels(&mut typed, text).is_empty());
-        assert_eq!(typed.wrong.len(), 3);
-    }
 }

@@ -1,7 +1,8 @@
 //! The screens of founding a community and of changing one.
 
+use super::joining::channel_lines;
+use super::joining_store;
 use super::model::{Audience, CommunityKind, CommunityStatus, JoinRule, Stage};
-use super::settings::channel_lines;
 use super::settings_store::{self as store, Settings};
 use super::tending::{ChangeAbout, ChangeAddress, ChangeAudiences, ChangeJoining, ChangeStatus, Found, Merge};
 use crate::activity::log::row;
@@ -111,15 +112,15 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
         .optional()
         .seen_by(sees(settings.audiences().about, &settings.name))
         .done();
-    let organisations = store::organisations(&app.db, head.id).await?;
+    let whose = joining_store::named(&app.db, head.id).await?;
     let mut sheet = Sheet::new("About", "What the community says of itself, and how people join.")
         .section("What it is", [Part::Form(fields)])
-        .section("How to join", [joining((slug, &seen), &settings, &organisations)]);
+        .section("How to join", [joining((slug, &seen), &settings, &whose)]);
     sheet.tabs = tabs(slug, "/about", &standing);
     Ok(SheetScreen::of(head, sheet))
 }
 
-fn joining((slug, seen): (&str, &str), settings: &Settings, organisations: &[String]) -> Part {
+fn joining((slug, seen): (&str, &str), settings: &Settings, (organisations, domains): &(Vec<String>, Vec<String>)) -> Part {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = form::<ChangeJoining>("Save")
         .with("community", slug)
@@ -129,6 +130,10 @@ fn joining((slug, seen): (&str, &str), settings: &Settings, organisations: &[Str
         .text("organisations", "From which organisations")
         .value(organisations.join(", "))
         .hint("With commas between them. People join at once whose address at one of them is confirmed; others ask.")
+        .optional()
+        .text("domains", "With an address at which domains")
+        .value(domains.join(", "))
+        .hint("Such as “tax.example, works.example”. People join at once with a confirmed address there or below; others ask. Who came in by this alone belongs no longer once it doesn’t hold, and is told.")
         .optional()
         .text("who_can_join", "Who can join, in your words")
         .value(text(&settings.who_can_join))

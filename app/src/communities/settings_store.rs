@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::joining_store;
 use super::model::{Audience, Channel, CommunityKind, CommunityStatus, JoinRule, Stage};
 use super::record::{Audiences, Charter};
 use crate::db::records::{save_list, to_json};
@@ -14,17 +15,11 @@ queries! {
             c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.proposed, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
             c.audience_pages, c.audience_members, c.revision from community c where c.id = $1";
     TOPICS = "select t.title from community_topic ct join topic t on t.id = ct.topic_id where ct.community_id = $1 order by ct.position";
-    ORGANISATIONS = "select o.name from community_organisation co join organisation o on o.id = co.organisation_id where co.community_id = $1 order by co.position";
-    ORGANISATION = "select id from organisation where slug = $1 or sort_name = $2 limit 1";
-    FORGET_ORGANISATIONS = "delete from community_organisation where community_id = $1";
     TOPIC = "select id from topic where slug = $1 or sort_title = $1 limit 1";
     FORGET_TOPICS = "delete from community_topic where community_id = $1";
     ABOUT = "update community set name = $2, sort_name = $3, short_name = $4, kind = $5, stage = $6, summary = $7, charter_domain = $8, charter_domain_html = $9, charter_community = $10, \
              charter_community_html = $11, charter_practice = $12, charter_practice_html = $13, html_version = $14, job_families = $15, commitment = $16, website = $17, \
              revision = revision + 1, updated_at = $18 where id = $1";
-    JOINING = "update community set who_can_join = $2, join_rule = $3, contact = $4, channels = $5, \
-               guidelines_version = guidelines_version + case when coalesce(guidelines, '') = coalesce($6, '') then 0 else 1 end, guidelines = $6, \
-               revision = revision + 1, updated_at = $7 where id = $1";
     AUDIENCES = "update community set listed = $2, audience_about = $3, audience_events = $4, audience_questions = $5, audience_pages = $6, audience_members = $7, \
                  revision = revision + 1, updated_at = $8 where id = $1";
     ALLOW_ANONYMOUS = "update community set allows_anonymous = $2, shows_numbers = $3 where id = $1";
@@ -159,23 +154,6 @@ pub struct AboutChange {
     pub topics: Vec<Uuid>,
 }
 
-/// How people join, as its leads say it.
-#[derive(Clone, Debug, Default)]
-pub struct JoiningChange {
-    /// Who can join, as a sentence.
-    pub who: Option<String>,
-    /// Who can join, as the rule.
-    pub rule: JoinRule,
-    /// Whom to write to.
-    pub contact: Option<String>,
-    /// Where it talks.
-    pub channels: Vec<Channel>,
-    /// What members keep to.
-    pub guidelines: Option<String>,
-    /// The organisations whose people may join, where that is the rule.
-    pub organisations: Vec<Uuid>,
-}
-
 /// Reads a community's settings.
 ///
 /// # Errors
@@ -190,22 +168,6 @@ pub async fn read(db: &Db, id: Uuid) -> Result<Settings, sqlx::Error> {
 /// When the database does not answer.
 pub async fn topics(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_scalar(TOPICS).bind(id).fetch_all(c))
-}
-
-/// The names of the organisations whose people may join.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn organisations(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_scalar(ORGANISATIONS).bind(id).fetch_all(c))
-}
-
-/// An organisation by its name or slug.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn organisation(tx: &mut Tx, typed: &str) -> Result<Option<Uuid>, sqlx::Error> {
-    on!(tx.conn(), c => sqlx::query_scalar(ORGANISATION).bind(names::slug(typed)).bind(names::fold(typed)).fetch_optional(c))
 }
 
 /// A topic by its title or slug.
@@ -249,27 +211,6 @@ pub async fn set_about(tx: &mut Tx, id: Uuid, about: &AboutChange) -> Result<(),
     save_list(tx, FORGET_TOPICS, ("community_topic", &["community_id", "topic_id", "position"]), id, &about.topics).await
 }
 
-/// Writes how people join. Other guidelines are another version of them.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_joining(tx: &mut Tx, id: Uuid, joining: &JoiningChange) -> Result<(), sqlx::Error> {
-    let now = tx.now();
-    run!(
-        tx,
-        sqlx::query(JOINING)
-            .bind(id)
-            .bind(&joining.who)
-            .bind(joining.rule.as_str())
-            .bind(&joining.contact)
-            .bind(to_json(&joining.channels)?)
-            .bind(&joining.guidelines)
-            .bind(now)
-    )?;
-    let table = ("community_organisation", ["community_id", "organisation_id", "position"].as_slice());
-    save_list(tx, FORGET_ORGANISATIONS, table, id, &joining.organisations).await
-}
-
 /// Writes who sees what.
 ///
 /// # Errors
@@ -304,7 +245,7 @@ pub async fn set_board(tx: &mut Tx, id: Uuid, (allowed, numbers): (Option<bool>,
 /// # Errors
 /// When the database does not answer.
 pub async fn fingerprint(db: &Db, id: Uuid) -> Result<String, AppError> {
-    let all = (read(db, id).await?, topics(db, id).await?, organisations(db, id).await?);
+    let all = (read(db, id).await?, topics(db, id).await?, joining_store::named(db, id).await?);
     Ok(fingerprint::of(&all))
 }
 

@@ -8,7 +8,7 @@ use super::model::{Channel, ChannelKind, CommunityHead, CommunityKind, Community
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
-use crate::{on, queries, visible, when};
+use crate::{on, queries, role_holds, visible, when};
 
 /// How many active members a community `c` has, one more than lists show as a number at the most.
 macro_rules! size {
@@ -43,9 +43,9 @@ queries! {
         "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, c.accent, ",
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
         visible!("pages"), " as pages, ", visible!("members"), " as members, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
-         and v.state = 'active' and r.role in ('lead', 'greeter', 'moderator') and (r.until is null or r.until >= current_date)) as tends, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id \
-         and v.member_id = $1 and v.state = 'active' and c.status = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date)) as organises, exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active' and c.status = 'active' \
-         and (c.members_edit_pages or exists (select 1 from membership_role r where r.membership_id = v.id and r.role in ('lead', 'editor') and (r.until is null or r.until >= current_date)))) as edits \
+         and v.state = 'active' and r.role in ('lead', 'greeter', 'moderator') and ", role_holds!("r", "$3"), ") as tends, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id \
+         and v.member_id = $1 and v.state = 'active' and c.status = 'active' and r.role in ('lead', 'organiser') and ", role_holds!("r", "$3"), ") as organises, exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active' and c.status = 'active' \
+         and (c.members_edit_pages or exists (select 1 from membership_role r where r.membership_id = v.id and r.role in ('lead', 'editor') and ", role_holds!("r", "$3"), "))) as edits \
          from community c where c.slug = $2 and (c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active'))"
     );
 }
@@ -148,7 +148,8 @@ pub async fn accent(db: &Db, viewer: Viewer, slug: &str) -> Result<Option<Colour
 }
 
 async fn head_row(db: &Db, viewer: Viewer, slug: &str) -> Result<(HeadRow, Sections), AppError> {
-    let row: Option<HeadRow> = on!(db.reader(), c => sqlx::query_as(HEAD).bind(viewer.member).bind(slug).fetch_optional(c))?;
+    let row: Option<HeadRow> =
+        on!(db.reader(), c => sqlx::query_as(HEAD).bind(viewer.member).bind(slug).bind(db.today()).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
     let sees = Sections { about: r.about, events: r.events, questions: r.questions, pages: r.pages, members: r.members };
     if sees.about || sees.events || sees.questions || sees.pages || sees.members { Ok((r, sees)) } else { Err(AppError::NotFound) }

@@ -57,8 +57,10 @@ pub async fn change_joining(
     #[server(default)] channels: String,
     #[server(default)] guidelines: String,
     #[server(default)] organisations: String,
+    #[server(default)] domains: String,
 ) -> Result<Done, AppError> {
-    super::settings::joining((&community, &seen), [&join_rule, &who_can_join, &contact, &channels, &guidelines, &organisations]).await
+    let said = [&join_rule, &who_can_join, &contact, &channels, &guidelines, &organisations, &domains];
+    super::joining::joining((&community, &seen), said.map(String::as_str)).await
 }
 
 /// Changes who sees which part of a community.

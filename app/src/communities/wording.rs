@@ -56,6 +56,7 @@ impl JoinRule {
             Self::Request => "Ask to join; a lead answers.",
             Self::Invitation => "People join by invitation.",
             Self::Organisation => "People from its organisations can join.",
+            Self::Domains => "People with an e-mail address at its domains can join.",
         }
     }
 }

@@ -218,6 +218,11 @@ impl Db {
         Ok(())
     }
 
+    /// The day it is, UTC.
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.clock.now().date_naive()
+    }
+
     /// Whether the database answers and holds every migration this program knows.
     ///
     /// # Errors

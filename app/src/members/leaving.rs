@@ -32,7 +32,7 @@ pub(super) async fn leave(contributions: &str, current_password: &str) -> Result
     let (app, member) = signed_in()?;
     let contributions: Contributions =
         contributions.parse().map_err(|_| AppError::field("contributions", "Choose what becomes of what you wrote here."))?;
-    let account = passwords::confirmed(&app, member.member, current_password).await?;
+    let account = passwords::confirmed(&app, &member, current_password).await?;
     let mut tx = app.db.begin().await?;
     if member.administrator && !store::others_administer(&mut tx, member.member).await? {
         return Err(AppError::form("You are the only administrator. Make somebody else one first: a site needs one."));

@@ -40,7 +40,7 @@ queries! {
     );
     COMMUNITIES = concat!(
         "select c.slug, c.name, ms.since, r.role, r.title, r.until is not null and r.until < $3 as past \
-         from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
+         from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id and (r.since is null or r.since <= $3) \
          where ms.member_id = $2 and ms.state = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug, r.position limit 200"
     );
     EVENTS = concat!(

@@ -6,7 +6,8 @@ use super::editing_store::{self as store, Choices};
 use super::leaving::Contributions;
 use super::model::{Audience, Audiences};
 use super::record::PersonRecord;
-use crate::accounts::sheets::own_tabs;
+use crate::accounts::passkeys::freshness::is_fresh;
+use crate::accounts::sheets::{own_tabs, sign_in_again};
 use crate::accounts::store::by_member;
 use crate::error::AppError;
 use crate::fingerprint;
@@ -181,10 +182,15 @@ pub(crate) async fn data() -> Result<Sheet, AppError> {
     if account.password.is_some() {
         fields = fields.password("current_password", "Your password", false);
     }
+    let delete = if account.password.is_none() && !is_fresh(&app, &member) {
+        sign_in_again("/me/data")
+    } else {
+        Part::Folded("Delete my account".to_owned(), Box::new(fields.done()))
+    };
     Ok(sheet
         .section(
             "Take it with you",
             [Part::Text(held.to_owned()), Part::Links(vec![("Download everything about me".to_owned(), "/me/data.zip".to_owned())])],
         )
-        .section("Delete my account", [Part::Text(lost.to_owned()), Part::Folded("Delete my account".to_owned(), Box::new(fields.done()))]))
+        .section("Delete my account", [Part::Text(lost.to_owned()), delete]))
 }

@@ -8,8 +8,13 @@ use crate::wire::Read;
 
 /// Joins a community, or asks to, as its rule says.
 #[server(output = Read, prefix = "/do")]
-pub async fn join(community: String, #[server(default)] note: String, #[server(default)] guidelines: String) -> Result<Done, AppError> {
-    super::joining::join(&community, &note, !guidelines.is_empty()).await
+pub async fn join(
+    community: String,
+    #[server(default)] note: String,
+    #[server(default)] guidelines: String,
+    #[server(default)] version: String,
+) -> Result<Done, AppError> {
+    super::joining::join(&community, &note, (!guidelines.is_empty()).then_some(&version)).await
 }
 
 /// Leaves a community, or takes back that one asked to join.
@@ -20,8 +25,13 @@ pub async fn leave(community: String, #[server(default)] seeks_lead: String) -> 
 
 /// Says yes or no to an invitation.
 #[server(output = Read, prefix = "/do")]
-pub async fn answer_invitation(community: String, yes: String, #[server(default)] guidelines: String) -> Result<Done, AppError> {
-    super::joining::answer(&community, yes == "yes", !guidelines.is_empty()).await
+pub async fn answer_invitation(
+    community: String,
+    yes: String,
+    #[server(default)] guidelines: String,
+    #[server(default)] version: String,
+) -> Result<Done, AppError> {
+    super::joining::answer(&community, yes == "yes", (!guidelines.is_empty()).then_some(&version)).await
 }
 
 /// Lets somebody in who asked.
@@ -50,8 +60,12 @@ pub async fn take_back(community: String, who: String) -> Result<Done, AppError>
 
 /// Accepts a mail's invitation with the account one is signed in with.
 #[server(output = Read, prefix = "/do")]
-pub async fn accept_mailed(token: String, #[server(default)] guidelines: String) -> Result<Done, AppError> {
-    super::inviting::accept(&token, !guidelines.is_empty()).await
+pub async fn accept_mailed(
+    token: String,
+    #[server(default)] guidelines: String,
+    #[server(default)] version: String,
+) -> Result<Done, AppError> {
+    super::inviting::accept(&token, (!guidelines.is_empty()).then_some(&version)).await
 }
 
 /// Makes an account by a mail's invitation, and joins.
@@ -61,8 +75,9 @@ pub async fn sign_up_invited(
     name: String,
     password: String,
     #[server(default)] guidelines: String,
+    #[server(default)] version: String,
 ) -> Result<Done, AppError> {
-    super::inviting::sign_up(&token, (&name, &password), !guidelines.is_empty()).await
+    super::inviting::sign_up(&token, (&name, &password), (!guidelines.is_empty()).then_some(&version)).await
 }
 
 /// Gives a member a role.

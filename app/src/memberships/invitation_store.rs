@@ -12,7 +12,7 @@ queries! {
     PUT = "insert into invitation (id, community_id, email, email_key, name, note, invited_by, token_hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
            on conflict (community_id, email_key) do update set email = excluded.email, name = excluded.name, note = excluded.note, invited_by = excluded.invited_by, \
            token_hash = excluded.token_hash, created_at = excluded.created_at, expires_at = excluded.expires_at";
-    LOOK = "select i.community_id, c.slug, c.name as community, c.summary, c.guidelines, i.email, i.name, i.note, i.invited_by, m.name as by_name from invitation i \
+    LOOK = "select i.community_id, c.slug, c.name as community, c.summary, c.guidelines, c.guidelines_version, i.email, i.name, i.note, i.invited_by, m.name as by_name from invitation i \
             join community c on c.id = i.community_id left join member m on m.id = i.invited_by where i.token_hash = $1 and i.expires_at > $2 and c.status = 'active'";
     TAKE = "delete from invitation where token_hash = $1 and expires_at > $2 returning id, community_id, email, invited_by";
     // Whoever has confirmed an address is asked by the invitations that were mailed to it.
@@ -20,7 +20,7 @@ queries! {
                 returning id, community_id, email, invited_by";
     LIST = "select i.id, i.email, i.name, i.created_at, i.expires_at, m.name as by_name from invitation i left join member m on m.id = i.invited_by \
             where i.community_id = $1 order by i.created_at desc limit 200";
-    REMOVE = "delete from invitation where community_id = $1 and id = $2";
+    REMOVE = "delete from invitation where community_id = $1 and id = $2 returning email";
 }
 
 /// An invitation to be made.
@@ -52,6 +52,8 @@ pub struct Shown {
     pub summary: String,
     /// What its members keep to.
     pub guidelines: Option<String>,
+    /// Which version of it.
+    pub guidelines_version: i32,
     /// The address that the link proves.
     pub email: String,
     /// To whom.
@@ -147,10 +149,10 @@ pub async fn list(db: &Db, community: Uuid) -> Result<Vec<Sent>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_as(LIST).bind(community).fetch_all(c))
 }
 
-/// Takes an invitation back.
+/// Takes an invitation back. Gives the address that it was mailed to, where it was there.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn remove(tx: &mut Tx, community: Uuid, id: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(REMOVE).bind(community).bind(id)).map(drop)
+pub async fn remove(tx: &mut Tx, community: Uuid, id: Uuid) -> Result<Option<String>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_scalar(REMOVE).bind(community).bind(id).fetch_optional(c))
 }

@@ -11,9 +11,11 @@ use super::rules::to_welcome;
 use super::store::{Change, Joined};
 use super::telling::Turn;
 use super::{mails, store};
-use crate::accounts::attempts::{INVITE, LINK_FROM, spend};
+use crate::accounts::attempts::{INVITE, LINK_FROM, MAIL_TO, spend, spend_each, spend_several};
 use crate::accounts::email::Email;
 use crate::accounts::name::DisplayName;
+use crate::accounts::rules::may_have_password;
+use crate::accounts::signing_in::in_place_of_before;
 use crate::accounts::token::Token;
 use crate::accounts::{self, links, session_store};
 use crate::activity::{Act, Deed, ObjectKind};
@@ -95,7 +97,11 @@ pub(super) async fn invite(slug: &str, people: &str, note: &str) -> Result<Done,
         }
     }
     typed.done(())?;
-    spend(&app.db, INVITE, &by.member.to_string()).await?;
+    let addresses: BTreeSet<String> =
+        read.iter().filter_map(|(_, whom)| if let Ok(Whom::Address { email, .. }) = whom { Some(email.key()) } else { None }).collect();
+    spend_several(&app.db, INVITE, &by.member.to_string(), read.len()).await?;
+    let mailed = spend_each(&app.db, MAIL_TO, &addresses.iter().cloned().collect::<Vec<_>>()).await?;
+    let left_out = addresses.len() - mailed.len();
     let mut tx = app.db.begin().await?;
     let community = store::lock(&mut tx, head.id).await?;
     to_welcome(&store::standing_now(&mut tx, head.id, by.member).await?)?;
@@ -105,7 +111,9 @@ pub(super) async fn invite(slug: &str, people: &str, note: &str) -> Result<Done,
     for (n, whom) in read {
         match whom {
             Ok(Whom::Handle(handle)) if seen.insert(handle.clone()) => inviting.member(n, &handle).await?,
-            Ok(Whom::Address { email, name }) if seen.insert(email.key()) => inviting.address(&email, name.as_deref()).await?,
+            Ok(Whom::Address { email, name }) if mailed.contains(&email.key()) && seen.insert(email.key()) => {
+                inviting.address(&email, name.as_deref()).await?
+            }
             _ => {}
         }
     }
@@ -113,7 +121,12 @@ pub(super) async fn invite(slug: &str, people: &str, note: &str) -> Result<Done,
     tx.commit(acts).await?;
     let there = if there > 0 { format!(" {there} belong already.") } else { String::new() };
     let invited = if invited == 1 { "One invitation is".to_owned() } else { format!("{invited} invitations are") };
-    Ok(Done::at(format!("/c/{slug}/settings")).saying(format!("{invited} on the way.{there}")))
+    let later = match left_out {
+        0 => "",
+        1 => " One address has had too many mails within the hour: invite it later.",
+        _ => " Some addresses have had too many mails within the hour: those that are not below, invite later.",
+    };
+    Ok(Done::at(format!("/c/{slug}/settings")).saying(format!("{invited} on the way.{there}{later}")))
 }
 
 /// Invitations under way, in one transaction.
@@ -155,7 +168,7 @@ impl Inviting<'_> {
             Some(MembershipState::Requested) => (MembershipState::Active, NewsKind::LetIn, Deed::Approved),
             _ => (MembershipState::Invited, NewsKind::Invited, Deed::Invited),
         };
-        let change = Change { state, note: self.note, invited_by: Some(self.by.member), guidelines_version: None };
+        let change = Change { state, note: self.note, invited_by: Some(self.by.member), ..Change::active(None) };
         store::put(&mut self.tx, self.community.id, member, &change).await?;
         let turn = Turn { community: self.community, by: self.by.member, kind, word: self.note };
         turn.tell_member(&mut self.tx, member).await?;
@@ -197,7 +210,12 @@ pub(super) async fn take_back(slug: &str, who: &str) -> Result<Done, AppError> {
     to_welcome(&store::standing_now(&mut tx, head.id, by.member).await?)?;
     let mut acts = Vec::new();
     match who.parse::<Uuid>() {
-        Ok(id) => invitations::remove(&mut tx, community.id, id).await?,
+        Ok(id) => {
+            let address = invitations::remove(&mut tx, community.id, id).await?;
+            acts.extend(address.map(|address| {
+                Act::by(by.member, Deed::Declined, ObjectKind::Community, community.id).in_community(community.id).noting(address)
+            }));
+        }
         Err(_) => {
             let person = store::person(&mut tx, who).await?;
             if store::standing_now(&mut tx, community.id, person.id).await?.state == Some(MembershipState::Invited) {
@@ -211,17 +229,22 @@ pub(super) async fn take_back(slug: &str, who: &str) -> Result<Done, AppError> {
 }
 
 /// Accepts with the account one is signed in with.
-pub(super) async fn accept(token: &str, accepts: bool) -> Result<Done, AppError> {
+pub(super) async fn accept(token: &str, accepts: Option<&String>) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     spend(&app.db, LINK_FROM, &member.member.to_string()).await?;
     let mut tx = app.db.begin().await?;
     let invited = invitations::take(&mut tx, token).await?.ok_or_else(links::gone)?;
+    let before = store::standing_now(&mut tx, invited.community_id, member.member).await?;
     let done = enter(&mut tx, member.member, &invited, accepts).await?;
+    if before.is_member() {
+        tx.commit([]).await?;
+        return Ok(done.saying("You belong here already."));
+    }
     tx.commit([own(member.member, Deed::Joined, invited.community_id)]).await?;
     Ok(done)
 }
 
-async fn enter(tx: &mut Tx, member: Uuid, invited: &invitations::Invited, accepts: bool) -> Result<Done, AppError> {
+async fn enter(tx: &mut Tx, member: Uuid, invited: &invitations::Invited, accepts: Option<&String>) -> Result<Done, AppError> {
     let community = store::lock(tx, invited.community_id).await?;
     still_joined(&community)?;
     let version = accepted(&community, accepts)?;
@@ -231,8 +254,10 @@ async fn enter(tx: &mut Tx, member: Uuid, invited: &invitations::Invited, accept
 }
 
 /// Makes an account with the address that the link proves, and joins.
-pub(super) async fn sign_up(token: &str, (name, password): (&str, &str), accepts: bool) -> Result<Done, AppError> {
+pub(super) async fn sign_up(token: &str, (name, password): (&str, &str), accepts: Option<&String>) -> Result<Done, AppError> {
     let (app, _) = asked(&[])?;
+    may_have_password(app.site.registration)?;
+    spend(&app.db, LINK_FROM, &accounts::signing_up::caller().address).await?;
     let invited = invitations::look(&app.db, token, app.clock.now()).await?.ok_or_else(links::gone)?;
     let email = Email::parse(&invited.email).map_err(|_| links::gone())?;
     let newcomer = accounts::signing_up::Newcomer::parse(&app, name, &email, password).await?;
@@ -242,7 +267,7 @@ pub(super) async fn sign_up(token: &str, (name, password): (&str, &str), accepts
         return Err(AppError::form("This address has an account already. Sign in with it, then open the link again."));
     };
     let done = enter(&mut tx, member, &invited, accepts).await?;
-    let token = session_store::begin(&mut tx, member, &accounts::signing_up::caller().device).await?;
+    let token = in_place_of_before(&mut tx, member).await?;
     tx.commit([act, own(member, Deed::Joined, invited.community_id)]).await?;
     accounts::cookie::set(&app.site, &token, session_store::LIFE);
     Ok(done)

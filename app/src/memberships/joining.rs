@@ -7,6 +7,7 @@ use super::list_store;
 use super::rules::{Joining, joining, may_step_down};
 use super::store::{self, Change, Joined};
 use super::telling::Turn;
+use crate::accounts::attempts::{JOIN, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::{CommunityStatus, MembershipState};
 use crate::error::AppError;
@@ -21,11 +22,12 @@ pub(super) fn own(member: Uuid, deed: Deed, community: Uuid) -> Act {
 }
 
 /// Joins, or asks to.
-pub(super) async fn join(slug: &str, note: &str, accepts: bool) -> Result<Done, AppError> {
+pub(super) async fn join(slug: &str, note: &str, accepts: Option<&String>) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(slug).await?;
     let mut typed = Typed::default();
     let note = typed.maybe_text("note", note, 1_000);
     typed.done(())?;
+    spend(&app.db, JOIN, &format!("{} {}", member.member, head.id)).await?;
     let mut tx = app.db.begin().await?;
     let community = store::lock(&mut tx, head.id).await?;
     let standing = store::standing_now(&mut tx, head.id, member.member).await?;
@@ -34,7 +36,8 @@ pub(super) async fn join(slug: &str, note: &str, accepts: bool) -> Result<Done, 
     match joining(community.join_rule, community.status, &standing, vouched) {
         Joining::AtOnce => {
             let version = accepted(&community, accepts)?;
-            store::put(&mut tx, head.id, member.member, &Change::active(version)).await?;
+            let change = Change { by_proof: community.join_rule.asks_proof(), ..Change::active(version) };
+            store::put(&mut tx, head.id, member.member, &change).await?;
             tx.commit([own(member.member, Deed::Joined, head.id)]).await?;
             Ok(Done::at(home).saying(format!("You belong to {} now. Welcome!", community.name)))
         }
@@ -67,12 +70,17 @@ pub(super) fn still_joined(community: &Joined) -> Result<(), AppError> {
     Err(AppError::form("Nobody joins this community any more. What it wrote stays to be read."))
 }
 
-/// The version of the guidelines that somebody accepts, where there are any.
-pub(super) fn accepted(community: &Joined, accepts: bool) -> Result<Option<i32>, AppError> {
+/// The version of the guidelines that somebody accepts, where there are any: the one that they were shown has to be the one there is.
+pub(super) fn accepted(community: &Joined, accepts: Option<&String>) -> Result<Option<i32>, AppError> {
+    let now = community.guidelines_version;
     match (&community.guidelines, accepts) {
         (None, _) => Ok(None),
-        (Some(_), true) => Ok(Some(community.guidelines_version)),
-        (Some(_), false) => Err(AppError::field("guidelines", "Read what members keep to, and tick the box.")),
+        (Some(_), Some(shown)) if *shown == now.to_string() => Ok(Some(now)),
+        (Some(_), Some(_)) => Err(AppError::field(
+            "guidelines",
+            "What members keep to has changed since you opened this page. Read it once more, then send this again.",
+        )),
+        (Some(_), None) => Err(AppError::field("guidelines", "Read what members keep to, and tick the box.")),
     }
 }
 
@@ -96,7 +104,7 @@ pub(super) async fn leave(slug: &str, seeks_lead: bool) -> Result<Done, AppError
 }
 
 /// Answers an invitation. A community that is hidden has invited, so that somebody who was may know of it.
-pub(super) async fn answer(slug: &str, yes: bool, accepts: bool) -> Result<Done, AppError> {
+pub(super) async fn answer(slug: &str, yes: bool, accepts: Option<&String>) -> Result<Done, AppError> {
     let (app, member) = signed_in()?;
     let mine = list_store::mine(&app.db, member.member, app.clock.now()).await?;
     let invited = mine.iter().any(|community| community.slug == slug && community.state == MembershipState::Invited);
@@ -113,7 +121,7 @@ pub(super) async fn answer(slug: &str, yes: bool, accepts: bool) -> Result<Done,
             store::remove(&mut tx, id, member.member).await?;
         }
         tx.commit([own(member.member, Deed::Withdrew, id)]).await?;
-        return Ok(Done::at("/me").saying("You have said no. Nobody is told."));
+        return Ok(Done::at("/me").saying("You have said no. Nobody is written to; the community’s leads find it in its log."));
     }
     still_joined(&community)?;
     let version = accepted(&community, accepts)?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::store::RoleRow;
 use crate::communities::model::MembershipState;
 use crate::db::Db;
-use crate::{on, queries};
+use crate::{on, queries, role_holds};
 
 queries! {
     WAITING = "select m.handle, m.name, ms.note, ms.changed_at, i.name as invited_by from membership ms join member m on m.id = ms.member_id left join member i on i.id = ms.invited_by \
@@ -14,14 +14,14 @@ queries! {
     ROLES = "select m.handle, r.position, r.role, r.title, r.since, r.until from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
              where ms.community_id = $1 and m.handle = $2 order by r.position";
     // A community that invites a member's address does so until they say yes or no.
-    MINE = "select c.slug, c.name, c.sort_name as sort_name, ms.state, ms.since, ms.note, c.guidelines, i.name as invited_by from membership ms join community c on c.id = ms.community_id \
+    MINE = "select c.slug, c.name, c.sort_name as sort_name, ms.state, ms.since, ms.note, c.guidelines, c.guidelines_version, i.name as invited_by from membership ms join community c on c.id = ms.community_id \
             left join member i on i.id = ms.invited_by where ms.member_id = $1 \
-            union all select c.slug, c.name, c.sort_name, 'invited', cast(null as date), v.note, c.guidelines, i.name from account a join invitation v on v.email_key = a.email_key \
+            union all select c.slug, c.name, c.sort_name, 'invited', cast(null as date), v.note, c.guidelines, c.guidelines_version, i.name from account a join invitation v on v.email_key = a.email_key \
             join community c on c.id = v.community_id left join member i on i.id = v.invited_by where a.member_id = $1 and v.expires_at > $2 and c.status = 'active' \
             and not exists (select 1 from membership ms where ms.community_id = c.id and ms.member_id = a.member_id and ms.state in ('active', 'invited')) \
             order by sort_name limit 500";
-    MY_ROLES = "select c.slug, r.role, r.title from membership ms join community c on c.id = ms.community_id join membership_role r on r.membership_id = ms.id \
-                where ms.member_id = $1 and ms.state = 'active' and (r.until is null or r.until >= $2) order by c.slug, r.position";
+    MY_ROLES = concat!("select c.slug, r.role, r.title from membership ms join community c on c.id = ms.community_id join membership_role r on r.membership_id = ms.id \
+                where ms.member_id = $1 and ms.state = 'active' and ", role_holds!("r", "$2"), " order by c.slug, r.position");
     LIST = "select m.handle, m.name, m.sort_name, ms.since from membership ms join member m on m.id = ms.member_id \
             where ms.community_id = $1 and ms.state = 'active' and (m.sort_name, m.handle) > ($2, $3) order by m.sort_name, m.handle limit 51";
     LIST_ROLES = "select m.handle, r.role, r.title, r.since, r.until, r.position from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
@@ -61,6 +61,8 @@ pub struct Mine {
     pub note: Option<String>,
     /// What its members keep to.
     pub guidelines: Option<String>,
+    /// Which version of it.
+    pub guidelines_version: i32,
     /// Who invited.
     pub invited_by: Option<String>,
 }

@@ -29,4 +29,6 @@ pub mod store;
 #[cfg(feature = "ssr")]
 mod telling;
 #[cfg(feature = "ssr")]
+pub(crate) mod unvouching;
+#[cfg(feature = "ssr")]
 mod welcoming;

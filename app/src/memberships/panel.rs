@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::api::{Join, Leave};
 use super::rules::{Joining, Standing, joining};
+use super::sheets::keeping;
 use super::store::{self, Seen};
 use crate::communities::model::{CommunityHead, JoinRule};
 use crate::db::Db;
@@ -34,7 +35,7 @@ fn for_visitors(head: &CommunityHead, rule: Option<JoinRule>) -> Vec<Part> {
 fn for_members(head: &CommunityHead, seen: &Seen) -> Vec<Part> {
     let join = |button: &str| {
         let fields = form::<Join>(button).with("community", &head.slug);
-        if seen.has_guidelines { fields.check("guidelines", "I have read what members keep to, and keep to it") } else { fields }
+        keeping(fields, seen.guidelines_version)
     };
     match joining(seen.rule, head.status, &seen.standing, seen.vouched) {
         Joining::AtOnce => vec![Part::Form(join("Join").done())],

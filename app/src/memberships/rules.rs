@@ -74,7 +74,7 @@ pub enum Joining {
     Closed,
 }
 
-/// What somebody who stands there can do to belong. `vouched`: whether they belong, by proof, to an organisation whose people may join.
+/// What somebody who stands there can do to belong. `vouched`: whether a proof lets them in, of an organisation or of a domain.
 pub fn joining(rule: JoinRule, status: CommunityStatus, standing: &Standing, vouched: bool) -> Joining {
     match (standing.state, status, rule) {
         (Some(MembershipState::Active), ..) => Joining::Member,
@@ -82,8 +82,8 @@ pub fn joining(rule: JoinRule, status: CommunityStatus, standing: &Standing, vou
         (Some(MembershipState::Invited), ..) => Joining::Invited,
         (Some(MembershipState::Requested), ..) => Joining::Asked,
         (None, _, JoinRule::Open) => Joining::AtOnce,
-        (None, _, JoinRule::Organisation) if vouched => Joining::AtOnce,
-        (None, _, JoinRule::Request | JoinRule::Organisation) => Joining::Ask,
+        (None, _, JoinRule::Organisation | JoinRule::Domains) if vouched => Joining::AtOnce,
+        (None, _, JoinRule::Request | JoinRule::Organisation | JoinRule::Domains) => Joining::Ask,
         (None, _, JoinRule::Invitation) => Joining::ByInvitation,
     }
 }
@@ -172,7 +172,9 @@ mod tests {
         assert_eq!(by(JoinRule::Open, false), Joining::AtOnce);
         assert_eq!(by(JoinRule::Request, true), Joining::Ask);
         assert_eq!(by(JoinRule::Invitation, true), Joining::ByInvitation);
-        assert_eq!((by(JoinRule::Organisation, true), by(JoinRule::Organisation, false)), (Joining::AtOnce, Joining::Ask));
+        for rule in JoinRule::ALL.iter().copied().filter(|rule| rule.asks_proof()) {
+            assert_eq!((by(rule, true), by(rule, false)), (Joining::AtOnce, Joining::Ask), "{rule}");
+        }
     }
 
     #[test]

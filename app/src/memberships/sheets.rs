@@ -9,7 +9,9 @@ use super::rules::{Standing, to_lead, to_tend};
 use super::store::{self, RoleRow};
 use crate::accounts::api::SignOut;
 use crate::accounts::links;
+use crate::accounts::rules::may_have_password;
 use crate::accounts::sheets::own_tabs;
+use crate::accounts::sso::sheets::first_through_a_provider;
 use crate::asked::Asked;
 use crate::communities::about::Guidelines;
 use crate::communities::about_store;
@@ -103,7 +105,7 @@ pub(crate) async fn invitation(slug: &str) -> Result<Sheet, AppError> {
     let by = community.invited_by.as_deref().unwrap_or("A lead");
     let sheet =
         Sheet::new(format!("{by} invites you to {}", community.name), community.note.clone().unwrap_or_default()).below("You", "/me");
-    let join = keeping(answer("Join", "yes"), community.guidelines.is_some()).done();
+    let join = keeping(answer("Join", "yes"), community.guidelines.as_ref().map(|_| community.guidelines_version)).done();
     let no = answer("No, thanks", "no").numbered(1).quiet().done();
     Ok(guidelines(sheet, community.guidelines.as_deref()).section("", [Part::Form(join), Part::Form(no)]))
 }
@@ -118,9 +120,14 @@ fn guidelines(sheet: Sheet, text: Option<&str>) -> Sheet {
     sheet.section("What members keep to", [part])
 }
 
-/// The box of who joins a community that has guidelines.
-fn keeping(form: Forming, has_guidelines: bool) -> Forming {
-    if has_guidelines { form.check("guidelines", "I have read what members keep to, and keep to it") } else { form }
+/// The box of who joins a community that has guidelines, of the version that is shown.
+pub(super) fn keeping(form: Forming, version: Option<i32>) -> Forming {
+    match version {
+        Some(version) => {
+            form.carrying("version", version.to_string()).check("guidelines", "I have read what members keep to, and keep to it")
+        }
+        None => form,
+    }
 }
 
 fn role_title(word: &str) -> String {
@@ -138,10 +145,14 @@ pub(crate) async fn invited(token: &str) -> Result<Sheet, AppError> {
         None => sheet,
     };
     let sheet = guidelines(sheet, shown.guidelines.as_deref());
-    let has_guidelines = shown.guidelines.is_some();
+    let version = shown.guidelines.as_ref().map(|_| shown.guidelines_version);
     if viewer.member.is_some() {
-        let accept = keeping(form::<AcceptMailed>(&format!("Join {}", shown.community)).with("token", token), has_guidelines).done();
+        let accept = keeping(form::<AcceptMailed>(&format!("Join {}", shown.community)).with("token", token), version).done();
         return Ok(sheet.section("", [Part::Form(accept)]));
+    }
+    let here = format!("/invited/{token}");
+    if may_have_password(app.site.registration).is_err() {
+        return Ok(sheet.section("", first_through_a_provider(&app, &here)));
     }
     let fields = form::<SignUpInvited>("Make my account and join")
         .text("name", "Name")
@@ -150,8 +161,8 @@ pub(crate) async fn invited(token: &str) -> Result<Sheet, AppError> {
         .password("password", "Password", true)
         .hint("At least 12 characters. Several words together work well.")
         .with("token", token);
-    let fields = keeping(fields, has_guidelines).done();
-    let sign_in = format!("/sign-in?to={}", encode(&format!("/invited/{token}")));
+    let fields = keeping(fields, version).done();
+    let sign_in = format!("/sign-in?to={}", encode(&here));
     Ok(sheet
         .section("New here?", [Part::Text(format!("Your account gets the address {}.", shown.email)), Part::Form(fields)])
         .section("Have an account?", [Part::Links(vec![("Sign in and join".to_owned(), sign_in)])]))

@@ -7,41 +7,48 @@ use super::rules::Standing;
 use crate::communities::model::{CommunityStatus, JoinRule, MembershipState, Role};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
-use crate::{on, queries, run};
+use crate::{on, queries, role_holds, run};
 
-/// Whether a member belongs, by proof, to an organisation whose people may join a community.
+/// Whether a proof lets a member join a community: of an organisation, or an address at a domain or below it, as its rule says.
 macro_rules! vouched {
     ($community:literal, $member:literal) => {
         concat!(
-            "exists (select 1 from community_organisation co join member_organisation mo on mo.organisation_id = co.organisation_id where co.community_id = ",
+            "exists (select 1 from community vc where vc.id = ",
             $community,
-            " and mo.member_id = ",
+            " and (vc.join_rule = 'organisation' and exists (select 1 from community_organisation co join member_organisation mo on mo.organisation_id = co.organisation_id \
+             where co.community_id = vc.id and mo.member_id = ",
             $member,
-            " and mo.proof is not null)"
+            " and mo.proof is not null) or vc.join_rule = 'domains' and exists (select 1 from community_domain vd join account va on va.member_id = ",
+            $member,
+            " where vd.community_id = vc.id and substr(va.email_key, length(va.email_key) - length(vd.domain)) in ('@' || vd.domain, '.' || vd.domain))))"
         )
     };
 }
+pub(super) use vouched;
 
 queries! {
-    STANDING = "select ms.state, r.role, c.members_edit_pages from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id \
-                and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where ms.community_id = $1 and ms.member_id = $2";
+    STANDING = concat!("select ms.state, r.role, c.members_edit_pages from membership ms join community c on c.id = ms.community_id left join membership_role r on r.membership_id = ms.id and ",
+                role_holds!("r", "$3"), " where ms.community_id = $1 and ms.member_id = $2");
     // The community, and where the member stands: a row for each of their roles, or one without.
-    SEEN = concat!("select c.guidelines is not null as has_guidelines, c.join_rule, c.members_edit_pages, ", vouched!("c.id", "$2"), " as vouched, ms.state, r.role from community c left join membership ms on ms.community_id = c.id and ms.member_id = $2 \
-            left join membership_role r on r.membership_id = ms.id and (r.since is null or r.since <= $3) and (r.until is null or r.until >= $3) where c.id = $1");
+    SEEN = concat!("select case when c.guidelines is not null then c.guidelines_version end as guidelines_version, c.join_rule, c.members_edit_pages, ", vouched!("c.id", "$2"), " as vouched, ms.state, r.role from community c left join membership ms on ms.community_id = c.id and ms.member_id = $2 \
+            left join membership_role r on r.membership_id = ms.id and ", role_holds!("r", "$3"), " where c.id = $1");
     VOUCHED = concat!("select ", vouched!("$1", "$2"));
     // Locks: what is decided about a community's members is decided one after another.
     LOCK = "update community set revision = revision + 1 where id = $1 returning id, slug, name, status, join_rule, guidelines, guidelines_version";
     BY_SLUG = "select id from community where slug = $1";
-    PUT = "insert into membership (id, community_id, member_id, state, since, note, changed_at, invited_by, guidelines_version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-           on conflict (community_id, member_id) do update set state = excluded.state, since = excluded.since, note = excluded.note, changed_at = excluded.changed_at, \
+    // Who belongs already does so since they came, and hangs on nothing that they did not before.
+    PUT = "insert into membership (id, community_id, member_id, state, since, note, changed_at, invited_by, guidelines_version, came_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+           on conflict (community_id, member_id) do update set state = excluded.state, \
+           since = case when membership.state = 'active' and excluded.state = 'active' then membership.since else excluded.since end, \
+           came_by = case when membership.state = 'active' and membership.came_by is null then null else excluded.came_by end, note = excluded.note, changed_at = excluded.changed_at, \
            invited_by = coalesce(excluded.invited_by, membership.invited_by), guidelines_version = coalesce(excluded.guidelines_version, membership.guidelines_version)";
     REMOVE = "delete from membership where community_id = $1 and member_id = $2";
     BY_HANDLE = "select m.id, m.handle, m.name, a.email from member m left join account a on a.member_id = m.id where m.handle = $1 and m.standing = 'active'";
-    LEADS = "select count(distinct ms.member_id) from membership ms join member m on m.id = ms.member_id and m.standing = 'active' join membership_role r on r.membership_id = ms.id \
-             where ms.community_id = $1 and ms.state = 'active' and r.role = 'lead' and (r.since is null or r.since <= $2) and (r.until is null or r.until >= $2)";
-    TO_WELCOME = "select m.id, m.handle, m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id \
+    LEADS = concat!("select count(distinct ms.member_id) from membership ms join member m on m.id = ms.member_id and m.standing = 'active' join membership_role r on r.membership_id = ms.id \
+             where ms.community_id = $1 and ms.state = 'active' and r.role = 'lead' and ", role_holds!("r", "$2"));
+    TO_WELCOME = concat!("select m.id, m.handle, m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id \
                   join account a on a.member_id = m.id where ms.community_id = $1 and ms.state = 'active' and m.standing = 'active' and r.role in ('lead', 'greeter') \
-                  and (r.until is null or r.until >= $2) order by m.handle limit 50";
+                  and ", role_holds!("r", "$2"), " order by m.handle limit 50");
     NEXT_ROLE = "select ms.id, coalesce((select max(r.position) + 1 from membership_role r where r.membership_id = ms.id), 0) from membership ms \
                  where ms.community_id = $1 and ms.member_id = $2 and ms.state = 'active'";
     GIVE = "insert into membership_role (membership_id, position, role, title, since, until) values ($1, $2, $3, $4, $5, $6)";
@@ -72,11 +79,11 @@ pub struct Joined {
 /// A community as a member sees it who may join.
 #[derive(Clone, Debug)]
 pub struct Seen {
-    /// Whether there is something that members keep to.
-    pub has_guidelines: bool,
+    /// Which version of what members keep to there is, if any.
+    pub guidelines_version: Option<i32>,
     /// Who may join.
     pub rule: JoinRule,
-    /// Whether an organisation vouches for the member.
+    /// Whether a proof lets the member in.
     pub vouched: bool,
     /// Where they stand.
     pub standing: Standing,
@@ -84,7 +91,7 @@ pub struct Seen {
 
 #[derive(sqlx::FromRow)]
 struct SeenRow {
-    has_guidelines: bool,
+    guidelines_version: Option<i32>,
     #[sqlx(try_from = "String")]
     join_rule: JoinRule,
     vouched: bool,
@@ -135,12 +142,14 @@ pub struct Change<'a> {
     pub invited_by: Option<Uuid>,
     /// Which version of the guidelines was accepted.
     pub guidelines_version: Option<i32>,
+    /// Whether a proof alone lets them in: the membership ends with it.
+    pub by_proof: bool,
 }
 
 impl Change<'_> {
     /// Belongs from now on.
     pub fn active(guidelines_version: Option<i32>) -> Self {
-        Self { state: MembershipState::Active, note: None, invited_by: None, guidelines_version }
+        Self { state: MembershipState::Active, note: None, invited_by: None, guidelines_version, by_proof: false }
     }
 }
 
@@ -184,12 +193,12 @@ pub async fn lock(tx: &mut Tx, community: Uuid) -> Result<Joined, sqlx::Error> {
 pub async fn seen(db: &Db, community: Uuid, member: Uuid, today: NaiveDate) -> Result<Seen, sqlx::Error> {
     let rows: Vec<SeenRow> = on!(db.reader(), c => sqlx::query_as(SEEN).bind(community).bind(member).bind(today).fetch_all(c))?;
     let first = rows.first().ok_or(sqlx::Error::RowNotFound)?;
-    let (has_guidelines, rule, vouched) = (first.has_guidelines, first.join_rule, first.vouched);
+    let (guidelines_version, rule, vouched) = (first.guidelines_version, first.join_rule, first.vouched);
     let standing = standing_of(rows.into_iter().filter_map(|row| Some((row.state?, row.role, row.members_edit_pages))).collect());
-    Ok(Seen { has_guidelines, rule, vouched, standing })
+    Ok(Seen { guidelines_version, rule, vouched, standing })
 }
 
-/// Whether a member belongs, by proof, to an organisation whose people may join.
+/// Whether a proof lets a member join.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -216,6 +225,7 @@ pub async fn put(tx: &mut Tx, community: Uuid, member: Uuid, change: &Change<'_>
             .bind(now)
             .bind(change.invited_by)
             .bind(change.guidelines_version)
+            .bind(change.by_proof.then_some("proof"))
     )
     .map(drop)
 }

@@ -21,8 +21,12 @@ const PAGE: usize = 50;
 /// Whether the reader `$1` holds the events of a community `c`.
 macro_rules! organises {
     () => {
-        "exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
-         and v.state = 'active' and r.role in ('lead', 'organiser') and (r.until is null or r.until >= current_date))"
+        concat!(
+            "exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
+             and v.state = 'active' and r.role in ('lead', 'organiser') and ",
+            $crate::role_holds!("r"),
+            ")"
+        )
     };
 }
 pub(crate) use organises;
@@ -42,7 +46,9 @@ macro_rules! shown {
              when 'not_let_in' then true when 'removed' then true \
              when 'invited' then exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state in ('invited', 'active')) \
              when 'asks_to_join' then exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
-             and v.state = 'active' and r.role in ('lead', 'greeter') and (r.until is null or r.until >= current_date)) \
+             and v.state = 'active' and r.role in ('lead', 'greeter') and ",
+            $crate::role_holds!("r"),
+            ") \
              and exists (select 1 from membership w where w.community_id = c.id and w.member_id = n.actor_id and w.state = 'requested') \
              when 'asked_to_host' then ",
             $crate::notifications::store::organises!(),

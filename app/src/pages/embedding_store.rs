@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::events::model::EventStatus;
 use crate::related::store::{EventRow, QuestionRow, event_lines, meetings, question_lines, questions};
 use crate::state::Viewer;
-use crate::{on, queries, visible};
+use crate::{on, queries, role_holds, visible};
 
 queries! {
     UPCOMING = concat!(
@@ -24,7 +24,7 @@ queries! {
     LEADS = concat!(
         "select distinct m.name, m.handle, m.sort_name from community c join membership ms on ms.community_id = c.id join member m on m.id = ms.member_id \
          join membership_role r on r.membership_id = ms.id \
-         where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and m.standing = 'active' and (r.until is null or r.until >= $3) and ", visible!("about"),
+         where c.slug = $2 and ms.state = 'active' and r.role = 'lead' and m.standing = 'active' and ", role_holds!("r", "$3"), " and ", visible!("about"),
         " order by m.sort_name, m.handle limit 24"
     );
 }

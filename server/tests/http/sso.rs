@@ -39,7 +39,9 @@ macro_rules! with_a_provider {
     };
 }
 
-async fn site_and_office(engine: TestEngine) -> (TestSite, Office) {
+pub(crate) use with_a_provider;
+
+pub(crate) async fn site_and_office(engine: TestEngine) -> (TestSite, Office) {
     let office = Office::opens_at(0);
     let mut site = TestSite::make(engine).await;
     // The provider's clock is the machine's.
@@ -51,7 +53,7 @@ async fn site_and_office(engine: TestEngine) -> (TestSite, Office) {
 
 impl TestSite {
     /// Sets who gets an account; at no domain that anybody here has.
-    fn admits(&mut self, office: &Office, policy: Registration) {
+    pub(crate) fn admits(&mut self, office: &Office, policy: Registration) {
         let providers = office.providers();
         self.set(|site| {
             (site.providers, site.registration) = (providers, policy);

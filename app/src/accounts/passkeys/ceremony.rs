@@ -13,7 +13,7 @@ use webauthn_rs::prelude::{
 
 use super::api::Ceremony;
 use super::store::Locked;
-use super::{keeping, second_step, store};
+use super::{freshness, second_step, store};
 use crate::accounts::attempts::{PASSKEY_FROM, SIGN_IN_FROM, spend};
 use crate::accounts::model::Purpose;
 use crate::accounts::signing_in::{self, Entering};
@@ -53,7 +53,7 @@ pub(super) async fn begin(ceremony: &str) -> Result<Challenge, AppError> {
             challenge(&app, Some(account.member_id)).await
         }
         Ceremony::Add => {
-            let (_, member) = keeping::freshly_signed_in()?;
+            let (_, member) = freshness::freshly_signed_in()?;
             let account = accounts::by_member(&app.db, member.member).await?.ok_or(AppError::SignIn)?;
             challenge_for_new(&app, &account).await
         }

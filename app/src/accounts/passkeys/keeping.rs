@@ -1,8 +1,8 @@
 //! One's own passkeys: added, named and removed, and asked for or not. For what changes who gets in somebody has to have signed in a moment ago, and it is mailed to them.
 
-use chrono::TimeDelta;
 use uuid::Uuid;
 
+use super::freshness::freshly_signed_in;
 use super::{ceremony, codes, store};
 use crate::accounts::device::device_name;
 use crate::accounts::signing_up::caller;
@@ -18,25 +18,11 @@ use crate::ui::form::Done;
 /// Where one's passkeys are.
 const HERE: &str = "/me/security";
 
-/// How long ago a moment is.
-const MOMENT: TimeDelta = TimeDelta::minutes(10);
-
 /// The most passkeys of one member.
 const MOST: i64 = 20;
 
 /// The longest name, in characters.
 const LONGEST: usize = 60;
-
-/// Whether somebody signed in a moment ago.
-pub(in crate::accounts) fn is_fresh(app: &AppState, member: &SignedIn) -> bool {
-    app.clock.now() - member.since <= MOMENT
-}
-
-/// Who signed in a moment ago. Others are sent to sign in again.
-pub(in crate::accounts) fn freshly_signed_in() -> Result<(AppState, SignedIn), AppError> {
-    let (app, member) = signed_in()?;
-    if is_fresh(&app, &member) { Ok((app, member)) } else { Err(AppError::SignIn) }
-}
 
 fn act(member: &SignedIn, deed: Deed) -> Act {
     Act::by(member.member, deed, ObjectKind::Person, member.member)

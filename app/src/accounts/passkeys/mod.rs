@@ -10,6 +10,8 @@ mod ceremony;
 #[cfg(feature = "ssr")]
 mod codes;
 #[cfg(feature = "ssr")]
+pub(crate) mod freshness;
+#[cfg(feature = "ssr")]
 mod keeping;
 #[cfg(feature = "ssr")]
 pub(super) mod second_step;
@@ -21,4 +23,4 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub(crate) use ceremony::are_possible;
 #[cfg(feature = "ssr")]
-pub(super) use keeping::{freshly_signed_in, is_fresh, named, tell};
+pub(super) use keeping::{named, tell};

@@ -6,7 +6,7 @@ use super::api::{
     AddPasskey, BeginPasskey, Ceremony, ConfirmWithPasskey, MakeRecoveryCodes, RemovePasskey, RenamePasskey, RequirePasskey,
     SignInWithPasskey, StopRequiringPasskey, UseRecoveryCode,
 };
-use super::{ceremony, codes, keeping, second_step, store};
+use super::{ceremony, codes, freshness, second_step, store};
 use crate::accounts::store::Account;
 use crate::error::AppError;
 use crate::state::{AppState, SignedIn, asked, signed_in};
@@ -74,7 +74,7 @@ pub(in crate::accounts) async fn own(app: &AppState, member: &SignedIn, account:
     if !ceremony::are_possible(&app.site) && passkeys.is_empty() {
         return Ok(Vec::new());
     }
-    let (fresh, some) = (keeping::is_fresh(app, member), !passkeys.is_empty());
+    let (fresh, some) = (freshness::is_fresh(app, member), !passkeys.is_empty());
     let mut parts = vec![Part::Text(
         "A passkey signs you in with your finger, your face or a PIN, and nobody can steal it by asking you for it. Your phone, your computer or a password manager keeps it.".to_owned(),
     )];

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::store;
 use crate::accounts::cookie::{self, Kept};
-use crate::accounts::passkeys::{freshly_signed_in, named, store as passkeys, tell};
+use crate::accounts::passkeys::freshness::freshly_signed_in;
+use crate::accounts::passkeys::{named, store as passkeys, tell};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
 use crate::state::{AppState, SignedIn, signed_in};

@@ -3,7 +3,7 @@
 use super::api::{MakeToken, RevokeToken};
 use super::keeping::{self, DAYS, HERE};
 use super::store::{self, TokenRow};
-use crate::accounts::passkeys::is_fresh;
+use crate::accounts::passkeys::freshness::is_fresh;
 use crate::error::AppError;
 use crate::state::signed_in;
 use crate::ui::forming::form;

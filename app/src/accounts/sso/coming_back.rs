@@ -15,11 +15,11 @@ use crate::accounts::cookie::{self, Kept};
 use crate::accounts::email::Email;
 use crate::accounts::mails;
 use crate::accounts::model::Purpose;
+use crate::accounts::signing_in::onward;
 use crate::accounts::token::Token;
 use crate::accounts::{links, session_store, store as accounts};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
-use crate::link::is_ours;
 use crate::mail;
 use crate::state::{AppState, Caller, SignedIn};
 
@@ -236,22 +236,4 @@ pub(super) fn problem_at(problem: Problem, to: &str) -> String {
 
 fn security() -> Onward {
     Onward { to: "/me/security".to_owned(), cookies: Vec::new() }
-}
-
-/// Where somebody wanted to go: a path of this site, or their own page.
-fn onward(to: &str) -> String {
-    if is_ours(to) && !to.starts_with("/sign-") && to.len() <= 500 { to.to_owned() } else { "/me".to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::onward;
-
-    #[test]
-    fn people_are_led_to_paths_of_this_site_only() {
-        assert_eq!(onward("/c/design?past"), "/c/design?past");
-        for other in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/sign-in", "/a\r\nb"] {
-            assert_eq!(onward(other), "/me", "{other}");
-        }
-    }
 }

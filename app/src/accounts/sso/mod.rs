@@ -22,7 +22,7 @@ pub mod provider;
 #[cfg(feature = "ssr")]
 pub mod rules;
 #[cfg(feature = "ssr")]
-pub(super) mod sheets;
+pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
 pub mod store;
 

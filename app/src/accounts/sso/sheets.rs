@@ -7,6 +7,7 @@ use crate::asked::Asked;
 use crate::error::AppError;
 use crate::state::{AppState, SignedIn};
 use crate::ui::forming::form;
+use crate::ui::pagination::encode;
 use crate::ui::sheet::{Part, Row};
 use crate::when;
 
@@ -22,6 +23,13 @@ pub(in crate::accounts) fn ways_in(app: &AppState, to: &str) -> Option<Part> {
     let ways: Vec<(String, String)> =
         app.site.providers.iter().map(|provider| (format!("Continue with {}", provider.name), way(&provider.slug))).collect();
     (!ways.is_empty()).then_some(Part::Ways(ways))
+}
+
+/// What stands in place of a form that makes an account with a password, where people come through a provider alone; and on to `to`.
+pub(crate) fn first_through_a_provider(app: &AppState, to: &str) -> Vec<Part> {
+    let says = "Sign in through your organisation first. It brings you back here.";
+    let ways = ways_in(app, to).unwrap_or_else(|| Part::Links(vec![("Sign in".to_owned(), format!("/sign-in?to={}", encode(to)))]));
+    vec![Part::Text(says.to_owned()), ways]
 }
 
 /// One's own identities, and the ways to link another. Empty where there are neither.

@@ -50,6 +50,7 @@ fn past(deed: Deed, kind: ObjectKind) -> (String, &'static str) {
         Deed::SentPassword => ("sent", " a link to set a password"),
         Deed::Commented => ("commented on", ""),
         Deed::Invited if kind == ObjectKind::Community => ("invited somebody by mail to", ""),
+        Deed::Declined if kind == ObjectKind::Community => ("took back an invitation by mail to", ""),
         Deed::Suggested => ("suggested a change to", ""),
         Deed::Reviewed => ("looked again at", ""),
         Deed::Accepted => ("accepted an answer to", ""),

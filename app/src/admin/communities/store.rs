@@ -7,7 +7,7 @@ use crate::communities::model::{CommunityKind, CommunityStatus};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ui::pagination::{Slice, key_parts};
-use crate::{on, queries, run};
+use crate::{on, queries, role_holds, run};
 
 /// Communities on a page.
 const PAGE: usize = 50;
@@ -17,15 +17,15 @@ queries! {
             (select count(*) from (select 1 from membership m where m.community_id = c.id and m.state = 'active' limit 1001) counted) as members, \
             exists (select 1 from membership v where v.community_id = c.id and v.member_id = $4 and v.state = 'active') as mine \
             from community c where (c.sort_name, c.slug) > ($1, $2) order by c.sort_name, c.slug limit $3";
-    LEADS = "select c.slug, m.name from membership_role r join membership ms on ms.id = r.membership_id and ms.state = 'active' \
+    LEADS = concat!("select c.slug, m.name from membership_role r join membership ms on ms.id = r.membership_id and ms.state = 'active' \
              join community c on c.id = ms.community_id join member m on m.id = ms.member_id and m.standing = 'active' \
-             where r.role = 'lead' and (r.until is null or r.until >= $5) and (c.sort_name, c.slug) > ($1, $2) and (c.sort_name, c.slug) <= ($3, $4) order by m.sort_name";
+             where r.role = 'lead' and ", role_holds!("r", "$5"), " and (c.sort_name, c.slug) > ($1, $2) and (c.sort_name, c.slug) <= ($3, $4) order by m.sort_name");
     LOCK = "update community set revision = revision + 1 where slug = $1 returning id, slug, name, status";
     SET_STATUS = "update community set status = $2, updated_at = $3 where id = $1";
     APPROVE = "update community set proposed = false, listed = not asked_hidden, updated_at = $2 where id = $1 and proposed returning listed";
     BELONG = "insert into membership (id, community_id, member_id, state, since) values ($1, $2, $3, 'active', $4) \
               on conflict (community_id, member_id) do update set state = 'active', since = case when membership.state = 'active' then membership.since else excluded.since end returning id";
-    LEADS_ALREADY = "select 1 from membership_role where membership_id = $1 and role = 'lead' and (until is null or until >= $2) limit 1";
+    LEADS_ALREADY = concat!("select 1 from membership_role r where r.membership_id = $1 and r.role = 'lead' and ", role_holds!("r", "$2"), " limit 1");
     LAST_ROLE = "select position from membership_role where membership_id = $1 order by position desc limit 1";
     LEAD = "insert into membership_role (membership_id, position, role, since) values ($1, $2, 'lead', $3)";
 }

@@ -11,7 +11,7 @@ use crate::db::statement::{Statement, ask};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::ui::pagination::{Slice, key_parts};
-use crate::{names, on, queries, run};
+use crate::{names, on, queries, role_holds, run};
 
 /// Members on a page; the statement below reads one more.
 const PAGE: usize = 50;
@@ -32,9 +32,9 @@ queries! {
     LOCK_ADMINISTRATORS = "update member set revision = revision + 1 where administrator and standing = 'active' returning id";
     SET_STANDING = "update member set standing = $2, suspended_because = $3 where id = $1";
     SET_ADMINISTRATOR = "update member set administrator = $2 where id = $1";
-    MEMBERSHIPS = "select c.slug, c.name, ms.state, ms.since, r.role from membership ms join community c on c.id = ms.community_id \
-                   left join membership_role r on r.membership_id = ms.id and (r.until is null or r.until >= $2) \
-                   where ms.member_id = $1 order by c.sort_name, c.slug, r.position limit 500";
+    MEMBERSHIPS = concat!("select c.slug, c.name, ms.state, ms.since, r.role from membership ms join community c on c.id = ms.community_id \
+                   left join membership_role r on r.membership_id = ms.id and ", role_holds!("r", "$2"),
+                   " where ms.member_id = $1 order by c.sort_name, c.slug, r.position limit 500");
     ORGANISATIONS = "select g.slug, g.name, mo.proved_at from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position, g.sort_name limit 50";
     NAMESAKES = "select m.handle, m.name from member m where m.sort_name = $1 and m.has_account and m.id <> $2 order by m.handle limit 5";
 }

@@ -9,11 +9,11 @@ use crate::db::Tx;
 use crate::{on, queries, run};
 
 queries! {
-    OF = "select ms.id, ms.community_id, ms.state, ms.since from membership ms where ms.member_id = $1";
+    OF = "select ms.id, ms.community_id, ms.state, ms.since, ms.came_by from membership ms where ms.member_id = $1";
     ROLES = "select r.role, r.title, r.since, r.until, r.position from membership_role r where r.membership_id = $1 order by r.position";
     ADD_ROLE = "insert into membership_role (membership_id, position, role, title, since, until) values ($1, $2, $3, $4, $5, $6)";
     FORGET = "delete from membership where id = $1";
-    MOVE = "update membership set member_id = $2, since = $3 where id = $1";
+    MOVE = "update membership set member_id = $2, since = $3, came_by = $4 where id = $1";
 }
 
 #[derive(sqlx::FromRow)]
@@ -23,6 +23,7 @@ struct MembershipRow {
     #[sqlx(try_from = "String")]
     state: MembershipState,
     since: Option<NaiveDate>,
+    came_by: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -53,7 +54,7 @@ pub async fn merge(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), sqlx::Erro
         match there.iter().find(|membership| membership.community_id == moving.community_id) {
             Some(known) => join(tx, into, (known, &moving)).await?,
             None => {
-                run!(tx, sqlx::query(MOVE).bind(moving.id).bind(into).bind(moving.since))?;
+                run!(tx, sqlx::query(MOVE).bind(moving.id).bind(into).bind(moving.since).bind(&moving.came_by))?;
             }
         }
     }
@@ -89,5 +90,7 @@ async fn join(tx: &mut Tx, into: Uuid, (known, moving): (&MembershipRow, &Member
     }
     run!(tx, sqlx::query(FORGET).bind(lost.id))?;
     let since = if lost.state.is_active() { [kept.since, lost.since].into_iter().flatten().min() } else { kept.since };
-    run!(tx, sqlx::query(MOVE).bind(kept.id).bind(into).bind(since)).map(drop)
+    // Who was let in once hangs on no proof.
+    let came_by = kept.came_by.as_ref().filter(|_| !lost.state.is_active() || lost.came_by.is_some());
+    run!(tx, sqlx::query(MOVE).bind(kept.id).bind(into).bind(since).bind(came_by)).map(drop)
 }

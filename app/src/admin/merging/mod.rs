@@ -70,6 +70,6 @@ pub(crate) async fn move_all(
     lead(tx, &format!("/people/{}", from.handle), ObjectKind::Person, into.id).await?;
     photos::set(tx, from.id, None).await?;
     store::remove(tx, from.id).await?;
-    proof::recheck(tx, into.id).await?;
+    acts.extend(proof::recheck(tx, into.id).await?);
     Ok(acts)
 }

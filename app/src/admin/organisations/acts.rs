@@ -68,9 +68,10 @@ pub async fn add_domain(organisation: &str, domain: &str) -> Result<Done, AppErr
     if let Some(owner) = store::add_domain(&mut tx, id, &domain).await? {
         return Err(AppError::field("domain", format!("{domain} is a domain of {owner} already. Remove it there first.")));
     }
-    let people = count(proof::recheck_all(&mut tx, id, &domain).await?, "person", "people");
-    let note = format!("{name} ({organisation}): addresses at {domain} prove that somebody belongs, {people} by now");
+    proof::announce(&mut tx, id, &domain).await?;
+    let note = format!("{name} ({organisation}): addresses at {domain} prove that somebody belongs");
     tx.commit([Act::by(by.member, Deed::Edited, ObjectKind::Organisation, id).noting(note)]).await?;
+    let people = count(proof::recheck_all(&app.db, id, &domain).await?, "person", "people");
     let says = format!("Whoever has a confirmed address at {domain} or below it is verified from now on. By now: {people}.");
     Ok(Done::at(format!("/admin/organisations/{organisation}")).saying(says))
 }
@@ -83,9 +84,10 @@ pub async fn remove_domain(organisation: &str, domain: &str) -> Result<Done, App
     if !store::remove_domain(&mut tx, id, domain).await? {
         return Err(AppError::form("This domain has been removed already."));
     }
-    let people = count(proof::recheck_all(&mut tx, id, domain).await?, "person", "people");
-    let note = format!("{name} ({organisation}): addresses at {domain} prove nothing any more, {people} less");
+    proof::announce(&mut tx, id, domain).await?;
+    let note = format!("{name} ({organisation}): addresses at {domain} prove nothing any more");
     tx.commit([Act::by(by.member, Deed::Edited, ObjectKind::Organisation, id).noting(note)]).await?;
+    let people = count(proof::recheck_all(&app.db, id, domain).await?, "person", "people");
     let says = format!("Addresses at {domain} prove nothing any more. No longer verified by one: {people}.");
     Ok(Done::at(format!("/admin/organisations/{organisation}")).saying(says))
 }
