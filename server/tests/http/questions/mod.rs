@@ -11,6 +11,8 @@ mod lifecycle;
 mod reading;
 mod suggesting;
 mod telling;
+mod tending;
+mod told;
 
 use crate::site::TestSite;
 use crate::visitor::Visitor;
