@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::{on, queries, run};
 
@@ -34,6 +34,8 @@ pub const ASK: Limit = Limit("ask", 30, TimeDelta::hours(24));
 pub const ANSWER: Limit = Limit("answer", 100, TimeDelta::hours(24));
 /// Comments by one member.
 pub const COMMENT: Limit = Limit("comment", 200, TimeDelta::hours(24));
+/// What one member finds helpful, or no longer: those who read it see the number change each time.
+pub const HELPFUL: Limit = Limit("helpful", 600, TimeDelta::hours(1));
 /// Posts edited by one member.
 pub const EDIT: Limit = Limit("edit", 300, TimeDelta::hours(24));
 /// Communities founded by one member.
@@ -73,15 +75,24 @@ queries! {
 /// # Errors
 /// `TooMany`, with how long to wait.
 pub async fn spend(db: &Db, limit: Limit, of: &str) -> Result<(), AppError> {
-    let Limit(name, most, within) = limit;
     let mut tx = db.begin().await?;
+    let spent = spend_in(&mut tx, limit, of).await;
+    tx.commit([]).await?;
+    spent
+}
+
+/// Counts what is done in a transaction, and refuses it where there was too much: then the transaction is to be dropped.
+///
+/// # Errors
+/// `TooMany`, with how long to wait.
+pub async fn spend_in(tx: &mut Tx, limit: Limit, of: &str) -> Result<(), AppError> {
+    let Limit(name, most, within) = limit;
     let now = tx.now();
     let (count, since): (i32, DateTime<Utc>) =
         on!(tx.conn(), c => sqlx::query_as(SPEND).bind(key(name, of)).bind(now).bind(now - within).fetch_one(c))?;
     if count == 1 {
         run!(tx, sqlx::query(PURGE).bind(now - TimeDelta::days(2)))?;
     }
-    tx.commit([]).await?;
     if count <= most {
         return Ok(());
     }
