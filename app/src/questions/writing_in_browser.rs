@@ -15,6 +15,7 @@ use web_sys::{
 };
 
 use super::api::ReadSimilar;
+use super::completing_in_browser::complete;
 use crate::ui::load::ask_once;
 
 /// How long after the first word since it was last kept a text is kept.
@@ -78,6 +79,8 @@ async fn follow(first: Event) {
 }
 
 fn typed(event: &Event) {
+    // It says whether there was anything to offer, which is of no interest here.
+    let _ = complete(event);
     let Some(form) = form_of(event) else { return };
     WRITING.with(|writing| {
         if !writing.is_behind() {

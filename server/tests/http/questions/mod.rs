@@ -9,6 +9,7 @@ mod finding;
 mod inviting;
 mod lifecycle;
 mod reading;
+mod searching;
 mod suggesting;
 mod telling;
 mod tending;
