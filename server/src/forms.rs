@@ -38,7 +38,7 @@ pub async fn post(served: Served, request: Request) -> Response {
         Ok(typed) => typed,
         Err(Unread::Answered(answer)) => return answer,
         Err(Unread::TooMuch(says)) => {
-            let failed = Failed { function: String::new(), error: AppError::form(says), typed: Vec::new() };
+            let failed = Failed { function: String::new(), error: AppError::form(says), typed: Vec::new(), lost: Vec::new() };
             let mut response = again(served, parts, failed).await;
             if response.status() == StatusCode::UNPROCESSABLE_ENTITY {
                 *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
@@ -62,7 +62,7 @@ pub async fn post(served: Served, request: Request) -> Response {
         Err(AppError::SignIn) => onward(&served, &Done::at(sign_in(&parts.uri))),
         Err(error) => {
             let typed = typed.into_iter().filter(|(name, _)| !SECRETS.iter().any(|secret| name.contains(secret))).collect();
-            again(served, parts, Failed { function, error, typed }).await
+            again(served, parts, Failed { function, error, typed, lost: Vec::new() }).await
         }
     };
     for (name, value) in kept {
@@ -145,11 +145,32 @@ async fn again(served: Served, mut parts: Parts, failed: Failed) -> Response {
     parts.method = Method::GET;
     parts.headers.remove(CONTENT_TYPE);
     parts.headers.remove(CONTENT_LENGTH);
-    parts.extensions.insert(failed);
-    let mut response = render(served, Request::from_parts(parts, Body::empty())).await;
+    parts.extensions.insert(failed.clone());
+    let rendered = render(served.clone(), Request::from_parts(parts.clone(), Body::empty())).await;
+    let (mut response, lost) = without(rendered, &failed.typed).await;
+    if !lost.is_empty() {
+        parts.extensions.insert(Failed { lost, ..failed });
+        response = render(served, Request::from_parts(parts, Body::empty())).await;
+    }
     // A page that can't be shown any more says so itself.
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
     }
     response
+}
+
+/// The texts among what was typed that are nowhere on a page: it has no form for them any more.
+async fn without(page: Response, typed: &[(String, String)]) -> (Response, Vec<String>) {
+    let (head, body) = page.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return (Response::from_parts(head, Body::empty()), Vec::new()) };
+    let html = String::from_utf8_lossy(&bytes);
+    let texts = typed.iter().map(|(_, text)| text.trim()).filter(|text| text.contains(char::is_whitespace));
+    let lost = texts.filter(|text| !html.contains(&telling(text))).map(str::to_owned).collect();
+    (Response::from_parts(head, Body::from(bytes)), lost)
+}
+
+/// As much of a text as tells that it is on a page: the beginning of its longest stretch without a sign that markup writes otherwise.
+fn telling(text: &str) -> String {
+    let stretches = text.split(['&', '<', '>', '"', '\'', '\r', '\n']).map(str::trim);
+    stretches.max_by_key(|stretch| stretch.len()).unwrap_or_default().chars().take(60).collect()
 }

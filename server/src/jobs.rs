@@ -6,9 +6,9 @@ use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause
 use app::events::importing::followed;
 use app::events::record_meetings_store::make_meetings;
 use app::events::{invitations, reminders};
-use app::mail::Mail;
+use app::mail::Posted;
 use app::members::photos;
-use app::notifications::mailing::send_due;
+use app::notifications::mailing::{as_it_stands, send_due};
 use app::notifications::purging;
 use app::organisations::proof;
 use app::pages::attached::keeping;
@@ -125,7 +125,8 @@ impl Worker {
     }
 
     async fn send(&self, job: &Claimed) -> Result<(), Failure> {
-        let mail = Mail::of_payload(&job.payload).map_err(|_| Failure::for_good("the payload is no mail"))?;
+        let posted = Posted::of_payload(&job.payload).map_err(|_| Failure::for_good("the payload is no mail"))?;
+        let Some(mail) = as_it_stands(&self.app, posted).await.map_err(Failure::for_now)? else { return Ok(()) };
         self.mailer.send(&mail, job.id, self.app.clock.now()).await
     }
 

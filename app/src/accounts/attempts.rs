@@ -40,6 +40,8 @@ pub const ASK: Limit = Limit("ask", 30, TimeDelta::hours(24));
 pub const ANSWER: Limit = Limit("answer", 100, TimeDelta::hours(24));
 /// Comments by one member.
 pub const COMMENT: Limit = Limit("comment", 200, TimeDelta::hours(24));
+/// What one member finds helpful, or no longer: those who read it see the number change each time.
+pub const HELPFUL: Limit = Limit("helpful", 600, TimeDelta::hours(1));
 /// Posts edited by one member.
 pub const EDIT: Limit = Limit("edit", 300, TimeDelta::hours(24));
 /// Communities founded by one member.
@@ -82,8 +84,17 @@ queries! {
 /// `TooMany`, with how long to wait.
 pub async fn spend(db: &Db, limit: Limit, of: &str) -> Result<(), AppError> {
     let mut tx = db.begin().await?;
-    let spent = count(&mut tx, limit, (of, 1)).await?;
+    let spent = spend_in(&mut tx, limit, of).await;
     tx.commit([]).await?;
+    spent
+}
+
+/// Counts what is done in a transaction, and refuses it where there was too much: then the transaction is to be dropped.
+///
+/// # Errors
+/// `TooMany`, with how long to wait.
+pub async fn spend_in(tx: &mut Tx, limit: Limit, of: &str) -> Result<(), AppError> {
+    let spent = count(tx, limit, (of, 1)).await?;
     if spent.left >= 0 {
         return Ok(());
     }

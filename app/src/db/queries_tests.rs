@@ -97,6 +97,8 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     questions::editing_store::QUERIES,
     questions::inviting_store::QUERIES,
     questions::lifecycle_store::QUERIES,
+    questions::narrowing::QUERIES,
+    questions::places_store::QUERIES,
     questions::posts_store::QUERIES,
     questions::record_store::QUERIES,
     questions::screen_store::QUERIES,

@@ -36,6 +36,28 @@ pub struct Mail {
     pub calendar: Option<ForCalendar>,
 }
 
+/// The notifications that a mail tells: when it is sent it is written anew from them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewsOf {
+    /// Whose they are.
+    pub member: Uuid,
+    /// Their ids.
+    pub notifications: Vec<Uuid>,
+    /// Whether it gathers what came in a while.
+    pub gathered: bool,
+}
+
+/// A mail as it waits to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// As it was when it was posted.
+    #[serde(flatten)]
+    pub mail: Mail,
+    /// What it is written anew from.
+    #[serde(default)]
+    pub news: Option<NewsOf>,
+}
+
 /// What calendar programs read in a mail (RFC 6047).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForCalendar {
@@ -87,9 +109,31 @@ pub async fn post(tx: &mut Tx, mail: &Mail) -> Result<(), sqlx::Error> {
 /// # Errors
 /// When the database refuses.
 pub async fn post_once(tx: &mut Tx, key: &str, mail: &Mail) -> Result<(), sqlx::Error> {
-    let payload = serde_json::to_string(mail).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    put(tx, key, mail).await
+}
+
+/// Posts a mail that tells of notifications.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn post_news(tx: &mut Tx, mail: Mail, news: NewsOf) -> Result<(), sqlx::Error> {
+    put(tx, &Uuid::now_v7().to_string(), &Posted { mail, news: Some(news) }).await
+}
+
+async fn put(tx: &mut Tx, key: &str, posted: &impl Serialize) -> Result<(), sqlx::Error> {
+    let payload = serde_json::to_string(posted).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let now = tx.now();
     enqueue(tx, JobKind::SendMail, &format!("{}:{key}", JobKind::SendMail), &payload, now).await
+}
+
+impl Posted {
+    /// Reads what a job carries.
+    ///
+    /// # Errors
+    /// When it is no mail.
+    pub fn of_payload(payload: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(payload)
+    }
 }
 
 impl Mail {

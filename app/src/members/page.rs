@@ -153,7 +153,7 @@ fn profile_screen(read: ProfileScreen) -> impl IntoView {
                 </div>
                 <div class="stack stack--close aside">
                     {(!ask_about.is_empty()).then(|| view! { <section><h2>{format!("Ask {first} about")}</h2><Tags tags=ask_about/></section> })}
-                    {(!helps_with.is_empty()).then(|| view! { <section><h2>"Helps with"</h2><p class="hint">"Questions to which their answer was accepted."</p><Tags tags=helps_with/></section> })}
+                    {(!helps_with.is_empty()).then(|| view! { <section><h2>"Helps with"</h2><p class="hint">"How often their answers were accepted or helped somebody."</p><Tags tags=helps_with/></section> })}
                     {(!read.communities.is_empty()).then(|| view! { <section><h2>"Communities"</h2><ul class="belongings">{read.communities.into_iter().map(belonging).collect_view()}</ul></section> })}
                     {(!learning.is_empty()).then(|| view! { <section><h2>"Is learning"</h2><Tags tags=learning/></section> })}
                     {(!read.links.is_empty()).then(|| view! { <section><h2>"Elsewhere"</h2><ul class="list list--plain">{read.links.into_iter().map(|link| view! { <li><a href=link.url dir="auto">{link.title}</a></li> }).collect_view()}</ul></section> })}

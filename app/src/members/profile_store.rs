@@ -30,12 +30,14 @@ queries! {
          when m.id <> $1 then 'signed_in' else 'stranger' end as relation from member m where m.handle = $2 and m.standing <> 'former'"
     );
     ORGANISATIONS = "select g.slug, g.name, mo.proved_at from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = $1 order by mo.position limit 24";
-    // With those of questions to which their answer was accepted, where the community wants that counted.
+    // With those of questions to which their answer was accepted or helped somebody, counted as often as it was, where the community wants that.
     TOPICS = concat!(
         "select title, slug, relation, n from (select t.title, t.slug, mt.relation, cast(0 as bigint) as n, mt.position from member_topic mt join topic t on t.id = mt.topic_id \
-         where mt.member_id = $2 union all select t.title, t.slug, 'helps_with', count(*), 1000 \
-         from answer a join question q on q.id = a.question_id and q.accepted_answer_id = a.id join community c on c.id = q.community_id \
-         join question_topic x on x.question_id = q.id join topic t on t.id = x.topic_id where a.author_id = $2 and a.deleted_at is null and q.deleted_at is null and c.shows_numbers and ",
+         where mt.member_id = $2 union all select t.title, t.slug, 'helps_with', \
+         cast(sum(case when q.accepted_answer_id = a.id then 1 else 0 end + (select count(*) from helpful h where h.post_id = a.id)) as bigint), 1000 \
+         from answer a join question q on q.id = a.question_id join community c on c.id = q.community_id \
+         join question_topic x on x.question_id = q.id join topic t on t.id = x.topic_id where a.author_id = $2 and a.deleted_at is null and q.deleted_at is null and c.shows_numbers \
+         and (q.accepted_answer_id = a.id or exists (select 1 from helpful e where e.post_id = a.id)) and ",
         visible!("questions"), " group by t.title, t.slug) told order by position, n desc, title limit 100"
     );
     COMMUNITIES = concat!(

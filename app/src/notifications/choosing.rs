@@ -87,7 +87,8 @@ pub(super) async fn save(words: &[(Matter, String)], hour: &str) -> Result<Done,
     let (app, member) = signed_in()?;
     let mut typed = Typed::default();
     let mut read = Vec::new();
-    for (matter, word) in words {
+    // A page of an earlier release does not ask about what came since: that stays as it was.
+    for (matter, word) in words.iter().filter(|(_, word)| !word.is_empty()) {
         match word.parse::<Rhythm>() {
             Ok(rhythm) => read.push((*matter, rhythm)),
             Err(_) => typed.say(matter.as_str(), "Choose one of these."),

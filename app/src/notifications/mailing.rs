@@ -1,29 +1,68 @@
 //! Mailing what is due: each by itself, or gathered in one mail a day or a week.
 //!
 //! In one transaction what is due to somebody is taken, what they have read or may no longer see is left out, and the rest is posted. So nothing is mailed twice, whoever else is at it
-//! and wherever it is cut off.
+//! and wherever it is cut off. A mail waits, perhaps for days where the mail server is away: when it is sent it is written anew, from what its reader may see by then.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::choosing_store::chosen;
 use super::letters::{Letter, digest, letter};
 use super::mailing_store as store;
 use super::model::{Matter, Rhythm};
 use super::store::ToldRow;
+use crate::activity::jobs::{JobKind, enqueue};
 use crate::db::Tx;
-use crate::mail;
+use crate::mail::{self, Mail, NewsOf, Posted};
 use crate::state::{AppState, Site};
 
-/// Mails all that is due, and gives how many mails that made.
+/// How long what is due to somebody rests after it could not be mailed.
+const REST: TimeDelta = TimeDelta::minutes(15);
+
+/// Mails all that is due, and gives how many mails that made. What can't be mailed to somebody is put off and holds back nobody else's.
 ///
 /// # Errors
 /// When the database refuses; what was posted until then stays posted.
 pub async fn send_due(app: &AppState) -> Result<usize, sqlx::Error> {
     let (now, mut count) = (app.clock.now(), 0);
     while let Some(member) = store::next(&app.db, now).await? {
-        count += send_to(app, member, now).await?;
+        match send_to(app, member, now).await {
+            Ok(sent) => count += sent,
+            Err(error) => {
+                tracing::error!(%member, %error, "what is due to a member could not be mailed, and is put off");
+                put_off(app, member, now).await?;
+            }
+        }
     }
     Ok(count)
+}
+
+async fn put_off(app: &AppState, member: Uuid, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    let (mut tx, due) = (app.db.begin().await?, now + REST);
+    store::put_off(&mut tx, member, now, due).await?;
+    enqueue(&mut tx, JobKind::MailNews, &format!("{}:{}", JobKind::MailNews, due.to_rfc3339()), "{}", due).await?;
+    tx.commit([]).await
+}
+
+/// A mail as it is sent: one that tells of news is written anew, from what its reader may see by now and has not read, to the address they have by now. `None` where nothing is left
+/// of it, or they want none of it any more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn as_it_stands(app: &AppState, posted: Posted) -> Result<Option<Mail>, sqlx::Error> {
+    let Posted { mail, news } = posted;
+    let Some(of) = news else { return Ok(Some(mail)) };
+    let Some(reader) = store::reader_now(&app.db, of.member).await? else { return Ok(None) };
+    let chosen = chosen(&app.db, of.member).await?;
+    let mut rows = store::shown_now(&app.db, of.member, &of.notifications).await?;
+    rows.retain(|row| row.kind().is_some_and(|kind| !chosen.contains(&(kind.matter(), Rhythm::Never))));
+    let stop = mail.stop.unwrap_or_default();
+    let to = Letter { site: &app.site, to: (&reader.email, &reader.name), stop: &stop };
+    Ok(match (rows.first(), of.gathered) {
+        (None, _) => None,
+        (Some(row), false) => Some(letter(&to, row)),
+        (Some(row), true) => Some(digest(&to, row.rhythm.parse().unwrap_or(Rhythm::Daily), &rows)),
+    })
 }
 
 async fn send_to(app: &AppState, member: Uuid, now: DateTime<Utc>) -> Result<usize, sqlx::Error> {
@@ -60,7 +99,7 @@ impl Desk<'_> {
         let Some(matter) = row.kind().map(|kind| kind.matter()) else { return Ok(()) };
         let stop = self.stop(Stop::Matter(matter)).await?;
         let mail = letter(&Letter { site: self.site, to: (&self.reader.email, &self.reader.name), stop: &stop }, &row);
-        mail::post(&mut self.tx, &mail).await?;
+        mail::post_news(&mut self.tx, mail, NewsOf { member: self.member, notifications: vec![row.id], gathered: false }).await?;
         store::mailed(&mut self.tx, row.id).await?;
         self.count += 1;
         Ok(())
@@ -72,7 +111,8 @@ impl Desk<'_> {
         }
         let stop = self.stop(Stop::Digest(rhythm)).await?;
         let mail = digest(&Letter { site: self.site, to: (&self.reader.email, &self.reader.name), stop: &stop }, rhythm, &rows);
-        mail::post(&mut self.tx, &mail).await?;
+        let notifications = rows.iter().map(|row| row.id).collect();
+        mail::post_news(&mut self.tx, mail, NewsOf { member: self.member, notifications, gathered: true }).await?;
         for row in rows {
             store::mailed(&mut self.tx, row.id).await?;
         }

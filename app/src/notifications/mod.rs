@@ -41,4 +41,4 @@ pub use following::{follow, unfollow};
 #[cfg(feature = "ssr")]
 pub use model::NewsKind;
 #[cfg(feature = "ssr")]
-pub use news::{By, News, To, tell};
+pub use news::{By, News, To, reworded, tell};

@@ -21,6 +21,16 @@ words! {
         SuggestionTaken = "suggestion_taken",
         /// It was not.
         SuggestionDeclined = "suggestion_declined",
+        /// A moderator closed a question of the reader's.
+        QuestionClosed = "question_closed",
+        /// A moderator opened it again.
+        QuestionReopened = "question_reopened",
+        /// A question of the reader's is in another community.
+        QuestionMoved = "question_moved",
+        /// A moderator deleted what the reader wrote.
+        PostDeleted = "post_deleted",
+        /// A moderator brought it back.
+        PostBroughtBack = "post_brought_back",
         /// A question was asked in, about or by what the reader follows.
         Asked = "asked",
         /// A page that the reader follows was changed.
@@ -72,6 +82,9 @@ impl NewsKind {
             Self::Thanked => Matter::Thanks,
             Self::Suggested => Matter::Proposal,
             Self::SuggestionTaken | Self::SuggestionDeclined => Matter::Suggestion,
+            Self::QuestionClosed | Self::QuestionReopened | Self::QuestionMoved | Self::PostDeleted | Self::PostBroughtBack => {
+                Matter::Tending
+            }
             Self::Asked => Matter::Question,
             Self::PageChanged => Matter::Page,
             Self::LetIn | Self::NotLetIn | Self::Invited | Self::Removed | Self::RoleGiven | Self::RoleTaken => Matter::Membership,
@@ -117,6 +130,8 @@ words! {
         Proposal = "proposal",
         /// What becomes of one's suggestions.
         Suggestion = "suggestion",
+        /// What moderators do with what one wrote.
+        Tending = "tending",
         /// Questions where one follows.
         Question = "question",
         /// Changes to pages that one follows.
@@ -156,6 +171,7 @@ impl Matter {
             | Self::Hosting
             | Self::Invited
             | Self::Thanks
+            | Self::Tending
             | Self::Meeting
             | Self::DayBefore
             | Self::HourBefore => Rhythm::AtOnce,
@@ -175,6 +191,7 @@ impl Matter {
             Self::Thanks => "Somebody thanks me for what I wrote",
             Self::Proposal => "Changes that others suggest to what I wrote or tend",
             Self::Suggestion => "What becomes of my suggestions",
+            Self::Tending => "Moderators close, move or delete what I wrote",
             Self::Question => "New questions where I follow",
             Self::Page => "Changes to pages I follow",
             Self::Membership => "My memberships and roles",
@@ -198,6 +215,7 @@ impl Matter {
             Self::Thanks => "you wrote there.",
             Self::Proposal => "you wrote there, or tend the questions.",
             Self::Suggestion => "you suggested it.",
+            Self::Tending => "you wrote it.",
             Self::Question => "you follow where it was asked.",
             Self::Page => "you follow the page.",
             Self::Membership => "it is about your membership.",

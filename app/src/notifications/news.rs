@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use super::model::{NewsKind, Rhythm};
+use super::model::{Matter, NewsKind, Rhythm};
 use super::store::{self, Recipient};
 use super::timing;
 use crate::activity::ObjectKind;
@@ -91,12 +91,14 @@ pub struct News<'a> {
 /// When the database refuses.
 pub async fn tell(tx: &mut Tx, news: &News<'_>) -> Result<(), sqlx::Error> {
     let mut told: BTreeSet<Uuid> = news.by.member().into_iter().collect();
-    if let Some(by) = news.by.member() {
+    // Of who does not give their name, even those hear who block them: else blocking a suspect would tell whether it was they.
+    // And what moderators do with what somebody wrote they hear from whomever.
+    if let Some(by) = news.by.named().filter(|_| news.kind.matter() != Matter::Tending) {
         told.extend(blockers(tx, by).await?);
     }
     let (now, mut rows, mut dues) = (tx.now(), Rows::new("notification", COLUMNS), BTreeSet::new());
-    let key = format!("{}:{}", news.kind.strand(), news.about);
-    let excerpt = plain::cut(&plain::line(news.text), EXCERPT);
+    let key = key(news.kind, news.about);
+    let excerpt = excerpt(news.text);
     for to in news.to {
         for recipient in store::recipients(tx, (news.kind.matter(), news.community), to).await? {
             if !told.insert(recipient.member) {
@@ -135,6 +137,23 @@ pub async fn tell(tx: &mut Tx, news: &News<'_>) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
+/// What one thing shares however somebody comes to be told of it.
+fn key(kind: NewsKind, about: Uuid) -> String {
+    format!("{}:{about}", kind.strand())
+}
+
+fn excerpt(text: &str) -> String {
+    plain::cut(&plain::line(text), EXCERPT)
+}
+
+/// Has what was told of a post say what it says by now, in plain text: what was taken out of it is neither shown nor mailed any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reworded(tx: &mut Tx, post: Uuid, text: &str) -> Result<(), sqlx::Error> {
+    store::set_excerpt(tx, (post, &key(NewsKind::Answered, post)), &excerpt(text)).await
+}
+
 fn due(recipient: &Recipient, rhythm: Rhythm, now: chrono::DateTime<chrono::Utc>) -> Option<chrono::DateTime<chrono::Utc>> {
     timing::due(rhythm, now, recipient.zone(), recipient.hour())
 }
@@ -159,7 +178,7 @@ const COLUMNS: &[&str] = &[
 
 impl Recipient {
     /// How they want news of a matter mailed. What they never want mailed, of a matter or from a community, is not; else the community's rhythm stands before the matter's.
-    fn rhythm(&self, matter: super::model::Matter) -> Rhythm {
+    fn rhythm(&self, matter: Matter) -> Rhythm {
         let read = |word: &Option<String>| word.as_deref().and_then(|word| word.parse().ok());
         match read(&self.chosen).unwrap_or(matter.usual()) {
             Rhythm::Never => Rhythm::Never,

@@ -35,10 +35,13 @@ pub(crate) use organises;
 macro_rules! shown {
     () => {
         concat!(
-            "case n.object_kind when 'question' then exists (select 1 from question q join community c on c.id = q.community_id where q.id = n.object_id and q.deleted_at is null and ",
+            "case n.object_kind when 'question' then exists (select 1 from question q join community c on c.id = q.community_id where q.id = n.object_id and (q.deleted_at is null or (n.kind = 'post_deleted' and ",
+            $crate::questions::posts_store::own!("q", "$1"),
+            ")) and ",
             $crate::visible!("questions"),
-            " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null) \
-             or n.kind in ('thanked', 'suggested', 'suggestion_taken', 'suggestion_declined'))) \
+            " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null \
+             and (k.answer_id is null or exists (select 1 from answer ka where ka.id = k.answer_id and ka.deleted_at is null))) \
+             or n.kind in ('thanked', 'suggested', 'suggestion_taken', 'suggestion_declined', 'question_closed', 'question_reopened', 'question_moved', 'post_deleted', 'post_brought_back'))) \
              when 'page' then exists (select 1 from page p join community c on c.id = p.community_id where p.id = n.object_id and p.status <> 'draft' and ",
             $crate::visible_page!("p"),
             ") \
@@ -80,6 +83,7 @@ queries! {
     // What stands under the same thing is read with it.
     READ = "update notification set read_at = $3 where member_id = $1 and read_at is null and object_id = (select o.object_id from notification o where o.id = $2 and o.member_id = $1)";
     READ_ALL = "update notification set read_at = $3 where member_id = $1 and read_at is null and id <= $2";
+    SET_EXCERPT = "update notification set excerpt = $3 where about_id = $1 and key = $2";
     ZONE = "select timezone from member where id = $1";
 
     FOLLOW = "insert into follow (member_id, kind, object_id, since) values ($1, $2, $3, $4) on conflict (member_id, kind, object_id) do nothing";
@@ -234,6 +238,11 @@ pub async fn read_all(tx: &mut Tx, member: Uuid, until: Uuid) -> Result<(), sqlx
     tx.wakes(Channel::Member(member));
     let now = tx.now();
     run!(tx, sqlx::query(READ_ALL).bind(member).bind(until).bind(now)).map(drop)
+}
+
+/// Writes what those who were told of a post read of it.
+pub(super) async fn set_excerpt(tx: &mut Tx, (post, key): (Uuid, &str), excerpt: &str) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(SET_EXCERPT).bind(post).bind(key).bind(excerpt)).map(drop)
 }
 
 /// The zone somebody lives in, where they said so.

@@ -29,6 +29,11 @@ impl Told<'_> {
             NewsKind::Suggested => format!("{who} suggests a change in “{title}”"),
             NewsKind::SuggestionTaken => format!("{who} took your suggestion for “{title}”"),
             NewsKind::SuggestionDeclined => format!("{who} did not take your suggestion for “{title}”"),
+            NewsKind::QuestionClosed => format!("{who} closed your question “{title}”"),
+            NewsKind::QuestionReopened => format!("{who} reopened your question “{title}”"),
+            NewsKind::QuestionMoved => format!("{who} moved your question “{title}” to another community"),
+            NewsKind::PostDeleted => format!("{who} deleted what you wrote in “{title}”"),
+            NewsKind::PostBroughtBack => format!("{who} brought back what you wrote in “{title}”"),
             NewsKind::Asked => format!("{who} asked “{title}”"),
             NewsKind::PageChanged => format!("{who} changed “{title}”"),
             NewsKind::LetIn => format!("You belong to {title} now"),
@@ -65,6 +70,11 @@ impl Told<'_> {
             NewsKind::Suggested => format!("{who} suggests a change"),
             NewsKind::SuggestionTaken => format!("{who} took your suggestion"),
             NewsKind::SuggestionDeclined => format!("{who} did not take your suggestion"),
+            NewsKind::QuestionClosed => format!("{who} closed your question"),
+            NewsKind::QuestionReopened => format!("{who} reopened your question"),
+            NewsKind::QuestionMoved => format!("{who} moved your question to another community"),
+            NewsKind::PostDeleted => format!("{who} deleted what you wrote"),
+            NewsKind::PostBroughtBack => format!("{who} brought back what you wrote"),
             NewsKind::Asked => format!("{who} asked"),
             NewsKind::PageChanged => format!("{who} changed the page"),
             NewsKind::LetIn => "You belong here now".to_owned(),
@@ -92,7 +102,12 @@ impl Told<'_> {
             NewsKind::Answered => "Read the answer",
             NewsKind::Commented => "Read the comment",
             NewsKind::Asked | NewsKind::Mentioned | NewsKind::Accepted => "Read it",
-            NewsKind::InvitedToAnswer => "Read the question",
+            NewsKind::InvitedToAnswer
+            | NewsKind::QuestionClosed
+            | NewsKind::QuestionReopened
+            | NewsKind::QuestionMoved
+            | NewsKind::PostDeleted
+            | NewsKind::PostBroughtBack => "See the question",
             NewsKind::PageChanged => "Read the page",
             NewsKind::Thanked => "See where",
             NewsKind::Suggested => "See the change",

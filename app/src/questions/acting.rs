@@ -6,12 +6,14 @@ use super::asking::act;
 use super::post::PostRef;
 use super::posts_store::{self as store, Locked, Post};
 use super::rules::to_post;
+use super::telling::Settled;
 use crate::activity::{Act, Deed};
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
 use crate::memberships::store as memberships;
+use crate::notifications::{By, NewsKind};
 use crate::state::{AppState, SignedIn, signed_in_at};
 use crate::ui::form::Done;
 
@@ -80,10 +82,44 @@ impl Acting {
         }
     }
 
+    /// Whether who acts on a post is its author who does not give their name. What only moderators may do is done by name: else it would tell that its author is one of them.
+    pub(super) fn is_hidden(&self, post: &Post) -> bool {
+        post.own && post.anonymous && !(self.question.locked && self.moderates())
+    }
+
+    /// By whom something is done with a post.
+    pub(super) fn by(&self, post: &Post) -> By {
+        if self.is_hidden(post) { By::Unnamed(self.by.member) } else { By::Member(self.by.member) }
+    }
+
     /// What is done, by whom: nobody, where the author acts on what they wrote without their name.
     pub(super) fn act(&self, deed: Deed, as_author_of: &Post) -> Act {
-        let hidden = as_author_of.own && as_author_of.anonymous;
-        self.act_by((!hidden).then_some(self.by.member), deed)
+        self.act_by((!self.is_hidden(as_author_of)).then_some(self.by.member), deed)
+    }
+
+    /// What a moderator does, whoever wrote it.
+    pub(super) fn act_tending(&self, deed: Deed) -> Act {
+        self.act_by(Some(self.by.member), deed)
+    }
+
+    /// Refuses to leave out a name where so few write that it would not hide anybody.
+    pub(super) fn may_be_unnamed(&self, unnamed: bool) -> Result<(), AppError> {
+        if unnamed && self.question.locked {
+            let says = "This question is locked: only moderators write to it, so leaving out your name would tell that you are one. Untick the box.";
+            return Err(AppError::field("anonymous", says));
+        }
+        Ok(())
+    }
+
+    /// Tells who wrote a post what a moderator did with it, and why: by name or without, it reaches them.
+    pub(super) async fn tell_author(&mut self, kind: NewsKind, (which, post): (PostRef, &Post), why: &str) -> Result<(), AppError> {
+        let href = match which {
+            PostRef::Question => self.address(),
+            place => format!("{}#{place}", self.address()),
+        };
+        let told =
+            Settled { by: By::Member(self.by.member), question: &self.question, community: self.head.id, id: Uuid::now_v7(), href: &href };
+        Ok(told.tended(&mut self.tx, kind, (which, post.id), why).await?)
     }
 
     /// What somebody did, or somebody without their name.

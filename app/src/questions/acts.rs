@@ -16,7 +16,7 @@ use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT, preview};
 use crate::communities::model::CommunityHead;
 use crate::state::Viewer;
 use crate::ui::form::{Form, SAVE};
-use crate::ui::forming::{Forming, form, refused};
+use crate::ui::forming::{Forming, form, refused, typed};
 use crate::ui::lists::count;
 use crate::ui::sheet::Part;
 
@@ -74,10 +74,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The box that leaves out a name, where that is allowed; ticked where the question was asked so by the same person, or what they write was begun so.
-    fn signed(&self, fields: Forming, question: &PostRow, began_so: bool) -> Forming {
+    fn signed(&self, fields: Forming, question: &QuestionRow, began_so: bool) -> Forming {
         match &self.board {
-            Some(board) if board.allows_anonymous => {
-                let asked_so = question.anonymous && question.own;
+            Some(board) if board.allows_anonymous && !question.locked => {
+                let asked_so = question.post.anonymous && question.post.own;
                 fields.check("anonymous", WITHOUT_NAME).hint(WITHOUT_NAME_HINT).ticked(asked_so || began_so).optional()
             }
             _ => fields,
@@ -110,9 +110,12 @@ impl<'a> Desk<'a> {
     }
 
     fn comment(&self, post: PostRef, question: &QuestionRow) -> Option<(String, Vec<Form>)> {
+        // An answer that came too late.
+        let late = typed::<Answer>("body").filter(|_| post == PostRef::Question && question.closed).filter(|body| !body.trim().is_empty());
         let fields = || {
             let fields = self.about::<Comment>("Comment", post).area("body", "Your comment", 3).hint("To ask back, to add, to correct.");
-            self.signed(fields, &question.post, false).seen_by(self.seen_by()).quiet().done()
+            let fields = fields.open(late.is_some()).value(late.unwrap_or_default());
+            self.signed(fields, question, false).seen_by(self.seen_by()).quiet().done()
         };
         self.writes(question).then(|| ("Comment".to_owned(), vec![fields()]))
     }
@@ -189,7 +192,7 @@ impl<'a> Desk<'a> {
             forms.push(about(form::<LockQuestion>(button)).with("yes", yes).quiet().done());
             let into = about(form::<MoveQuestion>("Move")).text("into", "Into which community?");
             forms.push(
-                into.hint("The end of its address: “design”. You have to belong there, and no more people may read it than here.")
+                into.hint("The end of its address: “design”. You have to belong there. Everybody who reads it there must be able to read it here, and who asked must be able to read it there; they are told.")
                     .quiet()
                     .done(),
             );
@@ -213,7 +216,11 @@ impl<'a> Desk<'a> {
     fn deleting(&self, post: PostRef, row: &PostRow, q: &QuestionRow) -> Option<(String, Vec<Form>)> {
         if row.deleted {
             let may = self.moderates || (row.own && row.deleted_by_author);
-            let back = || self.about::<UndeletePost>("Bring it back", post).quiet().done();
+            let back = || {
+                let fields = self.about::<UndeletePost>("Bring it back", post).area("why", "Why", 2).optional();
+                let fields = if row.own { fields } else { fields.hint("Who wrote it reads this.") };
+                fields.quiet().done()
+            };
             return may.then(|| ("Bring it back".to_owned(), vec![back()]));
         }
         let answered = post == PostRef::Question && q.answer_count > 0;
@@ -272,7 +279,7 @@ impl<'a> Desk<'a> {
                     .value(self.draft.as_ref().map(|draft| draft.body.as_str()).unwrap_or_default())
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
                 let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
-                let fields = self.signed(fields, &q.post, began_so).seen_by(self.seen_by());
+                let fields = self.signed(fields, q, began_so).seen_by(self.seen_by());
                 let form = fields.aside("preview", "Preview").aside(SAVE, "Save draft").done();
                 let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| {
                     notice(draft, (self.community, self.slug), self.board.as_ref().is_some_and(|board| board.allows_anonymous))

@@ -45,8 +45,11 @@ pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str
     let body = written(community, (body, anonymous), (BODY, ANSWER)).await?;
     let mut acting = Acting::begin(community, slug).await?;
     acting.is_open()?;
+    acting.may_be_unnamed(anonymous)?;
     if acting.question.closed {
-        return Err(AppError::form("This question was closed while you wrote. What you typed is still here; comment on it instead."));
+        return Err(AppError::form(
+            "This question was closed while you wrote. What you typed stands in a comment below the question: post it as that.",
+        ));
     }
     let (id, author) = (Uuid::now_v7(), (!anonymous).then_some(acting.by.member));
     let post = NewPost { id, question: acting.question.id, body: &body, author };
@@ -68,6 +71,7 @@ pub(super) async fn comment(community: &str, (slug, post): (&str, &str), (body, 
     let body = written(community, (body, anonymous), (REMARK, COMMENT)).await?;
     let mut acting = Acting::begin(community, slug).await?;
     acting.is_open()?;
+    acting.may_be_unnamed(anonymous)?;
     let (which, below) = acting.post(post).await?;
     let answer = match which {
         PostRef::Question => None,
@@ -109,7 +113,7 @@ pub(super) async fn accept(community: &str, (slug, post): (&str, &str), yes: boo
     }
     store::accept(&mut acting.tx, acting.question.id, now).await?;
     if yes {
-        let (address, by) = (acting.address(), by(acting.by.member, acting.question.own && acting.question.anonymous));
+        let (address, by) = (acting.address(), acting.by(&acting.question.post()));
         Posted::below(&acting.question, acting.head.id, (by, &address), (which, answer.id, "")).accepted(&mut acting.tx).await?;
     }
     let act = acting.act(deed, &acting.question.post());

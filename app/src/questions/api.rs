@@ -11,12 +11,15 @@ use crate::wire::Read;
 #[server(input = GetUrl, output = Read, prefix = "/do")]
 pub async fn read_questions(query: String) -> Result<QuestionList, AppError> {
     use crate::activity::ObjectKind::{Community, Person, Question, Topic};
-    let (app, viewer) = crate::state::asked(&[Community, Person, Question, Topic])?;
-    if crate::asked::Asked::of(&query).text("sort") == "helpful" {
+    let asked = crate::asked::Asked::of(&query);
+    // There are too many searches to keep any.
+    let kinds: &[_] = if asked.has("q") { &[] } else { &[Community, Person, Question, Topic] };
+    let (app, viewer) = crate::state::asked(kinds)?;
+    if !asked.has("q") && asked.text("sort") == "helpful" {
         crate::state::depends_on(crate::live::Channel::Helpful);
     }
     let ask = super::board::way_to_ask(&app, viewer, None).await?;
-    let list = super::store::list(&app.db, viewer, app.clock.now().date_naive(), (None, &crate::asked::Asked::of(&query))).await?;
+    let list = super::store::list(&app.db, viewer, app.clock.now().date_naive(), (None, &asked)).await?;
     Ok(QuestionList { ask, ..list })
 }
 

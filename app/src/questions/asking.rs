@@ -15,8 +15,6 @@ use crate::error::AppError;
 use crate::memberships::rules::Standing;
 use crate::notifications::By;
 use crate::state::{AppState, signed_in_at};
-use crate::topics::record::TopicRecord;
-use crate::topics::record_store as topics;
 use crate::typed::Typed;
 use crate::ui::form::Done;
 use crate::{markdown, names};
@@ -129,11 +127,15 @@ pub(super) async fn make_topics(tx: &mut Tx, acts: &mut Vec<Act>, by: Option<Uui
             Topic::There(id) => id,
             Topic::New { slug, title } => {
                 let id = Uuid::now_v7();
-                let (summary, body) = (String::new(), String::new());
-                let record = TopicRecord { slug, title, summary, links: Vec::new(), aliases: Vec::new(), body };
-                topics::save(tx, id, &record).await?;
-                acts.push(Act { actor: by, ..Act::of(Deed::Made, ObjectKind::Topic, id) });
-                id
+                if store::make_topic(tx, id, (&slug, &title)).await? {
+                    acts.push(Act { actor: by, ..Act::of(Deed::Made, ObjectKind::Topic, id) });
+                    id
+                } else {
+                    // Somebody made it in the meantime.
+                    store::topic_now(tx, &slug)
+                        .await?
+                        .ok_or_else(|| AppError::field("topics", "One of these topics has just changed. Try again."))?
+                }
             }
         };
         if !ids.contains(&id) {

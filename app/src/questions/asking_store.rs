@@ -11,6 +11,8 @@ queries! {
     RESERVED = "select 1 from redirect where path = $1 and object_id <> $2";
     ASK = "insert into question (id, community_id, slug, title, body, body_html, html_version, author_id, anonymous, asked_at, active_at, state, answer_count, created_at, updated_at) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 'open', 0, $10, $10) on conflict (community_id, slug) do nothing";
+    MAKE_TOPIC = "insert into topic (id, slug, title, sort_title, summary, links, body, body_html, html_version, created_at, updated_at) \
+                  values ($1, $2, $3, $4, '', '[]', '', '', $5, $6, $6) on conflict do nothing";
     FORGET_TOPICS = "delete from question_topic where question_id = $1";
 }
 
@@ -54,6 +56,14 @@ pub(super) async fn topic(db: &Db, typed: &str) -> Result<Option<Uuid>, sqlx::Er
 /// The same while something is written.
 pub(super) async fn topic_now(tx: &mut Tx, typed: &str) -> Result<Option<Uuid>, sqlx::Error> {
     on!(tx.conn(), c => sqlx::query_scalar(TOPIC).bind(names::slug(typed)).bind(names::fold(typed)).fetch_optional(c))
+}
+
+/// Makes a topic, unless there is one of that address by now. Gives whether it did.
+pub(super) async fn make_topic(tx: &mut Tx, id: Uuid, (slug, title): (&str, &str)) -> Result<bool, sqlx::Error> {
+    let now = tx.now();
+    let made =
+        run!(tx, sqlx::query(MAKE_TOPIC).bind(id).bind(slug).bind(title).bind(names::fold(title)).bind(markdown::VERSION).bind(now))?;
+    Ok(made > 0)
 }
 
 /// Asks, under the first address that is free. Gives it.

@@ -13,6 +13,8 @@ use crate::accounts::attempts::{EDIT, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::error::AppError;
+use crate::notifications::reworded;
+use crate::plain;
 use crate::revisions::store::{Text, TextKind, Written, keep, one};
 use crate::state::signed_in_at;
 use crate::typed::Typed;
@@ -133,7 +135,7 @@ async fn write(mut acting: Acting, (which, post): (PostRef, Post), mut change: C
     if change.base.is_some_and(|base| base != fingerprint(&before)) {
         return Err(AppError::field("body", "Somebody changed this while you wrote. Bring both texts together, then save again."));
     }
-    let hidden = post.own && post.anonymous;
+    let hidden = acting.is_hidden(&post);
     let (id, me) = (post.id, (!hidden).then_some(acting.by.member));
     let mut acts: Vec<Act> = Vec::new();
     if let Some(topics) = change.topics.take() {
@@ -164,5 +166,6 @@ pub(super) async fn put(tx: &mut Tx, (which, post): (PostRef, &Post), before: Te
         PostRef::Comment(_) => TextKind::Comment,
     };
     keep(tx, (kind, post.id), &was, now).await?;
-    store::save(tx, (which, post.id), &now.text).await
+    let html = store::save(tx, (which, post.id), &now.text).await?;
+    reworded(tx, post.id, &plain::text(&html)).await
 }

@@ -69,17 +69,18 @@ pub(super) async fn written(tx: &mut Tx, which: PostRef, post: Uuid) -> Result<(
     on!(tx.conn(), c => sqlx::query_as(sql).bind(post).fetch_one(c))
 }
 
-/// Writes what a post says.
-pub(super) async fn save(tx: &mut Tx, (which, post): (PostRef, Uuid), text: &Text) -> Result<(), sqlx::Error> {
+/// Writes what a post says, and gives how it is rendered.
+pub(super) async fn save(tx: &mut Tx, (which, post): (PostRef, Uuid), text: &Text) -> Result<String, sqlx::Error> {
     let (now, html) = (tx.now(), markdown::render_with_anchors(&text.body, &which.anchors()));
     let body = &text.body;
     match &text.title {
         Some(title) => {
-            run!(tx, sqlx::query(EDIT_QUESTION).bind(post).bind(title).bind(body).bind(&html).bind(markdown::VERSION).bind(now)).map(drop)
+            run!(tx, sqlx::query(EDIT_QUESTION).bind(post).bind(title).bind(body).bind(&html).bind(markdown::VERSION).bind(now))?
         }
         None if matches!(which, PostRef::Comment(_)) => {
-            run!(tx, sqlx::query(EDIT_COMMENT).bind(post).bind(body).bind(&html).bind(markdown::VERSION).bind(now)).map(drop)
+            run!(tx, sqlx::query(EDIT_COMMENT).bind(post).bind(body).bind(&html).bind(markdown::VERSION).bind(now))?
         }
-        None => run!(tx, sqlx::query(EDIT_ANSWER).bind(post).bind(body).bind(&html).bind(markdown::VERSION).bind(now)).map(drop),
-    }
+        None => run!(tx, sqlx::query(EDIT_ANSWER).bind(post).bind(body).bind(&html).bind(markdown::VERSION).bind(now))?,
+    };
+    Ok(html)
 }

@@ -63,7 +63,7 @@ pub(crate) async fn edit(community: &str, slug: &str, post: &[&str]) -> Result<S
     }
     let text = store::text(&app.db, &question, (which, &post)).await?;
     let fields = match which {
-        PostRef::Question => question_fields(&text, facets::names(&app.db).await?),
+        PostRef::Question => question_fields(&text, facets::names(&app.db, member.viewer()).await?),
         PostRef::Answer(_) => form::<EditAnswer>("Save").with("post", which.to_string()).markdown("body", "The answer", 12),
         PostRef::Comment(_) => form::<EditComment>("Save").with("post", which.to_string()).area("body", "The comment", 5),
     };

@@ -1,7 +1,7 @@
 //! Asking people for an answer who are likely to know: they said so, or an answer of theirs was accepted. A few, each of them once, and nobody who does not want it.
 
 use super::acting::Acting;
-use super::board::{board, standing};
+use super::board::{Board, board, standing};
 use super::inviting_store::{self as store, Known};
 use super::post::PostRef;
 use super::posting::{DeclineInvitations, InviteToAnswer};
@@ -12,7 +12,6 @@ use super::telling::Posted;
 use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
-use crate::notifications::By;
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, signed_in, signed_in_at};
 use crate::ui::form::{Done, Form};
@@ -48,6 +47,27 @@ pub(crate) async fn sheet(community: &str, slug: &str) -> Result<SheetScreen, Ap
     let rows_of = people.into_iter().enumerate().map(|(n, person)| row((community, slug), n, person));
     let sheet = Sheet::new("Ask somebody for an answer", rows.question.title.clone()).below(rows.question.title, address);
     Ok(within(head, sheet.section("", [Part::Text(says), Part::Rows(rows_of.collect())])))
+}
+
+/// Who may know, for who has asked: people to be asked for an answer, with what is said of them. Nothing where there is nobody, or nobody may be asked any more.
+pub(super) async fn suggested(
+    app: &AppState,
+    (head, board): (&CommunityHead, &Board),
+    (member, question): (uuid::Uuid, uuid::Uuid),
+    slug: &str,
+) -> Result<Vec<Part>, AppError> {
+    let left = (MOST - store::invited(&app.db, question).await?).max(0);
+    if left == 0 || board.readers == Readers::Leads {
+        return Ok(Vec::new());
+    }
+    let people = store::known(&app.db, (member, question), (head.id, head.is_everyone())).await?;
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let says = format!("They may know. You can ask {}, each of them once.", count(left, "of them", "of them"));
+    let most = usize::try_from(MOST).unwrap_or_default();
+    let rows = people.into_iter().take(most).enumerate().map(|(n, person)| row((&head.slug, slug), n, person));
+    Ok(vec![Part::Text(says), Part::Rows(rows.collect())])
 }
 
 /// Who is likely to know. Where only leads read, nobody is proposed: there are few of them, and they read it anyway.
@@ -94,8 +114,7 @@ pub(super) async fn invite(community: &str, slug: &str, handle: &str) -> Result<
     };
     let id = acting.question.id;
     store::invite(&mut acting.tx, id, person.id).await?;
-    let unnamed = acting.question.own && acting.question.anonymous;
-    let by = if unnamed { By::Unnamed(acting.by.member) } else { By::Member(acting.by.member) };
+    let by = acting.by(&acting.question.post());
     let address = acting.address();
     Posted::below(&acting.question, acting.head.id, (by, &address), (PostRef::Question, id, "")).invited(&mut acting.tx, person.id).await?;
     // No act: whom somebody asks is between the two.

@@ -5,10 +5,12 @@ use super::board::board;
 use super::lifecycle_store::{self as store, Closing};
 use super::model::ClosedBecause;
 use super::post::PostRef;
-use super::rules::{may_move, to_moderate, to_post};
+use super::rules::{Stays, may_move, to_moderate, to_post};
+use super::telling::Settled;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
 use crate::memberships::store as memberships;
+use crate::notifications::{By, NewsKind};
 use crate::redirects::store as redirects;
 use crate::typed::Typed;
 use crate::ui::form::Done;
@@ -29,7 +31,11 @@ pub(super) async fn close(community: &str, slug: &str, [because, original, note]
         _ => None,
     };
     typed.done(())?;
+    let why = format!("Because {}. {}", because.reason(), note.as_deref().unwrap_or_default());
     store::close(&mut acting.tx, acting.question.id, &Closing { because, note, original }).await?;
+    if !acting.question.own {
+        acting.tell_author(NewsKind::QuestionClosed, (PostRef::Question, &acting.question.post()), why.trim()).await?;
+    }
     let (done, act) = (acting.back_to(PostRef::Question), acting.act(Deed::Closed, &acting.question.post()));
     acting.tx.commit([act.noting(because.reason())]).await?;
     Ok(done.saying("The question is closed: it takes no more answers."))
@@ -57,7 +63,8 @@ pub(super) async fn reopen(community: &str, slug: &str) -> Result<Done, AppError
     to_moderate(&acting.standing)?;
     acting.is_open()?;
     store::reopen(&mut acting.tx, acting.question.id).await?;
-    let (done, act) = (acting.back_to(PostRef::Question), acting.act(Deed::Reopened, &acting.question.post()));
+    acting.tell_author(NewsKind::QuestionReopened, (PostRef::Question, &acting.question.post()), "").await?;
+    let (done, act) = (acting.back_to(PostRef::Question), acting.act_tending(Deed::Reopened));
     acting.tx.commit([act]).await?;
     Ok(done.saying("The question takes answers again."))
 }
@@ -68,12 +75,12 @@ pub(super) async fn lock(community: &str, slug: &str, yes: bool) -> Result<Done,
     to_moderate(&acting.standing)?;
     store::set_locked(&mut acting.tx, acting.question.id, yes).await?;
     let deed = if yes { Deed::Locked } else { Deed::Unlocked };
-    let (done, act) = (acting.back_to(PostRef::Question), acting.act(deed, &acting.question.post()));
+    let (done, act) = (acting.back_to(PostRef::Question), acting.act_tending(deed));
     acting.tx.commit([act]).await?;
     Ok(done)
 }
 
-/// Takes a question to another community, where no more people may read it than here; its old address leads there.
+/// Takes a question to another community, where nobody may read it who can't here; its old address leads there, and who asked is told.
 pub(super) async fn move_to(community: &str, slug: &str, into: &str) -> Result<Done, AppError> {
     let mut acting = Acting::begin(community, slug).await?;
     to_moderate(&acting.standing)?;
@@ -86,20 +93,37 @@ pub(super) async fn move_to(community: &str, slug: &str, into: &str) -> Result<D
     let standing = memberships::standing_now(&mut acting.tx, target.id, acting.by.member).await?;
     to_post(&target, Some(&standing)).map_err(|refused| wrong(refused.to_string()))?;
     let (here, there) = (board(&acting.app.db, acting.head.id).await?, board(&acting.app.db, target.id).await?);
-    if !may_move(here.readers, there.readers) {
-        return Err(wrong(format!("More people read the questions of {} than its asker wrote this one for.", target.name)));
-    }
+    let asker = store::asker(&mut acting.tx, acting.question.id, target.id).await?;
+    may_move((here.readers, there.readers), asker).map_err(|stays| wrong(stay(stays, &acting.head.name, &target.name)))?;
     let (id, old) = (acting.question.id, acting.address());
     let slug = free_slug(&mut acting, &target).await?;
     store::move_to(&mut acting.tx, id, (target.id, &slug)).await?;
     redirects::lead(&mut acting.tx, &old, ObjectKind::Question, id).await?;
+    let href = format!("/c/{}/questions/{slug}", target.slug);
+    let by = By::Member(acting.by.member);
+    let told = Settled { by, question: &acting.question, community: target.id, id: uuid::Uuid::now_v7(), href: &href };
+    told.tended(&mut acting.tx, NewsKind::QuestionMoved, (PostRef::Question, id), &format!("It is in {} now.", target.name)).await?;
     let act = |place| {
         Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place).noting(format!("{community} → {other}"))
     };
     let acts = [act(target.id), act(acting.head.id)];
     acting.tx.commit(acts).await?;
-    Ok(Done::at(format!("/c/{}/questions/{slug}", target.slug))
-        .saying(format!("The question is in {} now. Its old address leads here.", target.name)))
+    Ok(Done::at(href).saying(format!("The question is in {} now. Its old address leads here, and who asked is told.", target.name)))
+}
+
+/// Why a question stays where it is, in words.
+fn stay(stays: Stays, here: &str, there: &str) -> String {
+    match stays {
+        Stays::ForThoseHere => {
+            format!(
+                "People would read it in {there} who can’t read it in {here}, and it wasn’t written for them. Who asked may ask it there."
+            )
+        }
+        Stays::ForItsAsker => format!("Who asked could not read their own question in {there}. They may join it first, or ask there."),
+        Stays::Nameless => format!(
+            "It was asked without a name, and not everybody who is signed in reads the questions of {there}: whether its asker does would tell who that is."
+        ),
+    }
 }
 
 /// A slug that no question of the community has or had.
@@ -140,25 +164,38 @@ pub(super) async fn delete(community: &str, (slug, post): (&str, &str), why: &st
     if found.deleted {
         return Ok(done);
     }
-    store::delete(&mut acting.tx, acting.question.id, (which, found.id), (why.as_deref(), found.own)).await?;
-    let act = acting.act(Deed::Deleted, &found);
+    // What its author could not delete themself a moderator does, by name.
+    let answered = which == PostRef::Question && acting.question.answer_count > 0;
+    let as_author = found.own && !answered && !acting.question.locked && !acting.question.deleted;
+    store::delete(&mut acting.tx, acting.question.id, (which, found.id), (why.as_deref(), as_author)).await?;
+    if !found.own {
+        acting.tell_author(NewsKind::PostDeleted, (which, &found), why.as_deref().unwrap_or_default()).await?;
+    }
+    let act = if as_author { acting.act(Deed::Deleted, &found) } else { acting.act_tending(Deed::Deleted) };
     acting.tx.commit([Act { note: why, ..act }]).await?;
     Ok(done.saying("Deleted. You can bring it back."))
 }
 
 /// Brings a post back: a moderator does, or whoever wrote it, where they deleted it themselves.
-pub(super) async fn undelete(community: &str, (slug, post): (&str, &str)) -> Result<Done, AppError> {
+pub(super) async fn undelete(community: &str, (slug, post): (&str, &str), why: &str) -> Result<Done, AppError> {
+    let mut typed = Typed::default();
+    let why = typed.maybe_text("why", why, 1_000);
     let mut acting = Acting::begin_seeing(community, slug).await?;
     let (which, found) = acting.post(post).await?;
     if !(acting.moderates() || (found.own && found.deleted_by_author)) {
         return Err(AppError::Forbidden("A moderator deleted this, and a moderator brings it back.".to_owned()));
     }
+    typed.done(())?;
     let done = acting.back_to(which);
     if !found.deleted {
         return Ok(done);
     }
     store::undelete(&mut acting.tx, acting.question.id, (which, found.id)).await?;
-    let act = acting.act(Deed::Undeleted, &found);
-    acting.tx.commit([act]).await?;
+    if !found.own {
+        acting.tell_author(NewsKind::PostBroughtBack, (which, &found), why.as_deref().unwrap_or_default()).await?;
+    }
+    let as_author = found.own && found.deleted_by_author;
+    let act = if as_author { acting.act(Deed::Undeleted, &found) } else { acting.act_tending(Deed::Undeleted) };
+    acting.tx.commit([Act { note: why, ..act }]).await?;
     Ok(done.saying("It is there again."))
 }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::model::ClosedBecause;
 use super::post::PostRef;
 use super::posts_store::count_answers;
+use super::rules::Asker;
 use crate::db::Tx;
 use crate::state::Viewer;
 use crate::{on, queries, run, visible};
@@ -18,6 +19,8 @@ queries! {
     );
     TAKEN = "select 1 from question q where q.community_id = $1 and q.slug = $2 and q.id <> $3";
     MOVE = "update question set community_id = $2, slug = $3, updated_at = $4 where id = $1";
+    ASKED_BY = "select q.author_id, q.anonymous, coalesce(m.standing = 'active', false) as present from question q left join member m on m.id = q.author_id where q.id = $1";
+    READS = concat!("select 1 from community c where c.id = $2 and ", visible!("questions"));
     DELETE_QUESTION = "update question set deleted_at = $2, deleted_because = $3, deleted_by_author = $4, updated_at = $2 where id = $1";
     DELETE_ANSWER = "update answer set deleted_at = $2, deleted_because = $3, deleted_by_author = $4, updated_at = $2 where id = $1";
     DELETE_COMMENT = "update comment set deleted_at = $2, deleted_because = $3, deleted_by_author = $4, updated_at = $2 where id = $1";
@@ -69,6 +72,19 @@ pub(super) async fn is_taken(tx: &mut Tx, (community, slug): (Uuid, &str), by_ot
 pub(super) async fn move_to(tx: &mut Tx, question: Uuid, (community, slug): (Uuid, &str)) -> Result<(), sqlx::Error> {
     let now = tx.now();
     run!(tx, sqlx::query(MOVE).bind(question).bind(community).bind(slug).bind(now)).map(drop)
+}
+
+/// Who asked a question that is locked, and whether they may read those of another community.
+pub(super) async fn asker(tx: &mut Tx, question: Uuid, there: Uuid) -> Result<Asker, sqlx::Error> {
+    let asked: (Option<Uuid>, bool, bool) = on!(tx.conn(), c => sqlx::query_as(ASKED_BY).bind(question).fetch_one(c))?;
+    Ok(match asked {
+        (_, true, _) => Asker::Nameless,
+        (Some(asker), false, true) => {
+            let reads: Option<i32> = on!(tx.conn(), c => sqlx::query_scalar(READS).bind(asker).bind(there).fetch_optional(c))?;
+            Asker::Named(reads.is_some())
+        }
+        _ => Asker::Gone,
+    })
 }
 
 /// Hides a post of a question that is locked.

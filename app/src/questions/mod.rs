@@ -19,6 +19,8 @@ mod asking;
 pub(crate) mod asking_store;
 #[cfg(feature = "ssr")]
 pub mod board;
+#[cfg(not(feature = "ssr"))]
+mod completing_in_browser;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]
@@ -41,6 +43,10 @@ mod lifecycle;
 pub(crate) mod lifecycle_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod mentions;
+#[cfg(feature = "ssr")]
+pub(crate) mod narrowing;
+#[cfg(feature = "ssr")]
+pub(crate) mod places_store;
 #[cfg(feature = "ssr")]
 pub mod post;
 #[cfg(feature = "ssr")]

@@ -92,6 +92,8 @@ words! {
         Unanswered = "unanswered",
         /// One's own.
         Mine = "mine",
+        /// Those that one follows.
+        Followed = "followed",
     }
 }
 
@@ -139,6 +141,7 @@ impl Show {
             Self::All => "All",
             Self::Unanswered => "Unanswered",
             Self::Mine => "Yours",
+            Self::Followed => "Followed",
         }
     }
 }

@@ -63,6 +63,7 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
         Show::All => "Questions",
         Show::Unanswered => "Unanswered questions",
         Show::Mine => "Your questions",
+        Show::Followed => "Questions you follow",
     };
     let title = format!("{heading}{of}");
     let (here, clear) = (filters.here.clone(), filters.clear.clone());
@@ -72,7 +73,8 @@ fn list_screen(screen: QuestionList) -> impl IntoView {
     let communities = head.is_none();
     let events = head.as_ref().map_or_else(|| "/events".to_owned(), |head| Section::Events.address(&head.slug));
     let empty = list.items.is_empty().then(|| match (show, all > 0, filters.narrow()) {
-        (Show::Mine, _, _) => view! { <Empty>"You have asked nothing here yet. Whatever you don’t know, somebody else doesn’t either."</Empty> }.into_any(),
+        (Show::Mine, _, false) => view! { <Empty>"You have asked nothing here yet. Whatever you don’t know, somebody else doesn’t either."</Empty> }.into_any(),
+        (Show::Followed, _, false) => view! { <Empty>"You follow no question here yet. Each has a button for it: what is new below it then reaches you."</Empty> }.into_any(),
         (Show::Unanswered, true, _) => {
             view! { <Empty>"Every question has an answer. Read "<a href=everything>"all questions"</a>": another view may still help."</Empty> }
                 .into_any()

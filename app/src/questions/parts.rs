@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::model::{Acts, Answer, Author, Comment, Fate, QuestionSummary};
 use super::since::Since;
 use crate::communities::EVERYONE;
+use crate::communities::model::Section;
 use crate::members::parts::PersonName;
 use crate::ui::avatar::Avatar;
 use crate::ui::form::{Form, FormView};
@@ -32,9 +33,20 @@ pub fn QuestionRow(
     community: bool,
 ) -> impl IntoView {
     let (slug, name) = question.community;
+    let list = match community {
+        true => "/questions".to_owned(),
+        false => Section::Questions.address(&slug),
+    };
     let community = (community && slug != EVERYONE).then(|| view! { <li><a href=format!("/c/{slug}") dir="auto">{name}</a></li> });
     let asked = match question.author {
-        Some(author) => view! { <li>"Asked by "<Person author/>" on "<Time stamp=question.asked/></li> }.into_any(),
+        Some(author) if author.handle.is_empty() => {
+            view! { <li>"Asked by "<Person author/>" on "<Time stamp=question.asked/></li> }.into_any()
+        }
+        // What else they asked; the question itself leads to who they are.
+        Some(Author { handle, name, .. }) => {
+            let theirs = format!("{list}?author={handle}");
+            view! { <li>"Asked by "<a href=theirs dir="auto">{name}</a>" on "<Time stamp=question.asked/></li> }.into_any()
+        }
         None => view! { <li>"Asked on "<Time stamp=question.asked/></li> }.into_any(),
     };
     let answers = match question.answers {
@@ -175,9 +187,9 @@ pub fn PostFoot(
     view! { {foot}<Comments comments/>{came}{folded} }
 }
 
-/// Open where something in it is wrong.
+/// Open where a form in it came back.
 fn fold((words, forms): (String, Vec<Form>)) -> impl IntoView {
-    let open = forms.iter().any(|form| form.fields.iter().any(|field| field.error.is_some()));
+    let open = forms.iter().any(|form| form.open);
     let forms = forms.into_iter().map(|form| view! { <FormView form/> }).collect_view();
     view! { <details class="fold" open=open><summary>{words}</summary>{forms}</details> }
 }

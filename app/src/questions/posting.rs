@@ -195,8 +195,8 @@ pub async fn delete_post(community: String, slug: String, post: String, #[server
 
 /// Brings back what was hidden.
 #[server(output = Read, prefix = "/do")]
-pub async fn undelete_post(community: String, slug: String, post: String) -> Result<Done, AppError> {
-    super::lifecycle::undelete(&community, (&slug, &post)).await
+pub async fn undelete_post(community: String, slug: String, post: String, #[server(default)] why: String) -> Result<Done, AppError> {
+    super::lifecycle::undelete(&community, (&slug, &post), &why).await
 }
 
 /// Looks up who wrote something without their name.

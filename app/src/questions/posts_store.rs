@@ -229,12 +229,13 @@ pub(super) async fn comment(tx: &mut Tx, comment: &NewPost<'_>, answer: Option<U
     Ok((place, html))
 }
 
-/// Counts a member among those whom a post helped, or no longer.
-pub(super) async fn set_helpful(tx: &mut Tx, (question, post): (Uuid, Uuid), member: Uuid, helped: bool) -> Result<(), sqlx::Error> {
-    if helped {
-        return run!(tx, sqlx::query(HELPED).bind(question).bind(post).bind(member)).map(drop);
-    }
-    run!(tx, sqlx::query(HELPED_NOT).bind(post).bind(member)).map(drop)
+/// Counts a member among those whom a post helped, or no longer. Gives whether that is news.
+pub(super) async fn set_helpful(tx: &mut Tx, (question, post): (Uuid, Uuid), member: Uuid, helped: bool) -> Result<bool, sqlx::Error> {
+    let changed = match helped {
+        true => run!(tx, sqlx::query(HELPED).bind(question).bind(post).bind(member))?,
+        false => run!(tx, sqlx::query(HELPED_NOT).bind(post).bind(member))?,
+    };
+    Ok(changed > 0)
 }
 
 /// Marks an answer of a question that is locked as the accepted one, or none.

@@ -76,9 +76,41 @@ pub fn readers(audience: Audience, listed: bool) -> Readers {
     if listed { said } else { said.min(Readers::Members) }
 }
 
-/// Whether a question may go from one board to another: no more people read it there than it was written for.
-pub fn may_move(from: Readers, to: Readers) -> bool {
-    to <= from
+/// Who asked a question, as far as it matters to where it may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asker {
+    /// Nobody who could come back to it: it was imported, or they left.
+    Gone,
+    /// Somebody who did not give their name.
+    Nameless,
+    /// Somebody, by their name; whether they may read the questions of the other board.
+    Named(bool),
+}
+
+/// Why a question can't go from one board to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stays {
+    /// People would read it there who can't read it here.
+    ForThoseHere,
+    /// Who asked could not read it any more.
+    ForItsAsker,
+    /// Whether who asked without their name could read it there would tell who that is.
+    Nameless,
+}
+
+/// Whether a question may go from one board to another: only where everybody who reads it there could read it before, and who asked still can. Members and leads of one community are
+/// others than those of another, however few.
+///
+/// # Errors
+/// Why it may not.
+pub fn may_move((from, to): (Readers, Readers), asker: Asker) -> Result<(), Stays> {
+    match asker {
+        _ if from < Readers::SignedIn || to > from => Err(Stays::ForThoseHere),
+        _ if to >= Readers::SignedIn => Ok(()),
+        Asker::Nameless => Err(Stays::Nameless),
+        Asker::Named(false) => Err(Stays::ForItsAsker),
+        Asker::Named(true) | Asker::Gone => Ok(()),
+    }
 }
 
 /// Whether people may write without their name: as the community says, else where the public does not read it.
@@ -150,9 +182,25 @@ mod tests {
     }
 
     #[test]
-    fn no_question_moves_to_where_more_people_read_it() {
-        assert!(may_move(Readers::Public, Readers::Members) && may_move(Readers::Members, Readers::Members));
-        assert!(!may_move(Readers::Members, Readers::Public) && !may_move(Readers::Leads, Readers::Members));
+    fn no_question_moves_to_where_others_read_it() {
+        for asker in [Asker::Gone, Asker::Nameless, Asker::Named(true), Asker::Named(false)] {
+            for from in [Readers::Leads, Readers::Members] {
+                for to in [Readers::Leads, Readers::Members, Readers::SignedIn, Readers::Public] {
+                    assert_eq!(may_move((from, to), asker), Err(Stays::ForThoseHere), "those who read it here are others: {from:?} {to:?}");
+                }
+            }
+            assert_eq!(may_move((Readers::SignedIn, Readers::Public), asker), Err(Stays::ForThoseHere));
+            assert_eq!(may_move((Readers::Public, Readers::SignedIn), asker), Ok(()));
+        }
+    }
+
+    #[test]
+    fn no_question_moves_away_from_who_asked_it_nor_tells_who_that_is() {
+        let to_members = |asker| may_move((Readers::Public, Readers::Members), asker);
+        assert_eq!(to_members(Asker::Named(true)), Ok(()));
+        assert_eq!(to_members(Asker::Named(false)), Err(Stays::ForItsAsker));
+        assert_eq!(to_members(Asker::Nameless), Err(Stays::Nameless));
+        assert_eq!(to_members(Asker::Gone), Ok(()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::acts::Desk;
 use super::board::{board, standing};
 use super::drafting_store;
+use super::inviting;
 use super::mentions;
 use super::model::{Answer, Comment, Fate, Order, QuestionScreen};
 use super::post::PostRef;
@@ -43,9 +44,13 @@ pub(super) async fn question(
     }
     let object = (ObjectKind::Question, rows.question.id);
     let deleted = rows.question.post.deleted;
+    let waits = rows.question.post.own && desk.waits_for_answers(&rows.question);
     let mut screen = screen(rows, &desk, head.clone(), order);
     if !deleted {
         screen.follow = following::button(&app.db, viewer, object, &desk.address()).await?;
+    }
+    if let (true, Some(member), Some(board)) = (waits, viewer.member, &desk.board) {
+        screen.follow.extend(inviting::suggested(app, (&head, board), (member, object.1), slug).await?);
     }
     mentions::link(&app.db, &mut texts(&mut screen)).await?;
     unfurling::titles(app, viewer, &mut texts(&mut screen)).await?;
@@ -67,6 +72,8 @@ fn texts(screen: &mut QuestionScreen) -> Vec<&mut String> {
 fn screen(mut rows: Rows, desk: &Desk<'_>, head: CommunityHead, order: Order) -> QuestionScreen {
     let q = rows.question;
     let accepted = q.accepted_answer_id;
+    // An order by numbers would tell those that the community does not show.
+    let order = if order == Order::Helpful && !q.shows_numbers { Order::Oldest } else { order };
     // The oldest first, as they were read.
     match order {
         Order::Oldest => {}
@@ -75,7 +82,7 @@ fn screen(mut rows: Rows, desk: &Desk<'_>, head: CommunityHead, order: Order) ->
     }
     rows.answers.sort_by_key(|answer| Some(answer.id) != accepted);
     let mut comments = comments(rows.comments, desk, &q);
-    let orders = if rows.answers.len() > 1 { orders(desk, order) } else { Vec::new() };
+    let orders = if rows.answers.len() > 1 { orders(desk, order, q.shows_numbers) } else { Vec::new() };
     let answers = rows.answers.into_iter().map(|row| {
         let comments = comments.remove(&Some(row.id)).unwrap_or_default();
         answer(row, desk, (&q, comments))
@@ -102,12 +109,13 @@ fn screen(mut rows: Rows, desk: &Desk<'_>, head: CommunityHead, order: Order) ->
     }
 }
 
-fn orders(desk: &Desk<'_>, chosen: Order) -> Vec<(String, String, bool)> {
+fn orders(desk: &Desk<'_>, chosen: Order, by_numbers: bool) -> Vec<(String, String, bool)> {
     let address = |order: &Order| match order {
         Order::Helpful => desk.address(),
         order => format!("{}?sort={order}", desk.address()),
     };
-    Order::ALL.iter().map(|order| (order.title().to_owned(), address(order), *order == chosen)).collect()
+    let offered = Order::ALL.iter().filter(|order| by_numbers || **order != Order::Helpful);
+    offered.map(|order| (order.title().to_owned(), address(order), *order == chosen)).collect()
 }
 
 fn fate(post: &PostRow) -> Fate {
@@ -147,6 +155,11 @@ fn comments(rows: Vec<CommentRow>, desk: &Desk<'_>, question: &QuestionRow) -> H
 }
 
 impl Desk<'_> {
+    /// Whether somebody can still help with a question: it takes answers, and none was accepted.
+    fn waits_for_answers(&self, q: &QuestionRow) -> bool {
+        self.posting == Posting::Yes && !q.closed && !q.locked && !q.post.deleted && q.accepted_answer_id.is_none()
+    }
+
     /// The question's address.
     pub(super) fn address(&self) -> String {
         format!("{}/{}", Section::Questions.address(self.community), self.slug)

@@ -48,7 +48,7 @@ pub(crate) async fn places_to_ask() -> Result<Sheet, AppError> {
 pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     let (app, member, head) = signed_in_at(slug).await?;
     let (board, standing) = open(&app, &member, &head).await?;
-    let topics = facets::names(&app.db).await?;
+    let topics = facets::names(&app.db, member.viewer()).await?;
     let hint = if standing.may_lead() {
         "At most five, with commas between them. New ones are made."
     } else {

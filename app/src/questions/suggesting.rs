@@ -189,9 +189,8 @@ pub(super) async fn settle(community: &str, (slug, post): (&str, &str), (id, wor
     let note = typed.maybe_line("note", note, WHY);
     let (id, taken): (Uuid, bool) = (id.parse().map_err(|_| AppError::NotFound)?, is_taken(word)?);
     typed.done(())?;
-    let hidden = found.own && found.anonymous;
-    let by = if hidden { By::Unnamed(acting.by.member) } else { By::Member(acting.by.member) };
-    let settled_by = (!hidden).then_some(acting.by.member);
+    let by = acting.by(&found);
+    let settled_by = (!acting.is_hidden(&found)).then_some(acting.by.member);
     let one = store::settle(&mut acting.tx, (found.id, id), (settled_by, taken, note.as_deref())).await?;
     let one = one.ok_or_else(|| AppError::form("Somebody has settled this already."))?;
     let mut acts = Vec::new();

@@ -13,6 +13,7 @@ use crate::{on, plain, queries};
 queries! {
     QUESTION_BY = "select coalesce(q.author_id, (select aa.member_id from anonymous_author aa where aa.post_id = q.id)) from question q where q.id = $1";
     ANSWER_BY = "select coalesce(a.author_id, (select aa.member_id from anonymous_author aa where aa.post_id = a.id)) from answer a where a.id = $1";
+    COMMENT_BY = "select coalesce(k.author_id, (select aa.member_id from anonymous_author aa where aa.post_id = k.id)) from comment k where k.id = $1";
     TOPICS = "select x.topic_id from question_topic x where x.question_id = $1";
 }
 
@@ -132,6 +133,12 @@ impl Settled<'_> {
         self.tell(tx, (kind, note), &[To::Members(vec![to])]).await
     }
 
+    /// A moderator did something with a post: who wrote it hears of it, and of the reason.
+    pub(super) async fn tended(&self, tx: &mut Tx, kind: NewsKind, post: (PostRef, Uuid), why: &str) -> Result<(), sqlx::Error> {
+        let author = writer(tx, post).await?;
+        self.tell(tx, (kind, why), &[To::Members(author.into_iter().collect())]).await
+    }
+
     /// Somebody thanks whoever wrote a post, by name or without.
     pub(super) async fn thanked(&self, tx: &mut Tx, post: (PostRef, Uuid), line: &str) -> Result<(), sqlx::Error> {
         let author = writer(tx, post).await?;
@@ -139,9 +146,13 @@ impl Settled<'_> {
     }
 }
 
-/// Who wrote a question or an answer, by name or without: to tell them, and nobody of them.
-async fn writer(tx: &mut Tx, (which, post): (PostRef, Uuid)) -> Result<Option<Uuid>, sqlx::Error> {
-    let sql = if which == PostRef::Question { QUESTION_BY } else { ANSWER_BY };
+/// Who wrote a post, by name or without: to tell them, and nobody of them.
+pub(super) async fn writer(tx: &mut Tx, (which, post): (PostRef, Uuid)) -> Result<Option<Uuid>, sqlx::Error> {
+    let sql = match which {
+        PostRef::Question => QUESTION_BY,
+        PostRef::Answer(_) => ANSWER_BY,
+        PostRef::Comment(_) => COMMENT_BY,
+    };
     let found: Option<Option<Uuid>> = on!(tx.conn(), c => sqlx::query_scalar(sql).bind(post).fetch_optional(c))?;
     Ok(found.flatten())
 }

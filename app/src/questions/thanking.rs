@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::post::PostRef;
 use super::posts_store::{self as store, Locked, Post};
 use super::telling::Settled;
-use crate::accounts::attempts::{COMMENT, spend};
+use crate::accounts::attempts::{COMMENT, HELPFUL, spend, spend_in};
 use crate::communities::model::{CommunityHead, CommunityStatus, Section};
 use crate::db::Tx;
 use crate::error::AppError;
@@ -62,7 +62,12 @@ pub(super) async fn find_helpful(community: &str, (slug, post): (&str, &str), ye
     let which: PostRef = post.parse().map_err(|()| AppError::NotFound)?;
     let mut tx = app.db.begin().await?;
     let (question, found) = helping(&mut tx, &member, &head, (slug, which)).await?;
-    store::set_helpful(&mut tx, (question.id, found.id), member.member, yes).await?;
+    let changed = store::set_helpful(&mut tx, (question.id, found.id), member.member, yes).await?;
+    let done = Done::at(format!("/c/{community}/questions/{slug}#{which}"));
+    if !changed {
+        return Ok(done);
+    }
+    spend_in(&mut tx, HELPFUL, &member.member.to_string()).await?;
     if !yes {
         take_back(&mut tx, found.id, member.member).await?;
     }
@@ -70,7 +75,7 @@ pub(super) async fn find_helpful(community: &str, (slug, post): (&str, &str), ye
     tx.wakes(Channel::Question(question.id));
     tx.wakes(Channel::Helpful);
     tx.commit([]).await?;
-    Ok(Done::at(format!("/c/{community}/questions/{slug}#{which}")))
+    Ok(done)
 }
 
 /// Thanks whoever wrote a post, in place of what was said before; an empty line takes that back.

@@ -15,6 +15,7 @@ use web_sys::{
 };
 
 use super::api::ReadSimilar;
+use super::completing_in_browser::complete;
 use crate::ui::form::FUNCTION;
 use crate::ui::kept;
 use crate::ui::load::ask_once;
@@ -87,6 +88,8 @@ async fn follow(first: Event) {
 }
 
 fn typed(event: &Event) {
+    // It says whether there was anything to offer, which is of no interest here.
+    let _ = complete(event);
     let Some(form) = form_of(event) else { return };
     kept::keep(&form);
     WRITING.with(|writing| {

@@ -11,7 +11,7 @@ use super::words::{folded, stem};
 use crate::names;
 
 /// The version of what is written into the index. Another one builds it anew.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// Words of a thing that are indexed, and bytes of its text that are kept for snippets.
 const MOST_WORDS: usize = 20_000;
@@ -22,6 +22,11 @@ pub const GAP: &str = "=";
 
 /// The audience of what everybody reads who sees its section.
 pub const EVERYBODY: &str = "community";
+
+/// What every question of a community is indexed with: those that match elsewhere are not read. No word is written so.
+pub fn within(community: Uuid) -> String {
+    format!("=c{}", community.simple())
+}
 
 /// A thing, ready to be indexed.
 #[derive(Clone, Debug)]
@@ -145,7 +150,9 @@ impl Document {
             words.iter().map(|word| if word == GAP { word.clone() } else { format!("{mark}{word}") }).collect()
         };
         let keys = keys.into_iter().filter(|key| !key.is_empty()).map(|key| format!("=={key}"));
-        keys.chain(marked('=', &titles))
+        let place = self.community.filter(|_| self.kind == FoundKind::Question).map(within);
+        keys.chain(place)
+            .chain(marked('=', &titles))
             .chain(gap())
             .chain(marked('+', &titles))
             .chain(gap())

@@ -28,4 +28,6 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub mod texts;
 #[cfg(feature = "ssr")]
+pub mod within;
+#[cfg(feature = "ssr")]
 pub mod words;

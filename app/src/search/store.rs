@@ -150,13 +150,7 @@ pub async fn search(db: &Db, viewer: Viewer, typed: &str, kind: &str) -> Result<
     if query.is_empty() {
         return Ok(screen);
     }
-    if let Some(begun) = query.begun.clone() {
-        // After everything that begins so: no word holds a brace.
-        let end = format!("{begun}{{");
-        let stems: Vec<String> =
-            on!(db.reader(), c => sqlx::query_scalar(ENDING).bind(&begun).bind(end).bind(LOOKED_AT).bind(ENDINGS).fetch_all(c))?;
-        query.go_on(stems);
-    }
+    go_on(db, &mut query).await?;
     let ranks = Ranks::of(&query, matches!(db.reader(), Engine::Sqlite(_)));
     let limit = if screen.kind.is_some() { MOST_SHOWN } else { EACH };
     let kinds = FoundKind::ALL.iter().copied().filter(|one| kind.is_none_or(|kind| kind == *one));
@@ -173,6 +167,20 @@ pub async fn search(db: &Db, viewer: Viewer, typed: &str, kind: &str) -> Result<
     groups.sort_by_key(|(tier, _)| (*tier).min(3));
     screen.groups = groups.into_iter().map(|(_, group)| group).collect();
     Ok(screen)
+}
+
+/// Takes in the words that the last one may be the beginning of.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn go_on(db: &Db, query: &mut Query) -> Result<(), sqlx::Error> {
+    let Some(begun) = query.begun.clone() else { return Ok(()) };
+    // After everything that begins so: no word holds a brace.
+    let end = format!("{begun}{{");
+    let stems: Vec<String> =
+        on!(db.reader(), c => sqlx::query_scalar(ENDING).bind(&begun).bind(end).bind(LOOKED_AT).bind(ENDINGS).fetch_all(c))?;
+    query.go_on(stems);
+    Ok(())
 }
 
 /// The best of a kind that the viewer may see.

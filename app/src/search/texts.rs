@@ -65,6 +65,9 @@ queries! {
          from question q where q.deleted_at is null and q.id in ", batch!()
     );
     ANSWERS = concat!("select a.question_id, a.body from answer a where a.deleted_at is null and a.question_id in ", batch!(), " order by a.question_id, a.position");
+    // Below what was deleted nobody reads on.
+    COMMENTS = concat!("select k.question_id, k.body from comment k where k.deleted_at is null \
+                and (k.answer_id is null or exists (select 1 from answer a where a.id = k.answer_id and a.deleted_at is null)) and k.question_id in ", batch!(), " order by k.question_id, k.position");
     PAGES = concat!(
         "select p.id, p.community_id, p.path, p.title, p.summary, p.body, p.status, p.audience, coalesce(p.published_at, p.created_at) as at \
          from page p where p.status <> 'draft' and p.id in ", batch!()
@@ -102,9 +105,11 @@ pub async fn read(tx: &mut Tx, kind: FoundKind, ids: &[Uuid]) -> Result<Vec<Docu
         FoundKind::Question => {
             let rows = read!(tx, QUESTIONS, ids)?;
             let mut answers: HashMap<Uuid, Vec<String>> = grouped(read!(tx, ANSWERS, ids)?);
+            let mut comments: HashMap<Uuid, Vec<String>> = grouped(read!(tx, COMMENTS, ids)?);
             documents(rows, |row: QuestionRow| {
-                let answers = answers.remove(&row.id).unwrap_or_default();
-                question(row, answers)
+                let mut below = answers.remove(&row.id).unwrap_or_default();
+                below.extend(comments.remove(&row.id).unwrap_or_default());
+                question(row, below)
             })
         }
         FoundKind::Page => documents(read!(tx, PAGES, ids)?, page),
@@ -244,13 +249,13 @@ struct QuestionRow {
     accepted: bool,
 }
 
-fn question(r: QuestionRow, answers: Vec<String>) -> Document {
+fn question(r: QuestionRow, below: Vec<String>) -> Document {
     let answered = match (r.answer_count, r.accepted) {
         (0, _) => "No answer yet".to_owned(),
         (n, true) => format!("{}, one accepted", count(n.into(), "answer", "answers")),
         (n, false) => count(n.into(), "answer", "answers"),
     };
-    let answers: Vec<&str> = answers.iter().map(String::as_str).collect();
+    let below: Vec<&str> = below.iter().map(String::as_str).collect();
     Document {
         kind: FoundKind::Question,
         object: r.id,
@@ -261,7 +266,7 @@ fn question(r: QuestionRow, answers: Vec<String>) -> Document {
         names: Vec::new(),
         aside: String::new(),
         lead: plain(&[&r.body]),
-        text: plain(&answers),
+        text: plain(&below),
         notes: vec![answered, when::stamp(r.asked_at).text],
         order: Order::Newest(r.asked_at),
     }

@@ -13,7 +13,13 @@ use crate::{on, queries, visible};
 // One of its things is looked for, topic by topic, and not "exists": an engine would make a join of that and read all things of all topics.
 
 queries! {
-    NAMES = "select t.title from topic t order by t.sort_title, t.slug limit 400";
+    /// Those that the latest questions are about come first.
+    NAMES = concat!(
+        "select t.title from topic t left join (select latest.topic_id, count(*) as used from (select x.topic_id from \
+         (select q.id, q.community_id from question q where q.deleted_at is null order by q.active_at desc, q.id desc limit 1000) latest_asked \
+         join community c on c.id = latest_asked.community_id join question_topic x on x.question_id = latest_asked.id where ", visible!("questions"), ") latest group by latest.topic_id) u on u.topic_id = t.id \
+         order by coalesce(u.used, 0) desc, t.sort_title, t.slug limit 400"
+    );
     CHOSEN = "select t.id, t.slug, t.title from topic t where t.slug = $1";
     OF_EVENTS = concat!(
         "select t.slug, t.title from topic t where (select 1 from event_topic x join event e on e.id = x.event_id join community c on c.id = e.community_id \
@@ -57,12 +63,12 @@ pub struct Topic {
     pub title: String,
 }
 
-/// What topics there are, by title.
+/// What topics there are, by title: first those that the questions are about which the viewer may see.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn names(db: &Db) -> Result<Vec<String>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_scalar(NAMES).fetch_all(c))
+pub async fn names(db: &Db, viewer: Viewer) -> Result<Vec<String>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(NAMES).bind(viewer.member).fetch_all(c))
 }
 
 /// The topic of that slug; `None` where none is asked for.

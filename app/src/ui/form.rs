@@ -36,6 +36,8 @@ pub struct Form {
     pub aside: Vec<(String, String)>,
     /// How the button looks.
     pub tone: Tone,
+    /// Whether something is in it that must not be folded away: it came back, or what was typed elsewhere stands in it.
+    pub open: bool,
 }
 
 words! {

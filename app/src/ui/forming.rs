@@ -19,6 +19,8 @@ pub struct Failed {
     pub error: AppError,
     /// What was sent, secrets aside.
     pub typed: Vec<(String, String)>,
+    /// What the page would not show that it was sent to: the form has gone from it, or the page itself has.
+    pub lost: Vec<String>,
 }
 
 impl Failed {
@@ -97,6 +99,7 @@ pub fn form<F: ServerFn>(button: &str) -> Forming {
             button: button.to_owned(),
             aside: Vec::new(),
             tone: Tone::Main,
+            open: false,
         },
         failed: use_context::<Failed>().filter(|failed| failed.function == F::PATH),
     }
@@ -140,6 +143,12 @@ impl Forming {
     /// One act among several.
     pub fn quiet(mut self) -> Self {
         self.form.tone = Tone::Quiet;
+        self
+    }
+
+    /// Folded nowhere, where something stands in it that somebody looks for.
+    pub fn open(mut self, open: bool) -> Self {
+        self.form.open = open;
         self
     }
 
@@ -261,6 +270,7 @@ impl Forming {
     pub fn done(mut self) -> Form {
         if let Some(failed) = &self.failed {
             let errors = failed.errors();
+            self.form.open = true;
             for field in &mut self.form.fields {
                 let tickable = field.control == Control::Check;
                 match failed.typed(&field.name) {

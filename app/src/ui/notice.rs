@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::area::content;
 use super::avatar::Avatar;
 use super::forming::Failed;
 use crate::error::FieldError;
@@ -23,12 +24,23 @@ pub fn notice() -> String {
         };
         let items = failed.errors().into_iter().map(item).collect_view();
         let summary = view! { <div class="notice notice--wrong" role="alert"><h2>"There is a problem"</h2><ul>{items}</ul></div> };
-        return summary.to_html().replace("<!>", "");
+        let kept = (!failed.lost.is_empty()).then(|| kept(failed.lost));
+        return view! { {summary}{kept} }.to_html().replace("<!>", "");
     }
     match use_context::<Notice>() {
         Some(Notice(says)) => view! { <p class="notice" role="status" dir="auto">{says}</p> }.to_html(),
         None => String::new(),
     }
+}
+
+/// What somebody typed who can't post it where they did: to be copied, it is not lost.
+fn kept(texts: Vec<String>) -> impl IntoView {
+    let text = |(n, text): (usize, String)| {
+        let id = format!("typed-{n}");
+        view! { <div class="field"><label for=id.clone()>"What you typed"</label><textarea id=id rows="6" readonly dir="auto">{content(text)}</textarea></div> }
+    };
+    let texts = texts.into_iter().enumerate().map(text).collect_view();
+    view! { <div class="notice form"><p>"It is not posted. Copy it from here before you go on."</p>{texts}</div> }
 }
 
 /// The way to one's notifications, and how many wait.

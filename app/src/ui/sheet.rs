@@ -228,8 +228,8 @@ fn row(row: Row) -> impl IntoView {
     }
 }
 
-/// Open where something in the form is wrong.
+/// Open where the form came back.
 fn folded((summary, form): (String, Form)) -> impl IntoView {
-    let open = form.fields.iter().any(|field| field.error.is_some());
+    let open = form.open;
     view! { <details class="fold" open=open><summary>{summary}</summary><FormView form/></details> }
 }

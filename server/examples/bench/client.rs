@@ -48,9 +48,10 @@ pub fn load(address: &str, path: &str, headers: &str, connections: usize) -> any
 }
 
 /// Posts forms to a page for one round, one after the other on each connection.
-pub fn click(address: &str, path: &str, headers: &str, (connections, forms): (usize, &[String])) -> anyhow::Result<Round> {
+pub fn click(address: &str, path: &str, sessions: &[String], (connections, forms): (usize, &[String])) -> anyhow::Result<Round> {
     let post = |connection: &mut Connection, n: usize| -> anyhow::Result<()> {
         let form = forms.get(n % forms.len()).context("no forms")?;
+        let headers = sessions.get(n / forms.len() % sessions.len()).context("nobody clicks")?;
         let status = connection.post(path, headers, form)?;
         ensure!(status == 303, "{path} answered {status} to a form");
         Ok(())

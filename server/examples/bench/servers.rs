@@ -131,11 +131,18 @@ impl Site {
 
     /// Makes a member of the site, and gives the header that signs them in.
     pub fn member(&self) -> anyhow::Result<String> {
+        self.signs_in("reader@bench.example")
+    }
+
+    /// Makes so many of them.
+    pub fn members(&self, count: usize) -> anyhow::Result<Vec<String>> {
+        (0..count).map(|n| self.signs_in(&format!("reader{n}@bench.example"))).collect()
+    }
+
+    fn signs_in(&self, email: &str) -> anyhow::Result<String> {
         tokio::runtime::Runtime::new()?.block_on(async {
-            let (name, email) = (
-                DisplayName::parse("Bench Reader").map_err(anyhow::Error::msg)?,
-                Email::parse("reader@bench.example").map_err(anyhow::Error::msg)?,
-            );
+            let name = DisplayName::parse("Bench Reader").map_err(anyhow::Error::msg)?;
+            let email = Email::parse(email).map_err(anyhow::Error::msg)?;
             let newcomer = store::Newcomer { name: &name, email: &email, password: None, administrator: false };
             let db = Db::open(&self.url(), Clock::system()).await?;
             let mut tx = db.begin().await?;

@@ -92,7 +92,8 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
 }
 
 async fn topics(app: &AppState) -> Result<Vec<String>, AppError> {
-    Ok(crate::topics::facets::names(&app.db).await?)
+    let (_, viewer) = crate::state::asked(&[])?;
+    Ok(crate::topics::facets::names(&app.db, viewer).await?)
 }
 
 /// `/c/{community}/pages/{path}/settings`

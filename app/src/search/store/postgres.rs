@@ -101,6 +101,15 @@ queries! {
     pub(super) EVENTS = hits!("events");
     pub(super) QUESTIONS = hits!("questions");
     pub(super) PAGES = hits!("pages");
+    // Of questions that match `$2`, of the community `$3` or of any, `$6`; where there are more, the newest too, as far as they are among the first.
+    pub(in crate::search) WITHIN = concat!(
+        "with matched as materialized (select s.object_id from search_row s join community c on c.id = s.community_id where s.terms @@ ", terms!("$2"),
+        " and s.id between $4 and $5 and s.community_id = coalesce($3, s.community_id) and ", visible!("questions"), " limit $6) \
+         select matched.object_id from matched union all select near.object_id from (select s.object_id from \
+         (select b.id, b.object_id, b.community_id, b.terms from search_row b where b.id between $4 and $5 and (select count(*) from matched) = $6 order by b.id limit 100 * $6) s \
+         join community c on c.id = s.community_id where s.terms @@ ", terms!("$2"), " and s.community_id = coalesce($3, s.community_id) and ", visible!("questions"),
+        " order by s.id limit $6) near"
+    );
 }
 
 /// What is indexed, each word with its place. PostgreSQL counts places up to 16,383 and keeps 256 of a word.

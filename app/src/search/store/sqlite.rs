@@ -54,6 +54,11 @@ queries! {
     pub(super) EVENTS = hits!("events");
     pub(super) QUESTIONS = hits!("questions");
     pub(super) PAGES = hits!("pages");
+    // Of questions that match `$2`, of the community `$3` or of any, the newest `$6`.
+    pub(in crate::search) WITHIN = concat!(
+        "select s.object_id from search_term t cross join search_row s on s.id = t.rowid join community c on c.id = s.community_id \
+         where t.search_term match $2 and t.rowid between $4 and $5 and s.community_id = coalesce($3, s.community_id) and ", visible!("questions"), " order by t.rowid limit $6"
+    );
     pub(super) FORGET_ALL_TERMS = "insert into search_term (search_term) values ('delete-all')";
 }
 

@@ -79,7 +79,7 @@ on_every_database!(async fn a_profile_says_with_what_somebody_helps_as_far_as_it
     board.lead.posts(&question, "accept", &[("post", &answer)]).await;
     board.ada.posts(&question, "find_helpful", &[("post", &answer), ("yes", "yes")]).await;
     let profile = "/people/bob";
-    let helps = async |who: &crate::visitor::Visitor<'_>| who.reads(profile).await.contains("Forms (1)");
+    let helps = async |who: &crate::visitor::Visitor<'_>| who.reads(profile).await.contains("Forms (2)");
     assert!(helps(&board.ada).await && !helps(&site.visitor()).await && !helps(&site.member("Eve").await).await);
     assert!(board.lead.reads(&question).await.contains("1 person found this helpful"));
     let audiences = "/c/design/settings/audiences";

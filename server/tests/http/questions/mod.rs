@@ -9,8 +9,11 @@ mod finding;
 mod inviting;
 mod lifecycle;
 mod reading;
+mod searching;
 mod suggesting;
 mod telling;
+mod tending;
+mod told;
 
 use crate::site::TestSite;
 use crate::visitor::Visitor;
