@@ -11,17 +11,18 @@ use crate::{fingerprint, markdown, names, on, queries, run};
 
 queries! {
     READ = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, c.stage, c.summary, c.charter_domain, c.charter_community, c.charter_practice, c.job_families, c.channels, \
-            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.proposed, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
+            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.commitment_series, c.website, c.listed, c.proposed, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
             c.audience_pages, c.audience_members, c.revision from community c where c.id = $1";
     TOPICS = "select t.title from community_topic ct join topic t on t.id = ct.topic_id where ct.community_id = $1 order by ct.position";
     ORGANISATIONS = "select o.name from community_organisation co join organisation o on o.id = co.organisation_id where co.community_id = $1 order by co.position";
     ORGANISATION = "select id from organisation where slug = $1 or sort_name = $2 limit 1";
     FORGET_ORGANISATIONS = "delete from community_organisation where community_id = $1";
+    SERIES = "select slug, title from event where community_id = $1 and rrule is not null and status in ('confirmed', 'tentative') order by starts_wall desc, id limit 200";
     TOPIC = "select id from topic where slug = $1 or sort_title = $1 limit 1";
     FORGET_TOPICS = "delete from community_topic where community_id = $1";
     ABOUT = "update community set name = $2, sort_name = $3, short_name = $4, kind = $5, stage = $6, summary = $7, charter_domain = $8, charter_domain_html = $9, charter_community = $10, \
              charter_community_html = $11, charter_practice = $12, charter_practice_html = $13, html_version = $14, job_families = $15, commitment = $16, website = $17, \
-             revision = revision + 1, updated_at = $18 where id = $1";
+             commitment_series = $19, revision = revision + 1, updated_at = $18 where id = $1";
     JOINING = "update community set who_can_join = $2, join_rule = $3, contact = $4, channels = $5, \
                guidelines_version = guidelines_version + case when coalesce(guidelines, '') = coalesce($6, '') then 0 else 1 end, guidelines = $6, \
                revision = revision + 1, updated_at = $7 where id = $1";
@@ -79,6 +80,8 @@ pub struct Settings {
     pub guidelines: Option<String>,
     /// "at least once a term"
     pub commitment: Option<String>,
+    /// The slug of the series whose meetings alone count for that.
+    pub commitment_series: Option<String>,
     /// Where it lives, if elsewhere.
     pub website: Option<String>,
     /// Whether it is found by others than its members.
@@ -153,6 +156,8 @@ pub struct AboutChange {
     pub job_families: Vec<String>,
     /// "at least once a term"
     pub commitment: Option<String>,
+    /// The slug of the series whose meetings alone count for that.
+    pub commitment_series: Option<String>,
     /// Where it lives, if elsewhere.
     pub website: Option<String>,
     /// Its topics.
@@ -190,6 +195,14 @@ pub async fn read(db: &Db, id: Uuid) -> Result<Settings, sqlx::Error> {
 /// When the database does not answer.
 pub async fn topics(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_scalar(TOPICS).bind(id).fetch_all(c))
+}
+
+/// Slug and title of the community's own series that take place, those that began last first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn series(db: &Db, id: Uuid) -> Result<Vec<(String, String)>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(SERIES).bind(id).fetch_all(c))
 }
 
 /// The names of the organisations whose people may join.
@@ -245,6 +258,7 @@ pub async fn set_about(tx: &mut Tx, id: Uuid, about: &AboutChange) -> Result<(),
             .bind(&about.commitment)
             .bind(&about.website)
             .bind(now)
+            .bind(&about.commitment_series)
     )?;
     save_list(tx, FORGET_TOPICS, ("community_topic", &["community_id", "topic_id", "position"]), id, &about.topics).await
 }

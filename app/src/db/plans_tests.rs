@@ -10,7 +10,7 @@ use super::{Db, Engine};
 use crate::clock::Clock;
 
 /// Tables that grow with what people do. The others hold some hundreds of rows on the largest site.
-const GROWING: [&str; 22] = [
+const GROWING: [&str; 23] = [
     "activity",
     "anonymous_author",
     "answer",
@@ -27,6 +27,7 @@ const GROWING: [&str; 22] = [
     "membership",
     "notification",
     "occurrence",
+    "occurrence_speaker",
     "page",
     "page_file",
     "question",

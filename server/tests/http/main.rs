@@ -16,6 +16,7 @@ mod belonging;
 mod bringing;
 mod cache;
 mod calendars;
+mod commitments;
 mod communities;
 mod data;
 mod directory;

@@ -142,6 +142,7 @@ fn community() -> impl Strategy<Value = Record> {
             channels: lists.2,
             guidelines: texts.6,
             commitment: texts.7,
+            commitment_series: rest.7.map(|_| "crit".into()),
             listed: words.4,
             audience: Audiences { events: audience, ..Audiences::default() },
             allows_anonymous: rest.7,
