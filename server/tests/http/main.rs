@@ -30,6 +30,7 @@ mod health;
 mod hosting;
 mod import;
 mod jobs;
+mod joining;
 mod lists;
 mod live;
 mod mail;
