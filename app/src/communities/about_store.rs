@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::about::{About, CommunityMember, CommunityScreen, Guidelines, Join, Lead, MembersScreen, Relation, Relative};
-use super::commitment::{self, Calendar};
+use super::commitment::{self, Calendar, Counted};
 use super::model::{Channel, CommunityHead, CommunityStatus, JoinRule, Role, Stage};
 use crate::activity::ObjectKind;
 use crate::db::Db;
@@ -20,12 +20,14 @@ use crate::{markdown, on, queries, role_holds, visible, when};
 /// Members on a page of the list.
 const PAGE: usize = 60;
 
-/// The meetings that the community `x` holds, alone or with others, as far as the viewer may see them.
+/// The meetings that count for the commitment of the community `x`, as far as the viewer may see them: those of the series that it is attached to, wherever that went on when it was parted; else all
+/// that it holds, alone or with others.
 macro_rules! met {
     () => {
         concat!(
             "select o.starts_wall from event e join occurrence o on o.event_id = e.id join community c on c.id = e.community_id \
-             where e.id in (select a.id from event a where a.community_id = x.id union all select b.event_id from event_host b where b.community_id = x.id) \
+             where e.id in (select id from counted union all select a.id from event a where a.community_id = x.id and not exists (select 1 from counted) \
+             union all select b.event_id from event_host b where b.community_id = x.id and not exists (select 1 from counted)) \
              and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') and ",
             visible!("events")
         )
@@ -34,8 +36,12 @@ macro_rules! met {
 
 queries! {
     DETAIL = concat!(
-        "select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
-         x.guidelines, x.commitment, x.website, x.stage, x.founded_at, x.ends_on, \
+        "with recursive counted (id, community_id, slug, title) as (select e.id, e.community_id, e.slug, e.title from event e join community k on k.id = e.community_id \
+         where k.slug = $2 and e.slug = k.commitment_series and e.rrule is not null and e.status in ('confirmed', 'tentative') \
+         union select n.id, n.community_id, n.slug, n.title from event n join counted p on n.community_id = p.community_id and n.continues = p.slug where n.status in ('confirmed', 'tentative')) \
+         select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
+         x.guidelines, x.commitment, x.commitment_series, x.website, x.stage, x.founded_at, x.ends_on, \
+         (select g.title from counted g where g.slug = x.commitment_series) as series_title, \
          (", met!(), " and o.starts_at <= $3 order by o.starts_at desc limit 1) as held_wall, (", met!(), " and o.starts_at > $3 order by o.starts_at limit 1) as next_wall, \
          (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members, \
          exists (select 1 from membership v where v.community_id = x.id and v.member_id = $1 and v.state = 'active') as belongs from community x where x.slug = $2"
@@ -84,6 +90,8 @@ struct DetailRow {
     contact: Option<String>,
     guidelines: Option<String>,
     commitment: Option<String>,
+    commitment_series: Option<String>,
+    series_title: Option<String>,
     website: Option<String>,
     stage: Option<String>,
     founded_at: Option<DateTime<Utc>>,
@@ -175,7 +183,12 @@ async fn about(db: &Db, viewer: Viewer, (now, year): (DateTime<Utc>, &Calendar),
     let lives = head.status == CommunityStatus::Active;
     let meets = r.commitment.as_deref().filter(|_| lives && head.sees.events).and_then(|commitment| {
         let [held, next] = [&r.held_wall, &r.next_wall].map(|wall| wall.as_deref().and_then(when::wall).map(|wall| wall.date()));
-        commitment::kept(year, commitment, now.date_naive(), (held, next))
+        let counted = match (&r.commitment_series, &r.series_title) {
+            (None, _) => Counted::All,
+            (Some(_), Some(title)) => Counted::Series(title),
+            (Some(_), None) => Counted::AllAgain,
+        };
+        commitment::kept(year, (commitment, counted), now.date_naive(), (held, next))
     });
     let relatives: Vec<(String, String, String)> =
         on!(db.reader(), c => sqlx::query_as(RELATIVES).bind(viewer.member).bind(slug).fetch_all(c))?;

@@ -128,27 +128,55 @@ impl Period {
     }
 }
 
-/// How a community keeps to its commitment, by the day it last met and the day it meets next: what to say of it, as a warning where the time is nearly over. `None` where the commitment says
-/// nothing that can be counted.
+/// Whose meetings count for a commitment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted<'a> {
+    /// All of the community’s.
+    All,
+    /// Those of the series of this title.
+    Series(&'a str),
+    /// All of the community’s: the series that it was attached to is gone.
+    AllAgain,
+}
+
+impl Counted<'_> {
+    /// Who meets, at the beginning of a sentence.
+    fn who(self) -> String {
+        match self {
+            Self::Series(title) => format!("“{title}”"),
+            Self::All | Self::AllAgain => "It".to_owned(),
+        }
+    }
+
+    /// What else is to be said of it, at the end.
+    fn besides(self) -> &'static str {
+        if self == Self::AllAgain { " All of its meetings count: the series that it was to be kept by is no more." } else { "" }
+    }
+}
+
+/// How a community keeps to its commitment, by the day on which those meetings last took place that count, and the day on which they do next: what to say of it, as a warning where the time is
+/// nearly over. `None` where the commitment says nothing that can be counted.
 pub(super) fn kept(
     calendar: &Calendar,
-    commitment: &str,
+    (commitment, counted): (&str, Counted),
     today: NaiveDate,
     (held, next): (Option<NaiveDate>, Option<NaiveDate>),
 ) -> Option<Part> {
     let period = Period::of(commitment)?;
+    let (who, besides) = (counted.who(), counted.besides());
     let (first, last) = calendar.around(period, today)?;
     let word = period.word();
     let then = next.map(|day| format!(" Next: {}.", when::date(day))).unwrap_or_default();
     if let Some(held) = held.filter(|day| *day >= first) {
-        return Some(Part::Text(format!("It has met this {word}, on {}.{then}", when::date(held))));
+        return Some(Part::Text(format!("{who} has met this {word}, on {}.{then}{besides}", when::date(held))));
     }
     if let Some(next) = next.filter(|day| *day <= last) {
-        return Some(Part::Text(format!("It meets this {word}, on {}.", when::date(next))));
+        return Some(Part::Text(format!("{who} meets this {word}, on {}.{besides}", when::date(next))));
     }
     let (left, whole) = ((last - today).num_days() + 1, (last - first).num_days() + 1);
     let planned = next.map(|day| format!(" before {}", when::date(day))).unwrap_or_default();
-    let says = format!("It has not met this {word}, and nothing is planned{planned}: {} left.", count(left, "day is", "days are"));
+    let says =
+        format!("{who} has not met this {word}, and nothing is planned{planned}: {} left.{besides}", count(left, "day is", "days are"));
     Some(if left * 4 <= whole { Part::Warning(says) } else { Part::Text(says) })
 }
 
@@ -212,7 +240,7 @@ mod tests {
     #[test]
     fn it_warns_when_the_time_is_nearly_over_and_nothing_was_held_or_is_planned() {
         let says = |today, held: Option<&str>, next: Option<&str>| {
-            kept(&Calendar::default(), "Once a month", day(today), (held.map(day), next.map(day))).unwrap()
+            kept(&Calendar::default(), ("Once a month", Counted::All), day(today), (held.map(day), next.map(day))).unwrap()
         };
         assert_eq!(says("2026-03-20", Some("2026-03-03"), None), Part::Text("It has met this month, on 3 March 2026.".to_owned()));
         assert_eq!(
@@ -222,5 +250,18 @@ mod tests {
         assert!(matches!(says("2026-03-20", None, Some("2026-04-01")), Part::Text(_)));
         let late = "It has not met this month, and nothing is planned: 3 days are left.";
         assert_eq!(says("2026-03-29", Some("2026-02-03"), None), Part::Warning(late.to_owned()));
+    }
+
+    #[test]
+    fn it_names_the_series_that_counts_and_says_where_that_is_gone() {
+        let says = |counted, held: Option<&str>| {
+            kept(&Calendar::default(), ("Once a month", counted), day("2026-03-29"), (held.map(day), None)).unwrap()
+        };
+        let crit = Counted::Series("Design crit");
+        assert_eq!(says(crit, Some("2026-03-03")), Part::Text("“Design crit” has met this month, on 3 March 2026.".to_owned()));
+        let late = "“Design crit” has not met this month, and nothing is planned: 3 days are left.";
+        assert_eq!(says(crit, None), Part::Warning(late.to_owned()));
+        let again = "It has met this month, on 3 March 2026. All of its meetings count: the series that it was to be kept by is no more.";
+        assert_eq!(says(Counted::AllAgain, Some("2026-03-03")), Part::Text(again.to_owned()));
     }
 }

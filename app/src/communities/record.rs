@@ -66,6 +66,9 @@ pub struct CommunityRecord {
     /// "at least once a term".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<String>,
+    /// The slug of the series of its own whose meetings alone count for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment_series: Option<String>,
     /// False: found by its members only.
     #[serde(default = "listed", skip_serializing_if = "is_listed")]
     pub listed: bool,
@@ -121,6 +124,7 @@ impl CommunityRecord {
             channels: Vec::new(),
             guidelines: None,
             commitment: None,
+            commitment_series: None,
             listed: true,
             audience: Audiences::default(),
             allows_anonymous: None,

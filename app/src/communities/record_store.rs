@@ -17,7 +17,7 @@ use crate::{markdown, names, on, queries, run};
 queries! {
     LOAD = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, m.slug as merged_into, p.slug as parent, c.stage, c.summary, c.accent, c.charter_domain, c.charter_community, \
             c.charter_practice, c.job_families, c.channels, c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.audience_about, \
-            c.audience_events, c.audience_questions, c.audience_pages, c.audience_members, c.founded_at, c.ends_on, c.allows_anonymous, c.members_edit_pages, c.shows_numbers \
+            c.audience_events, c.audience_questions, c.audience_pages, c.audience_members, c.founded_at, c.ends_on, c.allows_anonymous, c.members_edit_pages, c.shows_numbers, c.commitment_series \
             from community c left join community m on m.id = c.merged_into_id left join community p on p.id = c.parent_id \
             where c.id > $1 and c.id <= $2 order by c.id";
     TOPICS = "select ct.community_id, t.slug from community_topic ct join topic t on t.id = ct.topic_id \
@@ -28,8 +28,8 @@ queries! {
              where ms.community_id > $1 and ms.community_id <= $2 order by r.membership_id, r.position";
     SAVE = "insert into community (id, slug, name, sort_name, short_name, kind, status, stage, merged_into_id, parent_id, summary, charter_domain, charter_domain_html, \
             charter_community, charter_community_html, charter_practice, charter_practice_html, html_version, job_families, channels, who_can_join, join_rule, contact, \
-            guidelines, commitment, website, listed, audience_about, audience_events, audience_questions, audience_pages, audience_members, founded_at, ends_on, accent, created_at, updated_at, allows_anonymous, members_edit_pages, shows_numbers) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $36, $37, $38, $39) \
+            guidelines, commitment, website, listed, audience_about, audience_events, audience_questions, audience_pages, audience_members, founded_at, ends_on, accent, created_at, updated_at, allows_anonymous, members_edit_pages, shows_numbers, commitment_series) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $36, $37, $38, $39, $40) \
             on conflict (id) do update set slug = excluded.slug, name = excluded.name, sort_name = excluded.sort_name, short_name = excluded.short_name, kind = excluded.kind, \
             status = excluded.status, stage = excluded.stage, merged_into_id = excluded.merged_into_id, parent_id = excluded.parent_id, summary = excluded.summary, \
             charter_domain = excluded.charter_domain, charter_domain_html = excluded.charter_domain_html, charter_community = excluded.charter_community, \
@@ -37,7 +37,7 @@ queries! {
             html_version = excluded.html_version, job_families = excluded.job_families, channels = excluded.channels, who_can_join = excluded.who_can_join, \
             join_rule = excluded.join_rule, contact = excluded.contact, guidelines = excluded.guidelines, commitment = excluded.commitment, website = excluded.website, \
             listed = excluded.listed, audience_about = excluded.audience_about, audience_events = excluded.audience_events, audience_questions = excluded.audience_questions, \
-            audience_pages = excluded.audience_pages, audience_members = excluded.audience_members, founded_at = excluded.founded_at, ends_on = excluded.ends_on, accent = excluded.accent, allows_anonymous = excluded.allows_anonymous, members_edit_pages = excluded.members_edit_pages, shows_numbers = excluded.shows_numbers, \
+            audience_pages = excluded.audience_pages, audience_members = excluded.audience_members, founded_at = excluded.founded_at, ends_on = excluded.ends_on, accent = excluded.accent, allows_anonymous = excluded.allows_anonymous, members_edit_pages = excluded.members_edit_pages, shows_numbers = excluded.shows_numbers, commitment_series = excluded.commitment_series, \
             revision = community.revision + 1, updated_at = excluded.updated_at";
     FORGET_TOPICS = "delete from community_topic where community_id = $1";
     FORGET_MEMBERS = "delete from membership where community_id = $1";
@@ -69,6 +69,7 @@ struct Row {
     contact: Option<String>,
     guidelines: Option<String>,
     commitment: Option<String>,
+    commitment_series: Option<String>,
     website: Option<String>,
     listed: bool,
     #[sqlx(try_from = "String")]
@@ -139,6 +140,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, CommunityRecord)>,
                 channels: from_json(&r.channels)?,
                 guidelines: r.guidelines,
                 commitment: r.commitment,
+                commitment_series: r.commitment_series,
                 listed: r.listed,
                 audience: Audiences {
                     about: r.audience_about,
@@ -225,6 +227,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &CommunityRecord
             .bind(record.allows_anonymous)
             .bind(record.members_edit_pages)
             .bind(record.shows_numbers)
+            .bind(&record.commitment_series)
     )?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("community_topic", &["community_id", "topic_id", "position"]), id, &topics).await?;

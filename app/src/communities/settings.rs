@@ -65,7 +65,7 @@ pub(super) fn listed(text: &str) -> Vec<&str> {
 /// What the community says of itself: its lines, its charter, its lists.
 pub(super) async fn about(
     (slug, seen): (&str, &str),
-    [name, short_name, kind, stage, summary, commitment, website]: [&str; 7],
+    [name, short_name, kind, stage, summary, commitment, series, website]: [&str; 8],
     [domain, people, practice]: [&str; 3],
     [topics, job_families]: [&str; 2],
 ) -> Result<Done, AppError> {
@@ -83,6 +83,7 @@ pub(super) async fn about(
         },
         job_families: listed(job_families).into_iter().map(str::to_owned).collect(),
         commitment: typed.maybe_line("commitment", commitment, 100),
+        commitment_series: Some(series.to_owned()).filter(|series| !series.is_empty()),
         website: typed.maybe_line("website", website, 300),
         topics: Vec::new(),
     };
@@ -93,6 +94,11 @@ pub(super) async fn about(
         typed.say("job_families", "At most 20, each of at most 60 characters.");
     }
     let mut leading = Leading::begin_where(slug, seen).await?;
+    if let Some(series) = &change.commitment_series
+        && !store::series(&leading.app.db, leading.head.id).await?.iter().any(|(known, _)| known == series)
+    {
+        typed.say("commitment_series", "This is no series of the community that takes place. Choose one of these, or all of its meetings.");
+    }
     if change.name != leading.head.name {
         read_name(&mut typed, &change.name);
     }

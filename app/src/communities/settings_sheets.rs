@@ -68,6 +68,9 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
     let (settings, seen) = (store::read(&app.db, head.id).await?, store::fingerprint(&app.db, head.id).await?);
     let topics = store::topics(&app.db, head.id).await?;
     let charter = settings.charter();
+    let series = store::series(&app.db, head.id).await?;
+    let counted = settings.commitment_series.clone().filter(|slug| series.iter().any(|(known, _)| known == slug));
+    let series = std::iter::once((String::new(), "All meetings of the community".to_owned())).chain(series);
     let stages = std::iter::once(("", "Not said")).chain(Stage::ALL.iter().map(|stage| (stage.as_str(), stage.title())));
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let fields = form::<ChangeAbout>("Save")
@@ -104,6 +107,10 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
         .text("commitment", "How often it meets")
         .value(text(&settings.commitment))
         .hint("Such as “At least once a term”: its page then says whether it has met this month, quarter, term or year.")
+        .optional()
+        .select("commitment_series", "Which meetings count for that", series)
+        .value(counted.unwrap_or_default())
+        .hint("Of a series that goes on as another from some meeting on, those count, too. Where the series is gone or cancelled, all meetings count again.")
         .optional()
         .select("stage", "Where it stands", stages)
         .value(settings.stage().map(Stage::as_str).unwrap_or_default())

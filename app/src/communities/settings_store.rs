@@ -12,14 +12,15 @@ use crate::{fingerprint, markdown, names, on, queries, run};
 
 queries! {
     READ = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, c.stage, c.summary, c.charter_domain, c.charter_community, c.charter_practice, c.job_families, c.channels, \
-            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.website, c.listed, c.proposed, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
+            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.commitment_series, c.website, c.listed, c.proposed, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
             c.audience_pages, c.audience_members, c.revision from community c where c.id = $1";
     TOPICS = "select t.title from community_topic ct join topic t on t.id = ct.topic_id where ct.community_id = $1 order by ct.position";
+    SERIES = "select slug, title from event where community_id = $1 and rrule is not null and status in ('confirmed', 'tentative') order by starts_wall desc, id limit 200";
     TOPIC = "select id from topic where slug = $1 or sort_title = $1 limit 1";
     FORGET_TOPICS = "delete from community_topic where community_id = $1";
     ABOUT = "update community set name = $2, sort_name = $3, short_name = $4, kind = $5, stage = $6, summary = $7, charter_domain = $8, charter_domain_html = $9, charter_community = $10, \
              charter_community_html = $11, charter_practice = $12, charter_practice_html = $13, html_version = $14, job_families = $15, commitment = $16, website = $17, \
-             revision = revision + 1, updated_at = $18 where id = $1";
+             commitment_series = $19, revision = revision + 1, updated_at = $18 where id = $1";
     AUDIENCES = "update community set listed = $2, audience_about = $3, audience_events = $4, audience_questions = $5, audience_pages = $6, audience_members = $7, \
                  revision = revision + 1, updated_at = $8 where id = $1";
     ALLOW_ANONYMOUS = "update community set allows_anonymous = $2, shows_numbers = $3 where id = $1";
@@ -74,6 +75,8 @@ pub struct Settings {
     pub guidelines: Option<String>,
     /// "at least once a term"
     pub commitment: Option<String>,
+    /// The slug of the series whose meetings alone count for that.
+    pub commitment_series: Option<String>,
     /// Where it lives, if elsewhere.
     pub website: Option<String>,
     /// Whether it is found by others than its members.
@@ -148,6 +151,8 @@ pub struct AboutChange {
     pub job_families: Vec<String>,
     /// "at least once a term"
     pub commitment: Option<String>,
+    /// The slug of the series whose meetings alone count for that.
+    pub commitment_series: Option<String>,
     /// Where it lives, if elsewhere.
     pub website: Option<String>,
     /// Its topics.
@@ -168,6 +173,14 @@ pub async fn read(db: &Db, id: Uuid) -> Result<Settings, sqlx::Error> {
 /// When the database does not answer.
 pub async fn topics(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_scalar(TOPICS).bind(id).fetch_all(c))
+}
+
+/// Slug and title of the community's own series that take place, those that began last first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn series(db: &Db, id: Uuid) -> Result<Vec<(String, String)>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(SERIES).bind(id).fetch_all(c))
 }
 
 /// A topic by its title or slug.
@@ -207,6 +220,7 @@ pub async fn set_about(tx: &mut Tx, id: Uuid, about: &AboutChange) -> Result<(),
             .bind(&about.commitment)
             .bind(&about.website)
             .bind(now)
+            .bind(&about.commitment_series)
     )?;
     save_list(tx, FORGET_TOPICS, ("community_topic", &["community_id", "topic_id", "position"]), id, &about.topics).await
 }

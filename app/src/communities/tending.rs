@@ -39,11 +39,13 @@ pub async fn change_about(
     #[server(default)] topics: String,
     #[server(default)] job_families: String,
     #[server(default)] commitment: String,
+    #[server(default)] commitment_series: String,
     #[server(default)] website: String,
 ) -> Result<Done, AppError> {
     let charter = [&domain, &people, &practice].map(String::as_str);
     let lists = [&topics, &job_families].map(String::as_str);
-    super::settings::about((&community, &seen), [&name, &short_name, &kind, &stage, &summary, &commitment, &website], charter, lists).await
+    let lines = [&name, &short_name, &kind, &stage, &summary, &commitment, &commitment_series, &website].map(String::as_str);
+    super::settings::about((&community, &seen), lines, charter, lists).await
 }
 
 /// Changes how people join a community.

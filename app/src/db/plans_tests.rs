@@ -10,7 +10,7 @@ use super::{Db, Engine};
 use crate::clock::Clock;
 
 /// Tables that grow with what people do. The others hold some hundreds of rows on the largest site.
-const GROWING: [&str; 32] = [
+const GROWING: [&str; 33] = [
     "activity",
     "anonymous_author",
     "answer",
@@ -28,6 +28,7 @@ const GROWING: [&str; 32] = [
     "membership_role",
     "notification",
     "occurrence",
+    "occurrence_speaker",
     "page",
     "page_file",
     "page_link",

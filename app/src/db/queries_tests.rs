@@ -47,6 +47,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::invitations_store::QUERIES,
     events::organising::store::QUERIES,
     events::own_calendar_store::QUERIES,
+    events::record_differing_store::QUERIES,
     events::record_meetings_store::QUERIES,
     events::record_store::QUERIES,
     events::reminders_store::QUERIES,

@@ -183,10 +183,30 @@ pub async fn change_meeting(
     #[server(default)] recordings: String,
     #[server(default)] cancelled: String,
     #[server(default)] because: String,
+    #[server(default)] own: String,
+    #[server(default)] summary: String,
+    #[server(default)] place: String,
+    #[server(default)] online_url: String,
+    #[server(default)] speakers: String,
+    #[server(default)] body: String,
+    #[server(default)] materials: String,
 ) -> Result<Done, AppError> {
     let cancelled = !cancelled.is_empty();
-    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings };
+    let about = super::organising::MeetingAbout { summary, place, online_url, speakers, body, materials };
+    let about = Some(about).filter(|_| !own.is_empty());
+    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings, about };
     super::organising::change_meeting(&community, &slug, &date, &typed).await
+}
+
+/// Makes a single event a meeting of a series of its community.
+#[server(output = Read, prefix = "/do")]
+pub async fn join_series(
+    community: String,
+    slug: String,
+    #[server(default)] series: String,
+    #[server(default)] forget: String,
+) -> Result<Done, AppError> {
+    super::organising::join(&community, &slug, &series, forget == "yes").await
 }
 
 /// Cancels an event, all its meetings with it; of a series with a day in `since`, the meeting of that day and all that follow.

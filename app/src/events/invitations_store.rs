@@ -31,7 +31,7 @@ queries! {
         // Whoever comes to two events that were brought in under one UID has both.
         "case when exists (select 1 from calendar_invitation i join event t on t.id = i.event_id where i.member_id = r.member_id and i.event_id <> e.id and t.uid = e.uid) \
          then null else e.uid end as uid, coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, \
-         e.timezone, e.all_day, e.rrule is not null as series, e.place, case when e.link_for in ('everybody', 'going') then e.online_url end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name \
+         e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, case when e.link_for in ('everybody', 'going') then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name \
          from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id join rsvp r on r.occurrence_id = o.id \
          join account a on a.member_id = r.member_id join member m on m.id = r.member_id \
          where o.event_id = $1 and r.member_id = coalesce($2, r.member_id) and r.answer = 'going' and o.ends_at > $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \

@@ -33,6 +33,8 @@ pub(crate) mod own_calendar_store;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
+pub(crate) mod record_differing_store;
+#[cfg(feature = "ssr")]
 pub mod record_meetings_store;
 #[cfg(feature = "ssr")]
 pub mod record_store;

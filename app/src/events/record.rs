@@ -172,8 +172,8 @@ pub struct AskRecord {
     pub needed: bool,
 }
 
-/// What makes one meeting of a series differ. What is `None` is as in the series.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What makes one meeting of a series differ. What is `None` is as in the series; an empty text says that the meeting has none of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OccurrenceRecord {
     /// The wall-clock start the rule gives.
@@ -196,4 +196,37 @@ pub struct OccurrenceRecord {
     /// Its own recordings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recordings: Vec<Link>,
+    /// What it is about, in one sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// What it is about, Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Where, online.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online_url: Option<String>,
+    /// Who speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speakers: Option<Vec<SpeakerRecord>>,
+    /// Slides and other materials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub materials: Option<Vec<Link>>,
+    /// Old addresses of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+}
+
+impl OccurrenceRecord {
+    /// The meeting that the rule gives at a wall-clock time, as the series has it.
+    pub fn at(recurrence: NaiveDateTime) -> Self {
+        Self { recurrence, ..Self::default() }
+    }
+
+    /// Whether it differs from the series in anything.
+    pub fn differs(&self) -> bool {
+        *self != Self::at(self.recurrence)
+    }
 }

@@ -20,11 +20,12 @@ queries! {
     LOCK = "update event set revision = revision where id = $1";
     MEETINGS = "select recurrence, id from occurrence where event_id = $1";
     FORGET_MEETING = "delete from occurrence where id = $1";
-    SAVE_MEETING = "insert into occurrence (id, event_id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings) \
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+    SAVE_MEETING = "insert into occurrence (id, event_id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings, summary, body, place, online_url, materials, own_speakers) \
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
                     on conflict (event_id, recurrence) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, starts_wall = excluded.starts_wall, \
                     ends_wall = excluded.ends_wall, title = excluded.title, status = excluded.status, cancelled_because = excluded.cancelled_because, moved = excluded.moved, \
-                    recordings = excluded.recordings";
+                    recordings = excluded.recordings, summary = excluded.summary, body = excluded.body, place = excluded.place, online_url = excluded.online_url, \
+                    materials = excluded.materials, own_speakers = excluded.own_speakers";
 }
 
 /// Makes the meetings of every series as far ahead as they are made, and gives how many series there are.
@@ -72,6 +73,7 @@ pub(super) async fn save_meetings(tx: &mut Tx, event: Uuid, record: &EventRecord
         };
         let recurrence = meeting.recurrence.format(WALL).to_string();
         let id = there.remove(&recurrence).unwrap_or_else(Uuid::now_v7);
+        let materials = differs.and_then(|o| o.materials.as_ref()).map(to_json).transpose()?;
         let recordings = differs.map(|o| &o.recordings).filter(|recordings| !recordings.is_empty()).map(to_json).transpose()?;
         run!(
             tx,
@@ -88,6 +90,12 @@ pub(super) async fn save_meetings(tx: &mut Tx, event: Uuid, record: &EventRecord
                 .bind(differs.and_then(|o| o.cancelled_because.clone()))
                 .bind(moved.is_some())
                 .bind(recordings)
+                .bind(differs.and_then(|o| o.summary.as_ref()))
+                .bind(differs.and_then(|o| o.body.as_ref()))
+                .bind(differs.and_then(|o| o.place.as_ref()))
+                .bind(differs.and_then(|o| o.online_url.as_ref()))
+                .bind(materials)
+                .bind(differs.is_some_and(|o| o.speakers.is_some()))
         )?;
     }
     for gone in there.into_values() {

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::asking;
 use super::model::{EventFormat, EventStatus, LinkFor};
-use super::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
+use super::record::{EventRecord, SpeakerRecord};
+use super::record_differing_store::{differing, save_own};
 use super::record_meetings_store::save_meetings;
 use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
@@ -25,9 +26,6 @@ queries! {
               where et.event_id > $1 and et.event_id <= $2 order by et.event_id, et.position";
     SPEAKERS = "select es.event_id, m.handle, es.name from event_speaker es left join member m on m.id = es.member_id \
                 where es.event_id > $1 and es.event_id <= $2 order by es.event_id, es.position";
-    DIFFERING = "select o.event_id, o.recurrence, o.starts_wall, o.ends_wall, o.title, o.status, o.cancelled_because, o.moved, o.recordings from occurrence o \
-                 where o.event_id > $1 and o.event_id <= $2 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.recordings is not null) \
-                 order by o.event_id, o.recurrence";
     SAVE = "insert into event (id, community_id, slug, title, summary, body, body_html, html_version, format, status, cancelled_because, starts_wall, ends_wall, timezone, all_day, \
             rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, rdates, continues, link_for, asks, created_at, updated_at) \
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $31) \
@@ -79,24 +77,11 @@ struct Row {
     asks: String,
 }
 
-#[derive(sqlx::FromRow)]
-struct DifferingRow {
-    event_id: Uuid,
-    recurrence: String,
-    starts_wall: String,
-    ends_wall: String,
-    title: Option<String>,
-    status: Option<String>,
-    cancelled_because: Option<String>,
-    moved: bool,
-    recordings: Option<String>,
-}
-
-fn wall(text: &str) -> Result<NaiveDateTime, sqlx::Error> {
+pub(super) fn wall(text: &str) -> Result<NaiveDateTime, sqlx::Error> {
     NaiveDateTime::parse_from_str(text, WALL).map_err(|e| sqlx::Error::Decode(e.into()))
 }
 
-fn word<T: std::str::FromStr<Err = crate::words::UnknownWord>>(word: Option<String>) -> Result<Option<T>, sqlx::Error> {
+pub(super) fn word<T: std::str::FromStr<Err = crate::words::UnknownWord>>(word: Option<String>) -> Result<Option<T>, sqlx::Error> {
     word.map(|word| word.parse()).transpose().map_err(|e: crate::words::UnknownWord| sqlx::Error::Decode(e.into()))
 }
 
@@ -155,30 +140,12 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, EventRecord)>, sql
 async fn speakers(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<SpeakerRecord>>, sqlx::Error> {
     let rows: Vec<(Uuid, Option<String>, Option<String>)> =
         on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(batch.after).bind(batch.to).fetch_all(c))?;
-    // A speaker who deleted the account leaves a row without either.
-    let speakers = rows.into_iter().filter_map(|(event, handle, name)| match (handle, name) {
-        (Some(handle), _) => Some((event, SpeakerRecord::Person(handle))),
-        (None, Some(name)) => Some((event, SpeakerRecord::Named { name })),
-        (None, None) => None,
-    });
-    Ok(grouped(speakers.collect()))
+    Ok(grouped(rows.into_iter().filter_map(|(event, handle, name)| Some((event, speaker(handle, name)?))).collect()))
 }
 
-async fn differing(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<OccurrenceRecord>>, sqlx::Error> {
-    let rows: Vec<DifferingRow> = on!(db.reader(), c => sqlx::query_as(DIFFERING).bind(batch.after).bind(batch.to).fetch_all(c))?;
-    let records = rows.into_iter().map(|r| {
-        let record = OccurrenceRecord {
-            recurrence: wall(&r.recurrence)?,
-            starts: r.moved.then(|| wall(&r.starts_wall)).transpose()?,
-            ends: r.moved.then(|| wall(&r.ends_wall)).transpose()?,
-            title: r.title,
-            status: word(r.status)?,
-            cancelled_because: r.cancelled_because,
-            recordings: r.recordings.as_deref().map(from_json).transpose()?.unwrap_or_default(),
-        };
-        Ok((r.event_id, record))
-    });
-    Ok(grouped(records.collect::<Result<_, sqlx::Error>>()?))
+/// A speaker as it is kept; one who deleted the account leaves a row without either.
+pub(super) fn speaker(handle: Option<String>, name: Option<String>) -> Option<SpeakerRecord> {
+    handle.map(SpeakerRecord::Person).or(name.map(|name| SpeakerRecord::Named { name }))
 }
 
 /// Writes one under the id, new or known, and its meetings as far ahead as they are made.
@@ -187,8 +154,17 @@ async fn differing(db: &Db, batch: Batch) -> Result<HashMap<Uuid, Vec<Occurrence
 /// When the database refuses, or the record refers to what is not there or has not been settled ([`super::schedule::settle`]).
 pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
     save_alone(tx, index, id, record).await?;
-    save_meetings(tx, id, record).await?;
+    save_its_meetings(tx, index, id, record).await?;
     asking::forget(tx, id, &record.asks).await
+}
+
+/// Writes the meetings of one that is there already.
+///
+/// # Errors
+/// As [`save`].
+pub(super) async fn save_its_meetings(tx: &mut Tx, index: &Index, id: Uuid, record: &EventRecord) -> Result<(), sqlx::Error> {
+    save_meetings(tx, id, record).await?;
+    save_own(tx, index, id, record).await
 }
 
 /// Writes one without its meetings, for those of another to be handed over to it.
@@ -243,12 +219,18 @@ pub(super) async fn save_alone(tx: &mut Tx, index: &Index, id: Uuid, record: &Ev
 async fn save_speakers(tx: &mut Tx, index: &Index, event: Uuid, speakers: &[SpeakerRecord]) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(FORGET_SPEAKERS).bind(event))?;
     let mut rows = Rows::new("event_speaker", &["event_id", "position", "member_id", "name"]);
+    add_speakers(&mut rows, index, event, speakers)?;
+    rows.insert(tx).await
+}
+
+/// Adds a row for each speaker.
+pub(super) fn add_speakers(rows: &mut Rows, index: &Index, of: Uuid, speakers: &[SpeakerRecord]) -> Result<(), sqlx::Error> {
     for (speaker, position) in speakers.iter().zip(0_i32..) {
         let (member, name) = match speaker {
             SpeakerRecord::Person(handle) => (Some(index.want(ObjectKind::Person, handle)?), None),
             SpeakerRecord::Named { name } => (None, Some(name.clone())),
         };
-        rows.push([event.into(), position.into(), member.into(), name.into()]);
+        rows.push([of.into(), position.into(), member.into(), name.into()]);
     }
-    rows.insert(tx).await
+    Ok(())
 }

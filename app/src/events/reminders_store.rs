@@ -12,7 +12,7 @@ use crate::{on, queries};
 const BATCH: i64 = 200;
 
 queries! {
-    DUE = "select o.id, o.event_id, e.community_id, o.starts_at, o.starts_wall, o.recurrence, coalesce(o.title, e.title) as title, e.timezone, e.all_day, e.place, \
+    DUE = "select o.id, o.event_id, e.community_id, o.starts_at, o.starts_wall, o.recurrence, coalesce(o.title, e.title) as title, e.timezone, e.all_day, nullif(coalesce(o.place, e.place), '') as place, \
            e.rrule is not null as series, e.slug, c.slug as community from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id \
            where o.starts_at > $1 and o.starts_at <= $2 and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') \
            and not exists (select 1 from reminder r where r.occurrence_id = o.id and r.kind = $3 and r.starts_at = o.starts_at) order by o.starts_at, o.id limit $4";

@@ -246,11 +246,7 @@ mod tests {
         let differs = |recurrence| OccurrenceRecord {
             recurrence: at(recurrence),
             starts: Some(at("2026-03-11T15:00")),
-            ends: None,
-            title: None,
-            status: None,
-            cancelled_because: None,
-            recordings: Vec::new(),
+            ..OccurrenceRecord::default()
         };
         event.occurrences = vec![differs("2026-03-11T13:00"), differs("2026-03-10T13:00")];
         assert_eq!(settle(&mut event, at("2027-01-01T00:00")).len(), 1);

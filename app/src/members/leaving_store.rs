@@ -69,6 +69,7 @@ queries! {
                      active_at = coalesce((select max(a.answered_at) from answer a where a.question_id = question.id and a.deleted_at is null and a.answered_at > question.asked_at), asked_at), \
                      revision = revision + 1, updated_at = $2 where id = $1";
     REMOVE_SPEAKING = "delete from event_speaker where member_id = $1";
+    REMOVE_SPEAKING_AT = "delete from occurrence_speaker where member_id = $1";
     REMOVE_PAGES = "delete from page_author where member_id = $1";
     REMOVE_SUGGESTIONS = "delete from page_suggestion where member_id = $1";
     REMOVE_SUGGESTED_EDITS = "delete from post_suggestion where member_id = $1";
@@ -146,6 +147,7 @@ pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>,
         REMOVE_HELPFUL,
         REMOVE_NEWS,
         REMOVE_SPEAKING,
+        REMOVE_SPEAKING_AT,
         REMOVE_PAGES,
         REMOVE_SUGGESTIONS,
         REMOVE_SUGGESTED_EDITS,
@@ -205,6 +207,7 @@ mod tests {
         "event_speaker",
         "followed_calendar",
         "helpful",
+        "occurrence_speaker",
         "page",
         "page_author",
         "page_file",

@@ -46,7 +46,8 @@ queries! {
          where ms.member_id = $2 and ms.state = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug, r.position limit 200"
     );
     EVENTS = concat!(
-        events!(), " and e.id in (select s.event_id from event_speaker s where s.member_id = $2) and (e.starts_wall, e.id) < ($3, $4) \
+        events!(), " and e.id in (select s.event_id from event_speaker s where s.member_id = $2 \
+         union select o.event_id from occurrence_speaker s join occurrence o on o.id = s.occurrence_id where s.member_id = $2) and (e.starts_wall, e.id) < ($3, $4) \
          order by e.starts_wall desc, e.id desc limit $5"
     );
     ASKED = concat!(questions!(), " and q.author_id = $2 and (q.active_at, q.id) < ($3, $4) order by q.active_at desc, q.id desc limit $5");

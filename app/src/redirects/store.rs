@@ -29,6 +29,11 @@ queries! {
     EVENT = concat!(
         "select '/c/' || c.slug || '/events/' || e.slug from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events")
     );
+    // A single event that became a meeting of a series is known by that meeting.
+    MEETING = concat!(
+        "select '/c/' || c.slug || '/events/' || e.slug || case when e.rrule is null then '' else '/' || substr(o.recurrence, 1, 10) end \
+         from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where o.id = $2 and e.status <> 'draft' and ", visible!("events")
+    );
     QUESTION = concat!("select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = $2 and q.deleted_at is null and ", visible!("questions"));
     PAGE = concat!(
         "select '/c/' || c.slug || '/pages/' || p.path from page p join community c on c.id = p.community_id where p.id = $2 and p.status <> 'draft' and ", visible_page!("p")
@@ -68,7 +73,13 @@ async fn found(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, Ap
         return Ok(Some(known(db, viewer, &there).await?.unwrap_or(there)));
     }
     match rest.split('/').collect::<Vec<_>>()[..] {
-        ["events", event, date] if *place == "/c/" => gone_on(db, viewer, (slug, event, date)).await,
+        ["events", event, ref below @ ..] if *place == "/c/" && !below.is_empty() => {
+            if let Some(address) = known(db, viewer, &format!("/c/{slug}/events/{event}")).await? {
+                let below: Vec<String> = below.iter().map(|part| encode(part)).collect();
+                return Ok(Some(format!("{address}/{}", below.join("/"))));
+            }
+            gone_on(db, viewer, (slug, event, &below.join("/"))).await
+        }
         _ => Ok(None),
     }
 }
@@ -82,7 +93,13 @@ async fn known(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, Ap
         ObjectKind::Topic => on!(db.reader(), c => sqlx::query_scalar(TOPIC).bind(id).fetch_optional(c))?,
         ObjectKind::Person => on!(db.reader(), c => sqlx::query_scalar(PERSON).bind(id).fetch_optional(c))?,
         ObjectKind::Community => on!(db.reader(), c => sqlx::query_scalar(COMMUNITY).bind(viewer.member).bind(id).fetch_optional(c))?,
-        ObjectKind::Event => on!(db.reader(), c => sqlx::query_scalar(EVENT).bind(viewer.member).bind(id).fetch_optional(c))?,
+        ObjectKind::Event => {
+            let event: Option<String> = on!(db.reader(), c => sqlx::query_scalar(EVENT).bind(viewer.member).bind(id).fetch_optional(c))?;
+            match event {
+                None => on!(db.reader(), c => sqlx::query_scalar(MEETING).bind(viewer.member).bind(id).fetch_optional(c))?,
+                event => event,
+            }
+        }
         ObjectKind::Question => on!(db.reader(), c => sqlx::query_scalar(QUESTION).bind(viewer.member).bind(id).fetch_optional(c))?,
         ObjectKind::Page => on!(db.reader(), c => sqlx::query_scalar(PAGE).bind(viewer.member).bind(id).fetch_optional(c))?,
         ObjectKind::Resource => on!(db.reader(), c => sqlx::query_scalar(RESOURCE).bind(viewer.member).bind(id).fetch_optional(c))?,

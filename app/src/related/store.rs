@@ -18,7 +18,7 @@ macro_rules! meetings {
     () => {
         concat!(
             "select o.id, o.starts_at, e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
-             e.timezone, e.all_day, coalesce(o.status, e.status) as status, e.place, e.online_url is not null as online, e.format, \
+             e.timezone, e.all_day, coalesce(o.status, e.status) as status, nullif(coalesce(o.place, e.place), '') as place, nullif(coalesce(o.online_url, e.online_url), '') is not null as online, e.format, \
              coalesce(o.recordings, e.recordings) <> '[]' as recorded, false as series, case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
              from occurrence o left join event e on e.id = o.event_id left join community c on c.id = e.community_id \
              where coalesce(e.status, 'draft') <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",

@@ -59,7 +59,10 @@ queries! {
         "select e.id, e.community_id, e.slug, e.title, e.summary, e.body, e.status, e.starts_wall, e.rrule is not null as series, e.place, e.organiser \
          from event e where e.status <> 'draft' and e.id in ", batch!()
     );
-    MEETINGS = concat!("select o.event_id, o.title from occurrence o where o.title is not null and o.event_id in ", batch!(), " order by o.event_id, o.starts_at desc");
+    MEETINGS = concat!(
+        "select o.event_id, coalesce(o.title, '') || ' ' || coalesce(o.summary, '') || ' ' || coalesce(o.body, '') from occurrence o \
+         where (o.title is not null or o.summary is not null or o.body is not null) and o.event_id in ", batch!(), " order by o.event_id, o.starts_at desc"
+    );
     QUESTIONS = concat!(
         "select q.id, q.community_id, q.slug, q.title, q.body, q.asked_at, q.answer_count, q.accepted_answer_id is not null as accepted \
          from question q where q.deleted_at is null and q.id in ", batch!()
@@ -230,8 +233,12 @@ fn event(r: EventRow, meetings: Vec<String>) -> Document {
         names: Vec::new(),
         aside: aside.join("\n"),
         lead: r.summary,
-        // What each meeting is about, by its title, is what a series says too.
-        text: std::iter::once(text).chain(meetings).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n"),
+        // What each meeting is about is what a series says too.
+        text: std::iter::once(text)
+            .chain(meetings.iter().map(|meeting| plain(&[meeting]).trim().to_owned()))
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n"),
         notes: notes.into_iter().flatten().collect(),
         order: Order::Newest(starts.and_utc()),
     }

@@ -10,6 +10,7 @@ use crate::asked::Asked;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::events::hosting::sheets as hosting;
+use crate::events::organising::meeting_sheet::edit_meeting;
 use crate::events::organising::sheets as organising;
 use crate::events::{own_calendar, rsvp};
 use crate::members::sheets as members;
@@ -56,7 +57,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "hosting"] => hosting::hosting(community).await,
         ["c", community, "events", slug, "hosts"] => hosting::hosts(community, slug).await,
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
-        ["c", community, "events", slug, date, "edit"] => organising::edit_meeting(community, slug, date).await,
+        ["c", community, "events", slug, date, "edit"] => edit_meeting(community, slug, date).await,
         ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date)).await,
         ["c", community, "new-page"] => tending::sheets::new(community, &asked).await,
         ["c", community, "pages", ref page @ .., "settings"] if !page.is_empty() => {

@@ -28,7 +28,7 @@ const ZONES: [&str; 12] = [
 ];
 
 /// Name, first start and end, what else stands in the file.
-const SERIES: [(&str, &str, &str, &str); 8] = [
+const SERIES: [(&str, &str, &str, &str); 9] = [
     (
         "weekly",
         "2022-01-04T13:00",
@@ -44,6 +44,12 @@ const SERIES: [(&str, &str, &str, &str); 8] = [
     ("late", "2022-01-08T22:00", "2022-01-09T04:00", "rrule: FREQ=WEEKLY;BYDAY=SA,TH;UNTIL=20261231T235959\n"),
     ("quarterly", "2022-01-28T16:00", "2022-01-28T17:00", "rrule: FREQ=MONTHLY;INTERVAL=3;BYDAY=FR;BYSETPOS=-1\n"),
     ("days", "2024-02-29T00:00", "2024-03-02T00:00", "all_day: true\nrrule: FREQ=MONTHLY;BYMONTHDAY=-1\nexdates: ['2026-03-31T00:00']\n"),
+    (
+        "before",
+        "2026-03-12T13:00",
+        "2026-03-12T14:00",
+        "rrule: FREQ=WEEKLY;COUNT=5\nrdates: ['2026-03-04T09:15']\noccurrences:\n- {recurrence: '2026-03-04T09:15', title: Before, place: Elsewhere}\n",
+    ),
     ("once", "2026-03-29T02:15", "2026-03-29T03:30", ""),
 ];
 

@@ -11,7 +11,8 @@ queries! {
                  union select q.id, q.community_id from answer a join question q on q.id = a.question_id where a.author_id = $1 \
                  union select q.id, q.community_id from comment n join question q on q.id = n.question_id where n.author_id = $1 \
                  union select q.id, q.community_id from helpful h join question q on q.id = h.question_id where h.member_id = $1";
-    EVENTS = "select e.id, e.community_id from event_speaker s join event e on e.id = s.event_id where s.member_id = $1";
+    EVENTS = "select e.id, e.community_id from event_speaker s join event e on e.id = s.event_id where s.member_id = $1 \
+              union select e.id, e.community_id from occurrence_speaker s join occurrence o on o.id = s.occurrence_id join event e on e.id = o.event_id where s.member_id = $1";
     PAGES = "select p.id, p.community_id from page_author w join page p on p.id = w.page_id where w.member_id = $1";
     RESOURCES = "select r.id, r.community_id from resource_author w join resource r on r.id = w.resource_id where w.member_id = $1";
     COMMUNITIES = "select ms.community_id, ms.community_id from membership ms where ms.member_id = $1";
@@ -31,6 +32,9 @@ queries! {
     HELPFUL = "update helpful set member_id = $2 where member_id = $1 and not exists (select 1 from helpful o where o.post_id = helpful.post_id and o.member_id = $2)";
     SPOKE_TOO = "delete from event_speaker where member_id = $1 and exists (select 1 from event_speaker o where o.event_id = event_speaker.event_id and o.member_id = $2)";
     SPOKE = "update event_speaker set member_id = $2 where member_id = $1";
+    SPOKE_AT_TOO = "delete from occurrence_speaker where member_id = $1 \
+                    and exists (select 1 from occurrence_speaker o where o.occurrence_id = occurrence_speaker.occurrence_id and o.member_id = $2)";
+    SPOKE_AT = "update occurrence_speaker set member_id = $2 where member_id = $1";
     WROTE_PAGE = "update page_author set member_id = $2 where member_id = $1 and not exists (select 1 from page_author o where o.page_id = page_author.page_id and o.member_id = $2)";
     WROTE_RESOURCE = "update resource_author set member_id = $2 where member_id = $1 \
                       and not exists (select 1 from resource_author o where o.resource_id = resource_author.resource_id and o.member_id = $2)";
@@ -86,6 +90,8 @@ const MOVES: &[&str] = &[
     HELPFUL,
     SPOKE_TOO,
     SPOKE,
+    SPOKE_AT_TOO,
+    SPOKE_AT,
     WROTE_PAGE,
     WROTE_RESOURCE,
     SAID_TOO,
@@ -186,6 +192,7 @@ mod tests {
         "membership.member_id",
         "notification.actor_id",
         "notification.member_id",
+        "occurrence_speaker.member_id",
         "page.deleted_by",
         "page_author.member_id",
         "page_file.member_id",

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use self::store::Reply;
-use super::api::ChangeEvent;
+use super::api::{ChangeEvent, JoinSeries};
 use super::record::AskRecord;
 use super::rsvp::rules::Answer;
 use super::rsvp::store::Asked;
@@ -46,6 +46,13 @@ pub(super) fn of_event(form: Forming, asks: &[AskRecord]) -> Forming {
         .value(rules::lines(asks))
         .optional();
     if came_back::<ChangeEvent>(FORGET) { form.radios(FORGET, "What about these questions?", MAY_GO) } else { form }
+}
+
+/// What is said to questions that go because the event becomes a meeting of a series that does not ask them.
+pub(super) fn of_joining(form: Forming) -> Forming {
+    let may_go =
+        [("yes", "Remove these questions, and the answers with them"), ("no", "Keep them: I write them in the series’ own form first")];
+    if came_back::<JoinSeries>(FORGET) { form.radios(FORGET, "What about these questions?", may_go) } else { form }
 }
 
 /// The questions, in the form by which somebody says whether they come, with what they answered before.

@@ -51,14 +51,17 @@ impl Kept {
         let first = schedule::first(self.wall.0, &self.rule, self.zone).unwrap_or(self.wall.0);
         let (exdates, rdates) = self.dates.clone();
         let mut read = Read { first, repeated: Repeated { rule: Some(self.until_in_utc()), exdates, rdates }, odd: Vec::new() };
+        // Calendars have a series begin with its entry: where a meeting comes before the first that the rule gives, all are listed.
+        let early = read.repeated.rdates.iter().filter(|date| **date < first && !read.repeated.exdates.contains(date)).min().copied();
         let may_be_cut = self.is_frequent() || horizon - first > TimeDelta::days(i64::from(schedule::MOST));
-        let listed = self.is_peculiar();
+        let listed = self.is_peculiar() || early.is_some();
         let odd = !self.all_day && self.may_meet(changes);
         if may_be_cut || listed || odd {
             let starts = schedule::recurrences(self.wall.0, &self.rule, self.zone, horizon).unwrap_or_default();
             if listed {
                 read.repeated.rule = None;
-                read.repeated.rdates.extend(starts.iter().copied().filter(|start| *start != first));
+                read.repeated.rdates.extend(starts.iter().copied());
+                read.first = early.unwrap_or(first);
             } else if starts.len() >= usize::from(schedule::MOST)
                 && let Some(last) = starts.last()
             {
@@ -68,7 +71,7 @@ impl Kept {
                 read.odd = self.odd(first, &starts);
             }
         }
-        let besides: BTreeSet<NaiveDateTime> = read.repeated.rdates.drain(..).filter(|date| *date != first).collect();
+        let besides: BTreeSet<NaiveDateTime> = read.repeated.rdates.drain(..).filter(|date| *date != read.first).collect();
         read.repeated.rdates = besides.into_iter().collect();
         read
     }
@@ -166,6 +169,22 @@ mod tests {
         assert_eq!(rule("2026-03-03T00:00:00", "FREQ=WEEKLY;UNTIL=20260630T120000Z", true), "FREQ=WEEKLY;UNTIL=20260630");
         assert_eq!(read("2026-03-04T13:00:00", "FREQ=MONTHLY;BYDAY=2TU", false).first, wall("2026-03-10T13:00:00").unwrap());
         assert!(rule("2026-03-03T13:00:00", "FREQ=MINUTELY", false).contains("UNTIL=2026"), "the site holds two thousand");
+    }
+
+    #[test]
+    fn a_series_with_a_meeting_before_its_rule_begins_is_listed_from_that_on() {
+        let at = |text: &str| wall(text).unwrap();
+        let starts = at("2026-03-03T13:00:00");
+        let kept = Kept {
+            wall: (starts, starts + TimeDelta::hours(1)),
+            zone: Tz::Europe__London,
+            all_day: false,
+            rule: "FREQ=WEEKLY;COUNT=2".to_owned(),
+            dates: (Vec::new(), vec![at("2026-02-10T09:00:00"), at("2026-04-01T09:00:00")]),
+        };
+        let read = kept.read(at("2027-09-02T12:00:00"), &[]);
+        assert_eq!((read.first, read.repeated.rule), (at("2026-02-10T09:00:00"), None));
+        assert_eq!(read.repeated.rdates, [starts, at("2026-03-10T13:00:00"), at("2026-04-01T09:00:00")]);
     }
 
     #[test]

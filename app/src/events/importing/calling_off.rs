@@ -30,15 +30,7 @@ pub(super) fn without(event: &EventRecord, now: DateTime<Utc>, because: &str) ->
         match record.occurrences.iter_mut().find(|own| own.recurrence == start) {
             Some(own) if own.status == Some(EventStatus::Cancelled) => {}
             Some(own) => (own.status, own.cancelled_because) = off,
-            None => record.occurrences.push(OccurrenceRecord {
-                recurrence: start,
-                starts: None,
-                ends: None,
-                title: None,
-                status: off.0,
-                cancelled_because: off.1,
-                recordings: Vec::new(),
-            }),
+            None => record.occurrences.push(OccurrenceRecord { status: off.0, cancelled_because: off.1, ..OccurrenceRecord::at(start) }),
         }
     }
     let next = if event.all_day { last + TimeDelta::days(1) } else { last };

@@ -62,6 +62,6 @@ fn differ(series: &mut EventRecord, entry: Entry, report: &mut Report) {
         title: Some(own.title).filter(|title| *title != series.title),
         status: Some(own.status).filter(|status| *status != series.status),
         cancelled_because: own.cancelled_because,
-        recordings: Vec::new(),
+        ..OccurrenceRecord::at(recurrence)
     });
 }

@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::events::model::EventStatus;
 use crate::events::record::EventRecord;
 use crate::events::record_store::WALL;
-use crate::events::{asking, hosting, invitations, record_meetings_store, record_store, rsvp, schedule};
+use crate::events::{asking, hosting, invitations, record_store, rsvp, schedule};
 use crate::members::editing_store::Choices;
 use crate::state::AppState;
 use crate::typed as lines;
@@ -107,7 +107,7 @@ impl Parting {
         hosting::store::ask_along(&mut tx, (id, new)).await?;
         asking::forget(&mut tx, new, &after.asks).await?;
         store::shift(&mut tx, new, &moves).await?;
-        record_meetings_store::save_meetings(&mut tx, new, &after).await?;
+        record_store::save_its_meetings(&mut tx, &index, new, &after).await?;
         let index = store::index(&app.db, &before, store::known(&app.db).await?).await?;
         record_store::save(&mut tx, &index, id, &before).await?;
         rsvp::fill(app, &mut tx, new).await?;

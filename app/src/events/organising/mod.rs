@@ -1,16 +1,22 @@
 //! Organising events: making one, changing it and its meetings, calling it off.
 
 mod agreeing;
+mod becoming;
 mod following;
+mod joining;
+pub(crate) mod meeting_sheet;
 pub(crate) mod moving;
 pub(crate) mod sheets;
 pub(crate) mod splitting;
 pub(crate) mod store;
 mod templates;
 mod typed;
+mod typed_meeting;
 
 pub(super) use following::{call_off_following, change_following};
-pub use typed::{MeetingTyped, Typed};
+pub(super) use joining::join;
+pub use typed::Typed;
+pub use typed_meeting::{MeetingAbout, MeetingTyped};
 
 use chrono::NaiveDateTime;
 use uuid::Uuid;
@@ -130,18 +136,12 @@ pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, type
     let mut tx = app.db.begin().await?;
     let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     let recurrence = store::recurrence(&app.db, id, date).await?;
-    let meeting = typed.read(recurrence, record.ends - record.starts)?;
-    record.occurrences.retain(|known| known.recurrence != recurrence);
-    if differs(&meeting) {
-        record.occurrences.push(meeting);
-    }
+    let own = record.occurrences.iter().position(|known| known.recurrence == recurrence).map(|at| record.occurrences.remove(at));
+    let meeting = typed.read(&app.db, &record, own.unwrap_or_else(|| OccurrenceRecord::at(recurrence))).await?;
+    record.occurrences.extend(meeting.differs().then_some(meeting));
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
     save(&app, tx, (id, &record), Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id).noting(date)).await?;
     Ok(Done::at(format!("/c/{community}/events/{slug}/{date}")).saying("Saved, for this meeting alone."))
-}
-
-fn differs(meeting: &OccurrenceRecord) -> bool {
-    meeting.starts.is_some() || meeting.title.is_some() || meeting.status.is_some() || !meeting.recordings.is_empty()
 }
 
 async fn save(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {

@@ -2,13 +2,14 @@
 
 use chrono::NaiveDateTime;
 
+use super::joining;
 use super::splitting::split;
 use super::templates::begun;
 use super::{organiser, store};
 use crate::asked::Asked;
 use crate::communities::model::Section;
 use crate::error::AppError;
-use crate::events::api::{CallOffEvent, ChangeEvent, ChangeMeeting, HoldEvent, MakeEvent};
+use crate::events::api::{CallOffEvent, ChangeEvent, HoldEvent, MakeEvent};
 use crate::events::model::{EventFormat, EventStatus, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
@@ -136,6 +137,8 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
         .section("", [Part::Links(vec![("Co-hosts".to_owned(), format!("{page}/hosts"))]), end(community, slug, (since, shown))]);
     if parted.is_some() {
         sheet.tabs = tabs(&page, &date, 1);
+    } else if let Some(join) = joining::part(&app.db, head.id, &record).await? {
+        sheet = sheet.section("", [join]);
     }
     Ok(SheetScreen::within(head, Section::Events, sheet))
 }
@@ -157,7 +160,7 @@ fn end(community: &str, slug: &str, (since, record): (&str, &EventRecord)) -> Pa
 }
 
 /// What an edit holds for: one meeting, it and all that follow, or all.
-fn tabs(page: &str, date: &str, here: usize) -> Vec<Tab> {
+pub(super) fn tabs(page: &str, date: &str, here: usize) -> Vec<Tab> {
     let tabs = [
         ("This meeting", format!("{page}/{date}/edit")),
         ("This and all that follow", format!("{page}/edit?from={date}")),
@@ -166,51 +169,16 @@ fn tabs(page: &str, date: &str, here: usize) -> Vec<Tab> {
     tabs.into_iter().enumerate().map(|(n, (title, href))| Tab { title: title.to_owned(), href, here: n == here }).collect()
 }
 
-/// `/c/{community}/events/{slug}/{date}/edit`
-pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Result<SheetScreen, AppError> {
-    let (app, _, head) = organiser(community).await?;
-    let (id, record) = store::load(&app.db, &head, slug).await?;
-    let recurrence = store::recurrence(&app.db, id, date).await?;
-    let own = record.occurrences.iter().find(|meeting| meeting.recurrence == recurrence);
-    let starts = own.and_then(|own| own.starts).unwrap_or(recurrence);
-    let ends = own.and_then(|own| own.ends).unwrap_or(recurrence + (record.ends - record.starts));
-    let cancelled = own.is_some_and(|own| own.status == Some(EventStatus::Cancelled));
-    let fields = form::<ChangeMeeting>("Save")
-        .with("community", community)
-        .with("slug", slug)
-        .with("date", date)
-        .text("title", "A title of its own")
-        .value(own.and_then(|own| own.title.clone()).unwrap_or_default())
-        .optional()
-        .line("date", "day", "Day")
-        .value(starts.date().to_string())
-        .line("time", "from", "From")
-        .value(starts.format("%H:%M").to_string())
-        .line("time", "to", "To")
-        .value(ends.format("%H:%M").to_string())
-        .area("recordings", "Recordings", 2)
-        .value(link_lines(own.map(|own| own.recordings.as_slice()).unwrap_or_default()))
-        .hint("One a line, a title and then the address.")
-        .optional()
-        .check("cancelled", "This meeting does not take place")
-        .ticked(cancelled)
-        .optional()
-        .text("because", "Why not")
-        .value(own.and_then(|own| own.cancelled_because.clone()).unwrap_or_default())
-        .optional()
-        .done();
-    let meeting = when::moment(recurrence, record.all_day);
-    let page = format!("/c/{community}/events/{slug}");
-    let mut sheet = Sheet::new(format!("{}: {meeting}", record.title), "What you change here holds for this meeting alone.")
-        .below("Events", format!("/c/{community}/events"))
-        .below(record.title.clone(), page.clone())
-        .section("", [Part::Form(fields)]);
-    sheet.tabs = tabs(&page, date, 0);
-    Ok(SheetScreen::within(head, Section::Events, sheet))
+pub(super) fn link_lines(links: &[Link]) -> String {
+    links.iter().map(|link| format!("{} {}", link.title, link.url)).collect::<Vec<_>>().join("\n")
 }
 
-fn link_lines(links: &[Link]) -> String {
-    links.iter().map(|link| format!("{} {}", link.title, link.url)).collect::<Vec<_>>().join("\n")
+pub(super) fn speaker_lines(speakers: &[SpeakerRecord]) -> String {
+    let line = |speaker: &SpeakerRecord| match speaker {
+        SpeakerRecord::Person(handle) => format!("@{handle}"),
+        SpeakerRecord::Named { name } => name.clone(),
+    };
+    speakers.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The fields of an event; of one that is there already, by its slug, with those for what comes afterwards.
@@ -220,10 +188,6 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
     let (repeats, until) = Repeats::of(record.rrule.as_deref(), first);
     let offered = Repeats::ALL.iter().filter(|one| **one != Repeats::Kept || repeats == Repeats::Kept);
     let formats = EventFormat::ALL.iter().map(|format| (format.as_str(), format.title()));
-    let speakers = record.speakers.iter().map(|speaker| match speaker {
-        SpeakerRecord::Person(handle) => format!("@{handle}"),
-        SpeakerRecord::Named { name } => name.clone(),
-    });
     let named = record.topics.iter().filter_map(|slug| topics.iter().find(|topic| topic.slug == *slug)?.names.first().cloned());
     let form = form
         .text("title", "Title")
@@ -262,7 +226,7 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
     let form = asking::of_event(form, &record.asks)
         .area("speakers", "Speakers", 2)
         .hint("One a line: a handle such as @ada-okafor, or a name.")
-        .value(speakers.collect::<Vec<_>>().join("\n"))
+        .value(speaker_lines(&record.speakers))
         .optional()
         .text("topics", "Topics")
         .hint("With commas between them, at most ten, as this site names them.")

@@ -31,6 +31,16 @@ queries! {
                 group by o.recurrence order by o.recurrence";
     HAND_OVER = "update occurrence set event_id = $2 where event_id = $1 and recurrence >= $3";
     HAND_OVER_INVITATIONS = "update calendar_invitation set event_id = $2 where event_id = $1 and occurrence_id in (select id from occurrence where event_id = $2)";
+    // What stands in people's calendars of a single event is known by its meeting, and so are those who answered: both go along.
+    MOVE_MEETING = "update occurrence set event_id = $2, recurrence = $3 where event_id = $1 returning id";
+    // What an import brought is known by its meeting: the same again does not bring it back.
+    IMPORTED = "update import_source set object_id = $2 where object_id = $1";
+    MOVE_INVITATIONS = "update calendar_invitation set event_id = $2 where event_id = $1";
+    TOLD_OF = "update notification set object_id = $2 where object_id = $1 and community_id in (select e.community_id from event e where e.id = $1)";
+    REPORTS_OF = "update report set object_id = $2 where object_id = $1";
+    HAPPENED = "update activity set object_id = $2 where object_id = $1";
+    FORGET_ADDRESSES = "delete from redirect where object_id = $1";
+    REMOVE = "delete from event where id = $1";
     GO_ON = "update event set continues = $3 where community_id = $1 and continues = $2";
     NEXT = "select id from event where community_id = $1 and continues = $2 order by id limit 1";
     FOLLOWS_FROM = "select min(o.recurrence) from occurrence o join event e on e.id = o.event_id where e.community_id = $1 and e.continues = $2";
@@ -68,7 +78,7 @@ pub async fn index(db: &Db, record: &EventRecord, topics: Choices) -> Result<Ind
 /// # Errors
 /// When the database does not answer.
 pub async fn know_speakers(db: &Db, index: &mut Index, record: &EventRecord) -> Result<(), sqlx::Error> {
-    for speaker in &record.speakers {
+    for speaker in speaking(record) {
         if let SpeakerRecord::Person(handle) = speaker
             && index.get(ObjectKind::Person, handle).is_none()
             && let Some(id) = person(db, handle).await?
@@ -77,6 +87,12 @@ pub async fn know_speakers(db: &Db, index: &mut Index, record: &EventRecord) -> 
         }
     }
     Ok(())
+}
+
+/// Those who speak at an event, or at one of its meetings.
+fn speaking(record: &EventRecord) -> Vec<&SpeakerRecord> {
+    let own = record.occurrences.iter().filter_map(|own| own.speakers.as_ref());
+    record.speakers.iter().chain(own.flatten()).collect()
 }
 
 /// An event of a community, drafts included.
@@ -168,6 +184,28 @@ pub async fn answered(tx: &mut Tx, event: Uuid, from: NaiveDateTime) -> Result<V
 pub async fn hand_over(tx: &mut Tx, (from, to): (Uuid, Uuid), start: NaiveDateTime) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(HAND_OVER).bind(from).bind(to).bind(start.format(WALL).to_string()))?;
     run!(tx, sqlx::query(HAND_OVER_INVITATIONS).bind(from).bind(to)).map(drop)
+}
+
+/// Hands the only meeting of an event over to a series, which gives it a wall-clock start to be known by, and gives its id; `None` where there was none.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn move_meeting(tx: &mut Tx, (from, to): (Uuid, Uuid), start: NaiveDateTime) -> Result<Option<Uuid>, sqlx::Error> {
+    let start = start.format(WALL).to_string();
+    on!(tx.conn(), c => sqlx::query_scalar(MOVE_MEETING).bind(from).bind(to).bind(&start).fetch_optional(c))
+}
+
+/// Has all that refers to an event without a meeting refer to another, and removes it. Its old addresses are those of the meeting now, which is written with them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leave_to(tx: &mut Tx, (from, to): (Uuid, Uuid), meeting: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(IMPORTED).bind(from).bind(meeting))?;
+    for sql in [MOVE_INVITATIONS, TOLD_OF, REPORTS_OF, HAPPENED] {
+        run!(tx, sqlx::query(sql).bind(from).bind(to))?;
+    }
+    run!(tx, sqlx::query(FORGET_ADDRESSES).bind(from))?;
+    run!(tx, sqlx::query(REMOVE).bind(from)).map(drop)
 }
 
 /// Notes that what went on from a series goes on from another: that stands between them.

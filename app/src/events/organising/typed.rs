@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::events::asking;
 use crate::events::model::{EventFormat, EventStatus};
-use crate::events::record::{EventRecord, OccurrenceRecord, SpeakerRecord};
+use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
 use crate::events::schedule;
 use crate::link::is_safe_address;
@@ -18,7 +18,7 @@ use crate::typed as lines;
 use crate::when;
 
 /// The longest description, in characters.
-const BODY: usize = 50_000;
+pub(super) const BODY: usize = 50_000;
 
 /// The longest an event lasts.
 const LONGEST: TimeDelta = TimeDelta::days(31);
@@ -156,7 +156,7 @@ fn bounded(typed: &mut lines::Typed, field: &str, (starts, ends): (NaiveDateTime
     (starts, ends)
 }
 
-fn date(typed: &mut lines::Typed, field: &str, text: &str) -> Option<NaiveDate> {
+pub(super) fn date(typed: &mut lines::Typed, field: &str, text: &str) -> Option<NaiveDate> {
     let read = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
     match read {
         Some(date) if (1990..2100).contains(&date.year()) => Some(date),
@@ -171,7 +171,7 @@ fn date(typed: &mut lines::Typed, field: &str, text: &str) -> Option<NaiveDate> 
     }
 }
 
-fn time(typed: &mut lines::Typed, field: &str, text: &str) -> NaiveTime {
+pub(super) fn time(typed: &mut lines::Typed, field: &str, text: &str) -> NaiveTime {
     let read = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok());
     read.unwrap_or_else(|| {
         typed.say(field, "Write the time as hours and minutes: 13:30.");
@@ -179,7 +179,7 @@ fn time(typed: &mut lines::Typed, field: &str, text: &str) -> NaiveTime {
     })
 }
 
-fn address(typed: &mut lines::Typed, field: &str, text: &str) -> Option<String> {
+pub(super) fn address(typed: &mut lines::Typed, field: &str, text: &str) -> Option<String> {
     let address = typed.maybe_line(field, text, 1_000)?;
     let web = address.starts_with("https://") || address.starts_with("http://");
     if web && is_safe_address(&address) {
@@ -201,7 +201,7 @@ fn capacity(typed: &mut lines::Typed, text: &str) -> Option<i32> {
     read
 }
 
-async fn speakers(db: &Db, typed: &mut lines::Typed, text: &str) -> Result<Vec<SpeakerRecord>, AppError> {
+pub(super) async fn speakers(db: &Db, typed: &mut lines::Typed, text: &str) -> Result<Vec<SpeakerRecord>, AppError> {
     let mut speakers = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(30) {
         let speaker = match line.strip_prefix('@') {
@@ -230,50 +230,5 @@ fn strange(starts: NaiveDateTime, zone: Tz) -> String {
             let held = schedule::instant(starts, zone).with_timezone(&zone).naive_local();
             format!("The clocks go forward that day and skip this hour: it begins at {}.", when::clock_time(held.time()))
         }
-    }
-}
-
-/// The fields of one meeting's form, as they were sent.
-#[derive(Debug)]
-pub struct MeetingTyped {
-    pub title: String,
-    pub day: String,
-    pub from: String,
-    pub to: String,
-    pub cancelled: bool,
-    pub because: String,
-    pub recordings: String,
-}
-
-impl MeetingTyped {
-    /// What makes the meeting differ from its series.
-    ///
-    /// # Errors
-    /// With a sentence for every field that is wrong.
-    pub(super) fn read(&self, recurrence: NaiveDateTime, length: TimeDelta) -> Result<OccurrenceRecord, AppError> {
-        let mut typed = lines::Typed::default();
-        let day = date(&mut typed, "day", &self.day).unwrap_or_default();
-        let (from, to) = (time(&mut typed, "from", &self.from), time(&mut typed, "to", &self.to));
-        let starts = day.and_time(from);
-        let ends = if to < from { day.succ_opt().unwrap_or(day).and_time(to) } else { day.and_time(to) };
-        let moved = (starts, ends) != (recurrence, recurrence + length);
-        let title = typed.maybe_line("title", &self.title, 200);
-        let because = typed.maybe_line("because", &self.because, 300);
-        if self.cancelled && because.is_none() {
-            typed.say("because", "Say in a few words why. Those who wanted to come read it.");
-        }
-        let recordings = links(&self.recordings, &[]).unwrap_or_else(|says| {
-            typed.say("recordings", says);
-            Vec::new()
-        });
-        typed.done(OccurrenceRecord {
-            recurrence,
-            starts: moved.then_some(starts),
-            ends: moved.then_some(ends),
-            title,
-            status: self.cancelled.then_some(EventStatus::Cancelled),
-            cancelled_because: because.filter(|_| self.cancelled),
-            recordings,
-        })
     }
 }

@@ -40,7 +40,8 @@ macro_rules! columns {
 /// The columns of [`MeetingRow`].
 macro_rules! meeting {
     () => {
-        "o.event_id, o.recurrence, o.starts_wall, o.ends_wall, o.title as own_title, o.status as own_status, o.cancelled_because as own_because "
+        "o.event_id, o.recurrence, o.starts_wall, o.ends_wall, o.title as own_title, o.status as own_status, o.cancelled_because as own_because, \
+         o.summary as own_summary, o.body as own_body, o.place as own_place, o.online_url as own_url "
     };
 }
 
@@ -63,7 +64,7 @@ macro_rules! differing {
         concat!(
             "select ", meeting!(), "from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id \
              where e.id in (select x.event_id from occurrence x where x.ends_at > $2 and x.starts_at < $3) and e.rrule is not null and e.status <> 'draft' \
-             and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null) and ",
+             and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.summary is not null or o.body is not null or o.place is not null or o.online_url is not null) and ",
             visible!("events"),
             $which,
             " order by o.event_id, o.recurrence limit 20000"
@@ -99,7 +100,7 @@ queries! {
     );
     TOPICS = "select t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
     DIFFERING = concat!(
-        "select ", meeting!(), "from occurrence o where o.event_id = $1 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null) order by o.recurrence"
+        "select ", meeting!(), "from occurrence o where o.event_id = $1 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.summary is not null or o.body is not null or o.place is not null or o.online_url is not null) order by o.recurrence"
     );
     ON_DAY = concat!(
         "select ", meeting!(), "from occurrence o where o.event_id = $1 and o.recurrence >= $2 and o.recurrence < $3 and coalesce(o.status, 'confirmed') <> 'draft' order by o.recurrence limit 1"

@@ -1,17 +1,20 @@
 //! One event, and one meeting of a series.
 
-use chrono::{DateTime, TimeDelta, Utc};
+mod rows;
+
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::addresses::{meeting_href, recurrences_on};
+use self::rows::{OccurrenceRow, Place, Series, Times, at_own_place};
+use super::addresses::recurrences_on;
 use crate::communities::EVERYONE;
 use crate::communities::model::CommunityHead;
 use crate::db::{Db, json, key};
 use crate::error::AppError;
 use crate::events::asking::Asks;
-use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, LinkFor, Meeting, MeetingScreen, Speaker};
+use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, LinkFor, MeetingScreen, Speaker};
 use crate::events::rsvp::Shown;
-use crate::events::{attendance, repeats, rsvp};
+use crate::events::{repeats, rsvp};
 use crate::link::is_safe_address;
 use crate::members::store::seen;
 use crate::state::Viewer;
@@ -27,7 +30,8 @@ const AHEAD: usize = 100;
 macro_rules! occurrences {
     ($which:literal) => {
         concat!(
-            "select id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings \
+            "select id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings, \
+             summary, body, place, online_url, materials, own_speakers \
              from occurrence where event_id = $1 and coalesce(status, 'confirmed') <> 'draft' and ",
             $which
         )
@@ -48,9 +52,13 @@ queries! {
         "select c.slug, c.name from community c join (select community_id, -1 as position from event where id = $2 \
          union all select community_id, position from event_host where event_id = $2) h on h.community_id = c.id where h.position = -1 or ", visible!("about"), " order by h.position"
     );
+    // Those of the event, and those of its meeting on a day.
     SPEAKERS = concat!(
-        "select coalesce(m.name, s.name) as name, case when m.standing <> 'former' then m.handle end as handle, case when ", seen!("role", "$1"), " then m.role end as role \
-         from event_speaker s left join member m on m.id = s.member_id where s.event_id = $2 and coalesce(m.name, s.name) is not null order by s.position"
+        "select coalesce(m.name, s.name) as name, case when m.standing <> 'former' then m.handle end as handle, case when ", seen!("role", "$1"), " then m.role end as role, s.own \
+         from (select member_id, name, position, false as own from event_speaker where event_id = $2 \
+         union all select o.member_id, o.name, o.position, true as own from occurrence_speaker o where o.occurrence_id = \
+         (select f.id from occurrence f where f.event_id = $2 and f.recurrence >= $3 and f.recurrence < $4 order by f.recurrence limit 1)) s \
+         left join member m on m.id = s.member_id where coalesce(m.name, s.name) is not null order by s.own, s.position"
     );
     TOPICS = "select t.slug, t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
     UPCOMING = occurrences!("ends_at > $2 order by starts_at, id limit $3");
@@ -99,39 +107,6 @@ struct EventRow {
     next_status: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
-struct OccurrenceRow {
-    id: Uuid,
-    recurrence: String,
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-    starts_wall: String,
-    ends_wall: String,
-    title: Option<String>,
-    status: Option<String>,
-    cancelled_because: Option<String>,
-    moved: bool,
-    recordings: Option<String>,
-}
-
-/// When a meeting begins and ends.
-type Times = (DateTime<Utc>, DateTime<Utc>);
-
-/// What a meeting takes from its event.
-struct Series {
-    id: Uuid,
-    href: String,
-    status: EventStatus,
-    cancelled_because: Option<String>,
-    timezone: String,
-    all_day: bool,
-    rrule: Option<String>,
-    link_for: LinkFor,
-    asks: Asks,
-    /// Whether the viewer comes to a meeting of it.
-    goes: bool,
-}
-
 /// An event with its meetings; of a series, a page of those that are over.
 ///
 /// # Errors
@@ -143,7 +118,7 @@ pub async fn event(
     (head, slug, after): (CommunityHead, &str, &str),
 ) -> Result<EventScreen, AppError> {
     let (from, id) = key::parse_at(after, (key::last_instant(), Uuid::max()))?;
-    let (mut event, series) = detail(db, viewer, &head, slug).await?;
+    let (mut event, series, _) = detail(db, viewer, &head, (slug, ("", ""))).await?;
     let upcoming: Vec<OccurrenceRow> =
         on!(db.reader(), c => sqlx::query_as(UPCOMING).bind(series.id).bind(now).bind(AHEAD as i64).fetch_all(c))?;
     let past: Vec<OccurrenceRow> =
@@ -151,6 +126,7 @@ pub async fn event(
     let past = Slice::cut(past, PAGE, after, |row| key::at(row.starts_at, row.id));
     let times: Vec<Times> = upcoming.iter().chain(&past.items).map(|row| (row.starts_at, row.ends_at)).collect();
     let ids: Vec<(Uuid, bool)> = upcoming.iter().chain(&past.items).map(|row| (row.id, row.checks_in(now))).collect();
+    let places: Vec<Place> = upcoming.iter().chain(&past.items).map(|row| (row.place.clone(), row.online_url.clone())).collect();
     let upcoming = upcoming.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?;
     let past = Slice {
         items: past.items.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?,
@@ -160,6 +136,9 @@ pub async fn event(
     // The next that takes place; else the next, or the last.
     let taking_place = upcoming.iter().position(|meeting| meeting.status != EventStatus::Cancelled).unwrap_or_default();
     let meeting = upcoming.get(taking_place).or(past.items.first()).cloned();
+    if let Some(place) = places.get(taking_place) {
+        at_own_place(&mut event, place.clone());
+    }
     series.hold_back(&mut event, (head.organises, now), times.get(taking_place).copied());
     let rsvp = match (&meeting, ids.get(taking_place)) {
         (Some(meeting), Some((id, checks_in))) => {
@@ -183,7 +162,7 @@ pub async fn meeting(
     (head, slug, date): (CommunityHead, &str, &str),
 ) -> Result<MeetingScreen, AppError> {
     let (from, before) = recurrences_on(date)?;
-    let (mut event, series) = detail(db, viewer, &head, slug).await?;
+    let (mut event, series, own_speakers) = detail(db, viewer, &head, (slug, (&from, &before))).await?;
     // A single event has one address: its own.
     if series.rrule.is_none() {
         return Err(AppError::NotFound);
@@ -192,6 +171,7 @@ pub async fn meeting(
         on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(series.id).bind(from.clone()).bind(before.clone()).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
     let (id, starts_at, checks_in) = (row.id, row.starts_at, row.checks_in(now));
+    row.differ(&mut event, own_speakers)?;
     series.hold_back(&mut event, (head.organises, now), Some((row.starts_at, row.ends_at)));
     let neighbours: Vec<OccurrenceRow> = on!(db.reader(), c => sqlx::query_as(NEIGHBOURS).bind(series.id).bind(starts_at).fetch_all(c))?;
     let (mut previous, mut next) = (None, None);
@@ -205,7 +185,13 @@ pub async fn meeting(
     Ok(MeetingScreen { head, event, meeting, rsvp, previous, next })
 }
 
-async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Result<(EventDetail, Series), AppError> {
+/// An event, what its meetings take from it, and who speaks at the meeting of a day alone.
+async fn detail(
+    db: &Db,
+    viewer: Viewer,
+    head: &CommunityHead,
+    (slug, (from, before)): (&str, (&str, &str)),
+) -> Result<(EventDetail, Series, Vec<Speaker>), AppError> {
     let row: Option<EventRow> =
         on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
@@ -213,8 +199,12 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
     // What belongs to no community lives in `everyone`, which holds nothing itself.
     hosts.retain(|(slug, _)| slug != EVERYONE);
     hosts.dedup();
-    let speakers: Vec<(String, Option<String>, Option<String>)> =
-        on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(viewer.member).bind(r.id).fetch_all(c))?;
+    let speaking: Vec<(String, Option<String>, Option<String>, bool)> =
+        on!(db.reader(), c => sqlx::query_as(SPEAKERS).bind(viewer.member).bind(r.id).bind(from).bind(before).fetch_all(c))?;
+    let (own, speakers): (Vec<_>, Vec<_>) = speaking.into_iter().partition(|(.., own)| *own);
+    let named = |rows: Vec<(String, Option<String>, Option<String>, bool)>| {
+        rows.into_iter().map(|(name, handle, role, _)| Speaker { name, handle, role }).collect::<Vec<_>>()
+    };
     let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
     let safe = |address: Option<String>| address.filter(|address| is_safe_address(address));
     let page = |slug: String| format!("/c/{}/events/{slug}", head.slug);
@@ -232,7 +222,7 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         repeats: r.rrule.as_deref().and_then(|rule| Some(repeats::in_words(rule, when::wall(&r.starts_wall)?))),
         organiser: r.organiser,
         hosts,
-        speakers: speakers.into_iter().map(|(name, handle, role)| Speaker { name, handle, role }).collect(),
+        speakers: named(speakers),
         place: r.place,
         online_url: safe(r.online_url),
         online_held: None,
@@ -263,42 +253,5 @@ async fn detail(db: &Db, viewer: Viewer, head: &CommunityHead, slug: &str) -> Re
         asks: r.asks,
         goes: r.goes,
     };
-    Ok((event, series))
-}
-
-impl OccurrenceRow {
-    fn checks_in(&self, now: DateTime<Utc>) -> bool {
-        attendance::is_on((self.starts_at, self.ends_at), now)
-    }
-}
-
-impl Series {
-    /// Holds the address of the video call back from whom it is not for.
-    fn hold_back(&self, event: &mut EventDetail, (organises, now): (bool, DateTime<Utc>), times: Option<Times>) {
-        let soon = |minutes| times.is_some_and(|(starts, ends)| starts - TimeDelta::minutes(minutes) <= now && now < ends);
-        let theirs = match self.link_for.minutes() {
-            Some(minutes) => soon(minutes),
-            None => self.goes || self.link_for == LinkFor::Everybody,
-        };
-        if !organises && !theirs && event.online_url.take().is_some() {
-            event.online_held = Some(self.link_for.held().to_owned());
-        }
-    }
-
-    fn meeting(&self, row: OccurrenceRow, now: DateTime<Utc>) -> Result<Meeting, AppError> {
-        let starts = when::wall(&row.starts_wall).unwrap_or(row.starts_at.naive_utc());
-        let ends = when::wall(&row.ends_wall).unwrap_or(row.ends_at.naive_utc());
-        let status = row.status.and_then(|word| word.parse().ok()).unwrap_or(self.status);
-        let because = row.cancelled_because.or_else(|| self.cancelled_because.clone());
-        Ok(Meeting {
-            href: if self.rrule.is_some() { meeting_href(&self.href, &row.recurrence) } else { self.href.clone() },
-            title: row.title,
-            when: when::meeting(starts, ends, &self.timezone, self.all_day),
-            status,
-            cancelled_because: because.filter(|_| status == EventStatus::Cancelled),
-            moved_from: row.moved.then(|| when::wall(&row.recurrence)).flatten().map(|was| when::moment(was, self.all_day)),
-            recordings: row.recordings.as_deref().map_or(Ok(Vec::new()), json::links)?,
-            over: row.ends_at <= now,
-        })
-    }
+    Ok((event, series, named(own)))
 }

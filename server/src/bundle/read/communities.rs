@@ -44,6 +44,7 @@ pub(super) fn community(source: &mut Source, desk: &mut Desk) -> Option<Record> 
         channels,
         guidelines,
         commitment: source.fields.text(&["commitment"]),
+        commitment_series: source.fields.text(&["commitment_series"]),
         listed: source.fields.flag(&["listed"]).unwrap_or(true),
         audience: audiences(source),
         allows_anonymous: source.fields.flag(&["allows_anonymous"]),

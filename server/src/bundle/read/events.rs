@@ -6,6 +6,7 @@ mod holders;
 use app::events::model::EventStatus;
 use app::events::record::{EventRecord, OccurrenceRecord};
 use app::link::Link;
+use app::redirects::store::normal_path;
 use chrono::{NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
@@ -37,7 +38,7 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         rrule: source.fields.text(&["rrule"]).map(|rule| rule.trim_start_matches("RRULE:").to_owned()),
         exdates: dates(source, zone, "exdates"),
         rdates: dates(source, zone, "rdates"),
-        occurrences: occurrences(source, zone),
+        occurrences: occurrences(source, zone, desk),
         hosts,
         organiser,
         speakers: holders::speakers(source, desk),
@@ -137,7 +138,7 @@ fn dates(source: &mut Source, zone: Zone, list: &'static str) -> Vec<NaiveDateTi
     dates
 }
 
-fn occurrences(source: &mut Source, zone: Zone) -> Vec<OccurrenceRecord> {
+fn occurrences(source: &mut Source, zone: Zone, desk: &mut Desk) -> Vec<OccurrenceRecord> {
     let mut occurrences: Vec<OccurrenceRecord> = Vec::new();
     for (mut map, line) in source.fields.maps(&["occurrences"]) {
         let wall = |map: &mut Fields, name: &str| map.moment(&[name]).map(|(moment, _)| zone.wall(moment));
@@ -145,16 +146,43 @@ fn occurrences(source: &mut Source, zone: Zone) -> Vec<OccurrenceRecord> {
         let (starts, ends) = (wall(&mut map, "starts"), wall(&mut map, "ends"));
         let (title, status, because) = (map.text(&["title"]), map.word(&["status"]), map.text(&["cancelled_because"]));
         let recordings = map.links(&["recordings"]);
+        // What is written there is the meeting’s own, also where it is nothing.
+        let own = |map: &mut Fields, name: &str| map.peek(name).is_some().then(|| map.text(&[name]).unwrap_or_default());
+        let (summary, place, online_url) = (own(&mut map, "summary"), own(&mut map, "place"), own_address(&mut map));
+        let body = map.peek("body").is_some().then(|| map.markdown(&["body"]).unwrap_or_default());
+        let materials = map.peek("materials").is_some().then(|| map.links(&["materials"]));
+        let speakers = holders::own_speakers(&mut map, line, source, desk);
+        let aliases = map.texts(&["aliases"]).into_iter().map(|(path, _)| normal_path(&path)).collect();
         source.fields.close(map, "occurrences");
         match recurrence {
             Some(recurrence) if !occurrences.iter().any(|known| known.recurrence == recurrence) => {
-                occurrences.push(OccurrenceRecord { recurrence, starts, ends, title, status, cancelled_because: because, recordings });
+                occurrences.push(OccurrenceRecord {
+                    recurrence,
+                    starts,
+                    ends,
+                    title,
+                    status,
+                    cancelled_because: because,
+                    recordings,
+                    summary,
+                    body,
+                    place,
+                    online_url,
+                    speakers,
+                    materials,
+                    aliases,
+                });
             }
             Some(_) => source.fields.say(line, Severity::LeftOut, "The same meeting (`recurrence`) stands twice; the first counts"),
             None => source.fields.say(line, Severity::LeftOut, "A meeting without its `recurrence` (the time the rule gives) was left out"),
         }
     }
     occurrences
+}
+
+/// The address of a meeting's own video call; empty where it has none.
+fn own_address(map: &mut Fields) -> Option<String> {
+    map.peek("online_url").is_some().then(|| map.address(&["online_url"]).unwrap_or_default())
 }
 
 /// Where, in one line; other sites part it into room, address and city.

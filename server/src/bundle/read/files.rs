@@ -129,6 +129,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "channels",
             "guidelines",
             "commitment",
+            "commitment_series",
             "listed",
             "audience",
             "allows_anonymous",

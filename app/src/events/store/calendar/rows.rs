@@ -11,7 +11,7 @@ use crate::events::importing::uids;
 use crate::events::model::{EventStatus, LinkFor};
 use crate::events::store::meeting_href;
 use crate::link::is_safe_address;
-use crate::{plain, when};
+use crate::{markdown, plain, when};
 
 /// How much of its text an event's entry holds, in characters.
 const LONGEST: usize = 1_500;
@@ -60,6 +60,17 @@ pub(super) struct MeetingRow {
     own_title: Option<String>,
     own_status: Option<String>,
     own_because: Option<String>,
+    own_summary: Option<String>,
+    own_body: Option<String>,
+    own_place: Option<String>,
+    own_url: Option<String>,
+}
+
+/// What an entry says of an event, or of a meeting of it.
+struct Said<'a> {
+    summary: &'a str,
+    body_html: &'a str,
+    online_url: Option<&'a String>,
 }
 
 impl EventRow {
@@ -95,7 +106,8 @@ impl EventRow {
     fn entry(&self, (base_url, topics): (&str, &[String])) -> Entry {
         let home = format!("{base_url}/c/{}", self.community);
         let url = format!("{home}/events/{}", self.slug);
-        let online = self.online();
+        let said = Said { summary: &self.summary, body_html: &self.body_html, online_url: self.online_url.as_ref() };
+        let online = self.online(said.online_url);
         let because = self.cancelled_because.as_ref().filter(|_| self.status == EventStatus::Cancelled);
         let zone = self.timezone.parse().unwrap_or(Tz::UTC);
         let (uid, recurrence) = self.known_as();
@@ -103,7 +115,7 @@ impl EventRow {
             id: self.id,
             uid: uid.map(str::to_owned),
             title: self.title.clone(),
-            description: self.description(&url, because),
+            description: self.description(&url, because, &said),
             place: self.place.clone().or_else(|| online.cloned()),
             url,
             topics: topics.to_vec(),
@@ -136,9 +148,20 @@ impl EventRow {
         let status = row.own_status.as_deref().and_then(|word| word.parse().ok()).unwrap_or(self.status);
         let because = row.own_because.as_ref().or(self.cancelled_because.as_ref()).filter(|_| status == EventStatus::Cancelled);
         let url = page(&entry.url, recurrence);
+        // What is its own and empty is nothing.
+        let own =
+            |own: &'_ Option<String>, of_series: &Option<String>| own.clone().or_else(|| of_series.clone()).filter(|text| !text.is_empty());
+        let (place, online_url) = (own(&row.own_place, &self.place), own(&row.own_url, &self.online_url));
+        let body_html = row.own_body.as_deref().map(markdown::render);
+        let said = Said {
+            summary: row.own_summary.as_ref().unwrap_or(&self.summary),
+            body_html: body_html.as_ref().unwrap_or(&self.body_html),
+            online_url: online_url.as_ref(),
+        };
         Entry {
             title: row.own_title.clone().unwrap_or(entry.title),
-            description: self.description(&url, because),
+            description: self.description(&url, because, &said),
+            place: place.or_else(|| self.online(said.online_url).cloned()),
             url,
             status,
             wall: (when::wall(&row.starts_wall).unwrap_or(recurrence), when::wall(&row.ends_wall).unwrap_or(recurrence)),
@@ -148,16 +171,17 @@ impl EventRow {
     }
 
     /// The address of the video call, where it is for whoever reads.
-    fn online(&self) -> Option<&String> {
+    fn online<'a>(&self, address: Option<&'a String>) -> Option<&'a String> {
         let theirs = self.goes || self.link_for == LinkFor::Everybody;
-        self.online_url.as_ref().filter(|address| theirs && is_safe_address(address))
+        address.filter(|address| theirs && is_safe_address(address))
     }
 
-    fn description(&self, url: &str, because: Option<&String>) -> String {
+    fn description(&self, url: &str, because: Option<&String>, said: &Said<'_>) -> String {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(because.map(|because| format!("Cancelled: {because}")));
-        parts.extend(Some(self.summary.clone()).filter(|summary| !summary.is_empty()));
-        if self.online_url.is_some() && self.online().is_none() && self.link_for != LinkFor::Everybody {
+        parts.extend(Some(said.summary.to_owned()).filter(|summary| !summary.is_empty()));
+        let online = self.online(said.online_url);
+        if said.online_url.is_some() && online.is_none() && self.link_for != LinkFor::Everybody {
             parts.push(format!(
                 "Online. {}: {url}",
                 if self.link_for == LinkFor::Going {
@@ -168,10 +192,10 @@ impl EventRow {
             ));
         }
         let sign_up = self.registration_url.as_ref().filter(|address| is_safe_address(address));
-        for (what, address) in [("Join online", self.online()), ("Sign up", sign_up)] {
+        for (what, address) in [("Join online", online), ("Sign up", sign_up)] {
             parts.extend(address.map(|address| format!("{what}: {address}")));
         }
-        parts.extend(Some(plain::cut(&plain::text(&self.body_html), LONGEST)).filter(|body| !body.is_empty()));
+        parts.extend(Some(plain::cut(&plain::text(said.body_html), LONGEST)).filter(|body| !body.is_empty()));
         parts.push(url.to_owned());
         parts.join("\n\n")
     }

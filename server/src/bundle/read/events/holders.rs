@@ -8,7 +8,7 @@ use crate::bundle::read::fields::Fields;
 use crate::bundle::read::index::EVERYONE;
 use crate::bundle::read::source::{Desk, Source};
 use crate::bundle::read::text;
-use crate::bundle::read::yaml::{Item, Node};
+use crate::bundle::read::yaml::Node;
 
 /// The home community, the co-hosts, and who holds it where that is no community here.
 pub(super) fn hosts(source: &mut Source, desk: &mut Desk) -> (String, Vec<String>, Option<String>) {
@@ -90,15 +90,29 @@ fn quoted(slugs: &[String]) -> String {
 
 /// Handles, names, and those other sites name as authors.
 pub(super) fn speakers(source: &mut Source, desk: &mut Desk) -> Vec<SpeakerRecord> {
-    let mut speakers: Vec<SpeakerRecord> = Vec::new();
-    let named = match source.fields.peek("speakers") {
-        Some(Node::List(items)) => items.clone(),
-        Some(Node::Text(text)) => vec![Item { line: source.line, value: Node::Text(text.clone()) }],
-        _ => Vec::new(),
-    };
+    let mut said = named(source.fields.peek("speakers"), source.line);
     let _ = source.fields.take(&["speakers"]);
-    let mut said: Vec<(Node, usize)> = named.into_iter().map(|item| (item.value, item.line)).collect();
     said.extend(source.fields.texts(&["authors", "author"]).into_iter().map(|(word, line)| (Node::Text(word), line)));
+    each(said, source, desk)
+}
+
+/// Who speaks at one meeting of a series, where that is said of it.
+pub(super) fn own_speakers(map: &mut Fields, line: usize, source: &mut Source, desk: &mut Desk) -> Option<Vec<SpeakerRecord>> {
+    let said = named(Some(map.peek("speakers")?), line);
+    let _ = map.take(&["speakers"]);
+    Some(each(said, source, desk))
+}
+
+fn named(node: Option<&Node>, line: usize) -> Vec<(Node, usize)> {
+    match node {
+        Some(Node::List(items)) => items.iter().map(|item| (item.value.clone(), item.line)).collect(),
+        Some(Node::Text(text)) => vec![(Node::Text(text.clone()), line)],
+        _ => Vec::new(),
+    }
+}
+
+fn each(said: Vec<(Node, usize)>, source: &mut Source, desk: &mut Desk) -> Vec<SpeakerRecord> {
+    let mut speakers: Vec<SpeakerRecord> = Vec::new();
     for (value, line) in said {
         let speaker = match value {
             Node::Text(word) if word.trim().is_empty() => continue,

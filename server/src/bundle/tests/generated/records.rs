@@ -142,6 +142,7 @@ fn community() -> impl Strategy<Value = Record> {
             channels: lists.2,
             guidelines: texts.6,
             commitment: texts.7,
+            commitment_series: rest.7.map(|_| "crit".into()),
             listed: words.4,
             audience: Audiences { events: audience, ..Audiences::default() },
             allows_anonymous: rest.7,
@@ -160,8 +161,17 @@ fn speaker() -> impl Strategy<Value = SpeakerRecord> {
 }
 
 fn occurrence() -> impl Strategy<Value = OccurrenceRecord> {
-    (wall(), of(wall()), of(wall()), of(line()), of(word(EventStatus::ALL)), of(line()), links()).prop_map(
-        |(recurrence, starts, ends, title, status, cancelled_because, recordings)| OccurrenceRecord {
+    let own = (
+        of(none_or(line())),
+        of(none_or(some_markdown())),
+        of(none_or(line())),
+        of(address()),
+        of(vec(speaker(), 0..3).prop_map(distinct)),
+        of(links()),
+        old_addresses(),
+    );
+    (wall(), of(wall()), of(wall()), of(line()), of(word(EventStatus::ALL)), of(line()), links(), own).prop_map(
+        |(recurrence, starts, ends, title, status, cancelled_because, recordings, own)| OccurrenceRecord {
             recurrence,
             starts,
             ends,
@@ -169,8 +179,24 @@ fn occurrence() -> impl Strategy<Value = OccurrenceRecord> {
             status,
             cancelled_because,
             recordings,
+            summary: own.0,
+            body: own.1,
+            place: own.2,
+            online_url: own.3,
+            speakers: own.4,
+            materials: own.5,
+            aliases: own.6,
         },
     )
+}
+
+/// A text that may say nothing.
+fn none_or(text: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), text]
+}
+
+fn old_addresses() -> impl Strategy<Value = Vec<String>> {
+    prop_oneof![Just(vec![]), Just(vec!["/c/ux/events/once".to_owned()])]
 }
 
 fn ask() -> impl Strategy<Value = AskRecord> {
