@@ -136,6 +136,7 @@ on_every_database!(async fn a_co_host_that_those_who_organise_can_not_see_they_c
     let [ada, bob, ..] = stage(site).await;
     asks(&ada).await;
     bob.posts(HOSTING, "answer_hosting", &[("yes", "yes")]).await.leads_to(HOSTING);
+    assert!(bob.reads(HOSTING).await.contains("The crit"));
     ada.posts(HOSTS, "ask_to_host", &[("host", "writing")]).await.leads_to(HOSTS);
     let mut tx = site.db().begin().await.unwrap();
     run!(tx, sqlx::query("update community set listed = false where slug in ('research', 'writing')")).unwrap();

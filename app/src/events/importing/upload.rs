@@ -16,7 +16,7 @@ pub(crate) fn part(community: &str) -> Part {
     let form = form::<ImportCalendar>("Bring it in")
         .with("community", community)
         .file("file", "A calendar file", ".ics,text/calendar")
-        .hint("An .ics file, as calendar programs export it, of at most 5 MB. The same file again changes nothing; a later one changes what it says differently.")
+        .hint("An .ics file, as calendar programs export it, of at most 5 MB. The same file again changes nothing; a later one changes what it says differently, but for a title, a description or a place that was changed here since.")
         .quiet()
         .done();
     Part::Folded("Bring a calendar in".to_owned(), Box::new(form))

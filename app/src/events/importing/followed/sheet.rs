@@ -12,14 +12,18 @@ use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Row};
 use crate::when;
 
+/// What becomes of what organisers write in events that came from elsewhere.
+const YOURS: &str = "When and whether their events take place is theirs to say. A title, a description, a place or a link that you change here stays as you wrote it.";
+
 /// The calendars that a community follows, with the form for another.
 pub(crate) async fn parts(db: &Db, (community, slug): (Uuid, &str), now: DateTime<Utc>) -> Result<Vec<Part>, AppError> {
     let rows = store::list(db, community).await?;
     let full = rows.len() >= MOST;
     let list = if rows.is_empty() {
-        Part::Empty("None yet. What a calendar elsewhere holds can stand in this one as well, and stay as it is there.".to_owned())
+        vec![Part::Empty("None yet. What a calendar elsewhere holds can stand in this one as well, and stay as it is there.".to_owned())]
     } else {
-        Part::Rows(rows.into_iter().zip(1..).map(|(calendar, number)| row(calendar, number, slug, now)).collect())
+        let rows = rows.into_iter().zip(1..).map(|(calendar, number)| row(calendar, number, slug, now));
+        vec![Part::Text(YOURS.to_owned()), Part::Rows(rows.collect())]
     };
     let another = if full {
         Part::Text(format!("A community follows at most {MOST} calendars. Stop following one to follow another."))
@@ -27,12 +31,12 @@ pub(crate) async fn parts(db: &Db, (community, slug): (Uuid, &str), now: DateTim
         let form = form::<FollowCalendar>("Follow it")
             .with("community", slug)
             .line("url", "address", "Address of the calendar")
-            .hint("It begins with https:// or webcal:// and is the one for calendar programs. It is read every hour: what is new there appears here, what changes there changes here, and what is cancelled or gone there is cancelled here, unless it is over. A title, a description or a place that you have changed here since stays yours. This site’s own events, which may come back from there, are left out.")
+            .hint("It begins with https:// or webcal:// and is the one for calendar programs. It is read every hour: what is new there appears here, what changes there changes here, and what is cancelled or gone there is cancelled here, unless it is over. This site’s own events, which may come back from there, are left out.")
             .seen_by("Those who lead the community or organise its events see the address, up to a question mark in it: what follows may be a secret.")
             .quiet();
         Part::Folded("Follow a calendar".to_owned(), Box::new(form.done()))
     };
-    Ok(vec![list, another])
+    Ok(list.into_iter().chain([another]).collect())
 }
 
 fn row(calendar: Followed, number: usize, slug: &str, now: DateTime<Utc>) -> Row {
