@@ -35,6 +35,7 @@ fn form(id: &str, button: &str, fields: Vec<Field>) -> Form {
         button: button.to_owned(),
         aside: Vec::new(),
         tone: Tone::Main,
+        open: false,
     }
 }
 

@@ -194,13 +194,8 @@ mod tests {
     #[test]
     fn a_title_that_a_single_meeting_was_given_here_stays_also_where_all_of_them_move() {
         let own = |recurrence: &str, title: &str| OccurrenceRecord {
-            recurrence: wall(recurrence).unwrap(),
-            starts: None,
-            ends: None,
             title: Some(title.to_owned()),
-            status: None,
-            cancelled_because: None,
-            recordings: Vec::new(),
+            ..OccurrenceRecord::at(wall(recurrence).unwrap())
         };
         let last = EventRecord { occurrences: vec![own("2026-03-10T13:00:00", "Theirs")], ..weekly() };
         let here = EventRecord { occurrences: vec![own("2026-03-10T13:00:00", "Theirs"), own("2026-03-17T13:00:00", "Ours")], ..weekly() };

@@ -75,7 +75,7 @@ pub(in crate::events) async fn join(community: &str, slug: &str, into: &str, for
     })?;
     let asks = (single.asks.as_slice(), series.asks.as_slice());
     asking::agree(&mut tx, (id, ""), forgets, asks).await?;
-    asking::forget(&mut tx, id, asks).await?;
+    asking::forget(&mut tx, id, &series.asks).await?;
     let index = store::index(&app.db, &record, store::known(&app.db).await?).await?;
     move_over(&mut tx, (id, series_id), start).await?;
     record_store::save(&mut tx, &index, series_id, &record).await?;

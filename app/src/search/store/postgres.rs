@@ -5,7 +5,7 @@
 //! The text search configurations are not used, and so neither are their parser, their stop words and their dictionaries: words come folded and stemmed.
 
 use super::{Mark, NOTHING};
-use crate::queries;
+use crate::{queries, visible};
 use crate::search::document::GAP;
 use crate::search::rules::Term;
 
