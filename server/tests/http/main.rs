@@ -29,6 +29,7 @@ mod following;
 mod health;
 mod hosting;
 mod import;
+mod inviting_lists;
 mod jobs;
 mod lists;
 mod live;
