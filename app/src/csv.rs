@@ -34,6 +34,20 @@ fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
+/// A file as text, in whichever encoding spreadsheets write.
+pub(crate) fn decoded(file: &[u8]) -> String {
+    let wide = |pair: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = file[2..].chunks_exact(2).map(|bytes| pair([bytes[0], bytes[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match file {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        file => String::from_utf8_lossy(file).into_owned(),
+    }
+}
+
 /// The cells of a line, between any of these letters. Within quotation marks such a letter is one like others, and two marks are one.
 pub(crate) fn cells(line: &str, between: &[char]) -> Vec<String> {
     let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);

@@ -30,6 +30,8 @@ pub const LINK_FROM: Limit = Limit("link_from", 100, TimeDelta::hours(1));
 pub const TOKEN_FROM: Limit = Limit("token_from", 600, TimeDelta::minutes(15));
 /// Invitations by one member.
 pub const INVITE: Limit = Limit("invite", 200, TimeDelta::hours(24));
+/// Lists of people to invite brought by one member.
+pub const INVITE_LIST: Limit = Limit("invite_list", 60, TimeDelta::hours(24));
 /// Times that one member joins, or asks to join, the same community: its leads are told each time.
 pub const JOIN: Limit = Limit("join", 5, TimeDelta::hours(24));
 /// Reports by one member.

@@ -52,6 +52,7 @@ fn gone_for(purpose: Purpose) -> AppError {
         Purpose::Email => "Change your address again among your settings, under “Signing in”.",
         Purpose::First => "Start the program again: it prints another.",
         Purpose::Claim => "Ask an administrator for another.",
+        Purpose::Invitees => "Bring the list again, under “Joining”.",
         Purpose::Identity | Purpose::SecondStep | Purpose::Passkey | Purpose::NewPasskey => return gone(),
     };
     AppError::Invalid(format!("This link has been used already, or is too old. {then}"))

@@ -37,6 +37,8 @@ words! {
         SecondStep = "second_step",
         /// Checks what a passkey signs. Not mailed: the page has it.
         Passkey = "passkey",
+        /// Keeps a list of people to invite until whoever brought it has looked at it. Not mailed: the page's address has it.
+        Invitees = "invitees",
         /// Checks a passkey that is made. Not mailed: the page has it.
         NewPasskey = "new_passkey",
     }
@@ -50,6 +52,7 @@ impl Purpose {
             Self::Claim => chrono::TimeDelta::days(14),
             Self::SignUp | Self::Email | Self::First => chrono::TimeDelta::hours(48),
             Self::SignIn | Self::Identity => chrono::TimeDelta::minutes(30),
+            Self::Invitees => chrono::TimeDelta::hours(1),
             Self::Password => chrono::TimeDelta::hours(2),
             Self::SecondStep => chrono::TimeDelta::minutes(15),
             Self::Passkey | Self::NewPasskey => chrono::TimeDelta::minutes(5),

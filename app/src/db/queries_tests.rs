@@ -144,6 +144,7 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("who is told", notifications::store::composed()),
         ("questions", questions::store::composed()),
         ("mentions", questions::mentions::composed()),
+        ("invitees", memberships::invitee_store::composed()),
         ("proofs", organisations::proof::composed()),
         ("similar questions", questions::similar::composed()),
         ("resources", resources::store::composed()),

@@ -46,10 +46,21 @@ pub async fn decline(community: String, handle: String, #[server(default)] word:
     super::welcoming::decline(&community, &handle, &word).await
 }
 
-/// Invites people by handle or e-mail address, one a line.
+/// Invites people by handle or e-mail address, one a line, or keeps a list of them to be looked at first: the one that was sent along, or what was typed.
 #[server(output = Read, prefix = "/do")]
-pub async fn invite(community: String, people: String, #[server(default)] note: String) -> Result<Done, AppError> {
-    super::inviting::invite(&community, &people, &note).await
+pub async fn invite(
+    community: String,
+    #[server(default)] people: String,
+    #[server(default)] note: String,
+    #[server(default)] look: String,
+) -> Result<Done, AppError> {
+    super::inviting::invite(&community, &people, &note, !look.is_empty()).await
+}
+
+/// Invites those on a list that was looked at.
+#[server(output = Read, prefix = "/do")]
+pub async fn invite_list(community: String, list: String) -> Result<Done, AppError> {
+    super::matching::invite(&community, &list).await
 }
 
 /// Takes an invitation back.
@@ -65,7 +76,7 @@ pub async fn accept_mailed(
     #[server(default)] guidelines: String,
     #[server(default)] version: String,
 ) -> Result<Done, AppError> {
-    super::inviting::accept(&token, (!guidelines.is_empty()).then_some(&version)).await
+    super::accepting::accept(&token, (!guidelines.is_empty()).then_some(&version)).await
 }
 
 /// Makes an account by a mail's invitation, and joins.
@@ -77,7 +88,7 @@ pub async fn sign_up_invited(
     #[server(default)] guidelines: String,
     #[server(default)] version: String,
 ) -> Result<Done, AppError> {
-    super::inviting::sign_up(&token, (&name, &password), (!guidelines.is_empty()).then_some(&version)).await
+    super::accepting::sign_up(&token, (&name, &password), (!guidelines.is_empty()).then_some(&version)).await
 }
 
 /// Gives a member a role.

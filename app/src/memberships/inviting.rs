@@ -6,127 +6,159 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::invitation_store::{self as invitations, Invitation};
-use super::joining::{accepted, own, still_joined};
+use super::invitees::{self, Line, Whom};
+use super::matching::{self, List, Matched};
 use super::rules::to_welcome;
 use super::store::{Change, Joined};
 use super::telling::Turn;
 use super::{mails, store};
-use crate::accounts::attempts::{INVITE, LINK_FROM, MAIL_TO, spend, spend_each, spend_several};
+use crate::accounts::attempts::{INVITE, MAIL_TO, spend_each, spend_several};
 use crate::accounts::email::Email;
-use crate::accounts::name::DisplayName;
-use crate::accounts::rules::may_have_password;
-use crate::accounts::signing_in::in_place_of_before;
+use crate::accounts::model::Purpose;
 use crate::accounts::token::Token;
-use crate::accounts::{self, links, session_store};
+use crate::accounts::{claiming, links};
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::communities::model::MembershipState;
-use crate::csv::cells;
+use crate::admin::members::store as members;
+use crate::communities::model::{CommunityHead, MembershipState};
+use crate::csv;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
 use crate::members::blocking::blocks;
 use crate::notifications::NewsKind;
-use crate::state::{AppState, SignedIn, asked, signed_in, signed_in_at};
+use crate::state::{AppState, SignedIn, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
+use crate::ui::forming::{Upload, uploaded};
 
 /// How many are invited at once.
 const AT_ONCE: usize = 100;
 
+/// How many a file may name.
+const IN_FILE: usize = 200;
+
+/// The heaviest file, in bytes.
+const HEAVIEST: usize = 1024 * 1024;
+
 /// How long an invitation works.
 pub(super) const LIVES: TimeDelta = TimeDelta::days(14);
 
-/// Whom a line names.
-enum Whom {
-    Handle(String),
-    Address { email: Email, name: Option<String> },
-}
-
-/// Reads a line: `@handle`, an address, or a table's row of name, address and anything else.
-fn whom(line: &str) -> Result<Whom, String> {
-    let line = line.trim();
-    if let Some(handle) = line.strip_prefix('@') {
-        return Ok(Whom::Handle(handle.trim().to_lowercase()));
-    }
-    let cells = filled(line);
-    match cells.iter().position(|cell| cell.contains('@')) {
-        Some(at) => {
-            let email = Email::parse(&cells[at])?;
-            let name = cells.first().filter(|_| at > 0).and_then(|name| DisplayName::parse(name).ok());
-            Ok(Whom::Address { email, name: name.map(|name| name.as_str().to_owned()) })
-        }
-        None if cells.len() == 1 && !line.contains(' ') => Ok(Whom::Handle(line.to_lowercase())),
-        None => Err("Write an e-mail address, or a handle such as @ada-okafor.".to_owned()),
-    }
-}
-
-/// What stands in the cells of a table's row that hold something.
-fn filled(line: &str) -> Vec<String> {
-    cells(line, &[',', ';', '\t']).iter().map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect()
-}
-
-/// Whether a line names a table's columns: "name,email,organisation".
-fn is_header(line: &str) -> bool {
-    let cells = filled(line);
-    cells.len() > 1 && !line.contains('@') && cells.iter().any(|cell| cell.to_lowercase().contains("mail"))
-}
-
-/// Invites everybody named, or nobody where a line can't be read.
-pub(super) async fn invite(slug: &str, people: &str, note: &str) -> Result<Done, AppError> {
+/// Invites everybody named, or nobody where a line can't be read. What a file names, or what somebody wants to look at first, is looked at first.
+pub(super) async fn invite(slug: &str, people: &str, note: &str, looks: bool) -> Result<Done, AppError> {
     let (app, by, head) = signed_in_at(slug).await?;
     to_welcome(&store::standing(&app.db, head.id, by.member, app.clock.now().date_naive()).await?)?;
     let mut typed = Typed::default();
     let note = typed.maybe_text("note", note, 1_000);
-    let lines: Vec<&str> = people
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .enumerate()
-        .filter(|(n, line)| *n > 0 || !is_header(line))
-        .map(|(_, line)| line)
-        .collect();
+    if let Some(file) = uploaded("file").filter(|file| file.too_heavy || !file.bytes.is_empty()) {
+        let lines = of_file(&mut typed, &file);
+        typed.done(())?;
+        return matching::keep(&app, (&by, &head), lines, note).await;
+    }
+    let lines = invitees::read(people, AT_ONCE);
     match lines.len() {
-        0 => typed.say("people", "Write whom to invite, one a line."),
-        n if n > AT_ONCE => typed.say("people", format!("These are {n} lines; at most {AT_ONCE} are invited at once.")),
+        0 => typed.say("people", "Write whom to invite, one a line, or bring a file."),
+        n if n > AT_ONCE => typed.say("people", format!("At most {AT_ONCE} are invited at once, one a line.")),
         _ => {}
     }
-    let read: Vec<_> = lines.iter().take(AT_ONCE).enumerate().map(|(n, line)| (n + 1, whom(line))).collect();
-    for (n, whom) in &read {
-        if let Err(says) = whom {
-            typed.say("people", format!("Line {n}: {says}"));
-        }
+    if looks {
+        typed.done(())?;
+        return matching::keep(&app, (&by, &head), lines, note).await;
     }
+    let people = read(&mut typed, lines);
     typed.done(())?;
-    let addresses: BTreeSet<String> =
-        read.iter().filter_map(|(_, whom)| if let Ok(Whom::Address { email, .. }) = whom { Some(email.key()) } else { None }).collect();
-    spend_several(&app.db, INVITE, &by.member.to_string(), read.len()).await?;
-    let mailed = spend_each(&app.db, MAIL_TO, &addresses.iter().cloned().collect::<Vec<_>>()).await?;
-    let left_out = addresses.len() - mailed.len();
-    let mut tx = app.db.begin().await?;
-    let community = store::lock(&mut tx, head.id).await?;
-    to_welcome(&store::standing_now(&mut tx, head.id, by.member).await?)?;
-    let mut inviting =
-        Inviting { app: &app, tx, by: &by, community: &community, note: note.as_deref(), acts: Vec::new(), invited: 0, there: 0 };
+    let mailed = spent(&app, &by, &people).await?;
+    let tx = app.db.begin().await?;
+    let mut inviting = Inviting::begin(&app, tx, (&by, &head), note.as_deref()).await?;
     let mut seen = BTreeSet::new();
-    for (n, whom) in read {
+    for (n, whom) in &people {
         match whom {
-            Ok(Whom::Handle(handle)) if seen.insert(handle.clone()) => inviting.member(n, &handle).await?,
-            Ok(Whom::Address { email, name }) if mailed.contains(&email.key()) && seen.insert(email.key()) => {
-                inviting.address(&email, name.as_deref()).await?
+            Whom::Handle(handle) if seen.insert(handle.clone()) => inviting.member(*n, handle).await?,
+            Whom::Address { email, name, .. } => {
+                let email = address_of(email)?;
+                if mailed.contains(&email.key()) && seen.insert(email.key()) {
+                    inviting.address(&email, name.as_deref(), None).await?;
+                }
             }
-            _ => {}
+            Whom::Handle(_) => {}
         }
     }
-    let Inviting { tx, acts, invited, there, .. } = inviting;
-    tx.commit(acts).await?;
-    let there = if there > 0 { format!(" {there} belong already.") } else { String::new() };
-    let invited = if invited == 1 { "One invitation is".to_owned() } else { format!("{invited} invitations are") };
-    let later = match left_out {
-        0 => "",
-        1 => " One address has had too many mails within the hour: invite it later.",
-        _ => " Some addresses have had too many mails within the hour: those that are not below, invite later.",
+    inviting.done(slug, addresses(&people).len() - mailed.len()).await
+}
+
+/// Whom a file names.
+fn of_file(typed: &mut Typed, file: &Upload) -> Vec<Line> {
+    if file.too_heavy || file.bytes.len() > HEAVIEST {
+        typed.say("file", "This file has more than one megabyte. A list of people is smaller: save it as CSV.");
+        return Vec::new();
+    }
+    let lines = invitees::read(&csv::decoded(&file.bytes), IN_FILE);
+    match lines.len() {
+        0 => typed.say("file", "This file names nobody. It needs a row each: name, e-mail, organisation."),
+        n if n > IN_FILE => typed.say("file", format!("This file names more than {IN_FILE} people. Bring it in parts.")),
+        _ => {}
+    }
+    lines
+}
+
+/// Whom the lines name; those that can't be read are said to be wrong.
+fn read(typed: &mut Typed, lines: Vec<Line>) -> Vec<(usize, Whom)> {
+    let mut people = Vec::new();
+    for (n, line) in lines {
+        match line {
+            Ok(whom) => people.push((n, whom)),
+            Err(says) => typed.say("people", format!("Line {n}: {says}")),
+        }
+    }
+    people
+}
+
+fn address_of(email: &str) -> Result<Email, AppError> {
+    Email::parse(email).map_err(|says| AppError::field("people", says))
+}
+
+/// The addresses that are named, each once, as they are compared.
+fn addresses(people: &[(usize, Whom)]) -> BTreeSet<String> {
+    let key = |whom: &Whom| match whom {
+        Whom::Address { email, .. } => Email::parse(email).ok().map(|email| email.key()),
+        Whom::Handle(_) => None,
     };
-    Ok(Done::at(format!("/c/{slug}/settings")).saying(format!("{invited} on the way.{there}{later}")))
+    people.iter().filter_map(|(_, whom)| key(whom)).collect()
+}
+
+/// Counts everybody who is invited, and gives the addresses that have not had too many mails.
+async fn spent(app: &AppState, by: &SignedIn, people: &[(usize, Whom)]) -> Result<BTreeSet<String>, AppError> {
+    spend_several(&app.db, INVITE, &by.member.to_string(), people.len()).await?;
+    spend_each(&app.db, MAIL_TO, &Vec::from_iter(addresses(people))).await
+}
+
+/// Invites those on a list that was looked at: whom it can.
+pub(super) async fn all_of(
+    app: &AppState,
+    who: (&SignedIn, &CommunityHead),
+    list: &List,
+    (matched, token): (&Matched, &str),
+) -> Result<Done, AppError> {
+    let (by, head) = who;
+    let mailed = spent(app, by, &list.people).await?;
+    let mut tx = app.db.begin().await?;
+    links::take(&mut tx, Purpose::Invitees, token).await?;
+    let mut inviting = Inviting::begin(app, tx, who, list.note.as_deref()).await?;
+    for (n, whom) in &list.people {
+        match whom {
+            Whom::Handle(handle) => match inviting.member(*n, handle).await {
+                // The list said so.
+                Err(AppError::Fields(_)) => {}
+                done => done?,
+            },
+            Whom::Address { email, name, .. } => {
+                let email = address_of(email)?;
+                if mailed.contains(&email.key()) {
+                    inviting.address(&email, name.as_deref(), matched.profile(whom).map(|listed| listed.handle.as_str())).await?;
+                }
+            }
+        }
+    }
+    inviting.done(&head.slug, addresses(&list.people).len() - mailed.len()).await
 }
 
 /// Invitations under way, in one transaction.
@@ -134,14 +166,38 @@ struct Inviting<'a> {
     app: &'a AppState,
     tx: Tx,
     by: &'a SignedIn,
-    community: &'a Joined,
+    community: Joined,
     note: Option<&'a str>,
     acts: Vec<Act>,
     invited: usize,
     there: usize,
 }
 
-impl Inviting<'_> {
+impl<'a> Inviting<'a> {
+    async fn begin(
+        app: &'a AppState,
+        mut tx: Tx,
+        (by, head): (&'a SignedIn, &CommunityHead),
+        note: Option<&'a str>,
+    ) -> Result<Self, AppError> {
+        let community = store::lock(&mut tx, head.id).await?;
+        to_welcome(&store::standing_now(&mut tx, head.id, by.member).await?)?;
+        Ok(Self { app, tx, by, community, note, acts: Vec::new(), invited: 0, there: 0 })
+    }
+
+    async fn done(self, slug: &str, left_out: usize) -> Result<Done, AppError> {
+        let Self { tx, acts, invited, there, .. } = self;
+        tx.commit(acts).await?;
+        let there = if there > 0 { format!(" {there} belong already.") } else { String::new() };
+        let invited = if invited == 1 { "One invitation is".to_owned() } else { format!("{invited} invitations are") };
+        let later = match left_out {
+            0 => "",
+            1 => " One address has had too many mails within the hour: invite it later.",
+            _ => " Some addresses have had too many mails within the hour: those that are not below, invite later.",
+        };
+        Ok(Done::at(format!("/c/{slug}/settings")).saying(format!("{invited} on the way.{there}{later}")))
+    }
+
     async fn member(&mut self, line: usize, handle: &str) -> Result<(), AppError> {
         let person = store::person(&mut self.tx, handle).await;
         let person = person.map_err(|_| AppError::field("people", format!("Line {line}: nobody here has the handle @{handle}.")))?;
@@ -170,15 +226,15 @@ impl Inviting<'_> {
         };
         let change = Change { state, note: self.note, invited_by: Some(self.by.member), ..Change::active(None) };
         store::put(&mut self.tx, self.community.id, member, &change).await?;
-        let turn = Turn { community: self.community, by: self.by.member, kind, word: self.note };
+        let turn = Turn { community: &self.community, by: self.by.member, kind, word: self.note };
         turn.tell_member(&mut self.tx, member).await?;
         self.acts.push(Act::by(self.by.member, deed, ObjectKind::Person, member).in_community(self.community.id));
         self.invited += 1;
         Ok(())
     }
 
-    /// Invites an address. Whether it has an account shows nowhere: whoever reads the mail finds out.
-    async fn address(&mut self, email: &Email, name: Option<&str>) -> Result<(), AppError> {
+    /// Invites an address. Whether it has an account shows nowhere: whoever reads the mail finds out. `profile`: what is listed of whoever reads it, as it seems.
+    async fn address(&mut self, email: &Email, name: Option<&str>, profile: Option<&str>) -> Result<(), AppError> {
         let token = Token::make();
         let address = email.address();
         let invitation = Invitation {
@@ -190,13 +246,19 @@ impl Inviting<'_> {
             by: self.by.member,
         };
         invitations::put(&mut self.tx, &invitation, &token).await?;
-        let letter = mails::invites_address(&self.app.site, (&address, name), self.community, (&self.by.name, self.note, &token.text()));
+        let letter = mails::invites_address(&self.app.site, (&address, name), &self.community, (&self.by.name, self.note, &token.text()));
         mail::post(&mut self.tx, &letter).await?;
+        let said = profile.map(|handle| format!(", who looks like /people/{handle}")).unwrap_or_default();
         self.acts.push(
             Act::by(self.by.member, Deed::Invited, ObjectKind::Community, self.community.id)
                 .in_community(self.community.id)
-                .noting(address),
+                .noting(format!("{address}{said}")),
         );
+        if let Some(handle) = profile.filter(|_| self.by.administrator) {
+            let whom = members::lock(&mut self.tx, handle).await?;
+            claiming::invite(&mut self.tx, &self.app.site, &whom, email).await?;
+            self.acts.push(Act::by(self.by.member, Deed::Invited, ObjectKind::Person, whom.id).noting("to claim the profile"));
+        }
         self.invited += 1;
         Ok(())
     }
@@ -226,71 +288,4 @@ pub(super) async fn take_back(slug: &str, who: &str) -> Result<Done, AppError> {
     }
     tx.commit(acts).await?;
     Ok(Done::at(format!("/c/{slug}/settings")).saying("The invitation is taken back."))
-}
-
-/// Accepts with the account one is signed in with.
-pub(super) async fn accept(token: &str, accepts: Option<&String>) -> Result<Done, AppError> {
-    let (app, member) = signed_in()?;
-    spend(&app.db, LINK_FROM, &member.member.to_string()).await?;
-    let mut tx = app.db.begin().await?;
-    let invited = invitations::take(&mut tx, token).await?.ok_or_else(links::gone)?;
-    let before = store::standing_now(&mut tx, invited.community_id, member.member).await?;
-    let done = enter(&mut tx, member.member, &invited, accepts).await?;
-    if before.is_member() {
-        tx.commit([]).await?;
-        return Ok(done.saying("You belong here already."));
-    }
-    tx.commit([own(member.member, Deed::Joined, invited.community_id)]).await?;
-    Ok(done)
-}
-
-async fn enter(tx: &mut Tx, member: Uuid, invited: &invitations::Invited, accepts: Option<&String>) -> Result<Done, AppError> {
-    let community = store::lock(tx, invited.community_id).await?;
-    still_joined(&community)?;
-    let version = accepted(&community, accepts)?;
-    let change = Change { invited_by: invited.invited_by, ..Change::active(version) };
-    store::put(tx, community.id, member, &change).await?;
-    Ok(Done::at(format!("/c/{}", community.slug)).saying(format!("You belong to {} now. Welcome!", community.name)))
-}
-
-/// Makes an account with the address that the link proves, and joins.
-pub(super) async fn sign_up(token: &str, (name, password): (&str, &str), accepts: Option<&String>) -> Result<Done, AppError> {
-    let (app, _) = asked(&[])?;
-    may_have_password(app.site.registration)?;
-    spend(&app.db, LINK_FROM, &accounts::signing_up::caller().address).await?;
-    let invited = invitations::look(&app.db, token, app.clock.now()).await?.ok_or_else(links::gone)?;
-    let email = Email::parse(&invited.email).map_err(|_| links::gone())?;
-    let newcomer = accounts::signing_up::Newcomer::parse(&app, name, &email, password).await?;
-    let mut tx = app.db.begin().await?;
-    let invited = invitations::take(&mut tx, token).await?.ok_or_else(links::gone)?;
-    let Some((member, act)) = newcomer.open(&mut tx).await? else {
-        return Err(AppError::form("This address has an account already. Sign in with it, then open the link again."));
-    };
-    let done = enter(&mut tx, member, &invited, accepts).await?;
-    let token = in_place_of_before(&mut tx, member).await?;
-    tx.commit([act, own(member, Deed::Joined, invited.community_id)]).await?;
-    accounts::cookie::set(&app.site, &token, session_store::LIFE);
-    Ok(done)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_names_somebody_by_handle_address_or_a_tables_row() {
-        let read = |line: &str| match whom(line) {
-            Ok(Whom::Handle(handle)) => handle,
-            Ok(Whom::Address { email, name }) => format!("{} {}", email.key(), name.unwrap_or_default()),
-            Err(says) => says,
-        };
-        assert_eq!(read("@Ada-Okafor"), "ada-okafor");
-        assert_eq!(read("ada-okafor"), "ada-okafor");
-        assert_eq!(read("Ada@Example.org"), "ada@example.org ");
-        assert_eq!(read("Ada Okafor, ada@example.org, Tax Office"), "ada@example.org Ada Okafor");
-        assert_eq!(read("\"Ada\";ada@example.org"), "ada@example.org Ada");
-        assert_eq!(read("\"Okafor, Ada\",ada@example.org"), "ada@example.org Okafor, Ada");
-        assert!(is_header("Name;E-Mail;Organisation") && !is_header("Ada;ada@example.org") && !is_header("email"));
-        assert!(read("Ada Okafor").starts_with("Write an e-mail"));
-    }
 }

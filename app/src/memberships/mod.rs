@@ -5,9 +5,15 @@
 pub mod api;
 
 #[cfg(feature = "ssr")]
+mod accepting;
+#[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod invitation_store;
+#[cfg(feature = "ssr")]
+pub(crate) mod invitee_store;
+#[cfg(feature = "ssr")]
+mod invitees;
 #[cfg(feature = "ssr")]
 mod inviting;
 #[cfg(feature = "ssr")]
@@ -18,6 +24,8 @@ mod leading;
 pub mod list_store;
 #[cfg(feature = "ssr")]
 mod mails;
+#[cfg(feature = "ssr")]
+pub(crate) mod matching;
 #[cfg(feature = "ssr")]
 pub(crate) mod panel;
 #[cfg(feature = "ssr")]

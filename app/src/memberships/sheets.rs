@@ -1,12 +1,10 @@
 //! The screens of belonging: one's own communities, and for those who tend one its requests, invitations, members and roles.
 
-use super::api::{
-    AcceptMailed, AnswerInvitation, Approve, Decline, GiveRole, Invite, Leave, RemoveMember, SignUpInvited, TakeBack, TakeRole,
-};
+use super::api::{AcceptMailed, AnswerInvitation, Approve, Decline, GiveRole, Leave, RemoveMember, SignUpInvited, TakeBack, TakeRole};
 use super::invitation_store as invitations;
-use super::list_store;
 use super::rules::{Standing, to_lead, to_tend};
 use super::store::{self, RoleRow};
+use super::{list_store, matching};
 use crate::accounts::api::SignOut;
 use crate::accounts::links;
 use crate::accounts::rules::may_have_password;
@@ -247,18 +245,10 @@ pub(crate) async fn joining(slug: &str) -> Result<SheetScreen, AppError> {
             ..Row::new(sent.name.map_or(sent.email.clone(), |name| format!("{name}, {}", sent.email)))
         }
     }));
-    let invite = form::<Invite>("Invite")
-        .with("community", slug)
-        .area("people", "Whom", 4)
-        .hint("One a line: an e-mail address, a handle such as @ada-okafor, or a row of a table: name, e-mail, organisation.")
-        .area("note", "A word to them", 3)
-        .optional()
-        .seen_by("Seen by those you invite, and by those who welcome people here.")
-        .done();
     let requests = if requests.is_empty() { Part::Empty("Nobody waits to be let in.".to_owned()) } else { Part::Rows(requests) };
     let mut sheet = Sheet::new("Joining", "Who asks to join, and whom you invite.")
         .section("Requests", [requests])
-        .section("Invite people", [Part::Form(invite)]);
+        .section("Invite people", [Part::Form(matching::invite_form(slug))]);
     if !waiting.is_empty() {
         sheet = sheet.section("Invited, no answer yet", [Part::Rows(waiting)]);
     }

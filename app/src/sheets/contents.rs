@@ -14,6 +14,7 @@ use crate::events::organising::meeting_sheet::edit_meeting;
 use crate::events::organising::sheets as organising;
 use crate::events::{own_calendar, rsvp};
 use crate::members::sheets as members;
+use crate::memberships::matching;
 use crate::memberships::sheets as memberships;
 use crate::notifications;
 use crate::pages::{self, tending};
@@ -74,6 +75,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         }
         ["c", community, "settings", "pages"] => tending::sheets::tend(community).await,
         ["c", community, "settings"] => memberships::joining(community).await,
+        ["c", community, "settings", "invite", list] => matching::sheet(community, list).await,
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,
         ["c", community, "settings", "about"] => communities::about(community).await,

@@ -32,6 +32,7 @@ mod following;
 mod health;
 mod hosting;
 mod import;
+mod inviting_lists;
 mod jobs;
 mod joining;
 mod lists;

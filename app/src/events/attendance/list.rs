@@ -1,6 +1,6 @@
 //! The lists of who came that Teams and Zoom export: with commas or tabs between cells, in UTF-8 or UTF-16, and with other tables above and below. Pure.
 
-use crate::csv::cells;
+use crate::csv::{cells, decoded};
 use crate::plain;
 
 /// The heaviest list, in bytes.
@@ -51,19 +51,6 @@ pub(super) fn read(file: &[u8]) -> Option<Vec<Attendee>> {
         }
     }
     found.then_some(people)
-}
-
-fn decoded(file: &[u8]) -> String {
-    let wide = |pair: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = file[2..].chunks_exact(2).map(|bytes| pair([bytes[0], bytes[1]])).collect();
-        String::from_utf16_lossy(&units)
-    };
-    match file {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        file => String::from_utf8_lossy(file).into_owned(),
-    }
 }
 
 /// The columns of name and address, where a line is the head of such a table.
