@@ -11,7 +11,8 @@ use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
 use crate::db::records::{Batch, Index, aliases, grouped, lists, save_aliases, save_list};
 use crate::db::{Db, Tx};
-use crate::{markdown, on, queries, run};
+use crate::notifications::reworded;
+use crate::{markdown, on, plain, queries, run};
 
 queries! {
     LOAD = "select q.id, c.slug as community, q.slug, q.title, q.body, case when m.standing <> 'former' then m.handle end as author, q.anonymous, q.asked_at, q.state, q.closed_because, q.closed_note, q.locked, q.accepted_answer_id, q.helpful_elsewhere \
@@ -142,6 +143,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
     let answers: Vec<(Uuid, &AnswerRecord)> = record.answers.iter().map(|answer| (Uuid::now_v7(), answer)).collect();
     let accepted = answers.iter().find(|(_, answer)| answer.accepted).map(|(id, _)| *id);
     let active = record.answers.iter().map(|answer| answer.at).max().map_or(record.asked, |newest| newest.max(record.asked));
+    let html = markdown::render_with_anchors(&record.body, "q-");
     run!(
         tx,
         sqlx::query(SAVE)
@@ -150,7 +152,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             .bind(&record.slug)
             .bind(&record.title)
             .bind(&record.body)
-            .bind(markdown::render_with_anchors(&record.body, "q-"))
+            .bind(&html)
             .bind(markdown::VERSION)
             .bind(person(&record.author)?)
             .bind(record.asked)
@@ -165,6 +167,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
             .bind(record.locked)
             .bind(record.helpful_elsewhere)
     )?;
+    reworded(tx, id, &plain::text(&html)).await?;
     let topics = index.want_all(ObjectKind::Topic, &record.topics)?;
     save_list(tx, FORGET_TOPICS, ("question_topic", &["question_id", "topic_id", "position"]), id, &topics).await?;
     for forget in [FORGET_NAMELESS, FORGET_REVISIONS, FORGET_COMMENTS, FORGET_HELPFUL, FORGET_ANSWERS] {

@@ -1,6 +1,6 @@
 //! Answering, commenting, finding helpful, accepting.
 
-use app::on;
+use app::{on, run};
 use axum::http::StatusCode;
 use tokio::task::JoinSet;
 
@@ -76,6 +76,23 @@ on_every_database!(async fn each_finds_a_post_helpful_once_and_may_take_it_back_
     assert!(site.page(&question).await.contains("1 person found this helpful"));
     sends(&board.bob, &question, "find_helpful", &[("post", &answer), ("yes", "yes")]).await.says(WRONG, "You wrote this yourself");
     sends(&eve, &question, "find_helpful", &[("post", "comment-1"), ("yes", "yes")]).await.says(StatusCode::NOT_FOUND, "");
+});
+
+on_every_database!(async fn nobody_changes_their_mind_about_what_helped_without_end(site) {
+    let board = Board::open_to(site, "public").await;
+    let question = asks(&board.ada, "How long?", &[]).await;
+    let answer = answers(&board.bob, &question, "Three weeks.").await;
+    let to = format!("{question}#{answer}");
+    let (yes, no) = ([("post", answer.as_str()), ("yes", "yes")], [("post", answer.as_str()), ("yes", "")]);
+    sends(&board.ada, &question, "find_helpful", &yes).await.leads_to(&to);
+    const OFTEN: &str = "update attempt set count = 600 where key like 'helpful:%'";
+    let mut tx = site.db().begin().await.unwrap();
+    assert_eq!(run!(tx, sqlx::query(OFTEN)).unwrap(), 1);
+    tx.commit([]).await.unwrap();
+    sends(&board.ada, &question, "find_helpful", &yes).await.leads_to(&to);
+    sends(&board.ada, &question, "find_helpful", &no).await.says(StatusCode::TOO_MANY_REQUESTS, "That was tried too often.");
+    assert!(site.page(&question).await.contains("1 person found this helpful"));
+    sends(&board.lead, &question, "find_helpful", &yes).await.leads_to(&to);
 });
 
 on_every_database!(async fn of_fifty_who_find_it_helpful_at_once_each_counts_once(site) {
