@@ -67,7 +67,9 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     members::profile_store::QUERIES,
     members::record_store::QUERIES,
     members::people_store::QUERIES,
-    members::takeout_store::QUERIES,
+    members::takeout::account_store::QUERIES,
+    members::takeout::doing_store::QUERIES,
+    members::takeout::written_store::QUERIES,
     notifications::choosing_store::QUERIES,
     notifications::mailing_store::QUERIES,
     notifications::purging::QUERIES,
@@ -264,7 +266,7 @@ fn every_statement_that_reads_questions_leaves_out_deleted_ones_or_means_them() 
         // What somebody wrote, wherever it is.
         "app::admin::merging::",
         "app::members::leaving_store::",
-        "app::members::takeout_store::",
+        "app::members::takeout::",
         // Names and ids of all there is.
         "app::db::records::",
         "app::search::index::",
