@@ -78,6 +78,12 @@ pub async fn approve_community(community: String) -> Result<Done, AppError> {
     super::communities::acts::approve(&community).await
 }
 
+/// Declines a community that was founded, with a word to its leads.
+#[server(output = Read, prefix = "/do")]
+pub async fn decline_community(community: String, #[server(default)] word: String) -> Result<Done, AppError> {
+    super::communities::acts::decline(&community, &word).await
+}
+
 /// Archives a community.
 #[server(output = Read, prefix = "/do")]
 pub async fn archive_community(community: String, why: String) -> Result<Done, AppError> {

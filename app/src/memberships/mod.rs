@@ -29,4 +29,6 @@ pub mod store;
 #[cfg(feature = "ssr")]
 mod telling;
 #[cfg(feature = "ssr")]
+pub(crate) mod transferring;
+#[cfg(feature = "ssr")]
 mod welcoming;

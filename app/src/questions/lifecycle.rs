@@ -7,6 +7,7 @@ use super::model::ClosedBecause;
 use super::post::PostRef;
 use super::rules::{may_move, to_moderate, to_post};
 use crate::activity::{Act, Deed, ObjectKind};
+use crate::communities::model::CommunityHead;
 use crate::error::AppError;
 use crate::memberships::store as memberships;
 use crate::redirects::store as redirects;
@@ -93,17 +94,19 @@ pub(super) async fn move_to(community: &str, slug: &str, into: &str) -> Result<D
     let slug = free_slug(&mut acting, &target).await?;
     store::move_to(&mut acting.tx, id, (target.id, &slug)).await?;
     redirects::lead(&mut acting.tx, &old, ObjectKind::Question, id).await?;
-    let act = |place| {
-        Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place).noting(format!("{community} → {other}"))
+    let act = |place: &CommunityHead, other: &CommunityHead| {
+        let act = Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place.id);
+        // Those who lead here are not to learn that there is a hidden one there.
+        if other.listed { act.noting(format!("{community} → {}", target.slug)) } else { act }
     };
-    let acts = [act(target.id), act(acting.head.id)];
+    let acts = [act(&target, &acting.head), act(&acting.head, &target)];
     acting.tx.commit(acts).await?;
     Ok(Done::at(format!("/c/{}/questions/{slug}", target.slug))
         .saying(format!("The question is in {} now. Its old address leads here.", target.name)))
 }
 
 /// A slug that no question of the community has or had.
-async fn free_slug(acting: &mut Acting, target: &crate::communities::model::CommunityHead) -> Result<String, AppError> {
+async fn free_slug(acting: &mut Acting, target: &CommunityHead) -> Result<String, AppError> {
     let (id, wanted) = (acting.question.id, acting.question.slug.clone());
     let mut slug = wanted.clone();
     for number in 2.. {

@@ -106,6 +106,7 @@ mod tests {
             status,
             accent: None,
             sees,
+            listed: true,
             tends: false,
             organises: false,
             edits: false,
