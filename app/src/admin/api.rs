@@ -114,6 +114,18 @@ pub async fn add_domain(organisation: String, domain: String) -> Result<Done, Ap
     super::organisations::acts::add_domain(&organisation, &domain).await
 }
 
+/// Says that a sign-in provider is an organisation's.
+#[server(output = Read, prefix = "/do")]
+pub async fn add_provider(organisation: String, #[server(default)] provider: String) -> Result<Done, AppError> {
+    super::organisations::acts::add_provider(&organisation, &provider).await
+}
+
+/// Takes a sign-in provider from an organisation, and what it proved.
+#[server(output = Read, prefix = "/do")]
+pub async fn remove_provider(organisation: String, provider: String) -> Result<Done, AppError> {
+    super::organisations::acts::remove_provider(&organisation, &provider).await
+}
+
 /// Removes such a domain.
 #[server(output = Read, prefix = "/do")]
 pub async fn remove_domain(organisation: String, domain: String) -> Result<Done, AppError> {

@@ -77,6 +77,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     notifications::purging::QUERIES,
     notifications::store::QUERIES,
     organisations::proof::QUERIES,
+    organisations::vouching::QUERIES,
     organisations::record_store::QUERIES,
     organisations::store::QUERIES,
     pages::embedding_store::QUERIES,

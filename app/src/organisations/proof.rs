@@ -1,4 +1,4 @@
-//! Proof that somebody belongs to an organisation: a confirmed address at one of its domains, or below it.
+//! Proof that somebody belongs to an organisation: a confirmed address at one of its domains, or below it; or that its own provider signed them in: [`super::vouching`].
 //!
 //! What somebody says of themselves and what is proved stand in one row. A proof that ends takes a row along that nobody said.
 
@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use super::vouching;
 use crate::accounts::rules::is_at;
 use crate::activity::ObjectKind;
 use crate::db::Tx;
@@ -21,15 +22,15 @@ queries! {
     BELONGINGS = "select organisation_id, position, proof is not null as proved from member_organisation where member_id = $1";
     PROVE = "insert into member_organisation (member_id, organisation_id, position, proof, proved_at, said) values ($1, $2, $3, 'domain', $4, false) \
              on conflict (member_id, organisation_id) do update set proof = excluded.proof, proved_at = excluded.proved_at";
-    FORGET = "delete from member_organisation where member_id = $1 and organisation_id = $2 and proof = 'domain' and not said";
-    UNPROVE = "update member_organisation set proof = null, proved_at = null where member_id = $1 and organisation_id = $2 and proof = 'domain'";
+    FORGET = "delete from member_organisation where member_id = $1 and organisation_id = $2 and proof is not null and not said";
+    UNPROVE = "update member_organisation set proof = null, proved_at = null where member_id = $1 and organisation_id = $2 and proof is not null";
     // Who was let in by a proof alone belongs no longer once none is left. Leads stay: they answer for the community.
     UNVOUCH = "delete from membership where member_id = $1 and state = 'active' \
                and community_id in (select c.id from community c join community_organisation o on o.community_id = c.id where c.join_rule = 'organisation' and o.organisation_id = $2) \
                and not exists (select 1 from community_organisation co join member_organisation mo on mo.organisation_id = co.organisation_id \
                where co.community_id = membership.community_id and mo.member_id = $1 and mo.proof is not null) \
                and not exists (select 1 from membership_role r where r.membership_id = membership.id and r.role = 'lead')";
-    PROVED = "select member_id from member_organisation where organisation_id = $1 and proof = 'domain'";
+    PROVED = "select member_id from member_organisation where organisation_id = $1 and proof is not null";
     ACCOUNTS = "select member_id, email_key from account where member_id > $1 order by member_id limit $2";
 }
 
@@ -48,10 +49,12 @@ pub async fn recheck(tx: &mut Tx, member: Uuid) -> Result<bool, sqlx::Error> {
     let address: Option<String> = on!(tx.conn(), c => sqlx::query_scalar(ADDRESS).bind(member).fetch_optional(c))?;
     let domains: Vec<(String, Uuid)> = on!(tx.conn(), c => sqlx::query_as(DOMAINS).fetch_all(c))?;
     let belongings: Vec<Belonging> = on!(tx.conn(), c => sqlx::query_as(BELONGINGS).bind(member).fetch_all(c))?;
-    let proved = proved_by(address.as_deref().unwrap_or_default(), &domains);
+    let mut proved = proved_by(address.as_deref().unwrap_or_default(), &domains);
+    proved.extend(vouching::proved_by(tx, member).await?);
     let before: BTreeSet<Uuid> =
         belongings.iter().filter(|belonging| belonging.proved).map(|belonging| belonging.organisation_id).collect();
     if proved == before {
+        vouching::mark(tx, member).await?;
         return Ok(false);
     }
     let (now, last) = (tx.now(), belongings.iter().map(|belonging| belonging.position).max());
@@ -66,6 +69,7 @@ pub async fn recheck(tx: &mut Tx, member: Uuid) -> Result<bool, sqlx::Error> {
     for organisation in before.difference(&proved) {
         run!(tx, sqlx::query(UNVOUCH).bind(member).bind(*organisation))?;
     }
+    vouching::mark(tx, member).await?;
     tx.wakes(Channel::Kind(ObjectKind::Person));
     Ok(true)
 }

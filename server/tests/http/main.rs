@@ -59,3 +59,4 @@ mod stackexchange;
 mod tending;
 mod together;
 mod unseen;
+mod vouching;

@@ -272,6 +272,7 @@ fn operators() -> Site {
         name: "Guildhall".to_owned(),
         base_url: "http://site.example".to_owned(),
         password_cost: Cost::CHEAP,
+        provider_proof_days: 90,
         trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
         ..Site::default()
     }

@@ -39,7 +39,9 @@ macro_rules! with_a_provider {
     };
 }
 
-async fn site_and_office(engine: TestEngine) -> (TestSite, Office) {
+pub(crate) use with_a_provider;
+
+pub async fn site_and_office(engine: TestEngine) -> (TestSite, Office) {
     let office = Office::opens_at(0);
     let mut site = TestSite::make(engine).await;
     // The provider's clock is the machine's.
@@ -76,7 +78,8 @@ async fn problem(visitor: &Visitor<'_>, answer: &Answer, word: &str) -> String {
     visitor.reads(to).await
 }
 
-const WORK: &str = "/sign-in/with/work";
+/// The way to the provider, and back.
+pub const WORK: &str = "/sign-in/with/work";
 
 with_a_provider!(async fn somebody_new_gets_an_account_and_finds_it_the_next_time(site, office) {
     let ada = site.visitor();
