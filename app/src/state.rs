@@ -63,6 +63,8 @@ pub struct Site {
     pub year: Calendar,
     /// The sign-in providers.
     pub providers: Vec<Provider>,
+    /// For how many days a sign-in through an organisation's provider proves that somebody belongs to it.
+    pub provider_proof_days: u32,
     /// What a password costs to check.
     pub password_cost: Cost,
     /// The proxies that are believed when they say for whom they ask.

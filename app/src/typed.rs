@@ -1,5 +1,6 @@
 //! What people type into forms, checked: length, and characters that nobody sees.
 
+use crate::accounts::letters::{is_blank, is_shaping, is_unseen};
 use crate::error::FieldError;
 
 /// Reads the fields of a form, and gathers what is wrong with them.
@@ -21,7 +22,12 @@ impl Typed {
         if line.is_empty() {
             self.say(field, "Fill this in.");
         }
-        self.checked(field, line, most)
+        let line = self.checked(field, line, most);
+        // Of nothing but joiners it would be a link that nobody sees.
+        if is_blank(&line) && self.wrong.iter().all(|wrong| wrong.field != field) {
+            self.say(field, "There is nothing to see in it. Write a letter or a digit.");
+        }
+        line
     }
 
     /// A line that may be missing.
@@ -59,7 +65,7 @@ impl Typed {
         if length > most {
             self.say(field, format!("This is {length} characters long; at most {most} fit. Shorten it."));
         }
-        if let Some(unseen) = text.chars().find(|c| is_unseen(*c)) {
+        if let Some(unseen) = text.chars().find(|letter| is_out_of_place(*letter)) {
             self.say(
                 field,
                 format!("There is a character in it that nobody sees (U+{:04X}). Type it again instead of pasting it.", u32::from(unseen)),
@@ -77,10 +83,9 @@ impl Typed {
     }
 }
 
-/// Controls, blanks of no width, and what turns the direction of the text around it. Joiners stay: scripts and emoji need them.
-fn is_unseen(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+/// What has no place in a text: letters that nobody sees, but for line breaks and what shapes the letters beside it.
+fn is_out_of_place(letter: char) -> bool {
+    is_unseen(letter) && !is_shaping(letter) && !matches!(letter, '\n' | '\t')
 }
 
 #[cfg(test)]
@@ -94,8 +99,11 @@ mod tests {
         typed.line("empty", " ", 20);
         typed.line("long", &"x".repeat(21), 20);
         typed.text("turned", "a\u{202E}b", 20);
+        typed.line("filler", "\u{3164}", 20);
+        typed.line("joiner", "\u{200D}", 20);
+        assert_eq!(typed.line("emoji", "👩\u{200D}🚀 ❤\u{FE0F}", 20), "👩\u{200D}🚀 ❤\u{FE0F}");
         let fields: Vec<&str> = typed.wrong.iter().map(|wrong| wrong.field.as_str()).collect();
-        assert_eq!(fields, ["empty", "long", "turned"]);
+        assert_eq!(fields, ["empty", "long", "turned", "filler", "joiner"]);
         assert!(typed.done(()).is_err());
     }
 

@@ -102,6 +102,10 @@ pub struct Config {
     #[arg(long, env = "OIDC_PROVIDERS", value_name = "PROVIDERS", hide_env_values = true, global = true)]
     pub oidc_providers: Option<String>,
 
+    /// For how many days somebody who signed in through an organisation’s own provider is shown as belonging to it. Each sign-in there begins them anew.
+    #[arg(long, env = "PROVIDER_PROOF_DAYS", value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650), global = true)]
+    pub provider_proof_days: u32,
+
     /// Addresses of reverse proxies in front of this program, with commas between them. They are believed when X-Forwarded-For says for whom they ask.
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "IPS", value_delimiter = ',', global = true)]
     pub trusted_proxies: Vec<IpAddr>,

@@ -10,7 +10,7 @@ use app::mail::Posted;
 use app::members::photos;
 use app::notifications::mailing::{as_it_stands, send_due};
 use app::notifications::purging;
-use app::organisations::proof;
+use app::organisations::{proof, vouching};
 use app::pages::attached::keeping;
 use app::state::AppState;
 use chrono::TimeDelta;
@@ -63,6 +63,10 @@ impl Worker {
                 tracing::error!(job = %kind, %error, "a daily job could not be set up");
             }
         }
+        // The settings may have changed since it ran last.
+        if let Err(error) = vouching::sweep(&self.app).await {
+            tracing::error!(%error, "what sign-in providers prove could not be looked at");
+        }
         let mut under_way = JoinSet::new();
         while !*stop.borrow() {
             if under_way.len() == AT_ONCE {
@@ -102,7 +106,7 @@ impl Worker {
     async fn work(&self, job: &Claimed) {
         let done = match job.kind {
             JobKind::MakeMeetings => make_meetings(&self.app.db).await.map(drop).map_err(Failure::for_now),
-            JobKind::Purge => purging::purge(&self.app.db).await.map(drop).map_err(Failure::for_now),
+            JobKind::Purge => self.purge().await.map_err(Failure::for_now),
             JobKind::SendMail => self.send(job).await,
             JobKind::MailNews => send_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),
@@ -116,6 +120,12 @@ impl Worker {
         if let Err(error) = self.settle(job, done).await {
             tracing::error!(job = %job.kind, id = %job.id, %error, "could not be settled; it runs again when its lease ends");
         }
+    }
+
+    /// Removes what nobody needs any more, and ends what signing in proved for long enough.
+    async fn purge(&self) -> Result<(), sqlx::Error> {
+        purging::purge(&self.app.db).await.map(drop)?;
+        vouching::sweep(&self.app).await
     }
 
     /// Removes files that no row names.

@@ -55,6 +55,7 @@ pub fn site(config: &Config, base_url: &str) -> anyhow::Result<Site> {
         founding: config.founding,
         year: Calendar::new(&config.terms, config.year_begins).map_err(|error| anyhow!("TERMS and YEAR_BEGINS: {error}"))?,
         providers: providers(config)?,
+        provider_proof_days: config.provider_proof_days,
         password_cost: Cost::RECOMMENDED,
         trusted_proxies: config.trusted_proxies.clone(),
         private_calendars: config.calendars_from_private_addresses,

@@ -18,6 +18,23 @@ pub fn is_unseen(letter: char) -> bool {
             | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether a character that is unseen itself shapes or parts the letters beside it, as scripts and emoji need it: joiners, marks of direction, variation selectors, soft hyphens.
+pub fn is_shaping(letter: char) -> bool {
+    matches!(letter,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200C}'..='\u{200F}'
+        | '\u{2028}' | '\u{2029}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{E0020}'..='\u{E007F}'
+        | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Whether there is anything to see in a text.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|letter| letter.is_whitespace() || is_unseen(letter))
+}
+
 /// Whether a character means the same everywhere: Unicode has assigned it, and it is not for private use.
 pub fn is_known(letter: char) -> bool {
     is_public_assigned(letter)
@@ -31,6 +48,13 @@ mod tests {
     fn what_nobody_sees_is_found_and_what_everybody_sees_is_not() {
         assert!("\u{0}\t\u{7f}\u{ad}\u{200b}\u{200d}\u{202e}\u{2066}\u{feff}\u{e0041}".chars().all(is_unseen));
         assert!(!"Zoë O’Connor-Ångström 北京 ไทย 🎉".chars().any(is_unseen));
+    }
+
+    #[test]
+    fn what_shapes_other_letters_is_nothing_by_itself() {
+        assert!("\u{200d}\u{fe0f}\u{ad}\u{e007f}".chars().all(|letter| is_shaping(letter) && is_unseen(letter)));
+        assert!(!"\u{3164}\u{200b}\u{202e}\u{2800}".chars().any(is_shaping));
+        assert!(is_blank(" \u{3164}\u{200d}\n") && is_blank("") && !is_blank("👩\u{200d}🚀"));
     }
 
     #[test]

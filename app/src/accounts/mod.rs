@@ -22,7 +22,7 @@ pub mod email;
 #[cfg(feature = "ssr")]
 pub mod handle;
 #[cfg(feature = "ssr")]
-mod letters;
+pub(crate) mod letters;
 #[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]

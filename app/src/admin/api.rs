@@ -78,6 +78,12 @@ pub async fn approve_community(community: String) -> Result<Done, AppError> {
     super::communities::acts::approve(&community).await
 }
 
+/// Declines a community that was founded, with a word to its leads.
+#[server(output = Read, prefix = "/do")]
+pub async fn decline_community(community: String, #[server(default)] word: String) -> Result<Done, AppError> {
+    super::communities::acts::decline(&community, &word).await
+}
+
 /// Archives a community.
 #[server(output = Read, prefix = "/do")]
 pub async fn archive_community(community: String, why: String) -> Result<Done, AppError> {
@@ -106,6 +112,18 @@ pub async fn rename_organisation(organisation: String, name: String, #[server(de
 #[server(output = Read, prefix = "/do")]
 pub async fn add_domain(organisation: String, domain: String) -> Result<Done, AppError> {
     super::organisations::acts::add_domain(&organisation, &domain).await
+}
+
+/// Says that a sign-in provider is an organisation's.
+#[server(output = Read, prefix = "/do")]
+pub async fn add_provider(organisation: String, #[server(default)] provider: String) -> Result<Done, AppError> {
+    super::organisations::acts::add_provider(&organisation, &provider).await
+}
+
+/// Takes a sign-in provider from an organisation, and what it proved.
+#[server(output = Read, prefix = "/do")]
+pub async fn remove_provider(organisation: String, provider: String) -> Result<Done, AppError> {
+    super::organisations::acts::remove_provider(&organisation, &provider).await
 }
 
 /// Removes such a domain.

@@ -53,10 +53,35 @@ pub fn merged(site: &Site, to: &str, handle: &str) -> Mail {
 }
 
 /// Tells a lead that their community was approved.
-pub fn community_approved(site: &Site, (to, name): (&str, &str), (community, slug): (&str, &str)) -> Mail {
+pub fn community_approved(site: &Site, (to, name): (&str, &str), (community, slug): (&str, &str), listed: bool) -> Mail {
+    let found = if listed { "others find it now" } else { "it stays hidden, as you asked: its members alone see it" };
     let body = vec![
-        Part::Text(format!("{community} has been approved, and others find it now.")),
+        Part::Text(format!("{community} has been approved, and {found}.")),
         Part::Button { label: "See the community".to_owned(), url: site.address(&format!("/c/{slug}")) },
     ];
     Mail { to_name: Some(name.to_owned()), ..mail(to, format!("{community} is approved"), body) }
+}
+
+/// Tells a lead that their community was declined, and why.
+pub fn community_declined(site: &Site, (to, name): (&str, &str), (community, slug): (&str, &str), because: &str) -> Mail {
+    let body = vec![
+        Part::Text(format!("An administrator of {} has not approved {community}. What they say:", site.name)),
+        Part::Quote(because.to_owned()),
+        Part::Text("Its members still see it. Change what is asked for, then ask again.".to_owned()),
+        Part::Button { label: "Change it, and ask again".to_owned(), url: site.address(&format!("/c/{slug}/settings/about")) },
+    ];
+    Mail { to_name: Some(name.to_owned()), ..mail(to, format!("{community} is not approved"), body) }
+}
+
+/// Tells an administrator that a community waits to be approved.
+pub fn community_waits(site: &Site, (to, name): (&str, &str), by: &str, (community, slug): (&str, &str)) -> Mail {
+    let body = vec![
+        Part::Text(format!("{by} has founded {community}. Others find it once an administrator has approved it.")),
+        Part::Button { label: "See what it is about".to_owned(), url: site.address(&format!("/admin/communities/{slug}")) },
+    ];
+    Mail {
+        to_name: Some(name.to_owned()),
+        because: "you administer the site.".to_owned(),
+        ..mail(to, format!("{community} waits to be approved"), body)
+    }
 }

@@ -15,6 +15,7 @@ queries! {
     ADMINISTRATORS = "select count(*) from member where administrator";
     COMMUNITIES = "select count(*) from community where slug <> 'everyone' and status = 'active'";
     ORGANISATIONS = "select count(*) from (select 1 from organisation limit 1001) counted";
+    PROPOSED = "select count(*) from community where proposed and declined_at is null";
     REPORTS = "select count(*) from report where resolved_at is null";
     TOPICS = "select count(*) from (select 1 from topic limit 1001) counted";
 }
@@ -51,6 +52,8 @@ pub(crate) async fn sheet() -> Result<Sheet, AppError> {
     let administrators = count(counted(&app.db, ADMINISTRATORS).await?, "administrator", "administrators");
     let suspended = counted(&app.db, SUSPENDED).await?;
     let communities = count(counted(&app.db, COMMUNITIES).await?, "active community", "active communities");
+    let proposed = counted(&app.db, PROPOSED).await?;
+    let waiting = (proposed > 0).then(|| count(proposed, "waits to be approved", "wait to be approved"));
     let organisations = up_to(counted(&app.db, ORGANISATIONS).await?, "organisation", "organisations");
     let topics = up_to(counted(&app.db, TOPICS).await?, "topic", "topics");
     let mut members = vec![accounts, administrators];
@@ -58,7 +61,7 @@ pub(crate) async fn sheet() -> Result<Sheet, AppError> {
     let row = |title: &str, href: &str, facts: Vec<String>| Row { href: Some(href.to_owned()), facts, ..Row::new(title) };
     let rows = vec![
         row("Members", "/admin/members", members),
-        row("Communities", "/admin/communities", vec![communities]),
+        row("Communities", "/admin/communities", [Some(communities), waiting].into_iter().flatten().collect()),
         row("Organisations", "/admin/organisations", vec![organisations]),
         row("Topics", "/admin/topics", vec![topics]),
         row("Reports", "/admin/reports", vec![count(counted(&app.db, REPORTS).await?, "report waits", "reports wait")]),

@@ -5,11 +5,12 @@ use uuid::Uuid;
 
 use super::model::{Audience, CommunityKind, JoinRule, MembershipState, Role};
 use super::record::{Audiences, Charter, CommunityRecord};
-use super::{record_store, settings_store};
+use super::{ending_store, record_store};
 use crate::accounts::attempts::{FOUND, spend};
 use crate::accounts::name::DisplayName;
 use crate::accounts::token::Token;
 use crate::activity::{Act, Deed, ObjectKind};
+use crate::admin::communities::acts::tell_who_approves;
 use crate::db::Tx;
 use crate::db::records::Index;
 use crate::error::AppError;
@@ -73,7 +74,8 @@ pub(super) async fn found(
     };
     memberships::give(&mut tx, id, member.member, &lead).await?;
     if !by_all {
-        settings_store::propose(&mut tx, id).await?;
+        ending_store::propose(&mut tx, id).await?;
+        tell_who_approves(&mut tx, &app.site, &member.name, (&name, &slug)).await?;
     }
     let acts = [
         Act::by(member.member, Deed::Made, ObjectKind::Community, id).in_community(id),
@@ -105,16 +107,21 @@ pub(super) fn read_name(typed: &mut Typed, name: &str) -> String {
 async fn free_slug(tx: &mut Tx, name: &str, hidden: bool, id: Uuid) -> Result<String, AppError> {
     let wanted = names::slug(name);
     if hidden {
-        let ending: String = Token::make().text().to_lowercase().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-        return Ok(format!("{wanted}-{ending}"));
+        return Ok(unguessable(&wanted));
     }
     let mut slug = wanted.clone();
     let mut number = 1;
-    while is_word(&slug) || settings_store::is_taken(tx, &slug, id).await? {
+    while is_word(&slug) || ending_store::is_taken(tx, &slug, id).await? {
         number += 1;
         slug = format!("{wanted}-{number}");
     }
     Ok(slug)
+}
+
+/// The end of a hidden community's address: nobody finds it by trying names, or learns that it is taken.
+pub(super) fn unguessable(wanted: &str) -> String {
+    let ending: String = Token::make().text().to_lowercase().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
+    format!("{wanted}-{ending}")
 }
 
 /// What an address may not be: it would read as something of the site.

@@ -24,6 +24,10 @@ pub mod described;
 #[cfg(feature = "ssr")]
 pub mod directory_store;
 #[cfg(feature = "ssr")]
+mod ending;
+#[cfg(feature = "ssr")]
+pub mod ending_store;
+#[cfg(feature = "ssr")]
 pub mod everyone;
 #[cfg(feature = "ssr")]
 mod founding;

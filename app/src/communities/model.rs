@@ -199,6 +199,9 @@ pub struct CommunityHead {
     pub accent: Option<String>,
     /// Which sections the viewer may see.
     pub sees: Sections,
+    /// Whether others than its members know of it; stays on the server.
+    #[serde(skip)]
+    pub listed: bool,
     /// Whether the viewer changes some of its settings.
     pub tends: bool,
     /// Whether the viewer holds its events.

@@ -1,7 +1,11 @@
 //! Changing a community, by its leads. Every change is in its log.
 
-use super::founding::{CHARTER, is_word, read_name};
-use super::model::{Audience, CommunityHead, CommunityStatus, Stage};
+use chrono::{Datelike, NaiveDate};
+use uuid::Uuid;
+
+use super::accent::Colour;
+use super::founding::{CHARTER, read_name};
+use super::model::{Audience, CommunityHead, Stage};
 use super::record::{Audiences, Charter};
 use super::settings_store::{self as store, AboutChange};
 use crate::activity::{Act, Deed, ObjectKind};
@@ -10,7 +14,6 @@ use crate::error::AppError;
 use crate::link::is_safe_address;
 use crate::memberships::rules::to_lead;
 use crate::memberships::store as memberships;
-use crate::names;
 use crate::state::{AppState, SignedIn, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
@@ -24,7 +27,7 @@ pub(super) struct Leading {
 }
 
 impl Leading {
-    async fn begin(slug: &str) -> Result<Self, AppError> {
+    pub(super) async fn begin(slug: &str) -> Result<Self, AppError> {
         let (app, by, head) = signed_in_at(slug).await?;
         let mut tx = app.db.begin().await?;
         memberships::lock(&mut tx, head.id).await?;
@@ -42,7 +45,7 @@ impl Leading {
         Ok(leading)
     }
 
-    async fn commit(self, deed: Deed, note: &str) -> Result<(), AppError> {
+    pub(super) async fn commit(self, deed: Deed, note: &str) -> Result<(), AppError> {
         self.commit_with(deed, note, Vec::new()).await
     }
 
@@ -68,6 +71,7 @@ pub(super) async fn about(
     [name, short_name, kind, stage, summary, commitment, series, website]: [&str; 8],
     [domain, people, practice]: [&str; 3],
     [topics, job_families]: [&str; 2],
+    [ends_on, accent, parent]: [&str; 3],
 ) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let mut change = AboutChange {
@@ -86,7 +90,16 @@ pub(super) async fn about(
         commitment_series: Some(series.to_owned()).filter(|series| !series.is_empty()),
         website: typed.maybe_line("website", website, 300),
         topics: Vec::new(),
+        ends_on: None,
+        accent: read_accent(&mut typed, accent),
+        parent: None,
     };
+    if !ends_on.trim().is_empty() {
+        change.ends_on = ends_on.trim().parse().ok().filter(|day: &NaiveDate| (1900..=2200).contains(&day.year()));
+        if change.ends_on.is_none() {
+            typed.say("ends_on", "Write the day as year-month-day: 2026-09-01.");
+        }
+    }
     if change.website.as_deref().is_some_and(|website| !website.starts_with("http") || !is_safe_address(website)) {
         typed.say("website", "Write the whole address, with https:// before it.");
     }
@@ -113,10 +126,44 @@ pub(super) async fn about(
             None => typed.say("topics", format!("There is no topic “{topic}” yet. Choose among those under Topics.")),
         }
     }
+    change.parent = read_parent(&mut typed, &mut leading, parent).await?;
     typed.done(())?;
     store::set_about(&mut leading.tx, leading.head.id, &change).await?;
     leading.commit(Deed::Edited, "about").await?;
     Ok(back(slug, "about"))
+}
+
+/// A colour, where one was typed.
+fn read_accent(typed: &mut Typed, text: &str) -> Option<Colour> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    let colour = text.parse().ok();
+    if colour.is_none() {
+        typed.say("accent", "Write a colour as six digits and letters behind a #: #0e5a4e.");
+    }
+    colour
+}
+
+/// The community that this one belongs to: one that the lead may see, and none that belongs to this one.
+async fn read_parent(typed: &mut Typed, leading: &mut Leading, text: &str) -> Result<Option<Uuid>, AppError> {
+    let slug = text.trim().trim_start_matches("/c/");
+    if slug.is_empty() {
+        // One that this lead may not see was not shown, and is not taken away.
+        return Ok(store::parent(&leading.app.db, leading.head.id, leading.by.member)
+            .await?
+            .filter(|parent| !parent.seen)
+            .map(|parent| parent.id));
+    }
+    let found = super::store::head(&leading.app.db, leading.by.viewer(), slug).await.ok().filter(|parent| !parent.is_everyone());
+    let Some(parent) = found else {
+        typed.say("parent", "There is no such community. Write the end of its address: “design”.");
+        return Ok(None);
+    };
+    if store::is_above(&mut leading.tx, leading.head.id, parent.id).await? {
+        typed.say("parent", format!("{} belongs to this community itself. Choose one that doesn’t.", parent.name));
+    }
+    Ok(Some(parent.id))
 }
 
 /// Who sees what.
@@ -150,62 +197,4 @@ pub(super) async fn audiences(
     store::set_board(&mut leading.tx, leading.head.id, (anonymous, !numbers.is_empty())).await?;
     leading.commit(Deed::Edited, "who sees what").await?;
     Ok(back(slug, "audiences"))
-}
-
-/// Another address.
-pub(super) async fn address(slug: &str, typed: &str) -> Result<Done, AppError> {
-    let new = names::slug(typed);
-    let mut leading = Leading::begin(slug).await?;
-    if new != typed.trim() || new.len() < 2 || is_word(&new) {
-        return Err(AppError::field("slug", "Use small letters, digits and single hyphens, at least two of them: “user-research”."));
-    }
-    if leading.head.is_everyone() {
-        return Err(AppError::Forbidden("This community belongs to the site; its address stays.".to_owned()));
-    }
-    if new == slug {
-        return Ok(back(slug, "end"));
-    }
-    if store::is_taken(&mut leading.tx, &new, leading.head.id).await? {
-        return Err(AppError::field("slug", "Another community has or had this address. Choose another."));
-    }
-    store::rename(&mut leading.tx, leading.head.id, slug, &new).await?;
-    leading.commit(Deed::Renamed, &format!("{slug} → {new}")).await?;
-    Ok(Done::at(format!("/c/{new}/settings/end")).saying("The community has its new address. The old one leads there."))
-}
-
-/// Archived or active.
-pub(super) async fn status(slug: &str, word: &str) -> Result<Done, AppError> {
-    let (status, deed, says) = match word {
-        "archived" => (CommunityStatus::Archived, Deed::Archived, "The community is archived. What it wrote stays to be read."),
-        "active" => (CommunityStatus::Active, Deed::Revived, "The community lives again."),
-        _ => return Err(AppError::NotFound),
-    };
-    let mut leading = Leading::begin(slug).await?;
-    if leading.head.is_everyone() {
-        return Err(AppError::Forbidden("This community belongs to the site; it does not end.".to_owned()));
-    }
-    store::set_status(&mut leading.tx, leading.head.id, status, None).await?;
-    leading.commit(deed, word).await?;
-    Ok(Done::at(format!("/c/{slug}/settings/end")).saying(says))
-}
-
-/// Into another.
-pub(super) async fn merge(slug: &str, into: &str) -> Result<Done, AppError> {
-    let other = into.trim().trim_start_matches("/c/");
-    let mut leading = Leading::begin(slug).await?;
-    let found = super::store::head(&leading.app.db, leading.by.viewer(), other).await;
-    let target = found.map_err(|_| AppError::field("into", "There is no such community. Write the end of its address: “design”."))?;
-    if target.id == leading.head.id || leading.head.is_everyone() || target.status != CommunityStatus::Active {
-        return Err(AppError::field("into", "Choose another community that is active."));
-    }
-    if !memberships::standing_now(&mut leading.tx, target.id, leading.by.member).await?.may_lead() {
-        return Err(AppError::field("into", format!("You have to lead {} too. Ask one of its leads to make you one.", target.name)));
-    }
-    store::join_all(&mut leading.tx, leading.head.id, target.id).await?;
-    store::move_follows(&mut leading.tx, leading.head.id, target.id).await?;
-    store::set_status(&mut leading.tx, leading.head.id, CommunityStatus::Merged, Some(target.id)).await?;
-    let acts = [leading.head.id, target.id]
-        .map(|id| Act::by(leading.by.member, Deed::Merged, ObjectKind::Community, id).in_community(id).noting(format!("{slug} → {other}")));
-    leading.tx.commit(acts).await?;
-    Ok(Done::at(format!("/c/{other}")).saying(format!("{} is part of {} now, and so are its members.", leading.head.name, target.name)))
 }

@@ -4,11 +4,12 @@ use super::joining::channel_lines;
 use super::joining_store;
 use super::model::{Audience, CommunityKind, CommunityStatus, JoinRule, Stage};
 use super::settings_store::{self as store, Settings};
-use super::tending::{ChangeAbout, ChangeAddress, ChangeAudiences, ChangeJoining, ChangeStatus, Found, Merge};
+use super::tending::{ChangeAbout, ChangeAddress, ChangeAudiences, ChangeJoining, ChangeStatus, Found, Merge, ProposeAgain};
 use crate::activity::log::row;
 use crate::activity::log::store::{Narrowed, list as entries};
 use crate::asked::Asked;
 use crate::error::AppError;
+use crate::memberships::api::Transfer;
 use crate::memberships::rules::to_lead;
 use crate::memberships::sheets::{tabs, tending};
 use crate::sheets::model::SheetScreen;
@@ -67,6 +68,7 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
     let (app, head, standing) = tending(slug, to_lead).await?;
     let (settings, seen) = (store::read(&app.db, head.id).await?, store::fingerprint(&app.db, head.id).await?);
     let topics = store::topics(&app.db, head.id).await?;
+    let parent = store::parent(&app.db, head.id, signed_in()?.1.member).await?.filter(|parent| parent.seen);
     let charter = settings.charter();
     let series = store::series(&app.db, head.id).await?;
     let counted = settings.commitment_series.clone().filter(|slug| series.iter().any(|(known, _)| known == slug));
@@ -117,14 +119,35 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
         .text("website", "Website elsewhere")
         .value(text(&settings.website))
         .optional()
+        .text("parent", "Belongs to which community")
+        .value(parent.map(|parent| parent.slug).unwrap_or_default())
+        .hint("The end of its address: “design”.")
+        .optional()
+        .line("date", "ends_on", "Last day")
+        .value(settings.ends_on.map(|day| day.to_string()).unwrap_or_default())
+        .hint("If it works on one thing and ends.")
+        .optional()
+        .text("accent", "Colour")
+        .value(text(&settings.accent))
+        .hint("Such as #0e5a4e. It is made darker, or in the dark lighter, until it can be read.")
+        .optional()
         .seen_by(sees(settings.audiences().about, &settings.name))
         .done();
     let whose = joining_store::named(&app.db, head.id).await?;
-    let mut sheet = Sheet::new("About", "What the community says of itself, and how people join.")
+    let sheet = Sheet::new("About", "What the community says of itself, and how people join.");
+    let mut sheet = declined(sheet, slug, &settings)
         .section("What it is", [Part::Form(fields)])
         .section("How to join", [joining((slug, &seen), &settings, &whose)]);
     sheet.tabs = tabs(slug, "/about", &standing);
     Ok(SheetScreen::of(head, sheet))
+}
+
+/// What an administrator said who declined it, and the way to ask again.
+fn declined(sheet: Sheet, slug: &str, settings: &Settings) -> Sheet {
+    let Some(because) = &settings.declined_because else { return sheet };
+    let says = format!("An administrator has not approved it, and says: “{because}” Change below what is asked for, then ask again.");
+    let again = form::<ProposeAgain>("Ask again").with("community", slug).done();
+    sheet.section("Not approved", [Part::Warning(says), Part::Form(again)])
 }
 
 fn joining((slug, seen): (&str, &str), settings: &Settings, (organisations, domains): &(Vec<String>, Vec<String>)) -> Part {
@@ -216,7 +239,8 @@ pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
 /// `/c/{community}/settings/log`
 pub(crate) async fn log(slug: &str, query: &Asked) -> Result<SheetScreen, AppError> {
     let (app, head, standing) = tending(slug, to_lead).await?;
-    let narrowed = Narrowed { community: Some(head.id), ..Narrowed::default() };
+    let reader = signed_in()?.1.member;
+    let narrowed = Narrowed { reader: Some(reader), community: Some(head.id), ..Narrowed::default() };
     let page = entries(&app.db, &narrowed, query.after()).await?;
     let rows = page.items.into_iter().map(row).collect();
     let parts = [Part::Rows(rows), Part::Pages(format!("/c/{slug}/settings/log"), page.next, page.later)];
@@ -233,7 +257,11 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
         .with("community", slug)
         .text("slug", "The end of its address")
         .value(slug)
-        .hint("The old address leads to the new one, and stays this community’s.")
+        .hint(if head.listed {
+            "The old address leads to the new one, and stays this community’s."
+        } else {
+            "The old address leads to the new one, and stays this community’s. Behind what you write come letters that nobody can guess: it is hidden."
+        })
         .quiet()
         .done();
     let status = |button: &str, to: &str| form::<ChangeStatus>(button).with("community", slug).with("status", to);
@@ -245,6 +273,12 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
     } else {
         "It has ended. Revived, it is where it was, with its members."
     };
+    let transfer = form::<Transfer>("Hand it over")
+        .with("community", slug)
+        .text("handle", "To whom?")
+        .hint("The handle of a member, such as @ada-okafor: they lead it then, and you no longer do.")
+        .danger()
+        .done();
     let merge = form::<Merge>("Merge")
         .with("community", slug)
         .text("into", "Into which community?")
@@ -253,6 +287,7 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
         .done();
     let mut sheet = Sheet::new("Ending", "Its address, and what becomes of it.")
         .section("Address", [Part::Form(address)])
+        .section("Hand over", [Part::Form(transfer)])
         .section(if alive { "Archive" } else { "Revive" }, [Part::Text(says.to_owned()), ending]);
     if alive {
         sheet = sheet.section("Merge into another", [Part::Form(merge)]);

@@ -1,7 +1,9 @@
 //! The SQL of a community's settings: what its leads change. Members and their roles are no part of it.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::accent::Colour;
 use super::joining_store;
 use super::model::{Audience, Channel, CommunityKind, CommunityStatus, JoinRule, Stage};
 use super::record::{Audiences, Charter};
@@ -12,7 +14,7 @@ use crate::{fingerprint, markdown, names, on, queries, run};
 
 queries! {
     READ = "select c.id, c.slug, c.name, c.short_name, c.kind, c.status, c.stage, c.summary, c.charter_domain, c.charter_community, c.charter_practice, c.job_families, c.channels, \
-            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.commitment_series, c.website, c.listed, c.proposed, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
+            c.who_can_join, c.join_rule, c.contact, c.guidelines, c.commitment, c.commitment_series, c.website, c.ends_on, c.accent, c.parent_id, c.listed, c.proposed, c.declined_because, c.allows_anonymous, c.shows_numbers, c.audience_about, c.audience_events, c.audience_questions, \
             c.audience_pages, c.audience_members, c.revision from community c where c.id = $1";
     TOPICS = "select t.title from community_topic ct join topic t on t.id = ct.topic_id where ct.community_id = $1 order by ct.position";
     SERIES = "select slug, title from event where community_id = $1 and rrule is not null and status in ('confirmed', 'tentative') order by starts_wall desc, id limit 200";
@@ -21,22 +23,15 @@ queries! {
     ABOUT = "update community set name = $2, sort_name = $3, short_name = $4, kind = $5, stage = $6, summary = $7, charter_domain = $8, charter_domain_html = $9, charter_community = $10, \
              charter_community_html = $11, charter_practice = $12, charter_practice_html = $13, html_version = $14, job_families = $15, commitment = $16, website = $17, \
              commitment_series = $19, revision = revision + 1, updated_at = $18 where id = $1";
+    LOOKS = "update community set ends_on = $2, accent = $3, parent_id = $4 where id = $1";
+    PARENT = "select p.id, p.slug, (p.listed or exists (select 1 from membership v where v.community_id = p.id and v.member_id = $2 and v.state = 'active')) as seen \
+              from community c join community p on p.id = c.parent_id where c.id = $1";
+    // Whether the first stands above the second, or is it.
+    ABOVE = "with recursive above (id) as (select c.id from community c where c.id = $2 union select c.parent_id from community c join above a on a.id = c.id where c.parent_id is not null) \
+             select 1 from above where id = $1";
     AUDIENCES = "update community set listed = $2, audience_about = $3, audience_events = $4, audience_questions = $5, audience_pages = $6, audience_members = $7, \
                  revision = revision + 1, updated_at = $8 where id = $1";
     ALLOW_ANONYMOUS = "update community set allows_anonymous = $2, shows_numbers = $3 where id = $1";
-    STATUS = "update community set status = $2, merged_into_id = $3, revision = revision + 1, updated_at = $4 where id = $1";
-    // Who follows both follows one.
-    MOVE_FOLLOWS = "update follow set object_id = $2 where object_id = $1 and kind = 'community' \
-                    and not exists (select 1 from follow o where o.member_id = follow.member_id and o.kind = 'community' and o.object_id = $2)";
-    END_FOLLOWS = "delete from follow where object_id = $1 and kind = 'community'";
-    RENAME = "update community set slug = $2, revision = revision + 1, updated_at = $3 where id = $1";
-    TAKEN = "select 1 from community where slug = $1";
-    RESERVED = "select 1 from redirect where path = $1 and object_id <> $2";
-    FREE = "delete from redirect where path = $1 and object_id = $2";
-    OLD = "insert into redirect (path, kind, object_id, position) select $1, 'community', $2, coalesce((select max(r.position) + 1 from redirect r where r.object_id = $2), 0) \
-           where not exists (select 1 from redirect o where o.path = $1)";
-    PROPOSE = "update community set proposed = true, asked_hidden = not listed, listed = false where id = $1";
-    BELONGING = "select member_id from membership where community_id = $1 and state = 'active'";
 }
 
 /// What leads can change.
@@ -79,10 +74,18 @@ pub struct Settings {
     pub commitment_series: Option<String>,
     /// Where it lives, if elsewhere.
     pub website: Option<String>,
+    /// The day it ends.
+    pub ends_on: Option<NaiveDate>,
+    /// Its colour.
+    pub accent: Option<String>,
+    /// The community it belongs to: for telling a change; what is shown of it is [`parent`].
+    pub parent_id: Option<Uuid>,
     /// Whether it is found by others than its members.
     pub listed: bool,
     /// Whether it waits for an administrator's approval.
     pub proposed: bool,
+    /// Why an administrator declined it; `None` where none did, or it was asked for again.
+    pub declined_because: Option<String>,
     /// Whether people may ask and answer without their name; `None`: where the public does not read the questions.
     pub allows_anonymous: Option<bool>,
     /// Whether people see how many found something helpful.
@@ -157,6 +160,12 @@ pub struct AboutChange {
     pub website: Option<String>,
     /// Its topics.
     pub topics: Vec<Uuid>,
+    /// The day it ends.
+    pub ends_on: Option<NaiveDate>,
+    /// Its colour.
+    pub accent: Option<Colour>,
+    /// The community it belongs to.
+    pub parent: Option<Uuid>,
 }
 
 /// Reads a community's settings.
@@ -181,6 +190,34 @@ pub async fn topics(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
 /// When the database does not answer.
 pub async fn series(db: &Db, id: Uuid) -> Result<Vec<(String, String)>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_as(SERIES).bind(id).fetch_all(c))
+}
+
+/// The community that another belongs to.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Parent {
+    /// Its id.
+    pub id: Uuid,
+    /// `/c/{slug}`
+    pub slug: String,
+    /// Whether a member may know of it.
+    pub seen: bool,
+}
+
+/// The community that another belongs to, and whether a member may know of it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn parent(db: &Db, id: Uuid, member: Uuid) -> Result<Option<Parent>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(PARENT).bind(id).bind(member).fetch_optional(c))
+}
+
+/// Whether a community stands above another, or is it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_above(tx: &mut Tx, id: Uuid, other: Uuid) -> Result<bool, sqlx::Error> {
+    let above: Option<i32> = on!(tx.conn(), c => sqlx::query_scalar(ABOVE).bind(id).bind(other).fetch_optional(c))?;
+    Ok(above.is_some())
 }
 
 /// A topic by its title or slug.
@@ -222,6 +259,7 @@ pub async fn set_about(tx: &mut Tx, id: Uuid, about: &AboutChange) -> Result<(),
             .bind(now)
             .bind(&about.commitment_series)
     )?;
+    run!(tx, sqlx::query(LOOKS).bind(id).bind(about.ends_on).bind(about.accent.map(String::from)).bind(about.parent))?;
     save_list(tx, FORGET_TOPICS, ("community_topic", &["community_id", "topic_id", "position"]), id, &about.topics).await
 }
 
@@ -261,66 +299,4 @@ pub async fn set_board(tx: &mut Tx, id: Uuid, (allowed, numbers): (Option<bool>,
 pub async fn fingerprint(db: &Db, id: Uuid) -> Result<String, AppError> {
     let all = (read(db, id).await?, topics(db, id).await?, joining_store::named(db, id).await?);
     Ok(fingerprint::of(&all))
-}
-
-/// Writes whether it lives, and into which other it went.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_status(tx: &mut Tx, id: Uuid, status: CommunityStatus, into: Option<Uuid>) -> Result<(), sqlx::Error> {
-    let now = tx.now();
-    run!(tx, sqlx::query(STATUS).bind(id).bind(status.as_str()).bind(into).bind(now)).map(drop)
-}
-
-/// Has who follows a community follow the one that it went into.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn move_follows(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(MOVE_FOLLOWS).bind(from).bind(into))?;
-    run!(tx, sqlx::query(END_FOLLOWS).bind(from)).map(drop)
-}
-
-/// Hides a new community until an administrator approves.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn propose(tx: &mut Tx, id: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(PROPOSE).bind(id)).map(drop)
-}
-
-/// Whether another community has or had an address.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn is_taken(tx: &mut Tx, slug: &str, by_other_than: Uuid) -> Result<bool, sqlx::Error> {
-    let taken: Option<i32> = on!(tx.conn(), c => sqlx::query_scalar(TAKEN).bind(slug).fetch_optional(c))?;
-    let path = format!("/c/{slug}");
-    let reserved: Option<i32> = on!(tx.conn(), c => sqlx::query_scalar(RESERVED).bind(path.clone()).bind(by_other_than).fetch_optional(c))?;
-    Ok(taken.is_some() || reserved.is_some())
-}
-
-/// Gives a community another address; the old one leads there.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn rename(tx: &mut Tx, id: Uuid, old: &str, new: &str) -> Result<(), sqlx::Error> {
-    let now = tx.now();
-    run!(tx, sqlx::query(RENAME).bind(id).bind(new).bind(now))?;
-    run!(tx, sqlx::query(FREE).bind(format!("/c/{new}")).bind(id))?;
-    run!(tx, sqlx::query(OLD).bind(format!("/c/{old}")).bind(id)).map(drop)
-}
-
-/// Makes everybody who belongs to one community belong to another too.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn join_all(tx: &mut Tx, from: Uuid, into: Uuid) -> Result<(), sqlx::Error> {
-    let members: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(BELONGING).bind(from).fetch_all(c))?;
-    let now = tx.now();
-    let mut rows = crate::db::bulk::Rows::new("membership", &["id", "community_id", "member_id", "state", "since", "changed_at"]);
-    for member in members {
-        rows.push([Uuid::now_v7().into(), into.into(), member.into(), "active".into(), Some(now.date_naive()).into(), now.into()]);
-    }
-    rows.insert_new(tx).await.map(drop)
 }

@@ -40,7 +40,7 @@ pub(crate) use summaries;
 queries! {
     /// A community that is hidden from the viewer gives no row, like one that is not there.
     HEAD = concat!(
-        "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, c.accent, ",
+        "select c.id, c.slug, c.name, c.short_name, c.summary, c.kind, c.status, c.accent, c.listed, ",
         visible!("about"), " as about, ", visible!("events"), " as events, ", visible!("questions"), " as questions, ",
         visible!("pages"), " as pages, ", visible!("members"), " as members, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id and v.member_id = $1 \
          and v.state = 'active' and r.role in ('lead', 'greeter', 'moderator') and ", role_holds!("r", "$3"), ") as tends, exists (select 1 from membership v join membership_role r on r.membership_id = v.id where v.community_id = c.id \
@@ -103,6 +103,7 @@ struct HeadRow {
     #[sqlx(try_from = "String")]
     status: CommunityStatus,
     accent: Option<String>,
+    listed: bool,
     about: bool,
     events: bool,
     questions: bool,
@@ -132,6 +133,7 @@ pub async fn head(db: &Db, viewer: Viewer, slug: &str) -> Result<CommunityHead, 
         status: r.status,
         accent,
         sees,
+        listed: r.listed,
         tends: r.tends,
         organises: r.organises,
         edits: r.edits,

@@ -23,6 +23,12 @@ pub async fn found(
     super::founding::found(&name, [&summary, &kind, &join_rule], [&domain, &people, &practice], !hidden.is_empty()).await
 }
 
+/// Asks again for a community to be approved that was declined.
+#[server(output = Read, prefix = "/do")]
+pub async fn propose_again(community: String) -> Result<Done, AppError> {
+    super::ending::propose_again(&community).await
+}
+
 /// Changes what a community says of itself.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_about(
@@ -41,11 +47,14 @@ pub async fn change_about(
     #[server(default)] commitment: String,
     #[server(default)] commitment_series: String,
     #[server(default)] website: String,
+    #[server(default)] ends_on: String,
+    #[server(default)] accent: String,
+    #[server(default)] parent: String,
 ) -> Result<Done, AppError> {
     let charter = [&domain, &people, &practice].map(String::as_str);
     let lists = [&topics, &job_families].map(String::as_str);
     let lines = [&name, &short_name, &kind, &stage, &summary, &commitment, &commitment_series, &website].map(String::as_str);
-    super::settings::about((&community, &seen), lines, charter, lists).await
+    super::settings::about((&community, &seen), lines, charter, lists, [&ends_on, &accent, &parent]).await
 }
 
 /// Changes how people join a community.
@@ -85,17 +94,17 @@ pub async fn change_audiences(
 /// Gives a community another address; the old one leads there.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_address(community: String, slug: String) -> Result<Done, AppError> {
-    super::settings::address(&community, &slug).await
+    super::ending::address(&community, &slug).await
 }
 
 /// Archives a community, or revives it.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_status(community: String, status: String) -> Result<Done, AppError> {
-    super::settings::status(&community, &status).await
+    super::ending::status(&community, &status).await
 }
 
 /// Merges a community into another that the same person leads.
 #[server(output = Read, prefix = "/do")]
 pub async fn merge(community: String, into: String) -> Result<Done, AppError> {
-    super::settings::merge(&community, &into).await
+    super::ending::merge(&community, &into).await
 }

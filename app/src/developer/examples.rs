@@ -100,6 +100,7 @@ pub fn head(narrow: bool) -> CommunityHead {
         status: CommunityStatus::Active,
         accent: None,
         sees: Sections { about: true, events: true, questions: !narrow, pages: true, members: !narrow },
+        listed: true,
         tends: false,
         organises: false,
         edits: false,

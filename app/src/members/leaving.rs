@@ -22,7 +22,7 @@ impl Contributions {
     pub fn title(self) -> &'static str {
         match self {
             Self::Keep => "Keep it for others, as “A former member”",
-            Self::Remove => "Remove it: questions that nobody answered go; where others wrote too, your words do",
+            Self::Remove => "Remove it: questions to which nobody else wrote go; where others wrote too, your words do",
         }
     }
 }

@@ -13,6 +13,9 @@ pub const NAME: &str = "A former member";
 /// What stands where somebody removed what they wrote.
 pub const REMOVED: &str = "*Removed by its author.*";
 
+/// What a question is called whose author removed it, and that others wrote to.
+pub const REMOVED_TITLE: &str = "A question that its author removed";
+
 queries! {
     // Locks them: of two who leave at once, the second sees that the first is gone.
     ADMINISTRATORS = "update member set revision = revision + 1 where administrator = true and standing = 'active' returning id";
@@ -41,9 +44,10 @@ queries! {
     FORGET_FOLLOWERS = "delete from follow where object_id = $1 and kind = 'person'";
     FORGET_TOLD = "delete from notification where member_id = $1";
     FORGET_MEMBERSHIPS = "delete from membership where member_id = $1";
-    // Where they wrote: their own questions, those they answered, those they commented on.
+    // Where they wrote: their own questions, those they answered, those they commented on; and whether others wrote there too, an answer or a comment.
     WROTE = "select q.id, q.community_id, q.author_id = $1 as asked, \
-             exists (select 1 from answer o where o.question_id = q.id and (o.author_id is null or o.author_id <> $1)) as answered \
+             (exists (select 1 from answer o where o.question_id = q.id and (o.author_id is null or o.author_id <> $1)) \
+             or exists (select 1 from comment o where o.question_id = q.id and (o.author_id is null or o.author_id <> $1))) as others \
              from question q where q.id in (select id from question where author_id = $1 union select question_id from answer where author_id = $1 \
              union select question_id from comment where author_id = $1)";
     FORGET_NAMELESS = "delete from anonymous_author where member_id = $1";
@@ -54,16 +58,23 @@ queries! {
     OWN_COMMENTS = "update comment set author_id = $1 where id in (select post_id from anonymous_author where member_id = $1)";
     REMOVE_REVISIONS = "delete from revision where object_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1 \
                         union all select id from comment where author_id = $1)";
+    // What others would have it say is made of their words.
+    REMOVE_SUGGESTED_OF = "delete from post_suggestion where post_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1 \
+                           union all select id from comment where author_id = $1)";
     REMOVE_COMMENTS = "delete from comment where author_id = $1";
     BLANK_ANSWERS = "update answer set body = $2, body_html = $3, author_id = null, revision = revision + 1, updated_at = $4 \
                      where author_id = $1 and exists (select 1 from comment x where x.answer_id = answer.id)";
     REMOVE_ANSWERS = "delete from answer where author_id = $1";
     REMOVE_HELPFUL = "delete from helpful where member_id = $1";
-    // Others were told of it, with the words.
+    // Others were told of it, with the words; of what has no name as well.
     REMOVE_NEWS = "delete from notification where actor_id = $1";
+    REMOVE_NEWS_OF = "delete from notification where about_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1 \
+                      union all select id from comment where author_id = $1)";
+    // What others were told of below it quotes its title.
+    BLANK_NEWS = "update notification set title = $2 where object_id = $1 and object_kind = 'question'";
     REMOVE_HELPFUL_OF = "delete from helpful where question_id = $1 and post_id <> $1 and post_id not in (select id from answer where question_id = $1)";
     REMOVE_QUESTION = "delete from question where id = $1";
-    BLANK_QUESTION = "update question set body = $2, body_html = $3, author_id = null where id = $1";
+    BLANK_QUESTION = "update question set title = $4, body = $2, body_html = $3, author_id = null where id = $1";
     COUNT_ANSWERS = "update question set answer_count = (select count(*) from answer a where a.question_id = question.id and a.deleted_at is null), \
                      accepted_answer_id = (select a.id from answer a where a.id = question.accepted_answer_id and a.deleted_at is null), \
                      active_at = coalesce((select max(a.answered_at) from answer a where a.question_id = question.id and a.deleted_at is null and a.answered_at > question.asked_at), asked_at), \
@@ -136,7 +147,7 @@ pub async fn anonymise(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Erro
 pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Error> {
     let (now, blank) = (tx.now(), markdown::render(REMOVED));
     let nameless: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(NAMELESS_IN).bind(member).fetch_all(c))?;
-    for sql in [OWN_QUESTIONS, OWN_ANSWERS, OWN_COMMENTS, REMOVE_REVISIONS] {
+    for sql in [OWN_QUESTIONS, OWN_ANSWERS, OWN_COMMENTS, REMOVE_REVISIONS, REMOVE_NEWS_OF, REMOVE_SUGGESTED_OF] {
         run!(tx, sqlx::query(sql).bind(member))?;
     }
     let wrote: Vec<(Uuid, Uuid, Option<bool>, bool)> = on!(tx.conn(), c => sqlx::query_as(WROTE).bind(member).fetch_all(c))?;
@@ -156,15 +167,18 @@ pub async fn remove_contributions(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>,
         run!(tx, sqlx::query(sql).bind(member))?;
     }
     let mut acts = Vec::new();
-    for (question, community, asked, answered) in wrote {
+    for (question, community, asked, others) in wrote {
         let mut deed = Deed::Edited;
-        match (asked == Some(true), answered) {
+        match (asked == Some(true), others) {
             (true, false) => {
                 deed = Deed::Removed;
                 run!(tx, sqlx::query(FORGET_ADDRESSES).bind(question))?;
                 run!(tx, sqlx::query(REMOVE_QUESTION).bind(question))?;
             }
-            (true, true) => drop(run!(tx, sqlx::query(BLANK_QUESTION).bind(question).bind(REMOVED).bind(&blank))?),
+            (true, true) => {
+                run!(tx, sqlx::query(BLANK_QUESTION).bind(question).bind(REMOVED).bind(&blank).bind(REMOVED_TITLE))?;
+                run!(tx, sqlx::query(BLANK_NEWS).bind(question).bind(REMOVED_TITLE))?;
+            }
             (false, _) => {}
         }
         if deed == Deed::Edited {

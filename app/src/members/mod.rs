@@ -42,6 +42,4 @@ pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
-mod takeout;
-#[cfg(feature = "ssr")]
-pub mod takeout_store;
+pub(crate) mod takeout;

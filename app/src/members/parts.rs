@@ -12,7 +12,7 @@ pub fn Verified(
     /// Since when.
     since: Stamp,
 ) -> impl IntoView {
-    view! { <span class="verified" title="By a confirmed e-mail address of the organisation">"Verified "<Time stamp=since/></span> }
+    view! { <span class="verified" title="By a confirmed e-mail address of the organisation, or its own sign-in">"Verified "<Time stamp=since/></span> }
 }
 
 /// Somebody's name, leading to their profile. Who left has none any more: their handle is empty.

@@ -115,6 +115,12 @@ pub async fn take_role(
     super::leading::take(&community, &handle, &position, !seeks_lead.is_empty()).await
 }
 
+/// Hands a community to another of its members.
+#[server(output = Read, prefix = "/do")]
+pub async fn transfer(community: String, #[server(default)] handle: String) -> Result<Done, AppError> {
+    super::transferring::transfer(&community, &handle).await
+}
+
 /// Ends somebody's membership, with a word on it.
 #[server(output = Read, prefix = "/do")]
 pub async fn remove_member(community: String, handle: String, #[server(default)] word: String) -> Result<Done, AppError> {

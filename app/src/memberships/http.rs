@@ -33,7 +33,7 @@ async fn table(app: &AppState, slug: &str, member: Option<SignedIn>) -> Result<S
         return Err(AppError::NotFound);
     }
     let mut table = String::from("name,handle,member since,role,organisation\r\n");
-    for row in list_store::export(&app.db, head.id).await? {
+    for row in list_store::export(&app.db, head.id, member.member).await? {
         let since = row.since.map(|day| day.to_string()).unwrap_or_default();
         let cells = [row.name, row.handle, since, row.role.unwrap_or_default(), row.organisation.unwrap_or_default()];
         table.push_str(&csv::row(cells));

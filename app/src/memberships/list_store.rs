@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::store::RoleRow;
 use crate::communities::model::MembershipState;
 use crate::db::Db;
+use crate::members::store::seen;
 use crate::{on, queries, role_holds};
 
 queries! {
@@ -26,8 +27,12 @@ queries! {
             where ms.community_id = $1 and ms.state = 'active' and (m.sort_name, m.handle) > ($2, $3) order by m.sort_name, m.handle limit 51";
     LIST_ROLES = "select m.handle, r.role, r.title, r.since, r.until, r.position from membership ms join member m on m.id = ms.member_id join membership_role r on r.membership_id = ms.id \
                   where ms.community_id = $1 and ms.state = 'active' order by m.handle, r.position limit 2000";
-    EXPORT = "select m.name, m.handle, ms.since, m.role, (select g.name from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = m.id \
-              order by mo.position limit 1) as organisation from membership ms join member m on m.id = ms.member_id where ms.community_id = $1 and ms.state = 'active' order by m.sort_name, m.handle";
+    // What somebody shows to nobody, or not to whoever takes the list, isn't in it: a table is passed on.
+    EXPORT = concat!(
+        "select m.name, m.handle, ms.since, case when ", seen!("role", "$2"), " then m.role end as role, case when ", seen!("organisations", "$2"),
+        " then (select g.name from member_organisation mo join organisation g on g.id = mo.organisation_id where mo.member_id = m.id \
+         order by mo.position limit 1) end as organisation from membership ms join member m on m.id = ms.member_id where ms.community_id = $1 and ms.state = 'active' order by m.sort_name, m.handle"
+    );
 }
 
 /// Somebody who waits to be let in, or to say yes.
@@ -89,9 +94,9 @@ pub struct Exported {
     pub handle: String,
     /// Since when.
     pub since: Option<NaiveDate>,
-    /// What they do.
+    /// What they do, where the viewer may see it.
     pub role: Option<String>,
-    /// Where.
+    /// Where, likewise.
     pub organisation: Option<String>,
 }
 
@@ -143,10 +148,10 @@ pub async fn all_roles(db: &Db, community: Uuid) -> Result<Vec<RoleRow>, sqlx::E
     on!(db.reader(), c => sqlx::query_as(LIST_ROLES).bind(community).fetch_all(c))
 }
 
-/// The members of a community, all of them.
+/// The members of a community, all of them, with as much of each as a viewer may see.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn export(db: &Db, community: Uuid) -> Result<Vec<Exported>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(EXPORT).bind(community).fetch_all(c))
+pub async fn export(db: &Db, community: Uuid, viewer: Uuid) -> Result<Vec<Exported>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(EXPORT).bind(community).bind(viewer).fetch_all(c))
 }

@@ -37,6 +37,8 @@ pub mod store;
 #[cfg(feature = "ssr")]
 mod telling;
 #[cfg(feature = "ssr")]
+pub(crate) mod transferring;
+#[cfg(feature = "ssr")]
 pub(crate) mod unvouching;
 #[cfg(feature = "ssr")]
 mod welcoming;

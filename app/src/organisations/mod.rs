@@ -14,3 +14,5 @@ pub mod record;
 pub mod record_store;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod vouching;

@@ -1,4 +1,4 @@
-//! Proof that somebody belongs to an organisation: a confirmed address at one of its domains, or below it.
+//! Proof that somebody belongs to an organisation: a confirmed address at one of its domains, or below it; or that its own provider signed them in: [`super::vouching`].
 //!
 //! What somebody says of themselves and what is proved stand in one row. A proof that ends takes a row along that nobody said.
 
@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::TimeDelta;
 use uuid::Uuid;
 
+use super::vouching;
 use crate::accounts::rules::is_at;
 use crate::activity::jobs::{JobKind, enqueue, withdraw};
 use crate::activity::{Act, ObjectKind};
@@ -28,9 +29,9 @@ queries! {
     BELONGINGS = "select organisation_id, position, proof is not null as proved from member_organisation where member_id = $1";
     PROVE = "insert into member_organisation (member_id, organisation_id, position, proof, proved_at, said) values ($1, $2, $3, 'domain', $4, false) \
              on conflict (member_id, organisation_id) do update set proof = excluded.proof, proved_at = excluded.proved_at";
-    FORGET = "delete from member_organisation where member_id = $1 and organisation_id = $2 and proof = 'domain' and not said";
-    UNPROVE = "update member_organisation set proof = null, proved_at = null where member_id = $1 and organisation_id = $2 and proof = 'domain'";
-    PROVED = "select member_id from member_organisation where organisation_id = $1 and proof = 'domain'";
+    FORGET = "delete from member_organisation where member_id = $1 and organisation_id = $2 and proof is not null and not said";
+    UNPROVE = "update member_organisation set proof = null, proved_at = null where member_id = $1 and organisation_id = $2 and proof is not null";
+    PROVED = "select member_id from member_organisation where organisation_id = $1 and proof is not null";
     ACCOUNTS = "select member_id, email_key from account where member_id > $1 order by member_id limit $2";
 }
 
@@ -56,7 +57,9 @@ pub async fn recheck(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Error>
     let address: Option<String> = on!(tx.conn(), c => sqlx::query_scalar(ADDRESS).bind(member).fetch_optional(c))?;
     let domains: Vec<(String, Uuid)> = on!(tx.conn(), c => sqlx::query_as(DOMAINS).fetch_all(c))?;
     let belongings: Vec<Belonging> = on!(tx.conn(), c => sqlx::query_as(BELONGINGS).bind(member).fetch_all(c))?;
-    settle(tx, member, &proved_by(address.as_deref().unwrap_or_default(), &domains), &belongings).await?;
+    let mut proved = proved_by(address.as_deref().unwrap_or_default(), &domains);
+    proved.extend(vouching::proved_by(tx, member).await?);
+    settle(tx, member, &proved, &belongings).await?;
     unvouching::of_member(tx, member).await
 }
 
@@ -65,6 +68,7 @@ async fn settle(tx: &mut Tx, member: Uuid, proved: &BTreeSet<Uuid>, belongings: 
     let before: BTreeSet<Uuid> =
         belongings.iter().filter(|belonging| belonging.proved).map(|belonging| belonging.organisation_id).collect();
     if *proved == before {
+        vouching::mark(tx, member).await?;
         return Ok(false);
     }
     let (now, last) = (tx.now(), belongings.iter().map(|belonging| belonging.position).max());
@@ -76,6 +80,7 @@ async fn settle(tx: &mut Tx, member: Uuid, proved: &BTreeSet<Uuid>, belongings: 
         run!(tx, sqlx::query(FORGET).bind(member).bind(*organisation))?;
         run!(tx, sqlx::query(UNPROVE).bind(member).bind(*organisation))?;
     }
+    vouching::mark(tx, member).await?;
     tx.wakes(Channel::Kind(ObjectKind::Person));
     Ok(true)
 }
@@ -147,7 +152,8 @@ async fn recheck_some(db: &Db, members: &[Uuid]) -> Result<i64, sqlx::Error> {
     }
     let (mut changed, mut acts) = (0, Vec::new());
     for member in members {
-        let proved = proved_by(addresses.get(member).map_or("", String::as_str), &domains);
+        let mut proved = proved_by(addresses.get(member).map_or("", String::as_str), &domains);
+        proved.extend(vouching::proved_by(&mut tx, *member).await?);
         if settle(&mut tx, *member, &proved, belongings.get(member).map_or(&[], Vec::as_slice)).await? {
             changed += 1;
             acts.extend(unvouching::of_member(&mut tx, *member).await?);

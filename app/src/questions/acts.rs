@@ -18,6 +18,7 @@ use crate::state::Viewer;
 use crate::ui::form::{Form, SAVE};
 use crate::ui::forming::{Forming, form, refused, typed};
 use crate::ui::lists::count;
+use crate::ui::pagination::encode;
 use crate::ui::sheet::Part;
 
 /// Who looks at which question, and what they may.
@@ -129,6 +130,7 @@ impl<'a> Desk<'a> {
                 .into_iter()
                 .chain(self.suggesting(&self.address(), (q, &q.post, q.suggested)))
                 .chain(self.inviting(q))
+                .chain(self.reporting(post, &q.post))
                 .collect(),
             folded: self
                 .thanking(post, &q.post, q.thanks.as_deref())
@@ -161,6 +163,13 @@ impl<'a> Desk<'a> {
             return (waiting > 0).then(|| (count(waiting, "suggested edit", "suggested edits"), format!("{of}/suggestions")));
         }
         Some(("Suggest a change".to_owned(), format!("{of}/suggest")))
+    }
+
+    /// The way to report a post, for everybody else who is signed in. It names the post and nobody.
+    fn reporting(&self, post: PostRef, row: &PostRow) -> Option<(String, String)> {
+        let may = self.viewer.member.is_some() && !row.own && !row.deleted;
+        let mark = if post == PostRef::Question { String::new() } else { encode(&format!("#{post}")) };
+        may.then(|| ("Report".to_owned(), format!("/report?of={}{mark}", self.address())))
     }
 
     /// The way to a page made of an answer.
@@ -242,6 +251,7 @@ impl<'a> Desk<'a> {
         acts.links = self.links(&of, (q, &a.post, a.edited_at.is_some()));
         acts.links.extend(self.suggesting(&of, (q, &a.post, a.suggested)));
         acts.links.extend((self.edits && !a.post.deleted).then(|| self.page_of(a.position + 1)));
+        acts.links.extend(self.reporting(post, &a.post));
         acts.folded.extend(self.thanking(post, &a.post, a.thanks.as_deref()));
         if !a.post.deleted {
             acts.folded.extend(self.comment(post, q));
@@ -262,7 +272,8 @@ impl<'a> Desk<'a> {
         let post = PostRef::Comment(k.position);
         let folded = self.deleting(post, &k.post, q).into_iter().chain(self.revealing(post, &k.post));
         let of = format!("{}/comments/{}", self.address(), k.position);
-        Acts { links: self.links(&of, (q, &k.post, k.edited_at.is_some())), folded: folded.collect(), ..Acts::default() }
+        let links = self.links(&of, (q, &k.post, k.edited_at.is_some())).into_iter().chain(self.reporting(post, &k.post));
+        Acts { links: links.collect(), folded: folded.collect(), ..Acts::default() }
     }
 
     /// The form to answer, or the way to it.

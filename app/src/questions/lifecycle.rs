@@ -8,6 +8,7 @@ use super::post::PostRef;
 use super::rules::{Stays, may_move, to_moderate, to_post};
 use super::telling::Settled;
 use crate::activity::{Act, Deed, ObjectKind};
+use crate::communities::model::CommunityHead;
 use crate::error::AppError;
 use crate::memberships::store as memberships;
 use crate::notifications::{By, NewsKind};
@@ -103,10 +104,12 @@ pub(super) async fn move_to(community: &str, slug: &str, into: &str) -> Result<D
     let by = By::Member(acting.by.member);
     let told = Settled { by, question: &acting.question, community: target.id, id: uuid::Uuid::now_v7(), href: &href };
     told.tended(&mut acting.tx, NewsKind::QuestionMoved, (PostRef::Question, id), &format!("It is in {} now.", target.name)).await?;
-    let act = |place| {
-        Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place).noting(format!("{community} → {other}"))
+    let act = |place: &CommunityHead, other: &CommunityHead| {
+        let act = Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place.id);
+        // Those who lead here are not to learn that there is a hidden one there.
+        if other.listed { act.noting(format!("{community} → {}", target.slug)) } else { act }
     };
-    let acts = [act(target.id), act(acting.head.id)];
+    let acts = [act(&target, &acting.head), act(&acting.head, &target)];
     acting.tx.commit(acts).await?;
     Ok(Done::at(href).saying(format!("The question is in {} now. Its old address leads here, and who asked is told.", target.name)))
 }
@@ -127,7 +130,7 @@ fn stay(stays: Stays, here: &str, there: &str) -> String {
 }
 
 /// A slug that no question of the community has or had.
-async fn free_slug(acting: &mut Acting, target: &crate::communities::model::CommunityHead) -> Result<String, AppError> {
+async fn free_slug(acting: &mut Acting, target: &CommunityHead) -> Result<String, AppError> {
     let (id, wanted) = (acting.question.id, acting.question.slug.clone());
     let mut slug = wanted.clone();
     for number in 2.. {

@@ -138,6 +138,7 @@ mod tests {
             status,
             accent: None,
             sees,
+            listed: true,
             tends: false,
             organises: false,
             edits: false,

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::rules::{About, Reason, goes_to_community};
-use super::store::{self, Made};
+use super::store::{self, Made, Put};
 use super::{mails, subject};
 use crate::accounts::attempts::{self, REPORT};
 use crate::activity::{Act, Deed};
@@ -37,8 +37,13 @@ pub(super) async fn report(of: &str, reason: &str, note: &str, concerns_leads: b
     let mut tx = app.db.begin().await?;
     let made = Made { subject: &subject, reason, note: note.as_deref(), to_community };
     let back = Done::at(subject.address.clone());
-    if !store::put(&mut tx, member.member, &made).await? {
+    let put = store::put(&mut tx, member.member, &made).await?;
+    if put == Put::Known {
         return Ok(back.saying("You have reported this already. Somebody will look at it."));
+    }
+    if put == (Put::Added { raised: false }) {
+        tx.commit([]).await?;
+        return Ok(back.saying("You have reported this already. What you say now stands with it, and somebody will look at it."));
     }
     let place = subject.community.as_ref().filter(|_| to_community);
     let queue = place.map_or_else(|| "/admin/reports".to_owned(), |(_, slug)| format!("/c/{slug}/settings/reports"));

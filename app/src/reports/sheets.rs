@@ -88,7 +88,8 @@ fn row(report: &ReportRow) -> Row {
         let by = report.resolver.as_deref().unwrap_or("somebody who left");
         facts.push(format!("Resolved by {by}, {}", when::stamp(at).text));
     }
-    Row { href: Some(report.address.clone()), facts, note: report.note.clone(), ..Row::new(&report.title) }
+    let details = report.answer.iter().map(|answer| ("Told to who reported it".to_owned(), answer.clone())).collect();
+    Row { href: Some(report.address.clone()), facts, note: report.note.clone(), details, ..Row::new(&report.title) }
 }
 
 /// Whether the settings of a community begin with its reports: for those who moderate and do nothing else.

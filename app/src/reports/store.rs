@@ -23,6 +23,9 @@ macro_rules! report {
 queries! {
     PUT = "insert into report (id, reporter_id, kind, object_id, community_id, address, title, reason, note, to_community, reported_at) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (reporter_id, address) where resolved_at is null do nothing";
+    // Of the same person about the same thing: locked, to be added to.
+    MADE = "update report set reason = reason where reporter_id = $1 and address = $2 and resolved_at is null returning id, reason, note, to_community";
+    ADD = "update report set note = $2, to_community = $3 where id = $1";
     OPEN = concat!(report!(), "where p.resolved_at is null order by p.reported_at, p.id limit 200");
     DONE = concat!(report!(), "where p.resolved_at is not null order by p.resolved_at desc, p.id desc limit 50");
     OPEN_IN = concat!(report!(), "where p.community_id = $1 and p.to_community and p.resolved_at is null order by p.reported_at, p.id limit 200");
@@ -79,11 +82,25 @@ pub struct Made<'a> {
     pub to_community: bool,
 }
 
-/// Keeps a report; false where the same one is open already.
+/// What became of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is new.
+    New,
+    /// The same person has one open about the same thing: what is said now stands with it.
+    Added {
+        /// Whether it is administrators' from now on.
+        raised: bool,
+    },
+    /// It says what that one says.
+    Known,
+}
+
+/// Keeps a report, or adds to the one that is open.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn put(tx: &mut Tx, reporter: Uuid, made: &Made<'_>) -> Result<bool, sqlx::Error> {
+pub async fn put(tx: &mut Tx, reporter: Uuid, made: &Made<'_>) -> Result<Put, sqlx::Error> {
     let now = tx.now();
     let (subject, community) = (made.subject, made.subject.community.as_ref().map(|(id, _)| *id));
     let put = run!(
@@ -101,7 +118,28 @@ pub async fn put(tx: &mut Tx, reporter: Uuid, made: &Made<'_>) -> Result<bool, s
             .bind(made.to_community)
             .bind(now)
     )?;
-    Ok(put > 0)
+    if put > 0 { Ok(Put::New) } else { add(tx, reporter, made).await }
+}
+
+/// A row of `MADE`.
+type MadeRow = (Uuid, String, Option<String>, bool);
+
+/// Adds what somebody says besides to what they reported.
+async fn add(tx: &mut Tx, reporter: Uuid, made: &Made<'_>) -> Result<Put, sqlx::Error> {
+    let row: Option<MadeRow> = on!(tx.conn(), c => sqlx::query_as(MADE).bind(reporter).bind(&made.subject.address).fetch_optional(c))?;
+    let Some((id, reason, note, to_community)) = row else { return Ok(Put::Known) };
+    let raised = to_community && !made.to_community;
+    let another = (reason != made.reason.as_str()).then(|| format!("{}.", made.reason.sentence()));
+    let said: Vec<&str> = another.as_deref().into_iter().chain(made.note).collect();
+    let (before, said) = (note.unwrap_or_default(), said.join(" "));
+    let repeats = said.is_empty() || before == said || before.ends_with(&format!("\n{said}"));
+    if repeats && !raised {
+        return Ok(Put::Known);
+    }
+    let both = [before.as_str(), if repeats { "" } else { &said }];
+    let note = both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+    run!(tx, sqlx::query(ADD).bind(id).bind(Some(note).filter(|note| !note.is_empty())).bind(to_community && made.to_community))?;
+    Ok(Put::Added { raised })
 }
 
 /// Name and address of who is told of a report: those who lead or moderate the community, or the administrators; never who made it.

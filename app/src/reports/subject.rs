@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::activity::ObjectKind;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::questions::post::PostRef;
 use crate::state::Viewer;
 use crate::{on, queries, visible, visible_page};
 
@@ -15,6 +16,8 @@ queries! {
     EVENT = concat!("select e.id, e.title, c.id, c.slug from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events"));
     QUESTION = concat!("select q.id, q.title, c.id, c.slug from question q join community c on c.id = q.community_id where q.deleted_at is null and c.slug = $2 and q.slug = $3 and ", visible!("questions"));
     PAGE = concat!("select p.id, p.title, c.id, c.slug from page p join community c on c.id = p.community_id where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ", visible_page!("p"));
+    ANSWER = "select 1 from answer where question_id = $1 and position = $2 and deleted_at is null";
+    COMMENT = "select 1 from comment where question_id = $1 and position = $2 and deleted_at is null";
     RESOURCE = concat!("select r.id, r.title, c.id, c.slug from resource r join community c on c.id = r.community_id where c.slug = $2 and r.slug = $3 and ", visible!("pages"));
 }
 
@@ -64,10 +67,33 @@ pub async fn at(db: &Db, viewer: Viewer, address: &str) -> Result<Option<Subject
         ["c", slug, "resources", resource] => inside(db, viewer, (ObjectKind::Resource, RESOURCE), (slug, resource)).await?,
         _ => None,
     };
+    let Some(subject) = found else { return Ok(None) };
+    let address = format!("/{}", segments.join("/"));
+    if subject.kind == ObjectKind::Question
+        && let Ok(post) = mark.parse::<PostRef>()
+    {
+        return part(db, Subject { address, ..subject }, post).await;
+    }
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
     let mark: String = mark.chars().filter(plain).take(40).collect();
     let mark = if mark.is_empty() { mark } else { format!("#{mark}") };
-    Ok(found.map(|subject| Subject { address: format!("/{}{mark}", segments.join("/")), ..subject }))
+    Ok(Some(Subject { address: format!("{address}{mark}"), ..subject }))
+}
+
+/// A post of a question; `None` where there is none, or it was deleted.
+async fn part(db: &Db, question: Subject, post: PostRef) -> Result<Option<Subject>, AppError> {
+    let (sql, position, what) = match post {
+        PostRef::Question => return Ok(Some(question)),
+        PostRef::Answer(position) => (ANSWER, position, format!("answer {}", position + 1)),
+        PostRef::Comment(position) => (COMMENT, position, "a comment".to_owned()),
+    };
+    let there: Option<i32> = on!(db.reader(), c => sqlx::query_scalar(sql).bind(question.id).bind(position).fetch_optional(c))?;
+    let named = |subject: Subject| Subject {
+        title: format!("{} ({what})", subject.title),
+        address: format!("{}#{post}", subject.address),
+        ..subject
+    };
+    Ok(there.map(|_| named(question)))
 }
 
 fn whole(kind: ObjectKind, row: Option<(Uuid, String)>) -> Option<Subject> {

@@ -99,6 +99,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["admin", "members"] => admin::members::sheets::list(&asked).await.map(Into::into),
         ["admin", "members", handle] => admin::members::sheets::one(handle).await.map(Into::into),
         ["admin", "communities"] => admin::communities::sheets::list(&asked).await.map(Into::into),
+        ["admin", "communities", slug] => admin::communities::sheets::one(slug).await.map(Into::into),
         ["admin", "organisations"] => admin::organisations::sheets::list(&asked).await.map(Into::into),
         ["admin", "organisations", slug] => admin::organisations::sheets::one(slug).await.map(Into::into),
         ["admin", "topics"] => admin::topics::sheets::list(&asked).await.map(Into::into),

@@ -235,9 +235,7 @@ on_every_database!(async fn a_form_that_names_no_function_of_ours_does_nothing(s
     assert!(answer.body.contains("<h1"), "it comes back on the page of the form");
 });
 
-#[tokio::test]
-async fn the_operator_says_who_may_sign_up() {
-    let mut site = crate::site::TestSite::make(app::db::harness::TestEngine::Sqlite).await;
+on_every_database!(async fn the_operator_says_who_may_sign_up(mut site) {
     let fields = [("name", "Eve"), ("email", "eve@other.example"), ("password", PASSWORD)];
     site.set(|site| {
         site.registration = Registration::Domains;
@@ -253,5 +251,4 @@ async fn the_operator_says_who_may_sign_up() {
         sent.push(("__fn", "/do/app/accounts/api/sign_up"));
         assert_eq!(visitor.posts_raw("/sign-up", &sent).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    site.remove().await;
-}
+});

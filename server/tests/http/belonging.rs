@@ -1,14 +1,12 @@
 //! Founding communities, joining them, inviting, roles, leaving; and changing what a community is.
 
-use app::state::Founding;
 use axum::http::StatusCode;
 
 use crate::on_every_database;
-use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
 
 /// Founds a community that anybody may join, and gives its address.
-async fn founds(lead: &Visitor<'_>, name: &str, fields: &[(&str, &str)]) -> String {
+pub async fn founds(lead: &Visitor<'_>, name: &str, fields: &[(&str, &str)]) -> String {
     let mut sent = vec![("name", name), ("summary", "What it is."), ("kind", "practice"), ("join_rule", "open")];
     sent.retain(|(field, _)| fields.iter().all(|(given, _)| given != field));
     sent.extend(fields);
@@ -250,6 +248,18 @@ on_every_database!(async fn a_new_address_keeps_the_old_one_and_what_is_inside(s
     assert_eq!(site.get("/c/service-design").await.header("location"), "/c/design");
 });
 
+on_every_database!(async fn a_hidden_community_has_no_address_that_can_be_guessed(site) {
+    let (ada, eve) = (site.member("Ada").await, site.member("Eve").await);
+    let home = founds(&ada, "Layoffs", &[("hidden", "yes")]).await;
+    let answer = ada.posts(&format!("{home}/settings/end"), "change_address", &[("slug", "reorganisation")]).await;
+    let to = answer.header("location").to_owned();
+    assert!(to.starts_with("/c/reorganisation-") && to.len() == "/c/reorganisation-/settings/end".len() + 8, "{to}");
+    let other = founds(&eve, "Design", &[]).await;
+    eve.posts(&format!("{other}/settings/end"), "change_address", &[("slug", "reorganisation")]).await.leads_to("/c/reorganisation/settings/end");
+    let unchanged = to.trim_start_matches("/c/").trim_end_matches("/settings/end");
+    ada.posts(&to, "change_address", &[("slug", unchanged)]).await.leads_to(&to);
+});
+
 on_every_database!(async fn communities_are_archived_revived_and_merged(site) {
     let ada = site.member("Ada").await;
     let (home, other) = (founds(&ada, "Design", &[]).await, founds(&ada, "Research", &[]).await);
@@ -288,30 +298,16 @@ on_every_database!(async fn leads_download_the_list_of_members_and_nobody_else_d
     for other in [bob.gets(&path).await, site.get(&path).await] {
         assert_eq!(other.status, StatusCode::NOT_FOUND);
     }
+    site.holds(&[("organisations/tax.md", "---\nname: Tax Office\n---\n")]).await;
+    bob.posts("/me/profile", "save_profile", &[("role", "Beekeeper"), ("organisations", "Tax Office")]).await.leads_to("/me/profile");
+    let set = async |role, organisations| bob.posts("/me/profile", "save_audiences", &[("role", role), ("organisations", organisations)]).await.leads_to("/me/profile");
+    set("communities", "members").await;
+    let csv = ada.gets(&path).await.body;
+    assert!(csv.contains("Beekeeper,Tax Office"), "{csv}");
+    set("nobody", "nobody").await;
+    let csv = ada.gets(&path).await.body;
+    assert!(csv.contains("bob-the-builder") && !csv.contains("Beekeeper") && !csv.contains("Tax Office"), "what is shown to nobody is in no table: {csv}");
 });
-
-#[tokio::test]
-async fn a_proposed_community_is_hidden_until_it_is_approved() {
-    let mut site = TestSite::make(app::db::harness::TestEngine::Sqlite).await;
-    let root = site.administrator("Root").await.cookie("session").unwrap();
-    site.set(|site| site.founding = Founding::Approval);
-    let ada = site.member("Ada").await;
-    let home = founds(&ada, "Design", &[]).await;
-    assert!(ada.reads(&format!("{home}/settings")).await.contains("waits for an administrator"));
-    assert_eq!(site.get(&home).await.status, StatusCode::NOT_FOUND);
-    let audiences = format!("{home}/settings/audiences");
-    ada.posts(&audiences, "change_audiences", &[("listed", "listed")])
-        .await
-        .says(StatusCode::UNPROCESSABLE_ENTITY, "An administrator has to approve");
-    let administrator = site.visitor();
-    administrator.has_cookie("session", &root);
-    assert!(administrator.reads("/admin/communities").await.contains("Waits to be approved"));
-    administrator.posts("/admin/communities", "approve_community", &[]).await.leads_to("/admin/communities");
-    assert!(site.page("/c/design").await.contains("Ada"), "under an address made of its name");
-    assert_eq!(site.get(&home).await.header("location"), "/c/design");
-    assert!(site.mails_to("ada@site.example").await.iter().any(|mail| mail.subject.contains("approved")));
-    site.remove().await;
-}
 
 on_every_database!(async fn people_of_an_organisation_join_by_proof_and_go_when_it_ends(site) {
     let root = site.administrator("Root").await;

@@ -7,7 +7,7 @@ use leptos::server_fn::axum::server_fn_paths;
 
 use crate::on_every_database;
 use crate::site::{Answer, TestSite};
-use crate::visitor::{PASSWORD, Visitor};
+use crate::visitor::Visitor;
 
 const TABLE: &str = include_str!("matrix.md");
 
@@ -24,12 +24,13 @@ const COMMUNITIES: [(char, &str, &str); 5] = [
 const WHO: [&str; 7] = ["anonymous", "member", "requested", "fellow", "lead", "administrator", "suspended"];
 
 /// A row of the table: what is asked for, and for each of [`WHO`] the communities in which they may.
-struct Rule {
-    asked: String,
-    cells: Vec<String>,
+pub struct Rule {
+    pub asked: String,
+    pub cells: Vec<String>,
 }
 
-fn rules() -> Vec<Rule> {
+/// The rows of the table.
+pub fn rules() -> Vec<Rule> {
     let rows = TABLE.lines().filter(|line| line.starts_with("| `"));
     rows.map(|row| {
         let mut cells = row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned());
@@ -48,7 +49,7 @@ fn lets(answer: &Answer) -> bool {
 }
 
 /// The site of the matrix: five communities, each with something in every section.
-async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
+pub async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
     let mut people = BTreeMap::new();
     people.insert("administrator", site.administrator("Root Admin").await);
     for who in ["member", "requested", "fellow", "lead", "suspended"] {
@@ -205,7 +206,8 @@ on_every_database!(async fn everybody_may_what_the_table_says_and_nothing_else(s
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 });
 
-async fn attempt(visitor: &Visitor<'_>, asked: &str, community: &str) -> Answer {
+/// Asks for what a row names, in a community.
+pub async fn attempt(visitor: &Visitor<'_>, asked: &str, community: &str) -> Answer {
     match asked.strip_prefix("do/") {
         Some(function) => {
             let (function, given) = function.split_once('?').unwrap_or((function, ""));
@@ -247,38 +249,4 @@ fn every_server_function_and_every_route_stands_in_the_table() {
         };
         assert!(asked.iter().any(like), "{route} is not in the table");
     }
-}
-
-/// A hidden community answers exactly as one that does not exist, to whoever does not belong to it: in words, and after as many queries.
-#[allow(clippy::module_name_repetitions)]
-mod hidden {
-    use super::*;
-
-    async fn counted(site: &TestSite, visitor: &Visitor<'_>, path: &str) -> (Answer, u64) {
-        let before = site.db().reads();
-        let answer = visitor.gets(path).await;
-        (answer, site.db().reads() - before)
-    }
-
-    on_every_database!(async fn a_hidden_community_reads_like_one_that_does_not_exist(site) {
-        let people = stage(site).await;
-        // Who was suspended learns at once that the session has ended.
-        people["suspended"].gets("/").await;
-        for rule in rules().iter().filter(|rule| rule.asked.contains("/c/{c}")) {
-            for who in ["anonymous", "member", "requested", "administrator", "suspended"] {
-                let (hidden, asks) = counted(site, &people[who], &rule.asked.replace("{c}", "hidden")).await;
-                let (missing, asked) = counted(site, &people[who], &rule.asked.replace("{c}", "not-there")).await;
-                assert_eq!((hidden.status, hidden.text()), (missing.status, missing.text()), "{} by {who}", rule.asked);
-                assert_eq!(asks, asked, "{} by {who}: how long the answer takes tells whether there is one", rule.asked);
-            }
-        }
-        for list in ["/", "/communities", "/events", "/questions", "/resources", "/people", "/topics", "/search?q=guild", "/sitemap.xml", "/feed.atom", "/events/calendar.ics", "/people/lead", "/people/fellow"] {
-            for who in ["anonymous", "member", "requested", "administrator", "suspended"] {
-                let page = people[who].gets(list).await;
-                assert!(!page.body.contains("Guild hidden") && !page.body.contains("/c/hidden"), "{list} by {who}");
-            }
-        }
-        let other = people["member"].posts("/sign-in", "sign_in", &[("email", "member@site.example"), ("password", PASSWORD)]).await;
-        assert_eq!(other.status, StatusCode::SEE_OTHER);
-    });
 }

@@ -47,6 +47,50 @@ on_every_database!(async fn what_is_reported_reaches_those_who_moderate_and_the_
     assert!(ada.reads(QUEUE).await.contains("Reported by Bob"), "what is wrong again can be reported again");
 });
 
+on_every_database!(async fn two_posts_of_one_page_are_reported_apart_and_a_second_word_stands_with_the_first(site) {
+    let (ada, bob) = stage(site).await;
+    let zora = site.member("Zora").await;
+    for who in [&bob, &zora] {
+        who.posts("/c/design", "join", &[]).await.leads_to("/c/design");
+    }
+    ada.posts("/c/design/settings/audiences", "change_audiences", &[("anonymous", "yes")]).await;
+    zora.posts(QUESTION, "answer", &[("body", "Zap."), ("anonymous", "yes")]).await.leads_to(&format!("{QUESTION}#answer-1"));
+    ada.posts(QUESTION, "answer", &[("body", "Pow.")]).await.leads_to(&format!("{QUESTION}#answer-2"));
+    zora.posts(QUESTION, "comment", &[("post", "answer-1"), ("body", "Or not.")]).await.leads_to(&format!("{QUESTION}#comment-1"));
+    let link = |mark: &str| format!("href=\"{REPORT}{mark}\"");
+    let (answer, other, comment) = ("%23answer-1", "%23answer-2", "%23comment-1");
+    let page = bob.gets(QUESTION).await.body;
+    assert!([answer, other, comment].iter().all(|mark| page.contains(&link(mark))) && page.matches(&link("")).count() == 2, "{page}");
+    let page = zora.gets(QUESTION).await.body;
+    assert!(!page.contains(&link(answer)) && !page.contains(&link(comment)) && page.contains(&link(other)), "nobody reports their own");
+    assert!(!site.get(QUESTION).await.body.contains(&link(answer)), "who isn’t signed in can’t report");
+
+    for (mark, note) in [(answer, "Rude."), (other, "Loud.")] {
+        let path = format!("{REPORT}{mark}");
+        bob.posts(&path, "report", &[("reason", "abuse"), ("note", note)]).await.leads_to(&format!("{QUESTION}{}", mark.replace("%23", "#")));
+    }
+    assert!(bob.reads(QUESTION).await.contains("Thank you. Somebody will look at it"));
+    let again = format!("{REPORT}{answer}");
+    bob.posts(&again, "report", &[("reason", "private"), ("note", "And it names my team.")]).await;
+    assert!(bob.reads(QUESTION).await.contains("What you say now stands with it"));
+    bob.posts(&again, "report", &[("reason", "abuse")]).await;
+    assert!(bob.reads(QUESTION).await.contains("You have reported this already. Somebody"));
+    let queue = ada.gets(QUEUE).await;
+    let text = queue.text();
+    assert!(text.contains("How? (answer 1)") && text.contains("How? (answer 2)") && text.contains("Loud."), "{text}");
+    assert!(text.contains("Rude.") && text.contains("It tells something private or secret. And it names my team."), "{text}");
+    assert!(queue.body.contains(&format!("href=\"{QUESTION}#answer-1\"")) && !queue.body.contains("Zora"), "whose it is stays unknown");
+    assert!(site.mails_to("ada@site.example").await.iter().all(|mail| !format!("{mail:?}").contains("Zora")));
+    ada.posts(QUEUE, "resolve_report", &[("answer", "We spoke about it.")]).await.leads_to(QUEUE);
+    assert!(ada.reads(QUEUE).await.contains("We spoke about it."), "what was said to who reported it");
+    for nothing in ["%23answer-9", "%23comment-9"] {
+        assert_eq!(bob.gets(&format!("{REPORT}{nothing}")).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+    // What concerns those who lead goes to administrators, also if that is said only the second time.
+    bob.posts(&format!("{REPORT}{other}"), "report", &[("reason", "abuse"), ("concerns_leads", "yes")]).await;
+    assert!(!ada.reads(QUEUE).await.contains("Loud."));
+});
+
 on_every_database!(async fn a_moderator_sees_the_reports_and_nothing_else_of_the_settings(site) {
     let (ada, bob) = stage(site).await;
     bob.posts("/c/design", "join", &[]).await.leads_to("/c/design");

@@ -51,6 +51,31 @@ macro_rules! on_every_database {
             }
         }
     };
+    // One whose operator sets something on the way.
+    (async fn $name:ident(mut $site:ident) $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn rule($site: &mut $crate::site::TestSite) $body
+
+            async fn on(engine: app::db::harness::TestEngine) {
+                let mut site = $crate::site::TestSite::make(engine).await;
+                rule(&mut site).await;
+                site.remove().await;
+            }
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                on(app::db::harness::TestEngine::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                on(app::db::harness::TestEngine::Postgres).await;
+            }
+        }
+    };
 }
 
 /// A site with nothing on it, where it is noon on Monday 2 March 2026.
@@ -247,6 +272,7 @@ fn operators() -> Site {
         name: "Guildhall".to_owned(),
         base_url: "http://site.example".to_owned(),
         password_cost: Cost::CHEAP,
+        provider_proof_days: 90,
         trusted_proxies: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
         ..Site::default()
     }

@@ -78,7 +78,8 @@ async fn problem(visitor: &Visitor<'_>, answer: &Answer, word: &str) -> String {
     visitor.reads(to).await
 }
 
-const WORK: &str = "/sign-in/with/work";
+/// The way to the provider, and back.
+pub const WORK: &str = "/sign-in/with/work";
 
 with_a_provider!(async fn somebody_new_gets_an_account_and_finds_it_the_next_time(site, office) {
     let ada = site.visitor();

@@ -21,6 +21,7 @@ use crate::accounts::{links, session_store, store as accounts};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::mail;
+use crate::organisations::vouching;
 use crate::state::{AppState, Caller, SignedIn};
 
 /// A request to these addresses.
@@ -151,7 +152,7 @@ impl Visit {
         let known = store::whose(&self.app.db, &provider.slug, &claims.subject).await?;
         match rules::by_identity(known, returned.member_id, claims)? {
             Next::SignIn(member) => self.signs_in(provider, returned, claims, member).await,
-            Next::Nothing => Ok(security()),
+            Next::Nothing => self.proves_again(provider, claims, returned.member_id).await,
             Next::Link => match returned.member_id {
                 Some(member) => self.links(provider, claims, member).await,
                 None => Err(Problem::Expired),
@@ -166,6 +167,7 @@ impl Visit {
     async fn signs_in(&self, provider: &Provider, returned: &Returned, claims: &Claims, member: Uuid) -> Result<Onward, Problem> {
         let mut tx = self.app.db.begin().await?;
         store::used(&mut tx, &provider.slug, &claims.subject, claims.email.as_deref()).await?;
+        vouching::signed_in(&mut tx, &self.app, member, (&provider.slug, &claims.subject)).await?;
         self.begins(tx, member, returned, None).await
     }
 
@@ -180,6 +182,7 @@ impl Visit {
         if !store::link(&mut tx, member, &provider.slug, &claims.subject, claims.email.as_deref()).await? {
             return Err(Problem::Expired);
         }
+        vouching::signed_in(&mut tx, &self.app, member, (&provider.slug, &claims.subject)).await?;
         self.begins(tx, member, returned, Some(act)).await
     }
 
@@ -200,8 +203,20 @@ impl Visit {
         if !store::link(&mut tx, member, &provider.slug, &claims.subject, claims.email.as_deref()).await? {
             return Err(Problem::Elsewhere);
         }
+        vouching::signed_in(&mut tx, &self.app, member, (&provider.slug, &claims.subject)).await?;
         mail::post(&mut tx, &mails::identity_linked(&self.app.site, &account.email, &provider.name)).await?;
         tx.commit([linked(member, provider)]).await?;
+        Ok(security())
+    }
+
+    /// Somebody linked already what they came with: that they did proves anew to whom they belong.
+    async fn proves_again(&self, provider: &Provider, claims: &Claims, member: Option<Uuid>) -> Result<Onward, Problem> {
+        if let Some(member) = member {
+            let mut tx = self.app.db.begin().await?;
+            store::used(&mut tx, &provider.slug, &claims.subject, claims.email.as_deref()).await?;
+            vouching::signed_in(&mut tx, &self.app, member, (&provider.slug, &claims.subject)).await?;
+            tx.commit([]).await?;
+        }
         Ok(security())
     }
 

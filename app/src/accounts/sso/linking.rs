@@ -13,6 +13,7 @@ use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::mail;
+use crate::organisations::{proof, vouching};
 use crate::state::{AppState, signed_in};
 use crate::ui::form::Done;
 
@@ -35,6 +36,7 @@ pub(in crate::accounts) async fn link_what_waits(
     if !store::link(tx, account.member_id, &waiting.provider, &waiting.subject, Some(&waiting.email)).await? {
         return Ok(None);
     }
+    vouching::signed_in(tx, app, account.member_id, (&waiting.provider, &waiting.subject)).await?;
     mail::post(tx, &mails::identity_linked(&app.site, &account.email, &provider.name)).await?;
     let says = format!("From now on you also get in with {}.", provider.name);
     Ok(Some((linked(account.member_id, provider), says)))
@@ -54,8 +56,9 @@ pub(super) async fn unlink(provider: &str, subject: &str) -> Result<Done, AppErr
     if !store::unlink(&mut tx, member.member, provider, subject).await? {
         return Err(AppError::form("This sign-in is unlinked already."));
     }
+    let mut acts = proof::recheck(&mut tx, member.member).await?;
     let name = app.site.provider(provider).map_or_else(|| provider.to_owned(), |provider| provider.name.clone());
-    let act = Act::by(member.member, Deed::Unlinked, ObjectKind::Person, member.member).noting(provider);
-    tx.commit([act]).await?;
+    acts.push(Act::by(member.member, Deed::Unlinked, ObjectKind::Person, member.member).noting(provider));
+    tx.commit(acts).await?;
     Ok(Done::at("/me/security").saying(format!("{name} lets you in no more.")))
 }

@@ -8,7 +8,7 @@ use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::ui::pagination::Slice;
-use crate::{on, queries};
+use crate::{on, queries, visible, visible_page};
 
 /// Entries on a page; the statement below reads one more.
 const PAGE: usize = 50;
@@ -19,28 +19,44 @@ queries! {
     COMMUNITIES = "select slug, name from community order by sort_name, slug limit 1000";
 }
 
-/// Where the log begins: its newest entries before an id, each with what is known of what it was about.
-const LIST: &str = "select a.id, a.at, a.act, a.kind, a.object_id, a.actor_id, a.note, actor.name as actor, c.id as community_id, c.name as community, \
+/// Where the log begins: its newest entries before `$2`, each with what is known of what it was about. Who reads a community's log learns of a thing what they may see of it today: it may have
+/// gone to where they don't belong. `$3` shows all, to administrators.
+const LIST: &str = concat!(
+    "select a.id, a.at, a.act, a.kind, a.object_id, a.actor_id, a.note, actor.name as actor, c.id as community_id, c.name as community, \
      coalesce(m.name, co.name, g.name, t.title, e.title, q.title, p.title, r.title) as object, \
-     case a.kind when 'person' then '/people/' || m.handle when 'community' then '/c/' || co.slug when 'organisation' then '/organisations/' || g.slug \
+     case a.kind when 'person' then case when m.standing <> 'former' then '/people/' || m.handle end when 'community' then '/c/' || co.slug when 'organisation' then '/organisations/' || g.slug \
      when 'topic' then '/topics/' || t.slug when 'event' then '/c/' || home.slug || '/events/' || e.slug when 'question' then '/c/' || home.slug || '/questions/' || q.slug \
      when 'page' then '/c/' || home.slug || '/pages/' || p.path when 'resource' then '/c/' || home.slug || '/resources/' || r.slug end as address \
      from activity a left join member actor on actor.id = a.actor_id left join community c on c.id = a.community_id \
-     left join member m on a.kind = 'person' and m.id = a.object_id left join community co on a.kind = 'community' and co.id = a.object_id \
+     left join member m on a.kind = 'person' and m.id = a.object_id \
+     left join community co on a.kind = 'community' and co.id = a.object_id and ($3 or co.listed or exists (select 1 from membership v where v.community_id = co.id and v.member_id = $1 and v.state = 'active')) \
      left join organisation g on a.kind = 'organisation' and g.id = a.object_id left join topic t on a.kind = 'topic' and t.id = a.object_id \
-     left join event e on a.kind = 'event' and e.id = a.object_id left join question q on a.kind = 'question' and q.id = a.object_id \
-     left join page p on a.kind = 'page' and p.id = a.object_id left join resource r on a.kind = 'resource' and r.id = a.object_id \
+     left join event e on a.kind = 'event' and e.id = a.object_id and ($3 or exists (select 1 from community c where c.id = e.community_id and (e.status <> 'draft' or c.id = a.community_id) and ",
+    visible!("events"),
+    ")) \
+     left join question q on a.kind = 'question' and q.id = a.object_id and ($3 or exists (select 1 from community c where c.id = q.community_id and (q.deleted_at is null or c.id = a.community_id) and ",
+    visible!("questions"),
+    ")) \
+     left join page p on a.kind = 'page' and p.id = a.object_id and ($3 or exists (select 1 from community c where c.id = p.community_id and (p.status <> 'draft' or c.id = a.community_id) and ",
+    visible_page!("p"),
+    ")) \
+     left join resource r on a.kind = 'resource' and r.id = a.object_id and ($3 or exists (select 1 from community c where c.id = r.community_id and ",
+    visible!("pages"),
+    ")) \
      left join community home on home.id = coalesce(e.community_id, q.community_id, p.community_id, r.community_id) \
-     where a.id < $1";
+     where a.id < $2"
+);
 const BY_OR_ABOUT: &str = " and a.id in (select x.id from activity x where x.actor_id = $? and x.id < $? union all select y.id from activity y where y.object_id = $? and y.id < $?)";
 const IN_COMMUNITY: &str = " and a.community_id = $?";
 const OF_KIND: &str = " and a.kind = $?";
 const OF_DEED: &str = " and a.act = $?";
 const NEWEST: &str = " order by a.id desc limit 51";
 
-/// What the log is narrowed to.
+/// What the log is narrowed to, and for whom.
 #[derive(Clone, Debug, Default)]
 pub struct Narrowed {
+    /// Who reads it; `None` for administrators, who see what any entry was about.
+    pub reader: Option<Uuid>,
     /// What somebody did, or what was done to them.
     pub member: Option<Uuid>,
     /// What happened in a community.
@@ -53,7 +69,7 @@ pub struct Narrowed {
 
 impl Narrowed {
     fn list(&self, before: Uuid) -> Statement {
-        let mut statement = Statement::new(LIST, [before.into()]);
+        let mut statement = Statement::new(LIST, [self.reader.into(), before.into(), self.reader.is_none().into()]);
         if let Some(member) = self.member {
             statement = statement.with(BY_OR_ABOUT, [member.into(), before.into(), member.into(), before.into()]);
         }
@@ -69,12 +85,13 @@ impl Narrowed {
 #[cfg(test)]
 pub(crate) fn composed() -> Vec<Statement> {
     let narrowed = |bits: u8| Narrowed {
+        reader: (bits & 16 > 0).then(Uuid::nil),
         member: (bits & 1 > 0).then(Uuid::nil),
         community: (bits & 2 > 0).then(Uuid::nil),
         kind: (bits & 4 > 0).then_some(ObjectKind::Page),
         deed: (bits & 8 > 0).then_some(Deed::Made),
     };
-    (0..16).map(|bits| narrowed(bits).list(Uuid::nil())).collect()
+    (0..32).map(|bits| narrowed(bits).list(Uuid::nil())).collect()
 }
 
 /// An entry.
@@ -95,9 +112,9 @@ pub struct EntryRow {
     pub community_id: Option<Uuid>,
     /// The community's name.
     pub community: Option<String>,
-    /// What it is called today; `None` where it is gone.
+    /// What it is called today; `None` where it is gone, or the reader may not see it.
     pub object: Option<String>,
-    /// Where it is today.
+    /// Where it is today, likewise.
     pub address: Option<String>,
     /// What was said besides.
     pub note: Option<String>,

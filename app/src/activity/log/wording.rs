@@ -11,7 +11,7 @@ pub struct Entry<'a> {
     pub deed: Deed,
     /// To what.
     pub kind: ObjectKind,
-    /// What it is called; `None` where it is gone.
+    /// What it is called; `None` where it is gone, or elsewhere, out of the reader's sight.
     pub object: Option<&'a str>,
     /// Where, if that is not the object itself.
     pub community: Option<&'a str>,
@@ -84,8 +84,8 @@ fn object(entry: &Entry<'_>) -> String {
         (ObjectKind::Person | ObjectKind::Community | ObjectKind::Organisation, Some(name)) => name.to_owned(),
         (kind, Some(title)) => format!("the {kind} “{title}”"),
         (ObjectKind::Person, None) => "somebody who is gone".to_owned(),
-        (ObjectKind::Organisation | ObjectKind::Event, None) => format!("an {} that is gone", entry.kind),
-        (kind, None) => format!("a {kind} that is gone"),
+        (ObjectKind::Organisation | ObjectKind::Event, None) => format!("an {} that is no longer here", entry.kind),
+        (kind, None) => format!("a {kind} that is no longer here"),
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
         let question = Entry { object: Some("How?"), community: Some("Design"), ..entry(Deed::Edited, ObjectKind::Question) };
         assert_eq!(sentence(&question), "Ada edited the question “How?” in Design");
         assert_eq!(sentence(&Entry { actor: None, ..question.clone() }), "The question “How?” was edited in Design");
-        assert_eq!(sentence(&Entry { object: None, community: None, ..question }), "Ada edited a question that is gone");
+        assert_eq!(sentence(&Entry { object: None, community: None, ..question }), "Ada edited a question that is no longer here");
         assert_eq!(sentence(&Entry { object: Some("Bob"), ..entry(Deed::Appointed, ObjectKind::Person) }), "Ada made Bob administrator");
         assert_eq!(sentence(&entry(Deed::SteppedIn, ObjectKind::Community)), "Ada stepped in as lead of Design");
         assert_eq!(sentence(&entry(Deed::FollowedCalendar, ObjectKind::Community)), "Ada had Design follow a calendar");

@@ -3,12 +3,13 @@
 use super::store;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::admin::{mails, rules, typed};
+use crate::communities::ending_store;
 use crate::communities::model::CommunityStatus;
-use crate::communities::settings_store;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::memberships::store as memberships;
-use crate::state::administrator;
+use crate::state::{Site, administrator};
+use crate::typed::Typed;
 use crate::ui::form::Done;
 use crate::{mail, names};
 
@@ -36,7 +37,7 @@ pub async fn approve(community: &str) -> Result<Done, AppError> {
     let slug = if listed { plain_slug(&mut tx, &community).await? } else { community.slug.clone() };
     for lead in memberships::who_welcomes(&mut tx, community.id).await? {
         if let Some(email) = &lead.email {
-            mail::post(&mut tx, &mails::community_approved(&app.site, (email, &lead.name), (&community.name, &slug))).await?;
+            mail::post(&mut tx, &mails::community_approved(&app.site, (email, &lead.name), (&community.name, &slug), listed)).await?;
         }
     }
     let act = Act::by(by.member, Deed::Approved, ObjectKind::Community, community.id).in_community(community.id);
@@ -47,14 +48,50 @@ pub async fn approve(community: &str) -> Result<Done, AppError> {
     }))
 }
 
+/// Declines a community that was founded, with a word that its leads read. They can change it and ask again.
+pub async fn decline(community: &str, word: &str) -> Result<Done, AppError> {
+    let (app, by) = administrator()?;
+    let mut read = Typed::default();
+    let word = read.text("word", word, 1_000);
+    if word.is_empty() {
+        read.say("word", "Say why, and what they could change: its leads read this.");
+    }
+    read.done(())?;
+    let mut tx = app.db.begin().await?;
+    let community = store::lock(&mut tx, community).await?;
+    if !store::decline(&mut tx, community.id, &word).await? {
+        return Err(AppError::form("This community does not wait to be approved."));
+    }
+    for lead in memberships::who_welcomes(&mut tx, community.id).await? {
+        if let Some(email) = &lead.email {
+            let about = (community.name.as_str(), community.slug.as_str());
+            mail::post(&mut tx, &mails::community_declined(&app.site, (email, &lead.name), about, &word)).await?;
+        }
+    }
+    let act = Act::by(by.member, Deed::Declined, ObjectKind::Community, community.id).in_community(community.id);
+    tx.commit([act.noting(word)]).await?;
+    Ok(Done::at("/admin/communities").saying(format!("{} is declined, and its leads have been told why.", community.name)))
+}
+
+/// Tells the administrators that a community waits for them.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn tell_who_approves(tx: &mut Tx, site: &Site, by: &str, community: (&str, &str)) -> Result<(), AppError> {
+    for (name, email) in store::administrators(tx).await? {
+        mail::post(tx, &mails::community_waits(site, (&email, &name), by, community)).await?;
+    }
+    Ok(())
+}
+
 /// While it was hidden its address had a random ending.
 async fn plain_slug(tx: &mut Tx, community: &store::Locked) -> Result<String, AppError> {
     let slug = names::slug(&community.name);
-    let fits = slug.len() > 1 && !settings_store::is_taken(tx, &slug, community.id).await? && slug != "new";
+    let fits = slug.len() > 1 && !ending_store::is_taken(tx, &slug, community.id).await? && slug != "new";
     if !fits {
         return Ok(community.slug.clone());
     }
-    settings_store::rename(tx, community.id, &community.slug, &slug).await?;
+    ending_store::rename(tx, community.id, &community.slug, &slug).await?;
     Ok(slug)
 }
 

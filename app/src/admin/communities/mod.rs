@@ -1,5 +1,5 @@
 //! Communities as administrators see them: all, also those that are hidden or archived.
 
-pub(super) mod acts;
+pub(crate) mod acts;
 pub(crate) mod sheets;
 pub(crate) mod store;

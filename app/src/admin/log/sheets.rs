@@ -55,5 +55,5 @@ async fn filters(db: &Db, asked: &Asked) -> Result<(Narrowed, Form), AppError> {
             deed.map(|deed| (deed.to_string(), word(deed.as_str()))),
             choices(Deed::ALL.iter().map(|deed| (deed.to_string(), word(deed.as_str())))),
         );
-    Ok((Narrowed { member: member.map(|(id, _)| id), community: community.map(|(id, _)| id), kind, deed }, form))
+    Ok((Narrowed { reader: None, member: member.map(|(id, _)| id), community: community.map(|(id, _)| id), kind, deed }, form))
 }

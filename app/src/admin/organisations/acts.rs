@@ -8,7 +8,7 @@ use crate::admin::typed;
 use crate::error::AppError;
 use crate::link::is_safe_address;
 use crate::organisations::record::OrganisationRecord;
-use crate::organisations::{proof, record_store};
+use crate::organisations::{proof, record_store, vouching};
 use crate::redirects::store::lead;
 use crate::state::administrator;
 use crate::ui::form::Done;
@@ -90,4 +90,34 @@ pub async fn remove_domain(organisation: &str, domain: &str) -> Result<Done, App
     let people = count(proof::recheck_all(&app.db, id, domain).await?, "person", "people");
     let says = format!("Addresses at {domain} prove nothing any more. No longer verified by one: {people}.");
     Ok(Done::at(format!("/admin/organisations/{organisation}")).saying(says))
+}
+
+/// Says that a sign-in provider is the organisation's, and verifies everybody whom it let in.
+pub async fn add_provider(organisation: &str, slug: &str) -> Result<Done, AppError> {
+    let (app, by) = administrator()?;
+    let unknown = || AppError::field("provider", "Choose a sign-in provider of this site’s settings.");
+    let provider = app.site.provider(slug).ok_or_else(unknown)?;
+    let mut tx = app.db.begin().await?;
+    let (id, name) = store::lock(&mut tx, organisation).await?;
+    if let Some(owner) = vouching::add(&mut tx, id, slug).await? {
+        return Err(AppError::field("provider", format!("{} is {owner}’s already. Take it away there first.", provider.name)));
+    }
+    let note = format!("{name} ({organisation}): signing in with {slug} proves that somebody belongs");
+    tx.commit([Act::by(by.member, Deed::Edited, ObjectKind::Organisation, id).noting(note)]).await?;
+    let says = format!("Whoever signs in with {} is verified from now on.", provider.name);
+    Ok(Done::at(format!("/admin/organisations/{organisation}")).saying(says))
+}
+
+/// Takes a sign-in provider from an organisation, and what it proved.
+pub async fn remove_provider(organisation: &str, slug: &str) -> Result<Done, AppError> {
+    let (app, by) = administrator()?;
+    let mut tx = app.db.begin().await?;
+    let (id, name) = store::lock(&mut tx, organisation).await?;
+    let Some(mut acts) = vouching::remove(&mut tx, id, slug).await? else {
+        return Err(AppError::form("This provider has been taken away already."));
+    };
+    let note = format!("{name} ({organisation}): signing in with {slug} proves nothing any more");
+    acts.push(Act::by(by.member, Deed::Edited, ObjectKind::Organisation, id).noting(note));
+    tx.commit(acts).await?;
+    Ok(Done::at(format!("/admin/organisations/{organisation}")).saying("Signing in there proves nothing any more."))
 }

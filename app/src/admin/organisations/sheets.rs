@@ -1,11 +1,12 @@
 //! The screens of organisations' administration.
 
 use super::store::{self, OrganisationRow};
-use crate::admin::api::{AddDomain, MakeOrganisation, RemoveDomain, RenameOrganisation};
+use crate::admin::api::{AddDomain, AddProvider, MakeOrganisation, RemoveDomain, RemoveProvider, RenameOrganisation};
 use crate::admin::overview::{below, tabs};
 use crate::asked::Asked;
 use crate::error::AppError;
-use crate::state::administrator;
+use crate::organisations::vouching;
+use crate::state::{Site, administrator};
 use crate::ui::forming::form;
 use crate::ui::lists::up_to;
 use crate::ui::sheet::{Part, Row, Sheet};
@@ -72,5 +73,38 @@ pub(crate) async fn one(slug: &str) -> Result<Sheet, AppError> {
     Ok(below(Sheet::new(organisation.name.clone(), people(&organisation).join(", ")), "Organisations", "/admin/organisations")
         .section("", [Part::Links(links)])
         .section("Mail domains", [Part::Text(about.to_owned()), known, Part::Form(add.done())])
+        .section("Sign-in", signing_in(&app.site, slug, vouching::of(&app.db, slug).await?))
         .section("Name", [Part::Form(rename)]))
+}
+
+/// The sign-in providers that are the organisation's own, and the way to say that another is.
+fn signing_in(site: &Site, slug: &str, providers: Vec<String>) -> Vec<Part> {
+    let about = format!(
+        "Whoever comes in through the organisation’s own sign-in is shown as verified, with the date. It ends {} days after they last did, when they unlink it, or when it is taken away.",
+        site.provider_proof_days
+    );
+    let free: Vec<(String, String)> = site
+        .providers
+        .iter()
+        .filter(|provider| !providers.contains(&provider.slug))
+        .map(|provider| (provider.slug.clone(), provider.name.clone()))
+        .collect();
+    let row = |(n, provider): (usize, String)| {
+        let known = site.provider(&provider);
+        let remove =
+            form::<RemoveProvider>("Take away").with("organisation", slug).with("provider", provider.as_str()).numbered(n).danger();
+        let facts = if known.is_some() { Vec::new() } else { vec!["The settings don’t have it any more: it proves nothing".to_owned()] };
+        Row { facts, forms: vec![remove.done()], ..Row::new(known.map_or(provider.clone(), |known| known.name.clone())) }
+    };
+    let rows: Vec<Row> = providers.into_iter().enumerate().map(row).collect();
+    let mut parts = vec![Part::Text(about)];
+    parts.extend((!rows.is_empty()).then_some(Part::Rows(rows)));
+    if free.is_empty() && parts.len() == 1 {
+        parts.push(Part::Empty("This site has no sign-in provider. Whoever runs it sets one by OIDC_PROVIDERS.".to_owned()));
+    } else if !free.is_empty() {
+        let add = form::<AddProvider>("It is the organisation’s").with("organisation", slug).select("provider", "Sign-in provider", free);
+        let add = add.hint("Only one that lets in nobody but the organisation’s own people.");
+        parts.push(Part::Form(add.done()));
+    }
+    parts
 }

@@ -5,9 +5,9 @@
 //! The text search configurations are not used, and so neither are their parser, their stop words and their dictionaries: words come folded and stemmed.
 
 use super::{Mark, NOTHING};
-use crate::{queries, visible};
 use crate::search::document::GAP;
 use crate::search::rules::Term;
+use crate::{queries, visible};
 
 macro_rules! terms {
     ($terms:literal) => {

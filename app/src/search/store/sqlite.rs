@@ -3,8 +3,8 @@
 //! FTS5 gives matches in the order of ids without sorting them. Its query language gets strings of letters and digits only, each in quotes.
 
 use super::{Mark, NOTHING};
-use crate::{queries, visible};
 use crate::search::rules::Term;
+use crate::{queries, visible};
 
 /// Rows that match `$n`, of the kind whose ids are `$7` to `$8`, that the viewer may see. FTS5 comes first, whatever the planner thinks.
 macro_rules! found {

@@ -1,5 +1,9 @@
 //! Everything about a member in one file, for themselves: for programs as `me.json`, for people as Markdown.
 
+pub(crate) mod account_store;
+pub(crate) mod doing_store;
+pub(crate) mod written_store;
+
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
@@ -9,15 +13,35 @@ use zip::ZipWriter;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 
+use self::account_store::OfAccount;
+use self::doing_store::Doing;
+use self::written_store::{Post, Written};
 use super::editing_store as store;
 use super::photo::Size;
 use super::record::PersonRecord;
-use super::takeout_store::written::Post;
-use super::takeout_store::{Held, held};
 use super::{photo_store, photos};
 use crate::error::AppError;
 use crate::state::{AppState, internal};
 use crate::when;
+
+/// All rows of a member.
+macro_rules! all {
+    ($db:expr, $sql:expr, $member:expr) => {
+        $crate::on!($db.reader(), c => sqlx::query_as($sql).bind($member).fetch_all(c))?
+    };
+}
+use all;
+
+/// What is held of a member besides their profile.
+#[derive(Serialize)]
+struct Held {
+    #[serde(flatten)]
+    of_account: OfAccount,
+    #[serde(flatten)]
+    doing: Doing,
+    #[serde(flatten)]
+    written: Written,
+}
 
 #[derive(Serialize)]
 struct Me<'a> {
@@ -41,14 +65,18 @@ struct Profile<'a> {
 /// When the database does not answer.
 pub(super) async fn archive(app: &AppState, member: Uuid) -> Result<Vec<u8>, AppError> {
     let record = store::profile(&app.db, member).await?;
-    let held = held(&app.db, member).await?;
+    let held = Held {
+        of_account: account_store::read(&app.db, member).await?,
+        doing: doing_store::read(&app.db, member).await?,
+        written: written_store::read(&app.db, member).await?,
+    };
     let profile = Profile { handle: &record.handle, record: &record, about: &record.body };
     let me = Me { site: &app.site.base_url, profile, held: &held };
     let json = serde_json::to_string_pretty(&me).map_err(|error| internal(&error))?;
-    let mut texts = vec![("me.json".to_owned(), json), ("profile.md".to_owned(), profile_text(app, &record, &held))];
-    texts.extend(posts(app, "questions", &held.questions));
-    texts.extend(posts(app, "answers", &held.answers));
-    texts.extend(posts(app, "comments", &held.comments));
+    let mut texts = vec![("me.json".to_owned(), json), ("profile.md".to_owned(), profile_text(app, &record, &held.of_account))];
+    texts.extend(posts(app, "questions", &held.written.questions));
+    texts.extend(posts(app, "answers", &held.written.answers));
+    texts.extend(posts(app, "comments", &held.written.comments));
     let mut files: Vec<(String, Vec<u8>)> = texts.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
     if let Some(photo) = photo_store::of(&app.db, member).await? {
         match photos::file(app, photo, Size::Large).await {
@@ -88,7 +116,7 @@ fn posts(app: &AppState, folder: &str, posts: &[Post]) -> Vec<(String, String)> 
     posts.iter().map(file).collect()
 }
 
-fn profile_text(app: &AppState, record: &PersonRecord, held: &Held) -> String {
+fn profile_text(app: &AppState, record: &PersonRecord, held: &OfAccount) -> String {
     let mut text = format!("# {}\n\n{}\n", record.name, app.site.address(&format!("/people/{}", record.handle)));
     let mut fact = |what: &str, is: String| {
         if !is.is_empty() {
