@@ -39,6 +39,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     super::sources::QUERIES,
     events::asking::store::QUERIES,
     events::attendance::store::QUERIES,
+    events::guests::store::QUERIES,
     events::hosting::store::QUERIES,
     events::importing::followed::store::QUERIES,
     events::invitations_store::QUERIES,

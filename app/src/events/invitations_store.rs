@@ -20,12 +20,20 @@ macro_rules! mailed {
     };
 }
 
+/// The columns of [`Held`]: of the meeting `o` of the event `e` of the community `c`, as those read them who come.
+macro_rules! held {
+    () => {
+        "coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, \
+         case when e.link_for in ('everybody', 'going') then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name"
+    };
+}
+pub(super) use held;
+
 queries! {
     // What is mailed of an event is decided by one after another.
     LOCK = "update event set updated_at = updated_at where id = $1";
     COME = concat!(
-        "select o.id as occurrence_id, r.member_id, m.name, a.email, ", mailed!("r.member_id"), " as mailed, coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, \
-         e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, case when e.link_for in ('everybody', 'going') then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name \
+        "select o.id as occurrence_id, r.member_id, m.name, a.email, ", mailed!("r.member_id"), " as mailed, ", held!(), " \
          from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id join rsvp r on r.occurrence_id = o.id \
          join account a on a.member_id = r.member_id join member m on m.id = r.member_id \
          where o.event_id = $1 and r.member_id = coalesce($2, r.member_id) and r.answer = 'going' and o.ends_at > $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
@@ -53,11 +61,18 @@ pub(super) struct Come {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) mailed: bool,
+    #[sqlx(flatten)]
+    pub(super) held: Held,
+}
+
+/// A meeting, as those read it who come.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Held {
     title: String,
     recurrence: String,
     starts_wall: String,
     ends_wall: String,
-    ends_at: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
     timezone: String,
     all_day: bool,
     series: bool,
@@ -69,7 +84,7 @@ pub(super) struct Come {
     community_name: String,
 }
 
-impl Come {
+impl Held {
     /// What they are to be told.
     pub(super) fn invited(&self) -> Invited {
         let event = format!("/c/{}/events/{}", self.community, self.slug);
@@ -139,7 +154,7 @@ pub(super) async fn still_comes(tx: &mut Tx, told: &Told) -> Result<bool, sqlx::
 
 pub(super) async fn keep(tx: &mut Tx, event: Uuid, (row, invited): (&Come, &Invited), sequence: i32) -> Result<(), sqlx::Error> {
     let entry = serde_json::to_string(invited).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let (meeting, member, ends_at) = (row.occurrence_id, row.member_id, row.ends_at);
+    let (meeting, member, ends_at) = (row.occurrence_id, row.member_id, row.held.ends_at);
     run!(tx, sqlx::query(KEEP).bind(meeting).bind(member).bind(event).bind(sequence).bind(&entry).bind(ends_at)).map(drop)
 }
 

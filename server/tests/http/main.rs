@@ -26,6 +26,7 @@ mod feeds;
 mod findable;
 mod followed;
 mod following;
+mod guests;
 mod health;
 mod hosting;
 mod import;
