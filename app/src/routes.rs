@@ -140,6 +140,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/password") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/password/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/invited/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/guest/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/claim/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/unsubscribe/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/me") view={Lazy::<Lazily<SheetPage>>::new()}/>

@@ -36,12 +36,12 @@ export async function mailed({ url, outbox }: Running, address: string, like = /
         const mail = plain(await readFile(path.join(outbox, name), 'utf8'));
         if (!mail.includes(address)) continue;
         const links = mail.match(/https?:\/\/\S+/g) ?? [];
-        found = links.find((link) => like.test(link) && /\/(sign-up|sign-in|password|invited)\/[\w-]{43}/.test(link)) ?? found;
+        found = links.find((link) => like.test(link) && /\/(sign-up|sign-in|password|invited|guest)\/[\w-]{43}/.test(link)) ?? found;
       }
       return found;
     }, `a mail to ${address}`)
     .toBeTruthy();
-  const link = found!.match(/\/(sign-up|sign-in|password|invited)\/[\w-]{43}/)![0];
+  const link = found!.match(/\/(sign-up|sign-in|password|invited|guest)\/[\w-]{43}/)![0];
   return url + link;
 }
 

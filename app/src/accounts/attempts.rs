@@ -61,6 +61,8 @@ pub const CALENDAR: Limit = Limit("calendar", 30, TimeDelta::hours(24));
 pub const HOSTING: Limit = Limit("hosting", 30, TimeDelta::hours(24));
 /// Calendars elsewhere that one member has asked for.
 pub const FOLLOWED_CALENDAR: Limit = Limit("followed_calendar", 60, TimeDelta::hours(24));
+/// Guests brought by one member.
+pub const GUEST: Limit = Limit("guest", 30, TimeDelta::hours(24));
 /// Codes of meetings tried by one member.
 pub const CHECK_IN: Limit = Limit("check_in", 20, TimeDelta::hours(1));
 /// Lists of who came brought by one member.

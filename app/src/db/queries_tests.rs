@@ -42,6 +42,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     super::sources::QUERIES,
     events::asking::store::QUERIES,
     events::attendance::store::QUERIES,
+    events::guests::store::QUERIES,
     events::hosting::store::QUERIES,
     events::importing::followed::store::QUERIES,
     events::importing::store::QUERIES,

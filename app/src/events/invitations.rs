@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::calendar::{Entry, Part, invitation};
+use super::guests;
 use super::invitations_store::{self as store, Come, Told};
 use super::model::EventStatus;
 use crate::activity::ObjectKind;
@@ -79,6 +80,7 @@ pub async fn send(app: &AppState, payload: &str) -> Result<(), sqlx::Error> {
     for row in told.into_values().filter(|row| row.stands && !here.contains(&(row.occurrence_id, row.member_id))) {
         desk.call_back(&row).await?;
     }
+    guests::telling::tell(&app.site, &mut desk.tx, (of.event, of.member)).await?;
     desk.tx.commit([]).await
 }
 
@@ -102,7 +104,7 @@ impl Desk<'_> {
     }
 
     async fn invite(&mut self, row: &Come, before: Option<&Told>) -> Result<(), sqlx::Error> {
-        let mut now = row.invited();
+        let mut now = row.held.invited();
         if let Some(first) = before.and_then(Told::invited) {
             now.known_as = first.known_as;
         }
@@ -166,7 +168,7 @@ impl Desk<'_> {
 
 impl Invited {
     /// Whether somebody who was told this knows all that another says: an old address leads to the new one.
-    fn says_what(&self, other: &Self) -> bool {
+    pub(super) fn says_what(&self, other: &Self) -> bool {
         Self { page: other.page.clone(), ..self.clone() } == *other
     }
 
@@ -178,7 +180,8 @@ impl Invited {
     }
 }
 
-fn entry(
+/// The entry of a meeting for one person’s calendar.
+pub(super) fn entry(
     (id, sequence): (Uuid, i32),
     (name, email): (&str, &str),
     invited: &Invited,

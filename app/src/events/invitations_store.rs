@@ -23,6 +23,22 @@ macro_rules! mailed {
     };
 }
 
+/// The columns of [`Held`]: of the meeting `o` of the event `e` of the community `c`, as those read them who come.
+macro_rules! said {
+    () => {
+        "coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, \
+         case when e.link_for in ('everybody', 'going') then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name"
+    };
+}
+
+/// The same, with the UID that its event came with.
+macro_rules! held {
+    () => {
+        concat!("e.uid as uid, ", $crate::events::invitations_store::said!())
+    };
+}
+pub(super) use {held, said};
+
 queries! {
     // What is mailed of an event is decided by one after another.
     LOCK = "update event set updated_at = updated_at where id = $1";
@@ -30,8 +46,7 @@ queries! {
         "select o.id as occurrence_id, r.member_id, m.name, a.email, ", mailed!("r.member_id"), " as mailed, ",
         // Whoever comes to two events that were brought in under one UID has both.
         "case when exists (select 1 from calendar_invitation i join event t on t.id = i.event_id where i.member_id = r.member_id and i.event_id <> e.id and t.uid = e.uid) \
-         then null else e.uid end as uid, coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, \
-         e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, case when e.link_for in ('everybody', 'going') then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name \
+         then null else e.uid end as uid, ", said!(), " \
          from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id join rsvp r on r.occurrence_id = o.id \
          join account a on a.member_id = r.member_id join member m on m.id = r.member_id \
          where o.event_id = $1 and r.member_id = coalesce($2, r.member_id) and r.answer = 'going' and o.ends_at > $3 and coalesce(o.status, e.status) in ('confirmed', 'tentative') \
@@ -59,12 +74,19 @@ pub(super) struct Come {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) mailed: bool,
+    #[sqlx(flatten)]
+    pub(super) held: Held,
+}
+
+/// A meeting, as those read it who come.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Held {
     uid: Option<String>,
     title: String,
     recurrence: String,
     starts_wall: String,
     ends_wall: String,
-    ends_at: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
     timezone: String,
     all_day: bool,
     series: bool,
@@ -76,7 +98,7 @@ pub(super) struct Come {
     community_name: String,
 }
 
-impl Come {
+impl Held {
     /// What they are to be told.
     pub(super) fn invited(&self) -> Invited {
         let event = format!("/c/{}/events/{}", self.community, self.slug);
@@ -95,7 +117,7 @@ impl Come {
     }
 }
 
-impl Come {
+impl Held {
     /// The UID that its event came with and, of a meeting of a series, when that gives it.
     fn known_as(&self) -> Option<(String, Option<DateTime<Utc>>)> {
         let (uid, alone) = uids::parts(self.uid.as_deref()?);
@@ -163,7 +185,7 @@ pub(super) async fn still_comes(tx: &mut Tx, told: &Told) -> Result<bool, sqlx::
 
 pub(super) async fn keep(tx: &mut Tx, event: Uuid, (row, invited): (&Come, &Invited), sequence: i32) -> Result<(), sqlx::Error> {
     let entry = serde_json::to_string(invited).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    let (meeting, member, ends_at) = (row.occurrence_id, row.member_id, row.ends_at);
+    let (meeting, member, ends_at) = (row.occurrence_id, row.member_id, row.held.ends_at);
     run!(tx, sqlx::query(KEEP).bind(meeting).bind(member).bind(event).bind(sequence).bind(&entry).bind(ends_at)).map(drop)
 }
 

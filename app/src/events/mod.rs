@@ -1,6 +1,7 @@
 //! Events: one home community, any number of co-hosts; what takes place is an occurrence.
 
 pub mod api;
+pub mod bringing;
 pub mod grid;
 pub mod model;
 pub mod page;
@@ -14,6 +15,8 @@ pub mod attendance;
 pub mod calendar;
 #[cfg(feature = "ssr")]
 mod described;
+#[cfg(feature = "ssr")]
+pub mod guests;
 #[cfg(feature = "ssr")]
 pub(crate) mod hosting;
 #[cfg(feature = "ssr")]

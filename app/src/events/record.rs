@@ -81,6 +81,9 @@ pub struct EventRecord {
     /// What the organisers ask those who come, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<AskRecord>,
+    /// How many guests each who comes may bring.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub guests: i32,
     /// BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -102,6 +105,10 @@ pub struct EventRecord {
     /// The file's body.
     #[serde(skip)]
     pub body: String,
+}
+
+fn is_none(guests: &i32) -> bool {
+    *guests == 0
 }
 
 fn is_usual(link: &LinkFor) -> bool {
@@ -137,6 +144,7 @@ impl EventRecord {
             captions_url: None,
             capacity: None,
             asks: Vec::new(),
+            guests: 0,
             language: None,
             recordings: Vec::new(),
             materials: Vec::new(),

@@ -3,6 +3,7 @@
 use super::leaving_store as store;
 use crate::accounts::{cookie, passwords};
 use crate::error::AppError;
+use crate::events::guests;
 use crate::mail::{self, Mail, Part};
 use crate::state::{Site, signed_in};
 use crate::ui::form::Done;
@@ -37,6 +38,7 @@ pub(super) async fn leave(contributions: &str, current_password: &str) -> Result
     if member.administrator && !store::others_administer(&mut tx, member.member).await? {
         return Err(AppError::form("You are the only administrator. Make somebody else one first: a site needs one."));
     }
+    guests::leave(&app, &mut tx, member.member).await?;
     let mut acts = match contributions {
         Contributions::Keep => Vec::new(),
         Contributions::Remove => store::remove_contributions(&mut tx, member.member).await?,

@@ -28,6 +28,8 @@ queries! {
     FORGET_BLOCKS = "delete from block where member_id = $1 or blocked_id = $1";
     FORGET_CALENDAR = "delete from calendar_address where member_id = $1";
     FORGET_RSVPS = "delete from rsvp where member_id = $1";
+    // Who is to be told that they are not expected any more is forgotten once the meeting is long over.
+    FORGET_GUESTS = "delete from guest where member_id = $1 and not stands";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_ASKED = "delete from answer_invitation where member_id = $1";
     FORGET_THANKS = "update helpful set thanks = null where member_id = $1";
@@ -110,6 +112,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_BLOCKS,
     FORGET_CALENDAR,
     FORGET_RSVPS,
+    FORGET_GUESTS,
     FORGET_REPORTS,
 ];
 

@@ -1,4 +1,4 @@
-//! Removing what nobody needs any more: notifications that were read ninety days ago and more, all that are a year old, and drafts that nobody went on with.
+//! Removing what nobody needs any more: notifications that were read ninety days ago and more, all that are a year old, drafts that nobody went on with, and guests of meetings that are long over.
 
 use chrono::TimeDelta;
 
@@ -21,6 +21,7 @@ queries! {
 /// When the database refuses.
 pub async fn purge(db: &Db) -> Result<u64, sqlx::Error> {
     crate::questions::drafting_store::purge(db).await?;
+    crate::events::guests::store::purge(db).await?;
     let mut tx = db.begin().await?;
     let now = tx.now();
     let gone = run!(tx, sqlx::query(PURGE).bind(now - READ).bind(now - ANY))?;

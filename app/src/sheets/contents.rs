@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::events::hosting::sheets as hosting;
 use crate::events::organising::meeting_sheet::edit_meeting;
 use crate::events::organising::sheets as organising;
-use crate::events::{own_calendar, rsvp};
+use crate::events::{guests, own_calendar, rsvp};
 use crate::members::sheets as members;
 use crate::memberships::matching;
 use crate::memberships::sheets as memberships;
@@ -43,6 +43,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["me"] => memberships::me().await.map(Into::into),
         ["me", "invitations", community] => memberships::invitation(community).await.map(Into::into),
         ["invited", token] => memberships::invited(token).await.map(Into::into),
+        ["guest", token] => guests::guest(token).await.map(Into::into),
         ["claim", token] => claiming::sheet(token).await.map(Into::into),
         ["report"] => reports::report(&asked).await.map(Into::into),
         ["communities", "new"] => communities::found().map(Into::into),

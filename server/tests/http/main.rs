@@ -29,6 +29,7 @@ mod feeds;
 mod findable;
 mod followed;
 mod following;
+mod guests;
 mod handing_over;
 mod health;
 mod hidden;

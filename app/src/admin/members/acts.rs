@@ -9,6 +9,7 @@ use crate::activity::{Act, Deed, ObjectKind};
 use crate::admin::{mails, rules, typed};
 use crate::db::Tx;
 use crate::error::AppError;
+use crate::events::guests;
 use crate::mail;
 use crate::state::{AppState, SignedIn, administrator};
 use crate::ui::form::Done;
@@ -49,6 +50,7 @@ pub async fn suspend(handle: &str, why: &str) -> Result<Done, AppError> {
     rules::may_suspend(by.member, whom.standing())?;
     store::set_suspended(&mut tx, whom.id, Some(&why)).await?;
     shut_out(&mut tx, whom.id).await?;
+    guests::leave(&app, &mut tx, whom.id).await?;
     if let Some(email) = &whom.email {
         mail::post(&mut tx, &mails::suspended(&app.site, email, &why)).await?;
     }

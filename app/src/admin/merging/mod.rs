@@ -8,6 +8,7 @@ use crate::admin::members::store::{self as members, MemberRow};
 use crate::admin::{mails, rules, typed};
 use crate::db::Tx;
 use crate::error::AppError;
+use crate::events::{guests, invitations};
 use crate::mail;
 use crate::members::photos;
 use crate::organisations::proof;
@@ -65,7 +66,12 @@ pub(crate) async fn move_all(
         acts.push(Act::by(by.member, Deed::Credited, kind, object).in_community(community).noting(note.clone()));
     }
     memberships::merge(tx, from.id, into.id).await?;
+    // Guests come along, unless whom they come with now does not come.
+    let brought = guests::store::events_of(tx, from.id).await?;
     store::move_rows(tx, from.id, into.id).await?;
+    for event in brought {
+        invitations::due(tx, event, Some(into.id)).await?;
+    }
     lead_on(tx, from.id, into.id).await?;
     lead(tx, &format!("/people/{}", from.handle), ObjectKind::Person, into.id).await?;
     photos::set(tx, from.id, None).await?;

@@ -56,6 +56,10 @@ queries! {
     DID = "update activity set actor_id = $2 where actor_id = $1";
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
     RSVPS = "update rsvp set member_id = $2 where member_id = $1 and not exists (select 1 from rsvp o where o.occurrence_id = rsvp.occurrence_id and o.member_id = $2)";
+    GUESTS = "update guest set member_id = $2 where member_id = $1";
+    // Who does not come brings nobody.
+    GUESTS_LEFT = "update guest set answer = 'removed' where member_id = $2 and member_id <> $1 and answer <> 'removed' \
+                   and not exists (select 1 from rsvp o where o.occurrence_id = guest.occurrence_id and o.member_id = $2 and o.answer = 'going')";
     REPORTED_TOO = "delete from report where reporter_id = $1 and resolved_at is null and address in (select o.address from report o where o.reporter_id = $2 and o.resolved_at is null)";
     REPORTED = "update report set reporter_id = $2 where reporter_id = $1";
     RESOLVED = "update report set resolved_by = $2 where resolved_by = $1";
@@ -108,6 +112,8 @@ const MOVES: &[&str] = &[
     HAPPENED,
     IMPORTED,
     RSVPS,
+    GUESTS,
+    GUESTS_LEFT,
     REPORTED_TOO,
     REPORTED,
     RESOLVED,
@@ -184,6 +190,7 @@ mod tests {
         "event_speaker.member_id",
         "follow.member_id",
         "followed_calendar.member_id",
+        "guest.member_id",
         "helpful.member_id",
         "invitation.invited_by",
         "member_organisation.member_id",

@@ -13,6 +13,7 @@ use uuid::Uuid;
 pub(super) use http::{of_event, of_meeting};
 pub(crate) use sheet::{after, below, on_the_day, row_forms};
 
+use super::guests;
 use super::organising::organiser;
 use super::rsvp::rules::{Answer, settled};
 use super::rsvp::store::{self as rsvp_store, Asked, find};
@@ -43,13 +44,13 @@ const CHARACTERS: &str = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const SAID: usize = 10;
 
 /// The site, who organises, the community's id, and a meeting of it.
-async fn organised(community: &str, which: (&str, &str)) -> Result<(AppState, Uuid, Uuid, Asked), AppError> {
+pub(super) async fn organised(community: &str, which: (&str, &str)) -> Result<(AppState, Uuid, Uuid, Asked), AppError> {
     let (app, member, head) = organiser(community).await?;
     let asked = find(&app.db, member.viewer(), head.id, which).await?;
     Ok((app, member.member, head.id, asked))
 }
 
-fn people(asked: &Asked) -> String {
+pub(super) fn people(asked: &Asked) -> String {
     format!("{}/people", asked.page)
 }
 
@@ -89,7 +90,7 @@ fn places(asked: &Asked, capacity: Option<i32>, now: DateTime<Utc>) -> Option<i3
     capacity.filter(|_| asked.ends_at > now && asked.registration_url.is_none())
 }
 
-fn begun(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
+pub(super) fn begun(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
     if now + EARLY < asked.starts_at {
         return Err(AppError::form("It has not begun. People can be checked in from an hour before."));
     }
@@ -107,6 +108,7 @@ pub(super) async fn check_in(community: &str, which: (&str, &str), handle: &str,
     let mut tx = app.db.begin().await?;
     let says = if !came {
         store::did_not_come(&mut tx, asked.id, member).await?;
+        guests::store::left_behind(&mut tx, asked.id).await?;
         // Who walked in and did not leaves a place.
         rsvp::fill(&app, &mut tx, asked.event).await?;
         format!("{name} is not checked in any more.")
@@ -194,14 +196,24 @@ pub(super) async fn read_list(community: &str, which: (&str, &str)) -> Result<Do
     let known = store::by_email(&mut tx, asked.id, listed.iter().filter_map(key).collect()).await?;
     let (found, unknown): (Vec<_>, Vec<_>) =
         listed.iter().map(|person| (person, key(person).and_then(|key| known.get(&key)))).partition(|(_, member)| member.is_some());
-    let unknown: Vec<String> = unknown.into_iter().map(|(person, _)| person.called()).collect();
+    let (mut nobody, mut guests_came) = (Vec::new(), 0);
+    for (person, _) in unknown {
+        let guest = match key(person) {
+            Some(key) => guests::store::came_by_hash(&mut tx, asked.id, &guests::rules::hash(&key)).await?,
+            None => None,
+        };
+        match guest {
+            Some(_) => guests_came += 1,
+            None => nobody.push(person.called()),
+        }
+    }
     let mut seen = BTreeSet::new();
     let came: Vec<Uuid> = found.into_iter().filter_map(|(_, member)| member.copied()).filter(|member| seen.insert(*member)).collect();
     let new = all_came(&mut tx, &asked, &came).await?;
     tell_them(&mut tx, (by, community), &asked, new).await?;
     tx.wakes(Channel::Event(asked.event));
     tx.commit([Act::by(by, Deed::Edited, ObjectKind::Event, asked.event).in_community(community).noting("attendance")]).await?;
-    Ok(Done::at(people(&asked)).saying(told(came.len(), &unknown)))
+    Ok(Done::at(people(&asked)).saying(told(came.len() + guests_came, &nobody)))
 }
 
 /// Notes that several came, and gives those who had said nothing. Of these, as many have a place as there are left.

@@ -14,7 +14,7 @@ use crate::events::model::{EventFormat, EventStatus, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
 use crate::events::schedule;
-use crate::events::{asking, hosting, importing};
+use crate::events::{asking, guests, hosting, importing};
 use crate::link::Link;
 use crate::members::sheets::zones;
 use crate::sheets::model::SheetScreen;
@@ -223,6 +223,7 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
         .hint("Whoever comes later waits, and moves up when somebody can’t come. Empty: as many as want to.")
         .value(record.capacity.map(|seats| seats.to_string()).unwrap_or_default())
         .optional();
+    let form = guests::sheet::of_event(form, record.guests);
     let form = asking::of_event(form, &record.asks)
         .area("speakers", "Speakers", 2)
         .hint("One a line: a handle such as @ada-okafor, or a name.")

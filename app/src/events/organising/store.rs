@@ -41,6 +41,8 @@ queries! {
     HAPPENED = "update activity set object_id = $2 where object_id = $1";
     FORGET_ADDRESSES = "delete from redirect where object_id = $1";
     REMOVE = "delete from event where id = $1";
+    HAND_OVER_GUESTS = "update guest set event_id = $2 where event_id = $1 and occurrence_id in (select id from occurrence where event_id = $2)";
+    MOVE_GUESTS = "update guest set event_id = $2 where event_id = $1";
     GO_ON = "update event set continues = $3 where community_id = $1 and continues = $2";
     NEXT = "select id from event where community_id = $1 and continues = $2 order by id limit 1";
     FOLLOWS_FROM = "select min(o.recurrence) from occurrence o join event e on e.id = o.event_id where e.community_id = $1 and e.continues = $2";
@@ -183,6 +185,7 @@ pub async fn answered(tx: &mut Tx, event: Uuid, from: NaiveDateTime) -> Result<V
 /// When the database refuses.
 pub async fn hand_over(tx: &mut Tx, (from, to): (Uuid, Uuid), start: NaiveDateTime) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(HAND_OVER).bind(from).bind(to).bind(start.format(WALL).to_string()))?;
+    run!(tx, sqlx::query(HAND_OVER_GUESTS).bind(from).bind(to))?;
     run!(tx, sqlx::query(HAND_OVER_INVITATIONS).bind(from).bind(to)).map(drop)
 }
 
@@ -201,7 +204,7 @@ pub async fn move_meeting(tx: &mut Tx, (from, to): (Uuid, Uuid), start: NaiveDat
 /// When the database refuses.
 pub async fn leave_to(tx: &mut Tx, (from, to): (Uuid, Uuid), meeting: Uuid) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(IMPORTED).bind(from).bind(meeting))?;
-    for sql in [MOVE_INVITATIONS, TOLD_OF, REPORTS_OF, HAPPENED] {
+    for sql in [MOVE_INVITATIONS, MOVE_GUESTS, TOLD_OF, REPORTS_OF, HAPPENED] {
         run!(tx, sqlx::query(sql).bind(from).bind(to))?;
     }
     run!(tx, sqlx::query(FORGET_ADDRESSES).bind(from))?;

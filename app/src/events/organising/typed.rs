@@ -7,6 +7,7 @@ use super::store;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::asking;
+use crate::events::guests;
 use crate::events::model::{EventFormat, EventStatus};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
@@ -45,6 +46,7 @@ pub struct Typed {
     pub capacity: String,
     /// A question a line.
     pub asks: String,
+    pub guests: String,
     pub speakers: String,
     pub topics: String,
     pub body: String,
@@ -103,6 +105,7 @@ impl Typed {
             registration_url: address(&mut typed, "registration_url", &self.registration_url),
             capacity: capacity(&mut typed, &self.capacity),
             asks: asking::rules::read(&mut typed, &self.asks),
+            guests: guests::rules::each(&mut typed, &self.guests),
             speakers,
             topics,
             recordings,

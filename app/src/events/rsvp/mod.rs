@@ -18,7 +18,7 @@ use self::store::Asked;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
-use crate::events::{asking, invitations};
+use crate::events::{asking, guests, invitations};
 use crate::live::Channel;
 use crate::mail;
 use crate::state::{AppState, signed_in_at};
@@ -89,10 +89,17 @@ pub async fn settle(
         Some(answer) => store::put(tx, meeting, member, (answer, note, before == Some(answer))).await?,
         None => store::take_back(tx, meeting, member).await?,
     }
+    if before == Some(Answer::Going) && settled != before {
+        guests::store::left_behind(tx, meeting).await?;
+    }
     Ok(settled)
 }
 
-fn open(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
+/// Whether people answer to a meeting still.
+///
+/// # Errors
+/// With a sentence that says why not.
+pub(super) fn open(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
     let says = match (asked.status, asked.ends_at <= now, &asked.registration_url) {
         (EventStatus::Cancelled, ..) => "It is cancelled.",
         (_, true, _) => "It is over.",
@@ -106,7 +113,11 @@ fn open(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
 async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppError> {
     let capacity = store::capacity(tx, asked.id).await?;
     let (going, waiting) = store::counts(tx, asked.id).await?;
-    for (member, name, email) in store::move_up(tx, asked.id, rules::free(capacity, going, waiting)).await? {
+    let moved = store::move_up(tx, asked.id, rules::free(capacity, going, waiting)).await?;
+    for member in moved.with_guests {
+        invitations::due(tx, asked.event, Some(member)).await?;
+    }
+    for (member, name, email) in moved.members {
         mail::post(tx, &mails::moved_up(&app.site, (&name, &email), asked)).await?;
         invitations::due(tx, asked.event, Some(member)).await?;
     }

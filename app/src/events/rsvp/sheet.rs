@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::events::api::Rsvp;
 use crate::events::model::{EventDetail, EventStatus, Meeting};
 use crate::events::record::AskRecord;
-use crate::events::{asking, attendance};
+use crate::events::{asking, attendance, guests};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
 use crate::ui::forming::form;
@@ -30,6 +30,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) meeting: &'a Meeting,
     /// What the organisers ask those who come.
     pub(crate) asks: &'a [AskRecord],
+    /// How many guests each may bring.
+    pub(crate) guests: i32,
     /// Whether people check in now.
     pub(crate) checks_in: bool,
 }
@@ -44,7 +46,7 @@ pub(crate) async fn panel(
     viewer: Viewer,
     head: &CommunityHead,
     which: (&str, &str),
-    Shown { id, event, meeting, asks, checks_in }: Shown<'_>,
+    Shown { id, event, meeting, asks, guests, checks_in }: Shown<'_>,
 ) -> Result<Vec<Part>, AppError> {
     if meeting.status == EventStatus::Cancelled {
         return Ok(Vec::new());
@@ -58,10 +60,13 @@ pub(crate) async fn panel(
     match viewer.member {
         None if meeting.over || elsewhere => {}
         None => links.push(("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", meeting.href))),
-        Some(_) => {
+        Some(member) => {
             if !meeting.over && !elsewhere {
                 let full = event.capacity.is_some_and(|seats| seen.going >= i64::from(seats));
                 parts.push(form_of(head, which, (own.as_ref(), asks), full));
+                if own.as_ref().is_some_and(|own| own.answer == Answer::Going) && (guests > 0 || seen.guests > 0) {
+                    parts.extend(guests::sheet::own(db, head, which, (id, member, guests, full)).await?);
+                }
             }
             if checks_in && seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
                 parts.push(attendance::on_the_day(head, which));
@@ -173,10 +178,16 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
         });
         said.collect()
     };
+    let brought = guests::store::of_meeting(&app.db, asked.id).await?;
+    if !head.organises && !brought.is_empty() {
+        let coming = brought.iter().filter(|guest| guest.answer == Answer::Going).count();
+        let says = format!("{} with them.", count(i64::try_from(coming).unwrap_or(i64::MAX), "guest comes", "guests come"));
+        sheet = sheet.section("", [Part::Text(says)]);
+    }
     let checks = head.organises && asked.starts_at <= app.clock.now() + attendance::EARLY;
     for answer in [Answer::Going, Answer::Waiting, Answer::Maybe, Answer::Declined] {
         let of_answer = people.iter().filter(|person| person.answer == answer);
-        let rows: Vec<Row> = of_answer
+        let mut rows: Vec<Row> = of_answer
             .map(|person| Row {
                 href: Some(format!("/people/{}", person.handle)),
                 facts: person.came.then(|| "Was there".to_owned()).into_iter().collect(),
@@ -186,6 +197,10 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
                 ..Row::new(&person.name)
             })
             .collect();
+        if head.organises {
+            let theirs = brought.iter().enumerate().filter(|(_, guest)| guest.answer == answer);
+            rows.extend(theirs.map(|(n, guest)| guests::sheet::row(&head, which, (n, guest, checks))));
+        }
         if !rows.is_empty() {
             sheet = sheet.section(format!("{} ({})", answer.heading(), rows.len()), [Part::Rows(rows)]);
         }

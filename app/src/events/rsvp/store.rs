@@ -7,6 +7,7 @@ use super::rules::Answer;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::events::asking::Asks;
+use crate::events::guests;
 use crate::events::model::EventStatus;
 use crate::events::record::AskRecord;
 use crate::events::store::{meeting_href, recurrences_on};
@@ -24,7 +25,8 @@ macro_rules! asked {
 queries! {
     ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1");
     SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible!("events"), " limit 1");
-    WITH_WAITING = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') order by o.starts_at limit 200");
+    WITH_WAITING = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') \
+                    or exists (select 1 from guest g where g.occurrence_id = o.id and g.answer = 'waiting')) order by o.starts_at limit 200");
     // Locks the meeting: its places are given one after another.
     LOCK = "update occurrence set revision = revision + 1 where id = $1";
     CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
@@ -32,13 +34,20 @@ queries! {
     GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
     GIVEN_WITH = "select r.answer, r.note, r.came_at is not null as came, r.takeaway, y.question, y.reply from rsvp r \
                   left join rsvp_reply y on y.occurrence_id = r.occurrence_id and y.member_id = r.member_id where r.occurrence_id = $1 and r.member_id = $2 order by y.question";
-    SEEN = "select count(case when r.answer = 'going' then 1 end) as going, count(case when r.answer = 'waiting' then 1 end) as waiting, count(r.came_at) as came, count(r.takeaway) as told, \
+    // Guests take places as members do.
+    SEEN = "select count(case when r.answer = 'going' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'going') as going, \
+            count(case when r.answer = 'waiting' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'waiting') as waiting, \
+            count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, \
+            (select count(*) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as guests, \
             (select count(o.check_in_code) from occurrence o where o.id = $1) as codes from rsvp r where r.occurrence_id = $1";
-    COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from rsvp where occurrence_id = $1 and answer in ('going', 'waiting')";
+    COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from ( \
+              select answer from rsvp where occurrence_id = $1 and answer in ('going', 'waiting') \
+              union all select answer from guest where occurrence_id = $1 and answer in ('going', 'waiting')) a";
     PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at) values ($1, $2, $3, $4, $5) \
            on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
-    NEXT = "select member_id from rsvp where occurrence_id = $1 and answer = 'waiting' order by answered_at, member_id limit $2";
+    NEXT = "select id, guest from (select member_id as id, false as guest, answered_at from rsvp where occurrence_id = $1 and answer = 'waiting' \
+            union all select id, true as guest, answered_at from guest where occurrence_id = $1 and answer = 'waiting') w order by answered_at, id limit $2";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
     MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
     PEOPLE = "select m.handle, m.name, r.answer, r.note, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
@@ -203,19 +212,32 @@ pub async fn take_back(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), s
     run!(tx, sqlx::query(TAKE_BACK).bind(meeting).bind(member)).map(drop)
 }
 
-/// Gives so many places to those who wait longest; id, name and address of each of them who has an account.
+/// Who got a place.
+#[derive(Debug, Default)]
+pub struct MovedUp {
+    /// Id, name and address of each of them who has an account.
+    pub members: Vec<(Uuid, String, String)>,
+    /// Who brings the guests among them.
+    pub with_guests: Vec<Uuid>,
+}
+
+/// Gives so many places to those who wait longest, members and guests.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<(Uuid, String, String)>, sqlx::Error> {
+pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<MovedUp, sqlx::Error> {
+    let mut told = MovedUp::default();
     if places <= 0 {
-        return Ok(Vec::new());
+        return Ok(told);
     }
-    let next: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(NEXT).bind(meeting).bind(places).fetch_all(c))?;
-    let mut told = Vec::new();
-    for member in next {
+    let next: Vec<(Uuid, bool)> = on!(tx.conn(), c => sqlx::query_as(NEXT).bind(meeting).bind(places).fetch_all(c))?;
+    for (member, guest) in next {
+        if guest {
+            told.with_guests.extend(guests::store::seat(tx, member).await?);
+            continue;
+        }
         run!(tx, sqlx::query(SEAT).bind(meeting).bind(member))?;
-        told.extend(on!(tx.conn(), c => sqlx::query_as::<_, (Uuid, String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
+        told.members.extend(on!(tx.conn(), c => sqlx::query_as::<_, (Uuid, String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
     }
     Ok(told)
 }
@@ -255,6 +277,8 @@ pub struct Seen {
     pub came: i64,
     /// How many said what they took away.
     pub told: i64,
+    /// How many guests are brought, or were.
+    pub guests: i64,
     /// One, where it has a code to check in by.
     pub codes: i64,
 }

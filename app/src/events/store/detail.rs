@@ -41,7 +41,7 @@ macro_rules! occurrences {
 queries! {
     EVENT = concat!(
         "select e.id, e.slug, e.title, e.summary, e.body_html, e.format, e.status, e.cancelled_because, e.starts_wall, e.timezone, e.all_day, e.rrule, e.organiser, \
-         e.place, e.online_url, e.link_for, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.asks, \
+         e.place, e.online_url, e.link_for, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.asks, e.guests, \
          exists (select 1 from rsvp g join occurrence og on og.id = g.occurrence_id where og.event_id = e.id and g.member_id = $1 and g.answer = 'going') as goes, \
          b.slug as before_slug, b.title as before_title, n.slug as next_slug, n.title as next_title, n.status as next_status, coalesce((select min(o.recurrence) from occurrence o where o.event_id = n.id), n.starts_wall) as next_starts \
          from event e join community c on c.id = e.community_id \
@@ -96,6 +96,7 @@ struct EventRow {
     capacity: Option<i32>,
     #[sqlx(try_from = "String")]
     asks: Asks,
+    guests: i32,
     language: Option<String>,
     recordings: String,
     materials: String,
@@ -143,7 +144,7 @@ pub async fn event(
     let rsvp = match (&meeting, ids.get(taking_place)) {
         (Some(meeting), Some((id, checks_in))) => {
             let date = if series.rrule.is_some() { meeting.href.rsplit('/').next().unwrap_or_default() } else { "" };
-            let shown = Shown { id: *id, event: &event, meeting, asks: &series.asks.0, checks_in: *checks_in };
+            let shown = Shown { id: *id, event: &event, meeting, asks: &series.asks.0, guests: series.guests, checks_in: *checks_in };
             rsvp::panel(db, viewer, &head, (slug, date), shown).await?
         }
         _ => Vec::new(),
@@ -180,7 +181,7 @@ pub async fn meeting(
         *side = Some(series.meeting(neighbour, now)?);
     }
     let meeting = series.meeting(row, now)?;
-    let shown = Shown { id, event: &event, meeting: &meeting, asks: &series.asks.0, checks_in };
+    let shown = Shown { id, event: &event, meeting: &meeting, asks: &series.asks.0, guests: series.guests, checks_in };
     let rsvp = rsvp::panel(db, viewer, &head, (slug, date), shown).await?;
     Ok(MeetingScreen { head, event, meeting, rsvp, previous, next })
 }
@@ -251,6 +252,7 @@ async fn detail(
         rrule: r.rrule,
         link_for: r.link_for,
         asks: r.asks,
+        guests: r.guests,
         goes: r.goes,
     };
     Ok((event, series, named(own)))

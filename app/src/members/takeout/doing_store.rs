@@ -14,6 +14,8 @@ queries! {
              join event e on e.id = o.event_id join community c on c.id = e.community_id where r.member_id = $1 order by o.starts_at, o.id";
     REPLIES = "select c.slug as community, e.slug as event, o.starts_wall as starts, y.question, y.reply from rsvp_reply y join occurrence o on o.id = y.occurrence_id \
                join event e on e.id = o.event_id join community c on c.id = e.community_id where y.member_id = $1 order by o.starts_at, o.id, y.question";
+    GUESTS = "select c.slug as community, e.slug as event, g.name, g.email, g.answer, g.answered_at as brought_at from guest g join event e on e.id = g.event_id \
+              join community c on c.id = e.community_id where g.member_id = $1 and g.answer <> 'removed' order by g.answered_at, g.id";
     REPORTS = "select address, title, reason, note, reported_at, resolved_at, answer from report where reporter_id = $1 order by reported_at, id";
     // Without a line it is that something helped them, and no more.
     THANKS = concat!(
@@ -75,6 +77,23 @@ pub struct Reply {
     pub reply: String,
 }
 
+/// A guest they bring, or brought.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct Guest {
+    /// The community.
+    pub community: String,
+    /// The event's slug.
+    pub event: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Whether they have a place, wait for one, or can't come.
+    pub answer: String,
+    /// When they brought them.
+    pub brought_at: DateTime<Utc>,
+}
+
 /// A report they made.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct Reported {
@@ -123,6 +142,8 @@ pub struct Doing {
     pub rsvps: Vec<Rsvp>,
     /// What they answered to the organisers' questions.
     pub replies: Vec<Reply>,
+    /// Whom they bring to meetings.
+    pub guests: Vec<Guest>,
     /// What they reported.
     pub reports: Vec<Reported>,
     /// What helped them, and whom they thanked.
@@ -140,6 +161,7 @@ pub async fn read(db: &Db, member: Uuid) -> Result<Doing, sqlx::Error> {
         activity: all!(db, ACTIVITY, member),
         rsvps: all!(db, RSVPS, member),
         replies: all!(db, REPLIES, member),
+        guests: all!(db, GUESTS, member),
         reports: all!(db, REPORTS, member),
         thanks: all!(db, THANKS, member),
         followed_calendars: all!(db, CALENDARS, member),

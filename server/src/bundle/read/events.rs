@@ -3,6 +3,7 @@
 mod asks;
 mod holders;
 
+use app::events::guests::rules::MOST;
 use app::events::model::EventStatus;
 use app::events::record::{EventRecord, OccurrenceRecord};
 use app::link::Link;
@@ -52,6 +53,7 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         captions_url: source.fields.address(&["captions_url", "captions"]),
         capacity: source.fields.number::<i32>(&["capacity", "seats"]),
         asks: asks::asks(source),
+        guests: source.fields.number::<i32>(&["guests"]).map_or(0, |guests| guests.clamp(0, MOST)),
         language: source.fields.text(&["language", "lang"]),
         recordings: recordings(source, &title),
         materials: source.fields.links(&["materials", "slides"]),

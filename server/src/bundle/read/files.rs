@@ -164,6 +164,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "captions_url",
             "capacity",
             "asks",
+            "guests",
             "language",
             "recordings",
             "materials",

@@ -48,6 +48,7 @@ pub(super) struct Series {
     pub(super) rrule: Option<String>,
     pub(super) link_for: LinkFor,
     pub(super) asks: Asks,
+    pub(super) guests: i32,
     /// Whether the viewer comes to a meeting of it.
     pub(super) goes: bool,
 }

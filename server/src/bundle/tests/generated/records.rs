@@ -248,6 +248,7 @@ fn event() -> impl Strategy<Value = Record> {
             registration_url: addresses.1,
             captions_url: addresses.2,
             capacity: words.2,
+            guests: i32::try_from(words.3.len()).unwrap(),
             asks: words.3,
             language: texts.5,
             recordings: lists.1,
