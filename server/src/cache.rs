@@ -1,4 +1,4 @@
-//! Rendered pages of readers who are not signed in, kept compressed until something they show has changed.
+//! Rendered pages of readers who are not signed in, and the calendars that they subscribe to, kept compressed until something they show has changed.
 //!
 //! Stands before everything else, so that a page that is kept costs little more than its bytes. An entry is good while no [channel](app::live) it read was woken since its
 //! rendering began, and until the next instant its content changes by itself: a meeting begins or ends, a day ends. Requests that wait for the same page share one rendering.
@@ -31,7 +31,7 @@ use tower::ServiceExt;
 const OWN: [&str; 3] = ["session=", "notice=", "second="];
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
-const DOCUMENTS: [&str; 7] = [".atom", ".css", ".ics", ".png", ".svg", ".txt", ".xml"];
+const DOCUMENTS: [&str; 7] = [".atom", ".css", "/event.ics", ".png", ".svg", ".txt", ".xml"];
 
 /// A request's own id is not kept with a page.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -148,7 +148,8 @@ fn key(request: &Request) -> Option<String> {
     let signed_in =
         headers.get_all(COOKIE).iter().any(|cookies| cookies.to_str().map_or(true, |cookies| OWN.iter().any(|own| cookies.contains(own))));
     let path = request.uri().path();
-    let elsewhere = ["/pkg/", "/do/", "/live", "/photos/", "/files/", "/sign-in/with/", "/healthz", "/readyz"]
+    // A member's own calendar is nobody else's.
+    let elsewhere = ["/pkg/", "/do/", "/live", "/calendar/", "/photos/", "/files/", "/sign-in/with/", "/healthz", "/readyz"]
         .iter()
         .any(|prefix| path.starts_with(prefix))
         || DOCUMENTS.iter().any(|ending| path.ends_with(ending));
@@ -241,6 +242,9 @@ mod tests {
         assert_eq!(key_of("/pkg/guildhall.js", &[]), None);
         assert_eq!(key_of("/do/app/home/front", &[]), None);
         assert_eq!(key_of("/feed.atom", &[]), None);
+        assert_eq!(key_of("/calendar/0f3c.ics", &[]), None, "a member’s own");
+        assert_eq!(key_of("/c/design/events/talk/event.ics", &[]), None);
+        assert_eq!(key_of("/c/design/calendar.ics", &[]).unwrap(), "identity /c/design/calendar.ics");
         assert_eq!(key_of("/live?question=design/names", &[]), None);
         assert_eq!(key_of("/photos/01997f6e-96", &[]), None);
         assert_eq!(key_of("/files/01997f6e/plan.pdf", &[]), None);

@@ -1,20 +1,22 @@
 //! Events for the reader's own calendar (RFC 5545): one, all of a community, of a topic, of the site, and one's own.
 
-use axum::Router;
 use axum::extract::{FromRef, Path, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use axum::routing::get;
+use axum::{Extension, Router};
 
 use super::attendance;
 use super::calendar::calendar;
 use super::own_calendar_store as addresses;
 use super::store::{Whose, entries, listed};
+use crate::activity::ObjectKind;
 use crate::communities::store::head;
 use crate::documents::document;
 use crate::error::AppError;
 use crate::link::host;
+use crate::live::{Channel, Reads};
 use crate::state::{AppState, Viewer};
 use crate::topics::facets::chosen;
 
@@ -37,12 +39,28 @@ where
         .route("/c/{community}/events/{slug}/{date}/event.ics", get(meeting))
 }
 
-async fn of_site(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, AppError> {
+/// What keeps a document until something it holds has changed.
+type Kept = Option<Extension<Reads>>;
+
+/// Has the calendar kept: calendar programs ask for it every hour, and mostly nothing is new.
+fn kept(reads: Kept) {
+    let Some(Extension(reads)) = reads else { return };
+    [ObjectKind::Community, ObjectKind::Event, ObjectKind::Topic].into_iter().for_each(|kind| reads.add(Channel::Kind(kind)));
+}
+
+async fn of_site(State(app): State<AppState>, reads: Kept, headers: HeaderMap) -> Result<Response, AppError> {
+    kept(reads);
     many(&app, Viewer::ANONYMOUS, (Whose::All, None), &headers).await
 }
 
 /// A community that is hidden answers as one that is missing.
-async fn of_community(State(app): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
+async fn of_community(
+    State(app): State<AppState>,
+    Path(slug): Path<String>,
+    reads: Kept,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    kept(reads);
     let head = head(&app.db, Viewer::ANONYMOUS, &slug).await?;
     if !head.sees.events {
         return Err(AppError::NotFound);
@@ -50,7 +68,8 @@ async fn of_community(State(app): State<AppState>, Path(slug): Path<String>, hea
     many(&app, Viewer::ANONYMOUS, (Whose::Community(head.id), Some(&head.name)), &headers).await
 }
 
-async fn of_topic(State(app): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Result<Response, AppError> {
+async fn of_topic(State(app): State<AppState>, Path(slug): Path<String>, reads: Kept, headers: HeaderMap) -> Result<Response, AppError> {
+    kept(reads);
     let topic = chosen(&app.db, &slug).await.ok().flatten().ok_or(AppError::NotFound)?;
     many(&app, Viewer::ANONYMOUS, (Whose::Topic(topic.id), Some(&topic.title)), &headers).await
 }

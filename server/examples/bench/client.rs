@@ -39,9 +39,22 @@ pub fn median(mut rounds: Vec<Round>) -> anyhow::Result<Round> {
 
 /// Loads an address for one round.
 pub fn load(address: &str, path: &str, headers: &str, connections: usize) -> anyhow::Result<Round> {
+    answered(address, path, headers, (connections, 200))
+}
+
+/// Asks for one round for what the asker has in its present version already: nothing is sent again.
+pub fn unchanged(address: &str, path: &str, headers: &str, connections: usize) -> anyhow::Result<Round> {
+    let mut connection = Connection::open(address)?;
+    let status = connection.fetch(path, headers)?;
+    ensure!(status == 200, "{path} answered {status}");
+    let known = format!("{headers}if-none-match: {}\r\n", connection.etag.as_deref().context("no ETag")?);
+    answered(address, path, &known, (connections, 304))
+}
+
+fn answered(address: &str, path: &str, headers: &str, (connections, wanted): (usize, u16)) -> anyhow::Result<Round> {
     let ask = |connection: &mut Connection, _: usize| -> anyhow::Result<()> {
         let status = connection.fetch(path, headers)?;
-        ensure!(status == 200, "{path} answered {status} under load");
+        ensure!(status == wanted, "{path} answered {status} under load, and not {wanted}");
         Ok(())
     };
     round(address, connections, ask)
@@ -102,13 +115,15 @@ pub struct Connection {
     host: String,
     /// What the last answer held.
     pub body: Vec<u8>,
+    /// The version of it.
+    pub etag: Option<String>,
 }
 
 impl Connection {
     pub fn open(address: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::with_capacity(1 << 16, stream), host: address.to_owned(), body: Vec::new() })
+        Ok(Self { stream: BufReader::with_capacity(1 << 16, stream), host: address.to_owned(), body: Vec::new(), etag: None })
     }
 
     /// Asks for a page with these headers, one `name: value` a line, and reads it to its end into `body`. Gives the status.
@@ -127,16 +142,23 @@ impl Connection {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let status = self.line()?.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
         let (mut length, mut chunked) = (None, false);
+        self.etag = None;
         loop {
-            let header = self.line()?.to_ascii_lowercase();
-            match header.split_once(": ") {
-                None => break,
-                Some(("content-length", value)) => length = Some(value.parse()?),
-                Some(("transfer-encoding", value)) => chunked = value == "chunked",
-                Some(_) => {}
+            let header = self.line()?;
+            let (name, value) = header.split_once(": ").unwrap_or_default();
+            match (name.to_ascii_lowercase().as_str(), value) {
+                ("", _) => break,
+                ("etag", tag) => self.etag = Some(tag.to_owned()),
+                ("content-length", value) => length = Some(value.parse()?),
+                ("transfer-encoding", value) => chunked = value.eq_ignore_ascii_case("chunked"),
+                _ => {}
             }
         }
         self.body.clear();
+        // An answer that nothing has changed has no body, whatever it says of its length (RFC 9110, 15.4.5).
+        if status == 304 {
+            return Ok(status);
+        }
         if chunked {
             loop {
                 let size = usize::from_str_radix(&self.line()?, 16)?;

@@ -76,7 +76,7 @@ pub async fn edit_together(server: &Server, page: &str, session: &str) -> anyhow
     Ok(Measured { waits, keys, cores })
 }
 
-async fn joins(address: &str, page: &str, session: &str) -> anyhow::Result<Socket> {
+pub async fn joins(address: &str, page: &str, session: &str) -> anyhow::Result<Socket> {
     let mut request = format!("ws://{address}/live/pages/{page}").into_client_request()?;
     let cookie = session.trim().strip_prefix("cookie: ").context("no cookie")?;
     request.headers_mut().insert("cookie", cookie.parse()?);

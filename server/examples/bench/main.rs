@@ -3,8 +3,10 @@
 //! Three processes: this one loads, `guildhall serve` and `bench bare` answer. Both are loaded in turn, and the medians of the rounds are compared, so that a machine whose speed
 //! drifts changes both alike. Prints Markdown, and writes it to `target/bench.md`.
 
+mod calendars;
 mod client;
 mod editors;
+mod opening;
 mod servers;
 
 use std::fmt::Write;
@@ -68,6 +70,11 @@ fn report(folder: &Path) -> anyhow::Result<String> {
         eprintln!("→ {engine}: pages");
         writeln!(text, "### Pages, {engine}\n")?;
         pages(&mut text, &site("pages")?, folder)?;
+        eprintln!("→ {engine}: calendars");
+        writeln!(text, "\n### Calendars, {engine}\n")?;
+        let meetings = site("calendars")?;
+        calendars::fill(&meetings)?;
+        calendars::measure(&mut text, &meetings.serve()?)?;
         let large: u32 = env::var("BENCH_SCALE").ok().and_then(|scale| scale.parse().ok()).unwrap_or(100_000);
         eprintln!("→ {engine}: a site of {large} members");
         growth(&mut text, engine, [(1_000, site("small")?), (large, site("large")?)])?;
@@ -148,7 +155,10 @@ fn growth(text: &mut String, engine: &str, sites: [(u32, Site); 2]) -> anyhow::R
     let session = sites[0].1.member()?;
     signed_in(text, &servers[0], &session)?;
     helpful(text, &servers[0], &sites[0].1.members(CLICKING)?)?;
-    together(text, &servers[0], &sites[0].1.page()?, &session)?;
+    let [page, opened] = sites[0].1.pages()?;
+    together(text, &servers[0], &page, &session)?;
+    let body = opening::fill(&sites[0].1, &opened)?;
+    opening::measure(text, &servers[0], (&opened, &body), &session)?;
     writeln!(text, "### Growth, {engine}: pages rendered afresh, p50 in ms at one connection\n")?;
     writeln!(text, "| page | {} members, ten times as many posts | {} | growth |\n|---|--:|--:|--:|", sites[0].0, sites[1].0)?;
     let mut row = |name: &str, paths: [String; 2]| -> anyhow::Result<()> {

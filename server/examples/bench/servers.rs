@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 const BELONGS: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, 'active' from community c, member m where c.slug = 'bench' and m.handle = 'bench-reader'";
 const EDITS: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, 'editor')";
-const PAGE: &str = "select p.id from page p join community c on c.id = p.community_id where c.slug = 'bench'";
+const PAGE: &str = "select p.id from page p join community c on c.id = p.community_id where c.slug = 'bench' and p.path = $1";
 
 /// A server in a process of its own, ended with this one.
 pub struct Server {
@@ -154,12 +154,14 @@ impl Site {
         })
     }
 
-    /// Has the member of [`member`](Self::member) edit a page of a community of their own, and gives the page's id.
-    pub fn page(&self) -> anyhow::Result<String> {
+    /// Has the member of [`member`](Self::member) edit pages of a community of their own, `together` and `opened`, and gives their ids.
+    pub fn pages(&self) -> anyhow::Result<[String; 2]> {
         let folder = self.folder.join("together");
-        for (file, text) in
-            [("communities/bench.md", "---\nname: Bench\n---\n"), ("pages/bench/together.md", "---\ntitle: Together\n---\n")]
-        {
+        for (file, text) in [
+            ("communities/bench.md", "---\nname: Bench\n---\n"),
+            ("pages/bench/together.md", "---\ntitle: Together\n---\n"),
+            ("pages/bench/opened.md", "---\ntitle: Opened\n---\n"),
+        ] {
             let file = folder.join(file);
             fs::create_dir_all(file.parent().context("a file without a folder")?)?;
             fs::write(file, text)?;
@@ -172,13 +174,20 @@ impl Site {
             run!(tx, sqlx::query(BELONGS).bind(id))?;
             run!(tx, sqlx::query(EDITS).bind(id))?;
             tx.commit([]).await?;
-            let page: Uuid = on!(db.reader(), c => sqlx::query_scalar(PAGE).fetch_one(c))?;
+            let together: Uuid = on!(db.reader(), c => sqlx::query_scalar(PAGE).bind("together").fetch_one(c))?;
+            let opened: Uuid = on!(db.reader(), c => sqlx::query_scalar(PAGE).bind("opened").fetch_one(c))?;
             db.close().await;
-            Ok(page.to_string())
+            Ok([together, opened].map(|page| page.to_string()))
         })
     }
 
-    fn url(&self) -> String {
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The address of its database.
+    pub fn url(&self) -> String {
         self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.folder.join("guildhall.db").display()))
     }
 

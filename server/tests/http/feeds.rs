@@ -1,6 +1,6 @@
 //! Atom feeds and calendar entries. It is noon on Monday 2 March 2026.
 
-use axum::http::StatusCode;
+use axum::http::{Request, StatusCode};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 
 use crate::on_every_database;
@@ -91,6 +91,28 @@ fn read(calendar: &str) -> Vec<Event> {
     assert!(calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{calendar}");
     calendar.parse::<Calendar>().unwrap().events().cloned().collect()
 }
+
+on_every_database!(async fn a_calendar_is_made_once_and_anew_when_something_it_holds_has_changed(site) {
+    site.holds(&[DESIGN, FORMS, TALK]).await;
+    let feeds = ["/events/calendar.ics", "/c/design/calendar.ics", "/topics/forms/calendar.ics"];
+    let mut tags = Vec::new();
+    for path in feeds {
+        let first = site.get(path).await;
+        assert!(first.header("content-type").starts_with("text/calendar; charset=utf-8") && first.body.contains("SUMMARY:Talk"), "{}", first.body);
+        let (queries, tag) = (site.db().reads(), first.header("etag").to_owned());
+        let again = site.sends(Request::get(path).header("if-none-match", &tag)).await;
+        assert_eq!((again.status, again.body.as_str(), site.db().reads()), (StatusCode::NOT_MODIFIED, "", queries), "{path}");
+        tags.push(tag);
+    }
+    site.holds(&[DESIGN, FORMS, (TALK.0, &TALK.1.replace("Talk, long", "Walk, long"))]).await;
+    for (path, tag) in feeds.into_iter().zip(tags) {
+        let answer = site.sends(Request::get(path).header("if-none-match", tag)).await;
+        assert!(answer.status == StatusCode::OK && answer.body.contains("SUMMARY:Walk"), "{path}: {}", answer.body);
+    }
+    site.holds(&[("communities/design.md", "---\nname: Design\nsummary: D.\naudience: {events: members}\n---\n")]).await;
+    assert_eq!(site.get(feeds[1]).await.status, StatusCode::NOT_FOUND);
+    assert!(!site.get(feeds[0]).await.body.contains("Walk") && !site.get(feeds[2]).await.body.contains("Walk"));
+});
 
 on_every_database!(async fn an_event_goes_into_a_calendar(site) {
     site.holds(&[DESIGN, FORMS, TALK]).await;
