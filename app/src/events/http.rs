@@ -17,10 +17,12 @@ use crate::documents::document;
 use crate::error::AppError;
 use crate::link::host;
 use crate::live::{Channel, Reads};
-use crate::state::{AppState, Viewer};
+use crate::state::{AppState, SignedIn, Viewer};
 use crate::topics::facets::chosen;
 
 const CALENDAR: &str = "text/calendar; charset=utf-8; method=PUBLISH";
+
+type Who = Option<Extension<SignedIn>>;
 
 /// The routes.
 pub fn routes<S>() -> Router<S>
@@ -98,21 +100,29 @@ async fn many(app: &AppState, viewer: Viewer, (whose, name): (Whose, Option<&str
 async fn event(
     State(app): State<AppState>,
     Path((community, slug)): Path<(String, String)>,
+    who: Who,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    answer(&app, (&community, &slug, None), &headers).await
+    answer(&app, who, (&community, &slug, None), &headers).await
 }
 
 async fn meeting(
     State(app): State<AppState>,
     Path((community, slug, date)): Path<(String, String, String)>,
+    who: Who,
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
-    answer(&app, (&community, &slug, Some(&date)), &headers).await
+    answer(&app, who, (&community, &slug, Some(&date)), &headers).await
 }
 
-async fn answer(app: &AppState, which: (&str, &str, Option<&str>), headers: &HeaderMap) -> Result<Response, AppError> {
+/// What is made for somebody who is signed in is for nobody else.
+async fn answer(app: &AppState, who: Who, which: (&str, &str, Option<&str>), headers: &HeaderMap) -> Result<Response, AppError> {
     let base_url = &app.site.base_url;
-    let contents = entries(&app.db, Viewer::ANONYMOUS, base_url, which).await?;
-    Ok(document(headers, CALENDAR, calendar(host(base_url), app.clock.now(), contents)))
+    let viewer = who.as_ref().map_or(Viewer::ANONYMOUS, |Extension(member)| member.viewer());
+    let contents = entries(&app.db, viewer, base_url, which).await?;
+    let mut answer = document(headers, CALENDAR, calendar(host(base_url), app.clock.now(), contents));
+    if who.is_some() {
+        answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+    Ok(answer)
 }

@@ -220,6 +220,8 @@ pub struct Agenda {
     pub views: Vec<(String, String, bool)>,
     /// The grid, where it is no list.
     pub grid: Option<Grid>,
+    /// Where it is followed in one's own calendar.
+    pub follow: String,
 }
 
 /// A speaker.

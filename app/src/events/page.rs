@@ -52,9 +52,10 @@ impl Screen for CommunityAgendaPage {
 }
 
 fn agenda_screen(agenda: Agenda) -> impl IntoView {
-    let Agenda { head, past, filters, other, months, next, later, views: looks, grid } = agenda;
+    let Agenda { head, past, filters, other, months, next, later, views: looks, grid, follow } = agenda;
     let at_home = head.is_some();
-    let follow = head.as_ref().map_or_else(|| "/events/calendar.ics".to_owned(), |head| format!("/c/{}/calendar.ics", head.slug));
+    // No page of this site: the browser loads it.
+    let file = follow != "/me/calendar";
     let new = head.as_ref().filter(|head| head.organises).map(|head| format!("/c/{}/new-event", head.slug));
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let title = match &grid {
@@ -92,7 +93,7 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
             {grid.map(|grid| view! { <CalendarGrid grid/> })}
             <Months months at_home/>
             <Pagination base=here next later/>
-            <p class="meta"><a href=follow rel="external" type="text/calendar">"Follow these events in your own calendar"</a></p>
+            <p class="meta"><a href=follow rel=file.then_some("external") type=file.then_some("text/calendar")>"Follow these events in your own calendar"</a></p>
         </div>
     }
 }

@@ -130,6 +130,8 @@ async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppEr
 /// When the database refuses.
 pub(super) async fn fill(app: &AppState, tx: &mut Tx, event: Uuid) -> Result<(), AppError> {
     for asked in store::with_waiting(tx, event).await? {
+        // As each who answers does: nobody is given a place that another is about to take.
+        store::lock(tx, asked.id).await?;
         move_up(app, tx, &asked).await?;
     }
     Ok(())

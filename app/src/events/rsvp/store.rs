@@ -25,8 +25,9 @@ macro_rules! asked {
 queries! {
     ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1");
     SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible!("events"), " limit 1");
-    WITH_WAITING = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') \
-                    or exists (select 1 from guest g where g.occurrence_id = o.id and g.answer = 'waiting')) order by o.starts_at limit 200");
+    WITH_WAITING = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.registration_url is null \
+                    and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') \
+                    or exists (select 1 from guest g where g.occurrence_id = o.id and g.answer = 'waiting')) order by o.starts_at, o.id limit 200");
     // Locks the meeting: its places are given one after another.
     LOCK = "update occurrence set revision = revision + 1 where id = $1";
     CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
@@ -142,7 +143,7 @@ pub async fn find(db: &Db, viewer: Viewer, community: Uuid, (slug, date): (&str,
     row.map(Asked::from).ok_or(AppError::NotFound)
 }
 
-/// The meetings of an event at which somebody waits.
+/// The meetings of an event that take place, whose places are given here, and at which somebody waits.
 ///
 /// # Errors
 /// When the database does not answer.

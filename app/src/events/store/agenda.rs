@@ -18,7 +18,7 @@ use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
 use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
-use crate::{asked::Asked, on, queries, visible, when};
+use crate::{asked::Asked, communities, on, queries, visible, when};
 
 /// Meetings on a page of an agenda; the statements below read one more.
 const PAGE: usize = 30;
@@ -170,7 +170,22 @@ pub async fn agenda(
     let other = other_half(&filters, past);
     let views = grid::views(&filters, View::Agenda, None);
     let months = months(slice.items, past)?;
-    Ok(Agenda { head, past, filters, other, months, next: slice.next, later: slice.later, views, grid: None })
+    let follow = follow(db, viewer, head.as_ref()).await?;
+    Ok(Agenda { head, past, filters, other, months, next: slice.next, later: slice.later, views, grid: None, follow })
+}
+
+/// Where a program of one's own follows an agenda. What is not for everybody has no address that everybody may open: it stands in one's own calendar.
+async fn follow(db: &Db, viewer: Viewer, head: Option<&CommunityHead>) -> Result<String, AppError> {
+    let Some(head) = head else { return Ok("/events/calendar.ics".to_owned()) };
+    let public = match viewer.member {
+        None => true,
+        Some(_) => match communities::store::head(db, Viewer::ANONYMOUS, &head.slug).await {
+            Ok(head) => head.sees.events,
+            Err(AppError::NotFound) => false,
+            Err(error) => return Err(error),
+        },
+    };
+    Ok(if public { format!("/c/{}/calendar.ics", head.slug) } else { "/me/calendar".to_owned() })
 }
 
 /// The first of the month that an address names, `2026-04`.

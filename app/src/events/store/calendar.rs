@@ -45,14 +45,22 @@ macro_rules! meeting {
     };
 }
 
+/// Whether the member `$4` belongs to a community that holds the event: its own, or one that holds it along.
+macro_rules! belongs {
+    () => {
+        "exists (select 1 from membership ms where ms.member_id = $4 and ms.state = 'active' and (ms.community_id = e.community_id \
+         or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = ms.community_id)))"
+    };
+}
+
 /// The events with a meeting between two instants that the viewer may see; what follows narrows them.
 macro_rules! listed {
-    ($which:literal) => {
+    ($($which:tt)*) => {
         concat!(
             "select ", columns!(), "from event e join community c on c.id = e.community_id \
              where e.id in (select o.event_id from occurrence o where o.ends_at > $2 and o.starts_at < $3) and e.status <> 'draft' and ",
             visible!("events"),
-            $which,
+            $($which)*,
             " order by e.starts_wall, e.id limit 2000"
         )
     };
@@ -60,13 +68,13 @@ macro_rules! listed {
 
 /// What differs of the series among them.
 macro_rules! differing {
-    ($which:literal) => {
+    ($($which:tt)*) => {
         concat!(
             "select ", meeting!(), "from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id \
              where e.id in (select x.event_id from occurrence x where x.ends_at > $2 and x.starts_at < $3) and e.rrule is not null and e.status <> 'draft' \
              and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.summary is not null or o.body is not null or o.place is not null or o.online_url is not null) and ",
             visible!("events"),
-            $which,
+            $($which)*,
             " order by o.event_id, o.recurrence limit 20000"
         )
     };
@@ -77,20 +85,20 @@ queries! {
     OF_COMMUNITY = listed!(" and (e.community_id = $4 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $4))");
     OF_TOPIC = listed!(" and exists (select 1 from event_topic x where x.event_id = e.id and x.topic_id = $4)");
     OF_MEMBER = listed!(
-        " and ((exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active') \
+        " and ((", belongs!(), " \
          and (e.rrule is not null or not exists (select 1 from occurrence s join rsvp r on r.occurrence_id = s.id where s.event_id = e.id and r.member_id = $4 and r.answer = 'declined'))) \
          or (e.rrule is null and exists (select 1 from occurrence s join rsvp r on r.occurrence_id = s.id where s.event_id = e.id and r.member_id = $4 and r.answer in ('going', 'maybe', 'waiting'))))"
     );
     DIFFERING_OF_ALL = differing!("");
     DIFFERING_OF_COMMUNITY = differing!(" and (e.community_id = $4 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $4))");
     DIFFERING_OF_TOPIC = differing!(" and exists (select 1 from event_topic t where t.event_id = e.id and t.topic_id = $4)");
-    DIFFERING_OF_MEMBER = differing!(" and exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active')");
+    DIFFERING_OF_MEMBER = differing!(" and ", belongs!());
     // Meetings of series that are held where the member does not belong.
     ELSEWHERE_OF_MEMBER = concat!(
         "select ", columns!(), ", ", meeting!(), "from rsvp a join occurrence o on o.id = a.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
          where a.member_id = $4 and a.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and o.starts_at < $3 and e.rrule is not null and e.status <> 'draft' \
          and coalesce(o.status, 'confirmed') <> 'draft' and ", visible!("events"),
-        " and not exists (select 1 from membership ms where ms.community_id = e.community_id and ms.member_id = $4 and ms.state = 'active') order by o.starts_at, o.id limit 1000"
+        " and not ", belongs!(), " order by o.starts_at, o.id limit 1000"
     );
     DECLINED = "select o.event_id, o.recurrence from rsvp r join occurrence o on o.id = r.occurrence_id where r.member_id = $1 and r.answer = 'declined'";
     TOPICS_BETWEEN = "select x.event_id, t.title from event_topic x join topic t on t.id = x.topic_id \

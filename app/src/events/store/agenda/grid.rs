@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, Utc};
 
-use super::{LONGEST, Narrowed, Row, fields, meetings, of_community};
+use super::{LONGEST, Narrowed, Row, fields, follow, meetings, of_community};
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
@@ -64,7 +64,8 @@ pub(super) async fn grid(
     };
     let other = address_of(&filters, View::Agenda, None);
     let views = views(&filters, view, Some(on));
-    Ok(Agenda { head, past: false, filters, other, months: Vec::new(), next: None, later: false, views, grid: Some(grid) })
+    let follow = follow(db, viewer, head.as_ref()).await?;
+    Ok(Agenda { head, past: false, filters, other, months: Vec::new(), next: None, later: false, views, grid: Some(grid), follow })
 }
 
 /// The ways to look at the same: name, address, and whether it is the one shown.
