@@ -198,6 +198,30 @@ on_every_database!(async fn what_cannot_be_read_closes_its_sender_alone(site) {
     assert!(two.is_closed().await.1.contains("512 KB"));
 });
 
+on_every_database!(async fn much_text_arrives_at_once_and_too_much_is_refused_with_a_reason(site) {
+    stage(site).await;
+    let ada = editor(site, "Ada").await;
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    one.writes(|text| format!("{text}{}", "x".repeat(400 * 1024))).await;
+    one.is_saved().await;
+    // Written without a connection, and sent when there is one.
+    document::rewrite(&one.doc, &"y".repeat(500 * 1024), "test");
+    let mut one = one.comes_back(address, page, &ada.cookies()).await;
+    one.is_saved().await;
+    for kilobytes in [3 * 1024, 5 * 1024] {
+        let mut two = Program::joins(address, page, &ada).await;
+        two.reads("yyy").await;
+        two.writes(|_| "z".repeat(kilobytes * 1024)).await;
+        let (number, why) = two.is_closed().await;
+        assert!(number == closing::MALFORMED && why.contains("512 KB"), "{number} {why}");
+    }
+    one.writes(|_| "Short again.".to_owned()).await;
+    one.is_saved().await;
+    until(async || body(site).await == "Short again.").await;
+});
+
 on_every_database!(async fn only_who_may_edit_a_page_joins(site) {
     stage(site).await;
     let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
