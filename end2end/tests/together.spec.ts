@@ -206,3 +206,38 @@ test('a page is edited by a form, without JavaScript, and of two who edit the sa
   await expect(third.getByLabel('Text')).toHaveValue(/We meet on Sundays\./);
   await ada.context().close();
 });
+
+test('two tabs of one browser keep what each wrote without a connection, and what a page has no room for stays out', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address] = await stage(browser, running, true);
+  const tab = await ada.context().newPage();
+  for (const page of [ada, tab]) {
+    await page.goto(`${address}/edit`);
+    await live(page);
+  }
+  const kept = () => ada.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('guildhall:/live/pages/')).length);
+  await ada.context().setOffline(true);
+  for (const page of [ada, tab]) await expect(page.locator('.together-state')).toContainText('Offline');
+  await types(ada, '\n\nFrom the first.');
+  await types(tab, '\n\nFrom the second.');
+  await expect.poll(kept).toBe(2);
+  await tab.close();
+  await ada.context().setOffline(false);
+  await live(ada);
+  // The first tab forgets its own, and not the other's.
+  await expect.poll(kept).toBe(1);
+  await ada.goto(`${address}/edit`);
+  await live(ada);
+  const text = ada.getByLabel('Text');
+  await expect(text).toHaveValue(/From the first\./);
+  await expect(text).toHaveValue(/From the second\./);
+  await expect.poll(kept).toBe(0);
+
+  const before = await text.inputValue();
+  await text.fill('x'.repeat(600 * 1024));
+  await expect(ada.locator('.together-state')).toContainText('room for 512 KB');
+  await expect(text).toHaveValue(before);
+  await types(ada, ' More.');
+  await live(ada);
+  await ada.context().close();
+});

@@ -59,6 +59,8 @@ pub enum To {
     Moderating(Uuid),
     /// Who holds a community's events: leads and organisers.
     Organising(Uuid),
+    /// Who edits a community's pages: leads and editors.
+    Editing(Uuid),
 }
 
 /// Something that happened.

@@ -122,6 +122,7 @@ fn recipients_of((matter, community): (Matter, Option<Uuid>), to: &To, today: ch
         To::Welcoming(community) => begun.with(IN_ROLES, in_roles(*community, Role::Greeter, today)),
         To::Moderating(community) => begun.with(IN_ROLES, in_roles(*community, Role::Moderator, today)),
         To::Organising(community) => begun.with(IN_ROLES, in_roles(*community, Role::Organiser, today)),
+        To::Editing(community) => begun.with(IN_ROLES, in_roles(*community, Role::Editor, today)),
     }
 }
 
@@ -139,6 +140,7 @@ pub(crate) fn composed() -> Vec<Statement> {
         To::Welcoming(Uuid::nil()),
         To::Moderating(Uuid::nil()),
         To::Organising(Uuid::nil()),
+        To::Editing(Uuid::nil()),
     ];
     all.iter().map(|to| recipients_of((Matter::Answer, None), to, chrono::NaiveDate::default())).collect()
 }

@@ -96,6 +96,15 @@ struct Last {
     text: Text,
 }
 
+/// What the latest revision of something says; `None` where it has none.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest(tx: &mut Tx, object: Uuid) -> Result<Option<Text>, sqlx::Error> {
+    let last: Option<Last> = on!(tx.conn(), c => sqlx::query_as(LAST).bind(object).fetch_optional(c))?;
+    Ok(last.map(|last| last.text))
+}
+
 /// Keeps an edit of something that is locked: what it made of the text, and before that what stood there, where that is not kept yet.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -10,11 +11,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent, VisibilityState};
 
 use super::answer::ask;
 use super::load::address;
 use crate::error::AppError;
+
+/// How much later one asks than others at the most, in milliseconds.
+const LATER: f64 = 300.0;
 
 /// What the screen on top watches.
 struct Watched {
@@ -41,24 +46,56 @@ pub fn begin() {
     open();
 }
 
+/// One question at a time, and each a little later than others ask it who are told in the same moment.
+#[derive(Default)]
+struct Pace {
+    asks: Cell<bool>,
+    again: Cell<bool>,
+}
+
+impl Pace {
+    /// Something changed: whether somebody has to begin to ask.
+    fn begins(&self) -> bool {
+        self.again.set(true);
+        !self.asks.replace(true)
+    }
+
+    /// Whether something changed since it was last asked; waits a little where it did.
+    async fn goes_on(&self) -> bool {
+        let again = self.again.get();
+        self.asks.set(again);
+        if again {
+            let pause = (js_sys::Math::random() * LATER) as i32;
+            let passes = Promise::new(&mut |done, _| {
+                // A window can set a timer.
+                drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, pause));
+            });
+            drop(JsFuture::from(passes).await);
+            self.again.set(false);
+        }
+        again
+    }
+}
+
 /// What a server function answers once the thing has changed.
 pub fn since<F>(what: &'static str, at: String, question: F) -> RwSignal<Option<F::Output>>
 where
     F: ServerFn<Error = AppError> + Serialize,
     F::Output: DeserializeOwned + Send + Sync + 'static,
 {
-    let (fresh, about_to) = (RwSignal::new(None), Rc::new(Cell::new(false)));
+    let (fresh, pace) = (RwSignal::new(None), Rc::new(Pace::default()));
     let address = address(&question);
     let changed = move || {
-        if about_to.replace(true) {
+        if !pace.begins() {
             return;
         }
-        let (address, about_to) = (address.clone(), Rc::clone(&about_to));
+        let (address, pace) = (address.clone(), Rc::clone(&pace));
         spawn_local(async move {
-            about_to.set(false);
-            if let Ok(answer) = ask(address).await.read() {
-                // The screen may be gone by now.
-                drop(fresh.try_set(Some(answer)));
+            while pace.goes_on().await {
+                if let Ok(answer) = ask(address.clone()).await.read() {
+                    // The screen may be gone by now.
+                    drop(fresh.try_set(Some(answer)));
+                }
             }
         });
     };

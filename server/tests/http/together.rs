@@ -157,6 +157,62 @@ on_every_database!(async fn a_form_and_a_socket_edit_the_same_page(site) {
     one.reads("very welcome").await;
 });
 
+/// What each revision says, and whose it is.
+async fn history(site: &TestSite) -> Vec<(String, String)> {
+    const HISTORY: &str =
+        "select r.body, coalesce(m.handle, '') as handle from revision r left join member m on m.id = r.author_id order by r.number";
+    on!(site.db().reader(), c => sqlx::query_as(HISTORY).fetch_all(c)).unwrap()
+}
+
+fn said(revisions: &[(&str, &str)]) -> Vec<(String, String)> {
+    revisions.iter().map(|(body, by)| ((*body).to_owned(), (*by).to_owned())).collect()
+}
+
+on_every_database!(async fn a_form_saved_amid_live_editing_takes_nothing_back_in_the_history(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
+    one.is_saved().await;
+    until(async || body(site).await.contains("Tuesdays")).await;
+    let (live, saved) = (TEXT.replace("Mondays", "Tuesdays"), TEXT.replace("Mondays", "Tuesdays").replace("Why", "Because"));
+    bob.posts(EDIT, "save_page", &[("body", &saved)]).await.leads_to(PAGE);
+    one.reads("Because").await;
+    one.socket.close(None).await.unwrap();
+    until(async || site.app().rooms.open() == 0).await;
+    assert_eq!(history(site).await, said(&[(TEXT, ""), (&live, "ada"), (&saved, "bob")]));
+    let mut two = Program::joins(address, page, &ada).await;
+    two.reads("Because").await;
+    two.writes(|text| format!("{text} Always.")).await;
+    two.is_saved().await;
+    two.socket.close(None).await.unwrap();
+    until(async || site.app().rooms.open() == 0).await;
+    assert_eq!(history(site).await, said(&[(TEXT, ""), (&live, "ada"), (&saved, "bob"), (&format!("{saved} Always."), "ada")]));
+});
+
+on_every_database!(async fn who_wrote_is_known_whichever_node_keeps_the_revision(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    one.writes(|text| format!("{text} Always.")).await;
+    one.is_saved().await;
+    // The first node keeps no revision while Ada is there; she might as well never leave.
+    let (elsewhere, app) = site.serves_from_another_node().await;
+    let mut two = Program::joins(elsewhere, page, &bob).await;
+    two.reads("Always.").await;
+    two.socket.close(None).await.unwrap();
+    until(async || app.rooms.open() == 0).await;
+    let kept = said(&[(TEXT, ""), (&format!("{TEXT} Always."), "ada")]);
+    assert_eq!(history(site).await, kept);
+    one.socket.close(None).await.unwrap();
+    until(async || site.app().rooms.open() == 0).await;
+    assert_eq!(history(site).await, kept);
+});
+
 on_every_database!(async fn bringing_a_revision_back_loses_nothing_of_what_is_written_live(site) {
     stage(site).await;
     let ada = editor(site, "Ada").await;
@@ -196,6 +252,30 @@ on_every_database!(async fn what_cannot_be_read_closes_its_sender_alone(site) {
     two.is_saved().await;
     two.writes(|text| format!("{text}{}", "x".repeat(200 * 1024))).await;
     assert!(two.is_closed().await.1.contains("512 KB"));
+});
+
+on_every_database!(async fn much_text_arrives_at_once_and_too_much_is_refused_with_a_reason(site) {
+    stage(site).await;
+    let ada = editor(site, "Ada").await;
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    one.writes(|text| format!("{text}{}", "x".repeat(400 * 1024))).await;
+    one.is_saved().await;
+    // Written without a connection, and sent when there is one.
+    document::rewrite(&one.doc, &"y".repeat(500 * 1024), "test");
+    let mut one = one.comes_back(address, page, &ada.cookies()).await;
+    one.is_saved().await;
+    for kilobytes in [3 * 1024, 5 * 1024] {
+        let mut two = Program::joins(address, page, &ada).await;
+        two.reads("yyy").await;
+        two.writes(|_| "z".repeat(kilobytes * 1024)).await;
+        let (number, why) = two.is_closed().await;
+        assert!(number == closing::MALFORMED && why.contains("512 KB"), "{number} {why}");
+    }
+    one.writes(|_| "Short again.".to_owned()).await;
+    one.is_saved().await;
+    until(async || body(site).await == "Short again.").await;
 });
 
 on_every_database!(async fn only_who_may_edit_a_page_joins(site) {

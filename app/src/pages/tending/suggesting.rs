@@ -97,7 +97,19 @@ pub(super) async fn suggest(community: &str, path: &str, [body, why, base]: [&st
     }
     typed.done(())?;
     let mut tx = app.db.begin().await?;
-    store::keep(&mut tx, (page.id, member.member), (&page.body, &body, why.as_deref())).await?;
+    let id = store::keep(&mut tx, (page.id, member.member), (&page.body, &body, why.as_deref())).await?;
+    let news = News {
+        kind: NewsKind::Suggested,
+        by: By::Member(member.member),
+        object: (ObjectKind::Page, page.id),
+        about: id,
+        title: &page.title,
+        href: &format!("/c/{}/settings/pages", head.slug),
+        text: why.as_deref().unwrap_or_default(),
+        community: Some(head.id),
+        to: &[To::Editing(head.id)],
+    };
+    tell(&mut tx, &news).await?;
     tx.commit([crate::activity::Act::by(member.member, Deed::Suggested, ObjectKind::Page, page.id).in_community(head.id)]).await?;
     Ok(Done::at(address(&head, path)).saying("Thank you. Those who edit the pages look at it."))
 }

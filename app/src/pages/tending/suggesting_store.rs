@@ -60,13 +60,18 @@ pub(super) async fn shown(db: &Db, viewer: Viewer, (community, path): (Uuid, &st
     on!(db.reader(), c => sqlx::query_as(SHOWN).bind(viewer.member).bind(community).bind(path).fetch_optional(c))
 }
 
-/// Keeps a suggestion of a member for a page: what it was begun with, what it says, and why.
+/// Keeps a suggestion of a member for a page: what it was begun with, what it says, and why. Gives its id.
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn keep(tx: &mut Tx, (page, by): (Uuid, Uuid), (base, body, why): (&str, &str, Option<&str>)) -> Result<(), sqlx::Error> {
-    let now = tx.now();
-    run!(tx, sqlx::query(KEEP).bind(Uuid::now_v7()).bind(page).bind(by).bind(base).bind(body).bind(why).bind(now)).map(drop)
+pub(super) async fn keep(
+    tx: &mut Tx,
+    (page, by): (Uuid, Uuid),
+    (base, body, why): (&str, &str, Option<&str>),
+) -> Result<Uuid, sqlx::Error> {
+    let (id, now) = (Uuid::now_v7(), tx.now());
+    run!(tx, sqlx::query(KEEP).bind(id).bind(page).bind(by).bind(base).bind(body).bind(why).bind(now))?;
+    Ok(id)
 }
 
 /// How many suggestions of a member wait in a community.

@@ -6,11 +6,12 @@ use super::parts::{Live, Tool};
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) socket: String,
+    pub(super) mine: String,
 }
 
 /// Nothing.
 pub(super) fn start(_live: Live, place: Place) {
-    drop(place.socket);
+    drop((place.socket, place.mine));
 }
 
 /// Nothing.

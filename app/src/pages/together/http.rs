@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::document::LONGEST;
 use super::offered::offered;
-use super::socket::{LARGEST, serve};
+use super::socket::{READ, serve};
 use super::{screen, store};
 use crate::accounts::personal_tokens::brought;
 use crate::error::AppError;
@@ -65,7 +65,7 @@ async fn live(
         }
     };
     Ok(match upgrade {
-        Ok(upgrade) => upgrade.max_message_size(LARGEST).max_frame_size(LARGEST).on_upgrade(move |socket| serve(socket, app, member, page)),
+        Ok(upgrade) => upgrade.max_message_size(READ).max_frame_size(READ).on_upgrade(move |socket| serve(socket, app, member, page)),
         Err(refused) => refused.into_response(),
     })
 }

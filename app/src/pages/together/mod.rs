@@ -26,6 +26,8 @@ mod offered;
 pub mod offers;
 pub mod pasted;
 #[cfg(feature = "ssr")]
+mod revising;
+#[cfg(feature = "ssr")]
 mod room;
 #[cfg(feature = "ssr")]
 pub mod rooms;

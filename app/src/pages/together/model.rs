@@ -18,6 +18,8 @@ pub struct EditScreen {
     pub path: String,
     /// Where it is edited live.
     pub socket: String,
+    /// What the browser keeps for this member bears this mark: who signs in next at the same browser does not send it.
+    pub mine: String,
     /// What edits it without JavaScript.
     pub form: Form,
     /// What somebody else wrote meanwhile, and what one's own text would make of it: HTML.

@@ -34,7 +34,7 @@ impl Screen for EditPage {
 fn edit_screen(screen: EditScreen) -> impl IntoView {
     let live = Live::new();
     let socket = screen.socket.clone();
-    let place = editor::Place { socket: screen.socket };
+    let place = editor::Place { socket: screen.socket, mine: screen.mine };
     // What came back with something wrong is mended and sent by the form: live, it would be lost.
     let calm = screen.meanwhile.is_none() && screen.form.fields.iter().all(|field| field.error.is_none());
     Effect::new(move |_| {

@@ -126,8 +126,10 @@ pub fn Company(
         let says = here.says();
         view! { <li><Avatar name=here.name/><span>{says}</span></li> }
     };
+    // Where it does not run, it may say why.
+    let silent = move || !live.on.get() && live.state.with(String::is_empty);
     view! {
-        <div class="together-company" hidden=move || !live.on.get()>
+        <div class="together-company" hidden=silent>
             <p class="together-state" aria-hidden="true">{move || live.state.get()}</p>
             <p class="visually-hidden" role="status">{move || live.steady.get()}</p>
             <p class="together-brought" role="status">{move || live.brought.get()}</p>

@@ -66,6 +66,7 @@ pub(super) async fn read(community: &str, path: &str) -> Result<EditScreen, AppE
         href: format!("/c/{}/pages/{path}", head.slug),
         path: path.to_owned(),
         socket: format!("/live/pages/{}", page.id),
+        mine: text::fingerprint(&format!("kept for {}", member.member)),
         form: fields.done(),
         meanwhile,
         head,

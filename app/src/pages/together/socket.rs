@@ -10,19 +10,27 @@ use yrs::sync::protocol::MessageReader;
 use yrs::sync::{Message, SyncMessage};
 use yrs::updates::decoder::DecoderV1;
 
-use super::document::{SAVED, closing};
+use super::document::{self, SAVED, closing};
 use super::rooms::{Door, FULL, Guest, Heard, Out, Said};
 use super::store::Edited;
 use crate::state::{AppState, SignedIn};
 
-/// The largest message, in bytes.
-pub(super) const LARGEST: usize = 256 * 1024;
+/// The largest message that is taken, in bytes: all the text that fits on a page, several times taken out and put back without a connection.
+const LARGEST: usize = 4 * document::LONGEST;
+/// The largest that is read at all: what is larger than it may be is read, so that whoever sent it hears why it is refused.
+pub(super) const READ: usize = 8 * 1024 * 1024;
+/// What is said of what is larger.
+const TOO_LARGE: &str = "This is more than a page has room for: 512 KB. Make several pages of it.";
 /// So many messages may wait for one socket.
 const WAITING: usize = 512;
 /// Messages in a second, over a while.
 const RATE: f64 = 120.0;
 /// Messages at once.
 const BURST: f64 = 600.0;
+/// Bytes in a second, over a while.
+const BYTES: f64 = 256.0 * 1024.0;
+/// Bytes at once.
+const BYTES_AT_ONCE: f64 = 16.0 * document::LONGEST as f64;
 /// How often a silent socket is asked whether it is there.
 const PING: Duration = Duration::from_secs(25);
 /// How long it may be silent.
@@ -69,7 +77,7 @@ fn short(reason: &str) -> String {
 
 /// Carries messages both ways. `None` where the other side ended it.
 async fn talk(socket: &mut WebSocket, (id, door): (Uuid, &Door), tell: &mut mpsc::Receiver<Out>) -> Option<Closed> {
-    let mut pace = Pace { left: BURST, at: Instant::now() };
+    let mut pace = Pace { left: BURST, bytes: BYTES_AT_ONCE, at: Instant::now() };
     let mut ping = tokio::time::interval(PING);
     let mut heard = Instant::now();
     let again = || Closed(closing::AGAIN, "The connection is made anew.".to_owned());
@@ -88,9 +96,12 @@ async fn talk(socket: &mut WebSocket, (id, door): (Uuid, &Door), tell: &mut mpsc
             }
             frame = socket.recv() => {
                 heard = Instant::now();
-                match frame?.ok()? {
+                // What is far too large to be read ends in an error. Who is gone does not hear of it.
+                let Ok(frame) = frame? else { return Some(Closed(closing::MALFORMED, TOO_LARGE.to_owned())) };
+                match frame {
+                    Frame::Binary(bytes) if bytes.len() > LARGEST => return Some(Closed(closing::MALFORMED, TOO_LARGE.to_owned())),
                     Frame::Binary(bytes) => {
-                        if !pace.allows() {
+                        if !pace.allows(bytes.len()) {
                             return Some(Closed(closing::MALFORMED, "Too much was sent at once. Load the page anew.".to_owned()));
                         }
                         let Some(messages) = read(&bytes) else {
@@ -130,13 +141,16 @@ fn read(bytes: &[u8]) -> Option<Vec<Heard>> {
 /// Bounds how fast somebody speaks.
 struct Pace {
     left: f64,
+    bytes: f64,
     at: Instant,
 }
 
 impl Pace {
-    fn allows(&mut self) -> bool {
-        self.left = (self.left + self.at.elapsed().as_secs_f64() * RATE).min(BURST) - 1.0;
+    fn allows(&mut self, bytes: usize) -> bool {
+        let passed = self.at.elapsed().as_secs_f64();
+        self.left = (self.left + passed * RATE).min(BURST) - 1.0;
+        self.bytes = (self.bytes + passed * BYTES).min(BYTES_AT_ONCE) - bytes as f64;
         self.at = Instant::now();
-        self.left >= 0.0
+        self.left >= 0.0 && self.bytes >= 0.0
     }
 }

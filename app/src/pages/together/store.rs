@@ -1,5 +1,7 @@
 //! The SQL of a page's document: its changes, numbered by page.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use yrs::Doc;
@@ -15,9 +17,9 @@ use crate::state::internal;
 use crate::{markdown, on, queries, run};
 
 queries! {
-    FIND = "select p.id, p.community_id, p.title, p.body, p.status, p.path, c.slug as community, c.status as community_status, p.seq, p.written from page p \
+    FIND = "select p.id, p.community_id, p.title, p.body, p.status, p.path, c.slug as community, c.status as community_status, p.seq, p.shown, p.revised, p.written from page p \
             join community c on c.id = p.community_id where p.community_id = $1 and p.path = $2 and p.deleted_at is null";
-    BY_ID = "select p.id, p.community_id, p.title, p.body, p.status, p.path, c.slug as community, c.status as community_status, p.seq, p.written from page p \
+    BY_ID = "select p.id, p.community_id, p.title, p.body, p.status, p.path, c.slug as community, c.status as community_status, p.seq, p.shown, p.revised, p.written from page p \
              join community c on c.id = p.community_id where p.id = $1 and p.deleted_at is null";
     LOCK = "update page set revision = revision + 1 where id = $1";
     NUMBER = "update page set seq = seq + 1 where id = $1 returning seq";
@@ -25,8 +27,13 @@ queries! {
     APPEND = "insert into page_update (page_id, seq, bytes, authors) values ($1, $2, $3, $4)";
     SNAPSHOT = "select s.seq, s.bytes from page_snapshot s where s.page_id = $1 and s.seq > $2";
     CHANGES = "select u.seq, u.bytes from page_update u where u.page_id = $1 and u.seq > $2 and u.seq <= $3 order by u.seq";
-    KEEP = "insert into page_snapshot (page_id, seq, bytes) values ($1, $2, $3) \
-            on conflict (page_id) do update set seq = excluded.seq, bytes = excluded.bytes where page_snapshot.seq < excluded.seq";
+    KEEP = "insert into page_snapshot (page_id, seq, bytes, authors) values ($1, $2, $3, $4) \
+            on conflict (page_id) do update set seq = excluded.seq, bytes = excluded.bytes, authors = excluded.authors where page_snapshot.seq < excluded.seq";
+    COMPACTED = "select s.authors from page_snapshot s where s.page_id = $1";
+    AUTHORS = "select u.authors from page_update u where u.page_id = $1 and u.seq > $2 and u.seq <= $3 order by u.seq";
+    REVISED = "update page set revised = $2 where id = $1";
+    CREDITED = "update page_snapshot set authors = '' where page_id = $1";
+    NAMED = "select m.id, m.name from member m where m.id = $1";
     DROP = "delete from page_update where page_id = $1 and seq <= $2";
     HOME = "select community_id from page where id = $1";
     WRITE = "update page set body = $2, body_html = $3, html_version = $4, written = $5, updated_at = $6, shown = seq where id = $1";
@@ -62,6 +69,10 @@ pub struct Edited {
     pub community_status: CommunityStatus,
     /// How many changes its document has seen.
     pub seq: i64,
+    /// The last of them that the body shows.
+    pub shown: i64,
+    /// The last of them whose authors a revision names.
+    pub revised: i64,
     /// The fingerprint of what the document last wrote.
     pub written: Option<String>,
 }
@@ -147,8 +158,42 @@ pub async fn document(tx: &mut Tx, page: Uuid, to: i64) -> Result<Doc, AppError>
 /// # Errors
 /// When the database refuses.
 pub async fn compact(tx: &mut Tx, page: Uuid, seq: i64, whole: &[u8]) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(KEEP).bind(page).bind(seq).bind(whole))?;
+    let Some(locked) = lock(tx, page).await? else { return Ok(()) };
+    let authors = authors(tx, &locked, seq).await?.iter().map(Uuid::to_string).collect::<Vec<_>>().join(",");
+    run!(tx, sqlx::query(KEEP).bind(page).bind(seq).bind(whole).bind(authors))?;
     run!(tx, sqlx::query(DROP).bind(page).bind(seq)).map(drop)
+}
+
+/// Who wrote on a page that is locked, up to a change, since its latest revision.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn authors(tx: &mut Tx, page: &Edited, to: i64) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let compacted: Option<String> = on!(tx.conn(), c => sqlx::query_scalar(COMPACTED).bind(page.id).fetch_optional(c))?;
+    let rows: Vec<String> = on!(tx.conn(), c => sqlx::query_scalar(AUTHORS).bind(page.id).bind(page.revised).bind(to).fetch_all(c))?;
+    Ok(compacted.iter().chain(&rows).flat_map(|row| row.split(',')).filter_map(|author| author.parse().ok()).collect())
+}
+
+/// Members by their names; of who left, nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn named(tx: &mut Tx, members: BTreeSet<Uuid>) -> Result<Vec<(Uuid, String)>, sqlx::Error> {
+    let mut named = Vec::new();
+    for member in members {
+        let found: Option<(Uuid, String)> = on!(tx.conn(), c => sqlx::query_as(NAMED).bind(member).fetch_optional(c))?;
+        named.extend(found);
+    }
+    Ok(named)
+}
+
+/// Remembers that a revision names all who wrote up to a change.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn revised(tx: &mut Tx, page: Uuid, to: i64) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(REVISED).bind(page).bind(to))?;
+    run!(tx, sqlx::query(CREDITED).bind(page)).map(drop)
 }
 
 /// Writes what a page says.

@@ -6,6 +6,7 @@ use yrs::{Doc, ReadTxn, Transact};
 
 use super::document;
 use super::merge::merge;
+use super::revising;
 use super::store::{self, Edited};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::{Db, Tx};
@@ -93,6 +94,10 @@ pub async fn set(tx: &mut Tx, page: &mut Edited, body: &str, by: Option<Uuid>) -
     if page.seq > 0 {
         let doc = opened(tx, page).await?;
         change(tx, page, &doc, (body, &by.map(|by| by.to_string()).unwrap_or_default())).await?;
+        if by.is_some() {
+            // A revision names them already.
+            store::revised(tx, page.id, page.seq).await?;
+        }
     }
     written(tx, page.id, body).await?;
     Ok(())
@@ -112,7 +117,8 @@ pub fn with_body(page: &Edited, body: &str) -> Text {
     Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() }
 }
 
-/// Keeps a revision of a page that is locked: what it said, what it says from now on, and who makes it so. Who follows the page is told.
+/// Keeps a revision of a page that is locked: what it said, what it says from now on, and who makes it so. Who follows the page is told. What others wrote live until now is kept before it, as
+/// theirs.
 ///
 /// # Errors
 /// When the database refuses.
@@ -121,14 +127,19 @@ pub async fn keep_revision(
     page: &Edited,
     (before, after): (Text, Text),
     (by, why): (Option<Uuid>, Option<String>),
-) -> Result<(), sqlx::Error> {
+) -> Result<(), AppError> {
+    if by.is_some() && page.seq > 0 {
+        let begun = revising::begun(tx, page).await?.unwrap_or_else(|| before.body.clone());
+        let to = if before.body == page.body { page.shown } else { page.seq };
+        revising::keep_written(tx, page, (&begun, &before.body), to).await?;
+    }
     let (author, at) = store::author(tx, page.id).await?;
     let was = Written { text: before, author, anonymous: false, because: None, at };
     let now = Written { text: after, author: by, anonymous: false, because: why, at: tx.now() };
     keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await?;
     let title = now.text.title.as_deref().unwrap_or(&page.title);
     match by {
-        Some(by) => telling::changed(tx, ((page.community_id, &page.community), by), (page.id, title, &page.path)).await,
+        Some(by) => Ok(telling::changed(tx, ((page.community_id, &page.community), by), (page.id, title, &page.path)).await?),
         None => Ok(()),
     }
 }

@@ -108,6 +108,12 @@ impl Editor {
         }
         let typed = self.area.value();
         let Some(change) = replaced(&self.shown, &typed) else { return };
+        self.too_long = typed.len() > text::LONGEST && typed.len() > self.shown.len();
+        if self.too_long {
+            // The server would refuse it, and with it whatever comes after.
+            self.put(&self.shown, (change.at, change.at));
+            return self.say();
+        }
         let body = text::text(&self.doc);
         {
             let mut tx = self.doc.transact_mut_with(ME);

@@ -29,6 +29,7 @@ use yrs::{Doc, Origin, StateVector, Transact};
 use self::area::Listener;
 use self::carets::Carets;
 use self::company::Company;
+use self::keeping::Stash;
 use self::offering::Offered;
 use self::sending::Sending;
 use self::socket::Line;
@@ -44,11 +45,15 @@ const TICK: Duration = Duration::from_millis(300);
 /// So many ticks are a while.
 const LASTING: u8 = 5;
 const OFFLINE: &str = "Offline: what you write is kept here and sent when you are back.";
+const UNKEPT: &str = "Offline. Do not close this tab: this browser keeps nothing.";
+const TOO_LONG: &str = "That was not taken in: a page has room for 512 KB. The text is as it was before.";
 
 /// What is edited.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) socket: String,
+    /// The mark of what the browser keeps for who edits.
+    pub(super) mine: String,
 }
 
 thread_local! {
@@ -89,6 +94,9 @@ struct Editor {
     unsaved: Option<f64>,
     /// Whether the browser keeps what the server may not have.
     stashed: bool,
+    stash: Stash,
+    /// Whether what was to be written last found no room.
+    too_long: bool,
     /// Whether a word is being composed; what others write waits for it.
     composing: bool,
     waiting: Vec<Vec<u8>>,
@@ -130,6 +138,8 @@ pub(super) fn start(live: Live, place: Place) {
     let tick = set_interval_with_handle(|| with(Editor::tick), TICK).ok();
     let mut editor = Editor {
         live,
+        stash: Stash::of(&place),
+        too_long: false,
         place,
         shown: area.default_value().unwrap_or_default(),
         area,
@@ -200,8 +210,8 @@ impl Editor {
         let (says, typed) = (document::says(&self.doc), self.area.value().replace("\r\n", "\n"));
         // What was typed before is an edit of what the form came with.
         let begun = (!self.live.on.get_untracked() && typed != self.shown).then(|| document::replaced(&self.shown, &typed)).flatten();
-        if begun.is_some() && says != self.shown {
-            // Somebody has changed the page since the form came: the form brings both together when it is sent.
+        if begun.is_some() && (says != self.shown || typed.len() > document::LONGEST) {
+            // Somebody has changed the page since the form came: the form brings both together when it is sent. What is too long it refuses, and keeps.
             return self.end("");
         }
         self.live.on.set(true);
@@ -226,6 +236,9 @@ impl Editor {
             self.company.forget();
             self.offer_nothing();
             self.redraw();
+        } else {
+            // The form is there still.
+            self.live.state.set(why.to_owned());
         }
     }
 
@@ -235,7 +248,9 @@ impl Editor {
             return;
         }
         let says = match (self.line.is_open(), self.unsaved) {
-            (false, _) => OFFLINE,
+            _ if self.too_long => TOO_LONG,
+            (false, _) if self.stash.keeps() => OFFLINE,
+            (false, _) => UNKEPT,
             (true, Some(_)) => "Saving…",
             (true, None) => "Saved",
         };

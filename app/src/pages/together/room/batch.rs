@@ -30,9 +30,38 @@ impl Batch {
 /// A change that changes nothing: what a program answers that has nothing to add.
 pub(super) const NOTHING: [u8; 2] = [0, 0];
 
-/// Whether a page has room for what the document says.
-pub(super) fn fits(doc: &Doc) -> bool {
+/// So many bytes a page's document may have, with marks of all that was ever deleted, and whatever else a program puts there.
+const HEAVIEST: usize = 32 * document::LONGEST;
+
+/// Why a page has no room for what its document holds, if so. `weight` is how many bytes that has at the most.
+pub(super) fn refused(doc: &Doc, weight: &mut usize) -> Option<&'static str> {
     let text = document::text(doc);
     let units = text.len(&doc.transact()) as usize;
-    units <= document::LONGEST && (units <= document::LONGEST / 3 || document::says(doc).len() <= document::LONGEST)
+    let fits = units <= document::LONGEST && (units <= document::LONGEST / 3 || document::says(doc).len() <= document::LONGEST);
+    if !fits {
+        return Some("A page has room for 512 KB. Make several pages of it.");
+    }
+    if *weight > HEAVIEST {
+        *weight = document::whole(doc).len();
+    }
+    (*weight > HEAVIEST).then_some("This page holds too much besides its text. Make a new page of the text.")
+}
+
+#[cfg(test)]
+mod tests {
+    use yrs::Map;
+
+    use super::*;
+
+    #[test]
+    fn a_program_does_not_fill_a_page_beside_its_text() {
+        let doc = document::new();
+        document::rewrite(&doc, "Short.", "test");
+        let mut weight = usize::MAX;
+        assert_eq!(refused(&doc, &mut weight), None);
+        assert_eq!(weight, document::whole(&doc).len());
+        doc.get_or_insert_map("else").insert(&mut doc.transact_mut(), "much", "x".repeat(HEAVIEST));
+        weight += HEAVIEST;
+        assert!(refused(&doc, &mut weight).is_some_and(|why| why.contains("besides its text")));
+    }
 }

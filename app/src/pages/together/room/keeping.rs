@@ -7,7 +7,7 @@ use uuid::Uuid;
 use yrs::sync::{Message, SyncMessage};
 
 use super::super::document::{self, closing};
-use super::super::{screen, store, text};
+use super::super::{revising, screen, store, text};
 use super::{Room, frame};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
@@ -140,17 +140,15 @@ impl Room {
             self.write_body().await?;
         }
         self.due.edited = None;
-        let contributors = std::mem::take(&mut self.contributors);
-        if !contributors.is_empty() && self.body != self.kept {
-            let mut tx = self.app.db.begin().await?;
-            let Some(page) = store::lock(&mut tx, self.page).await? else { return Ok(()) };
-            let names: Vec<&str> = contributors.values().map(String::as_str).collect();
-            let why = (names.len() > 1).then(|| format!("Written together by {}", names.join(", ")));
-            let texts = (text::with_body(&page, &self.kept), text::with_body(&page, &self.body));
-            text::keep_revision(&mut tx, &page, texts, (contributors.keys().next().copied(), why)).await?;
-            let act = |member: &Uuid| Act::by(*member, Deed::Edited, ObjectKind::Page, self.page).in_community(self.community);
-            tx.commit(contributors.keys().map(act).collect::<Vec<_>>()).await?;
-            self.kept.clone_from(&self.body);
+        let mut tx = self.app.db.begin().await?;
+        let Some(page) = store::lock(&mut tx, self.page).await? else { return Ok(()) };
+        // What came from outside is taken in first.
+        if !page.strayed() {
+            let authors = revising::keep_written(&mut tx, &page, (&self.begun, &page.body), page.shown).await?;
+            let act = |member| Act::by(member, Deed::Edited, ObjectKind::Page, self.page).in_community(self.community);
+            tx.commit(authors.into_iter().map(act).collect::<Vec<_>>()).await?;
+        } else {
+            drop(tx);
         }
         if self.guests.is_empty() { self.compact().await } else { Ok(()) }
     }

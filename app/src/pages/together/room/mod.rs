@@ -9,7 +9,6 @@ mod guests;
 mod keeping;
 mod word;
 
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -21,12 +20,12 @@ use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 use yrs::updates::encoder::Encode;
 use yrs::{Doc, ReadTxn, Transact};
 
-use self::batch::{Batch, MOST_AT_ONCE, NOTHING, fits};
+use self::batch::{Batch, MOST_AT_ONCE, NOTHING, refused};
 use self::elsewhere::Nodes;
 use self::guests::Guests;
 use super::document::{self, SAVED, closing};
 use super::rooms::{Heard, Said};
-use super::store;
+use super::{revising, store};
 use crate::error::AppError;
 use crate::live::Channel;
 use crate::live::ear::Ear;
@@ -35,8 +34,8 @@ use crate::state::AppState;
 
 /// How often a room looks at what is due.
 const TICK: Duration = Duration::from_millis(100);
-/// How long readers wait for what was changed.
-const BODY: Duration = Duration::from_secs(1);
+/// How long readers wait for what was changed: they ask for it up to 300 ms later, and see it within a second.
+const BODY: Duration = Duration::from_millis(400);
 /// How often other nodes are asked for changes nobody was told of, and whether everybody may still edit.
 const LOOK: Duration = Duration::from_secs(3);
 /// How long nobody writes before a revision is kept.
@@ -60,18 +59,18 @@ pub(super) struct Room {
     page: Uuid,
     community: Uuid,
     doc: Doc,
+    /// So many bytes the document has at the most.
+    weight: usize,
     /// The last change that is in the document.
     seq: i64,
     /// The last change before which all are one.
     compacted: i64,
     /// What the body said when the room last saw it.
     body: String,
-    /// What the latest revision says.
-    kept: String,
+    /// What the page said before it was written live: where it has no revision yet, that becomes its first.
+    begun: String,
     guests: Guests,
     nodes: Nodes,
-    /// Who changed something since the latest revision.
-    contributors: BTreeMap<Uuid, String>,
     due: Due,
 }
 
@@ -98,19 +97,26 @@ impl Room {
     async fn open(app: AppState, page: Uuid, community: Uuid) -> Result<Self, AppError> {
         let mut tx = app.db.begin().await?;
         let mut edited = store::lock(&mut tx, page).await?.ok_or(AppError::NotFound)?;
+        let strayed = edited.strayed();
         let doc = super::text::opened(&mut tx, &mut edited).await?;
+        if strayed {
+            revising::keep_outside(&mut tx, &edited).await?;
+        }
+        let begun = revising::begun(&mut tx, &edited).await?;
+        // A node that was killed has left what no revision says yet.
+        let unrevised = !store::authors(&mut tx, &edited, edited.seq).await?.is_empty();
         tx.commit([]).await?;
         let stale = document::says(&doc) != edited.body;
         let now = Instant::now();
         Ok(Self {
-            kept: edited.body.clone(),
+            begun: begun.unwrap_or_else(|| edited.body.clone()),
             body: edited.body,
+            weight: document::whole(&doc).len(),
             seq: edited.seq,
             compacted: 0,
-            due: Due { opened: now, body: stale.then_some(now), looked: now, edited: None },
+            due: Due { opened: now, body: stale.then_some(now), looked: now, edited: unrevised.then_some(now) },
             guests: Guests::default(),
             nodes: Nodes::default(),
-            contributors: BTreeMap::new(),
             app,
             page,
             community,
@@ -133,7 +139,7 @@ impl Room {
                 heard = ear.hears() => match heard {
                     Some(heard) => self.heed(&heard).await?,
                     None => {
-                        self.write_body().await?;
+                        self.rest().await?;
                         self.guests.close_all(closing::AGAIN, "The site starts anew. What you wrote is kept.");
                         return Ok(());
                     }
@@ -209,15 +215,16 @@ impl Room {
         if change == NOTHING {
             return Ok(());
         }
-        let doc = &self.doc;
-        let tried = catch_unwind(AssertUnwindSafe(|| document::take(doc, &change, "socket").map(|()| fits(doc))));
+        self.weight += change.len();
+        let (doc, weight) = (&self.doc, &mut self.weight);
+        let tried = catch_unwind(AssertUnwindSafe(|| document::take(doc, &change, "socket").map(|()| refused(doc, weight))));
         let wrong = match tried {
-            Ok(Ok(true)) => {
+            Ok(Ok(None)) => {
                 batch.add(socket, change);
                 batch.authors.extend(self.guests.member(socket));
                 return Ok(());
             }
-            Ok(Ok(false)) => "A page has room for 512 KB. Make several pages of it.",
+            Ok(Ok(Some(wrong))) => wrong,
             Ok(Err(_)) | Err(_) => "What was sent is no change of this page. Load the page anew.",
         };
         // The document may have taken half of it in: it is read anew, with what was good.
@@ -242,7 +249,6 @@ impl Room {
             if seq == self.seq + 1 {
                 self.seq = seq;
             }
-            self.contributors.extend(batch.authors);
             let now = Instant::now();
             self.due.edited = Some(now);
             self.due.body.get_or_insert(now);
