@@ -70,7 +70,9 @@ queries! {
     REMOVE_HELPFUL = "delete from helpful where member_id = $1";
     // Others were told of it, with the words; of what has no name as well.
     REMOVE_NEWS = "delete from notification where actor_id = $1";
-    REMOVE_NEWS_OF = "delete from notification where about_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1 \
+    REMOVE_NEWS_OF = "delete from notification where object_id in (select id from question where author_id = $1 union all select question_id from answer where author_id = $1 \
+                      union all select question_id from comment where author_id = $1) \
+                      and about_id in (select id from question where author_id = $1 union all select id from answer where author_id = $1 \
                       union all select id from comment where author_id = $1)";
     // What others were told of below it quotes its title.
     BLANK_NEWS = "update notification set title = $2 where object_id = $1 and object_kind = 'question'";
