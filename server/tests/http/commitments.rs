@@ -56,7 +56,7 @@ on_every_database!(async fn a_bundle_says_by_which_series_a_commitment_is_kept(s
     let unchanged = site.imports(&files).await.counts(ObjectKind::Community).unchanged;
     assert_eq!(unchanged, 2, "the same again changes nothing");
     let dir = std::env::temp_dir().join(format!("guildhall_commitments_{}", uuid::Uuid::now_v7()));
-    server::export::export(site.db(), &dir).await.unwrap();
+    server::export::export(site.db(), &site.app().files, &dir).await.unwrap();
     let exported = std::fs::read_to_string(dir.join("communities/design.md")).unwrap();
     assert!(exported.contains("commitment_series: crit\n"), "{exported}");
     std::fs::remove_dir_all(dir).unwrap();

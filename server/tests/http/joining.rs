@@ -116,7 +116,7 @@ on_every_database!(async fn old_addresses_lead_on_and_calendars_hold_it_once(sit
     assert!(shown.contains("The hall") && shown.contains("Bea") && shown.contains("About kilns."), "{shown}");
     // An export holds all of it, and an import of that brings it back.
     let dir = std::env::temp_dir().join(format!("guildhall_joining_{}", uuid::Uuid::now_v7()));
-    server::export::export(site.db(), &dir).await.unwrap();
+    server::export::export(site.db(), &site.app().files, &dir).await.unwrap();
     let exported = std::fs::read_to_string(dir.join("events/design/crit-of-spring.md")).unwrap();
     std::fs::remove_dir_all(dir).unwrap();
     for part in ["/c/design/events/a-guest", "The hall", "name: Bea", "About *kilns*."] {
