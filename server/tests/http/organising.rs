@@ -240,10 +240,12 @@ on_every_database!(async fn the_address_of_a_call_is_held_back_to_those_who_come
         who.posts(TALK, "rsvp", &[("answer", "going")]).await.leads_to(TALK);
     }
     assert!(bob.gets(TALK).await.body.contains(CALL) && ada.gets(TALK).await.body.contains(CALL));
-    for (who, path) in [(&site.visitor(), TALK), (&eve, TALK), (&bob, "/c/design/calendar.ics"), (&bob, "/events/calendar.ics"), (&bob, "/c/design/events/the-talk/event.ics")] {
+    for (who, path) in [(&site.visitor(), TALK), (&eve, TALK), (&bob, "/c/design/calendar.ics"), (&bob, "/events/calendar.ics"), (&eve, "/c/design/events/the-talk/event.ics")] {
         let body = who.gets(path).await.body.replace("\r\n ", "");
         assert!(!body.contains("call.example") && body.contains("The link is for those who come"), "{path}: {body}");
     }
+    let file = bob.gets("/c/design/events/the-talk/event.ics").await;
+    assert!(file.body.replace("\r\n ", "").contains(CALL) && file.header("cache-control") == "private, no-cache", "{}", file.body);
     assert!(site.get(TALK).await.body.contains("OnlineEventAttendanceMode"));
     let own = async |who: &Visitor<'_>| {
         who.posts("/me/calendar", "make_calendar_address", &[]).await.leads_to("/me/calendar");
@@ -271,4 +273,20 @@ on_every_database!(async fn the_address_of_a_call_appears_shortly_before(site) {
     }
     assert!(site.page(TALK).await.contains("The link appears here 15 minutes before"));
     assert!(!site.get("/c/design/calendar.ics").await.body.replace("\r\n ", "").contains(CALL));
+});
+
+on_every_database!(async fn a_meeting_of_whole_days_stays_as_long_as_it_is(site) {
+    let series = "---\ntitle: Camp\nstarts: 2026-04-06T00:00\nends: 2026-04-09T00:00\nall_day: true\nrrule: FREQ=WEEKLY;COUNT=3\ntimezone: UTC\n---\n";
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n"), ("events/design/camp.md", series)]).await;
+    let ada = site.member("Ada").await;
+    site.puts("ada", "design", "active", Some("lead")).await;
+    let camp = "/c/design/events/camp/2026-04-13";
+    let form = ada.reads(&format!("{camp}/edit")).await;
+    assert!(form.contains("It lasts 3 days from there.") && !form.contains("From"), "{form}");
+    ada.posts(&format!("{camp}/edit"), "change_meeting", &[("title", "The long camp")]).await.leads_to(camp);
+    let page = site.page(camp).await;
+    assert!(page.contains("The long camp") && page.contains("13") && page.contains("15 April 2026") && !page.contains("was moved"), "{page}");
+    ada.posts(&format!("{camp}/edit"), "change_meeting", &[("day", "2026-04-14")]).await.leads_to(camp);
+    let page = site.page(camp).await;
+    assert!(page.contains("16 April 2026") && page.contains("was moved"), "{page}");
 });

@@ -14,6 +14,8 @@ on_every_database!(async fn what_moved_into_a_hidden_community_is_no_longer_name
     let hidden = founds(&eve, "Secret", &[("hidden", "yes")]).await;
     let slug = hidden.trim_start_matches("/c/");
     site.puts("eve", "design", "active", Some("lead")).await;
+    // What only members read does not leave them.
+    ada.posts("/c/design/settings/audiences", "change_audiences", &[("questions", "public")]).await;
     let question = asks(&eve, "Who is let go?", &[("body", "Names.")]).await;
     assert!(ada.reads(LOG).await.contains("Who is let go?"));
     sends(&eve, &question, "move_question", &[("into", slug)]).await;

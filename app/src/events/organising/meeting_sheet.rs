@@ -9,6 +9,7 @@ use crate::events::model::EventStatus;
 use crate::events::record::{EventRecord, OccurrenceRecord};
 use crate::sheets::model::SheetScreen;
 use crate::ui::forming::{Forming, form};
+use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Sheet};
 use crate::when;
 
@@ -29,12 +30,21 @@ pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Res
         .text("title", "A title of its own")
         .value(own.title.clone().unwrap_or_default())
         .optional()
-        .line("date", "day", "Day")
-        .value(starts.date().to_string())
-        .line("time", "from", "From")
-        .value(starts.format("%H:%M").to_string())
-        .line("time", "to", "To")
-        .value(ends.format("%H:%M").to_string());
+        .line("date", "day", if record.all_day { "First day" } else { "Day" })
+        .value(starts.date().to_string());
+    let days = (ends.date() - starts.date()).num_days();
+    let fields = match (record.all_day, days) {
+        (true, 2..) => fields.hint(&format!("It lasts {days} days from there.")),
+        (true, _) => fields,
+        (false, _) => {
+            let fields = fields
+                .line("time", "from", "From")
+                .value(starts.format("%H:%M").to_string())
+                .line("time", "to", "To")
+                .value(ends.format("%H:%M").to_string());
+            if days > 0 { fields.hint(&format!("{} later.", count(days, "day", "days"))) } else { fields }
+        }
+    };
     let fields = about(fields, (&record, &own))
         .area("recordings", "Recordings", 2)
         .value(link_lines(&own.recordings))
