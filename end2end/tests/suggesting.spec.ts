@@ -30,14 +30,15 @@ for (const scripts of [true, false]) {
     const text = bob.getByLabel('What it takes to answer it');
     await text.fill((await text.inputValue()).replace('tomorow', 'tomorrow'));
     await bob.getByLabel('Why').fill('A letter was missing.');
-    expect(await violations(bob)).toEqual([]);
+    // Without JavaScript nothing can look for them.
+    if (scripts) expect(await violations(bob)).toEqual([]);
     await bob.getByRole('button', { name: 'Send the suggestion' }).click();
     await expect(bob.getByText('Thank you. Who wrote it looks at it, or a moderator.')).toBeVisible();
 
     await ada.goto('/me/notifications');
     await ada.locator('main').getByRole('link').filter({ hasText: unique }).first().click();
     await expect(ada.getByText('A letter was missing.')).toBeVisible();
-    expect(await violations(ada)).toEqual([]);
+    if (scripts) expect(await violations(ada)).toEqual([]);
     await ada.getByRole('button', { name: 'Take it' }).click();
     await expect(ada.getByText('Taken: it says so now.')).toBeVisible();
     await ada.goto(second);
