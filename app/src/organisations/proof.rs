@@ -150,10 +150,11 @@ async fn recheck_some(db: &Db, members: &[Uuid]) -> Result<i64, sqlx::Error> {
     for row in rows {
         belongings.entry(row.member_id).or_default().push(row.belonging);
     }
+    let mut by_provider = vouching::proved_of(&mut tx, members).await?;
     let (mut changed, mut acts) = (0, Vec::new());
     for member in members {
         let mut proved = proved_by(addresses.get(member).map_or("", String::as_str), &domains);
-        proved.extend(vouching::proved_by(&mut tx, *member).await?);
+        proved.extend(by_provider.remove(member).unwrap_or_default());
         if settle(&mut tx, *member, &proved, belongings.get(member).map_or(&[], Vec::as_slice)).await? {
             changed += 1;
             acts.extend(unvouching::of_member(&mut tx, *member).await?);
@@ -174,7 +175,7 @@ fn these(sql: &'static str, members: &[Uuid]) -> Statement {
 /// What is composed here, for the test that prepares every statement.
 #[cfg(test)]
 pub(crate) fn composed() -> Vec<Statement> {
-    [ADDRESSES, BELONGINGS_OF].map(|sql| these(sql, &[Uuid::nil()])).into()
+    [ADDRESSES, BELONGINGS_OF].map(|sql| these(sql, &[Uuid::nil()])).into_iter().chain([vouching::composed()]).collect()
 }
 
 #[cfg(test)]

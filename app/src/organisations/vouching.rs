@@ -3,13 +3,14 @@
 //! What proves is derived from the identity, the provider's organisation and the settings, and is looked at anew by [`proof::recheck`]: at each sign-in, when an identity is unlinked, when an
 //! administrator gives or takes a provider, and by the daily job for what ends by itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::proof;
 use crate::activity::Act;
+use crate::db::statement::{Statement, ask_in};
 use crate::db::{Db, Tx};
 use crate::state::AppState;
 use crate::{on, queries, run};
@@ -54,6 +55,33 @@ pub(super) async fn proved_by(tx: &mut Tx, member: Uuid) -> Result<BTreeSet<Uuid
     let now = tx.now();
     let organisations: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(PROVED).bind(member).bind(now).fetch_all(c))?;
     Ok(organisations.into_iter().collect())
+}
+
+/// The same of some members at once, by member.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn proved_of(tx: &mut Tx, members: &[Uuid]) -> Result<HashMap<Uuid, BTreeSet<Uuid>>, sqlx::Error> {
+    let now = tx.now();
+    let rows: Vec<(Uuid, Uuid)> = ask_in!(tx, query_as, of_these(members, now), fetch_all)?;
+    let mut proved: HashMap<Uuid, BTreeSet<Uuid>> = HashMap::new();
+    for (member, organisation) in rows {
+        proved.entry(member).or_default().insert(organisation);
+    }
+    Ok(proved)
+}
+
+const PROVED_OF: &str = "select i.member_id, op.organisation_id from identity i join organisation_provider op on op.provider = i.provider and op.configured \
+     where i.proves_until > $1 and i.member_id in";
+
+fn of_these(members: &[Uuid], now: DateTime<Utc>) -> Statement {
+    Statement::new(PROVED_OF, [now.into()]).with_list("", members.iter().map(|id| (*id).into()))
+}
+
+/// What is composed here, for the test that prepares every statement.
+#[cfg(test)]
+pub(super) fn composed() -> Statement {
+    of_these(&[Uuid::nil()], DateTime::UNIX_EPOCH)
 }
 
 /// Notes by what each belonging is proved, so that the daily job looks when a sign-in proves nothing any more.
