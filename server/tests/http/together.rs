@@ -1,5 +1,7 @@
 //! Editing a page: by its form, and live over a socket.
 
+mod admission;
+mod history;
 mod killing;
 mod nodes;
 mod program;
@@ -157,79 +159,6 @@ on_every_database!(async fn a_form_and_a_socket_edit_the_same_page(site) {
     one.reads("very welcome").await;
 });
 
-/// What each revision says, and whose it is.
-async fn history(site: &TestSite) -> Vec<(String, String)> {
-    const HISTORY: &str =
-        "select r.body, coalesce(m.handle, '') as handle from revision r left join member m on m.id = r.author_id order by r.number";
-    on!(site.db().reader(), c => sqlx::query_as(HISTORY).fetch_all(c)).unwrap()
-}
-
-fn said(revisions: &[(&str, &str)]) -> Vec<(String, String)> {
-    revisions.iter().map(|(body, by)| ((*body).to_owned(), (*by).to_owned())).collect()
-}
-
-on_every_database!(async fn a_form_saved_amid_live_editing_takes_nothing_back_in_the_history(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
-    one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
-    one.is_saved().await;
-    until(async || body(site).await.contains("Tuesdays")).await;
-    let (live, saved) = (TEXT.replace("Mondays", "Tuesdays"), TEXT.replace("Mondays", "Tuesdays").replace("Why", "Because"));
-    bob.posts(EDIT, "save_page", &[("body", &saved)]).await.leads_to(PAGE);
-    one.reads("Because").await;
-    one.socket.close(None).await.unwrap();
-    until(async || site.app().rooms.open() == 0).await;
-    assert_eq!(history(site).await, said(&[(TEXT, ""), (&live, "ada"), (&saved, "bob")]));
-    let mut two = Program::joins(address, page, &ada).await;
-    two.reads("Because").await;
-    two.writes(|text| format!("{text} Always.")).await;
-    two.is_saved().await;
-    two.socket.close(None).await.unwrap();
-    until(async || site.app().rooms.open() == 0).await;
-    assert_eq!(history(site).await, said(&[(TEXT, ""), (&live, "ada"), (&saved, "bob"), (&format!("{saved} Always."), "ada")]));
-});
-
-on_every_database!(async fn who_wrote_is_known_whichever_node_keeps_the_revision(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
-    one.writes(|text| format!("{text} Always.")).await;
-    one.is_saved().await;
-    // The first node keeps no revision while Ada is there; she might as well never leave.
-    let (elsewhere, app) = site.serves_from_another_node().await;
-    let mut two = Program::joins(elsewhere, page, &bob).await;
-    two.reads("Always.").await;
-    two.socket.close(None).await.unwrap();
-    until(async || app.rooms.open() == 0).await;
-    let kept = said(&[(TEXT, ""), (&format!("{TEXT} Always."), "ada")]);
-    assert_eq!(history(site).await, kept);
-    one.socket.close(None).await.unwrap();
-    until(async || site.app().rooms.open() == 0).await;
-    assert_eq!(history(site).await, kept);
-});
-
-on_every_database!(async fn bringing_a_revision_back_loses_nothing_of_what_is_written_live(site) {
-    stage(site).await;
-    let ada = editor(site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(site).await);
-    ada.posts(EDIT, "save_page", &[("body", "Something else.")]).await.leads_to(PAGE);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads("Something else.").await;
-    one.writes(|text| format!("{text} And more.")).await;
-    one.is_saved().await;
-    // The body may lag behind still.
-    ada.posts("/c/design/pages/charter/history", "restore_page", &[("number", "1")]).await.leads_to(PAGE);
-    one.reads("Mondays").await;
-    assert_eq!(document::says(&one.doc), TEXT);
-    assert!(revisions(site).await.iter().any(|body| body.contains("And more.")), "{:?}", revisions(site).await);
-    assert_eq!(body(site).await, TEXT);
-});
-
 on_every_database!(async fn what_cannot_be_read_closes_its_sender_alone(site) {
     stage(site).await;
     let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
@@ -276,67 +205,6 @@ on_every_database!(async fn much_text_arrives_at_once_and_too_much_is_refused_wi
     one.writes(|_| "Short again.".to_owned()).await;
     one.is_saved().await;
     until(async || body(site).await == "Short again.").await;
-});
-
-on_every_database!(async fn only_who_may_edit_a_page_joins(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
-    site.puts("bob", "design", "active", None).await;
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let tries = async |page: Uuid, cookies: String, origin: Option<&str>| Program::tries(address, page, &cookies, origin).await.err();
-    assert_eq!(tries(page, String::new(), None).await, Some(StatusCode::UNAUTHORIZED));
-    assert_eq!(tries(page, bob.cookies(), None).await, Some(StatusCode::FORBIDDEN));
-    assert_eq!(tries(page, site.member("Cy").await.cookies(), None).await, Some(StatusCode::NOT_FOUND));
-    assert_eq!(tries(Uuid::now_v7(), ada.cookies(), None).await, Some(StatusCode::NOT_FOUND));
-    assert_eq!(tries(page, ada.cookies(), Some("http://evil.example")).await, Some(StatusCode::FORBIDDEN));
-    assert_eq!(tries(page, ada.cookies(), Some(&format!("http://{address}"))).await, None);
-});
-
-on_every_database!(async fn who_loses_the_role_is_out_within_a_second(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
-    one.reads(TEXT).await;
-    two.reads(TEXT).await;
-    let community: Uuid = on!(site.db().reader(), c => sqlx::query_scalar("select id from community where slug = 'design'").fetch_one(c)).unwrap();
-    const TAKE: &str = "delete from membership_role where membership_id in (select ms.id from membership ms join member m on m.id = ms.member_id where m.handle = 'bob')";
-    let mut tx = site.db().begin().await.unwrap();
-    run!(tx, sqlx::query(TAKE)).unwrap();
-    let began = Instant::now();
-    tx.commit([Act::of(Deed::TookRole, ObjectKind::Community, community)]).await.unwrap();
-    let (number, why) = two.is_closed().await;
-    assert!(number == closing::REFUSED && why.contains("Leads and editors"), "{number} {why}");
-    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
-    one.writes(|text| format!("{text} On I write.")).await;
-    one.is_saved().await;
-});
-
-on_every_database!(async fn the_hundred_and_first_is_told_to_wait(site) {
-    stage(site).await;
-    let ada = editor(site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut all = Vec::new();
-    for _ in 0..100 {
-        all.push(Program::tries(address, page, &ada.cookies(), None).await.unwrap());
-    }
-    all[99].hears(|_, message| message.is_some()).await;
-    let mut late = Program::tries(address, page, &ada.cookies(), None).await.unwrap();
-    let (number, why) = late.is_closed().await;
-    assert!(number == closing::FULL && why.contains("100 people"), "{number} {why}");
-});
-
-on_every_database!(async fn everybody_is_there_under_their_own_name(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
-    let state = r#"{"user":{"name":"Somebody Else"},"at":7}"#;
-    let clients = [(one.doc.client_id(), yrs::sync::awareness::AwarenessUpdateEntry { clock: 1, json: state.into() })].into();
-    one.says(&Message::Awareness(yrs::sync::AwarenessUpdate { clients })).await;
-    two.hears(|program, _| program.who.contains("\"name\":\"Ada\"") && program.who.contains("\"at\":7")).await;
-    one.socket.close(None).await.unwrap();
-    two.hears(|program, _| program.who == "null").await;
 });
 
 on_every_database!(async fn the_preview_is_by_the_renderer_of_pages_and_for_who_edits_them(site) {
