@@ -8,26 +8,17 @@ use app::on;
 use axum::http::StatusCode;
 
 use crate::meeting_mails::{invited, line};
-use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::Visitor;
+use crate::{on_every_database, organising};
 
 const TALK: &str = "/c/design/events/the-talk";
 
 /// What is sent to make an event to which each brings two guests, some of it in another way.
 fn typed<'a>(other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let usual = [
-        ("title", "The talk"),
-        ("day", "2026-03-10"),
-        ("from", "13:00"),
-        ("to", "14:30"),
-        ("timezone", "Europe/London"),
-        ("repeats", "never"),
-        ("status", "confirmed"),
-        ("place", "Room 1"),
-        ("guests", "2"),
-    ];
-    usual.into_iter().filter(|(field, _)| other.iter().all(|(given, _)| given != field)).chain(other.iter().copied()).collect()
+    let usual = [("place", "Room 1"), ("guests", "2")];
+    let usual = usual.into_iter().filter(|(field, _)| other.iter().all(|(given, _)| given != field));
+    organising::typed(&usual.chain(other.iter().copied()).collect::<Vec<_>>())
 }
 
 /// A public community whose lead holds a talk, at noon on 2 March 2026.

@@ -210,6 +210,11 @@ pub(in crate::events) async fn of_meeting(db: &Db, meeting: Uuid) -> Result<Vec<
     on!(db.reader(), c => sqlx::query_as(OF_MEETING).bind(meeting).fetch_all(c))
 }
 
+/// What somebody was told of a meeting.
+fn said(entry: Option<&str>) -> Option<Invited> {
+    entry.and_then(|entry| serde_json::from_str(entry).ok())
+}
+
 /// A guest who is expected at a meeting that takes place, and what they were last told of it.
 #[derive(sqlx::FromRow)]
 pub(super) struct Come {
@@ -229,7 +234,7 @@ pub(super) struct Come {
 impl Come {
     /// What stands in their calendar.
     pub(super) fn known(&self) -> Option<Invited> {
-        self.entry.as_deref().filter(|_| self.stands).and_then(|entry| serde_json::from_str(entry).ok())
+        said(self.entry.as_deref().filter(|_| self.stands))
     }
 }
 
@@ -255,7 +260,7 @@ impl Told {
 
     /// As it was told.
     pub(super) fn invited(&self) -> Option<Invited> {
-        self.entry.as_deref().and_then(|entry| serde_json::from_str(entry).ok())
+        said(self.entry.as_deref())
     }
 }
 
