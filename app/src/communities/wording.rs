@@ -12,16 +12,6 @@ impl CommunityKind {
             Self::Network => "Network",
         }
     }
-
-    /// "Communities of practice"
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Practice => "Communities of practice",
-            Self::Interest => "Special interest groups",
-            Self::WorkingGroup => "Working groups",
-            Self::Network => "Networks",
-        }
-    }
 }
 
 impl CommunityStatus {
