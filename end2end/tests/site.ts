@@ -1,11 +1,12 @@
 // What every browser test stands on: a site of its own for each worker, and a page that must not complain.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { type BrowserContext, type Page, expect, test as playwright } from '@playwright/test';
 
 export const program = process.env.GUILDHALL ?? path.join(__dirname, '../../target/release/guildhall');
@@ -58,14 +59,20 @@ export async function open(page: Page, at: string, status = 200) {
   await expect(page.locator('body[data-hydrated]'), `${at} hydrates`).toBeAttached();
 }
 
-/** Starts the program in an empty folder, with none of this shell's settings but these. */
-export function serve(folder: string, settings: Record<string, string> = {}): ChildProcess {
+/** What the program is told in a folder: none of this shell's settings but these. */
+function settings(folder: string, more: Record<string, string> = {}) {
   const { PATH, HOME } = process.env;
-  return spawn(program, ['serve', '--sample-if-empty'], {
-    cwd: folder,
-    env: { PATH, HOME, ADDRESS: '127.0.0.1:0', DATA_DIR: folder, DEVELOPER: 'true', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return { cwd: folder, env: { PATH, HOME, ADDRESS: '127.0.0.1:0', DATA_DIR: folder, DEVELOPER: 'true', ...more } };
+}
+
+/** Starts the program in a folder, with the sample where nothing is there yet. */
+export function serve(folder: string, more: Record<string, string> = {}): ChildProcess {
+  return spawn(program, ['serve', '--sample-if-empty'], { ...settings(folder, more), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Loads a bundle into the site of a folder. Gives the report. */
+export async function load(folder: string, bundle: string): Promise<string> {
+  return (await promisify(execFile)(program, ['import', bundle], settings(folder))).stdout;
 }
 
 /** Where a server that was just started says it listens. */

@@ -28,13 +28,11 @@ export async function signUp(page: Page, running: Running, name: string, address
 }
 
 /** The link in the mail to an address that looks like this, once it has been sent. */
-export async function mailed({ url, outbox }: Running, address: string, like = /./): Promise<string> {
+export async function mailed(running: Running, address: string, like = /./): Promise<string> {
   let found: string | undefined;
   await expect
     .poll(async () => {
-      for (const name of (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml'))) {
-        const mail = plain(await readFile(path.join(outbox, name), 'utf8'));
-        if (!mail.includes(address)) continue;
+      for (const mail of await mails(running, address)) {
         const links = mail.match(/https?:\/\/\S+/g) ?? [];
         found = links.find((link) => like.test(link) && /\/(sign-up|sign-in|password|invited|guest)\/[\w-]{43}/.test(link)) ?? found;
       }
@@ -42,10 +40,24 @@ export async function mailed({ url, outbox }: Running, address: string, like = /
     }, `a mail to ${address}`)
     .toBeTruthy();
   const link = found!.match(/\/(sign-up|sign-in|password|invited|guest)\/[\w-]{43}/)![0];
-  return url + link;
+  return running.url + link;
 }
 
-/** Undoes quoted-printable, as far as links need it. */
+/** The mail to an address that says this, once it has been sent. */
+export async function letter(running: Running, address: string, says: RegExp): Promise<string> {
+  let found: string | undefined;
+  await expect.poll(async () => (found = (await mails(running, address)).find((mail) => says.test(mail))), `a mail to ${address}`).toBeTruthy();
+  return found!;
+}
+
+/** What was mailed to an address until now. */
+export async function mails({ outbox }: Running, address: string): Promise<string[]> {
+  const names = (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml'));
+  const all = await Promise.all(names.map(async (name) => plain(await readFile(path.join(outbox, name), 'utf8'))));
+  return all.filter((mail) => mail.includes(address));
+}
+
+/** Undoes quoted-printable, as far as links and plain words need it. */
 function plain(mail: string): string {
   return mail.replace(/=\r?\n/g, '').replace(/=3D/gi, '=');
 }

@@ -141,6 +141,10 @@ pub struct Config {
     )]
     pub developer: bool,
 
+    /// By how many hours the clock of `serve` is ahead, to see what comes later: digests, reminders, what ends. For developers alone: it needs DEVELOPER.
+    #[arg(long, env = "CLOCK_AHEAD_HOURS", value_name = "HOURS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=8784), global = true)]
+    pub clock_ahead_hours: u32,
+
     /// How many megabytes of rendered pages are kept for readers who are not signed in. 0 renders every page anew.
     #[arg(long, env = "PAGE_CACHE_MB", value_name = "MB", default_value_t = 64, global = true)]
     pub page_cache_mb: u64,

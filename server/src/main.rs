@@ -43,11 +43,18 @@ async fn main() -> ExitCode {
     }
 }
 
+/// The clock that `serve` lives by.
+fn clock_of(config: &Config) -> anyhow::Result<Clock> {
+    anyhow::ensure!(config.developer || config.clock_ahead_hours == 0, "CLOCK_AHEAD_HOURS is for developers: it needs DEVELOPER=true");
+    Ok(Clock::ahead_by(chrono::TimeDelta::hours(config.clock_ahead_hours.into())))
+}
+
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let clock = Clock::system();
     let config = &cli.config;
     match cli.command {
         Command::Serve { sample_if_empty } => {
+            let clock = clock_of(config)?;
             let db = open(config, &clock).await?;
             if sample_if_empty && sample::is_empty(&db).await? {
                 let report = sample::load(&db, &clock, progress("Loading the sample")).await?;
