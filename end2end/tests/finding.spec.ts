@@ -31,18 +31,26 @@ for (const javaScript of [true, false]) {
   });
 }
 
-test('each topic of several is completed', async ({ browser, running }) => {
+test('each topic of several is completed, where one asks and where one edits', async ({ browser, running }) => {
   const unique = `t${Date.now()}`;
   const bob = await visitor(browser, running, true);
   await signUp(bob, running, `Bob ${unique}`, `bob.${unique}@example.org`);
   await bob.goto('/c/everyone/ask');
-  await expect(bob.locator('body[data-hydrated]')).toBeAttached();
-  const topics = bob.getByLabel('Topics');
-  const offered = bob.locator('datalist option').first();
-  const word = await offered.getAttribute('value');
-  await topics.pressSequentially('Something, a');
-  await expect(offered).toHaveAttribute('value', `Something, ${word}`);
-  await topics.fill('');
-  await expect(offered).toHaveAttribute('value', word ?? '');
+  for (const at of ['/ask', '/edit']) {
+    await expect(bob).toHaveURL(new RegExp(`${at}$`));
+    await expect(bob.locator('body[data-hydrated]')).toBeAttached();
+    const topics = bob.getByLabel('Topics');
+    const offered = bob.locator('datalist option').first();
+    const word = await offered.getAttribute('value');
+    await topics.pressSequentially('Something, a');
+    await expect(offered).toHaveAttribute('value', `Something, ${word}`);
+    await topics.fill('');
+    await expect(offered).toHaveAttribute('value', word ?? '');
+    if (at === '/edit') break;
+    await bob.getByLabel('Your question, in a line').fill(`Which topic has ${unique}?`);
+    await bob.getByRole('button', { name: 'Ask', exact: true }).click();
+    await expect(bob.getByRole('heading', { level: 1 })).toHaveText(`Which topic has ${unique}?`);
+    await bob.goto(`${bob.url()}/edit`);
+  }
   await bob.context().close();
 });

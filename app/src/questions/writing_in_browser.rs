@@ -49,17 +49,20 @@ thread_local! {
 pub fn begin() {
     // It listens for as long as the page lives.
     drop(window_event_listener_untyped("input", |event| {
-        if !LOADING.get() && form_of(&event).is_some() {
+        if !LOADING.get() && typed_into(&event).is_some_and(|field| field.has_attribute("list") || keepable(&field).is_some()) {
             LOADING.set(true);
             spawn_local(follow(event));
         }
     }));
 }
 
+fn typed_into(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
 /// The form that something is typed into, where it can be kept.
 fn form_of(event: &Event) -> Option<HtmlFormElement> {
-    let typed_into: Element = event.target()?.dyn_into().ok()?;
-    keepable(&typed_into)
+    keepable(&typed_into(event)?)
 }
 
 fn keepable(inside: &Element) -> Option<HtmlFormElement> {
