@@ -48,9 +48,12 @@ queries! {
          left join event b on b.community_id = e.community_id and b.slug = e.continues and b.status <> 'draft' \
          left join event n on n.community_id = e.community_id and n.continues = e.slug and n.status <> 'draft' where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events"), " order by n.id limit 1"
     );
-    HOSTS = concat!(
-        "select c.slug, c.name from community c join (select community_id, -1 as position from event where id = $2 \
-         union all select community_id, position from event_host where event_id = $2) h on h.community_id = c.id where h.position = -1 or ", visible!("about"), " order by h.position"
+    // The communities that hold it, then what it is about.
+    HOSTS_AND_TOPICS = concat!(
+        "select c.slug, c.name, false as topic, h.position from community c join (select community_id, -1 as position from event where id = $2 \
+         union all select community_id, position from event_host where event_id = $2) h on h.community_id = c.id where h.position = -1 or ", visible!("about"), " \
+         union all select t.slug, t.title as name, true as topic, x.position from event_topic x join topic t on t.id = x.topic_id where x.event_id = $2 \
+         order by topic, position"
     );
     // Those of the event, and those of its meeting on a day.
     SPEAKERS = concat!(
@@ -60,7 +63,6 @@ queries! {
          (select f.id from occurrence f where f.event_id = $2 and f.recurrence >= $3 and f.recurrence < $4 order by f.recurrence limit 1)) s \
          left join member m on m.id = s.member_id where coalesce(m.name, s.name) is not null order by s.own, s.position"
     );
-    TOPICS = "select t.slug, t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
     UPCOMING = occurrences!("ends_at > $2 order by starts_at, id limit $3");
     PAST = occurrences!("ends_at <= $2 and (starts_at, id) < ($3, $4) order by starts_at desc, id desc limit $5");
     ON_DAY = occurrences!("recurrence >= $2 and recurrence < $3 order by recurrence limit 1");
@@ -196,7 +198,11 @@ async fn detail(
     let row: Option<EventRow> =
         on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(head.slug.as_str()).bind(slug).fetch_optional(c))?;
     let r = row.ok_or(AppError::NotFound)?;
-    let mut hosts: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(HOSTS).bind(viewer.member).bind(r.id).fetch_all(c))?;
+    let beside: Vec<(String, String, bool)> =
+        on!(db.reader(), c => sqlx::query_as(HOSTS_AND_TOPICS).bind(viewer.member).bind(r.id).fetch_all(c))?;
+    let (topics, hosts): (Vec<_>, Vec<_>) = beside.into_iter().partition(|(.., topic)| *topic);
+    let [mut hosts, topics] =
+        [hosts, topics].map(|those: Vec<(String, String, bool)>| those.into_iter().map(|(slug, name, _)| (slug, name)).collect::<Vec<_>>());
     // What belongs to no community lives in `everyone`, which holds nothing itself.
     hosts.retain(|(slug, _)| slug != EVERYONE);
     hosts.dedup();
@@ -206,7 +212,6 @@ async fn detail(
     let named = |rows: Vec<(String, Option<String>, Option<String>, bool)>| {
         rows.into_iter().map(|(name, handle, role, _)| Speaker { name, handle, role }).collect::<Vec<_>>()
     };
-    let topics: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS).bind(r.id).fetch_all(c))?;
     let safe = |address: Option<String>| address.filter(|address| is_safe_address(address));
     let page = |slug: String| format!("/c/{}/events/{slug}", head.slug);
     let href = page(r.slug);
