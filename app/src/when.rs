@@ -62,9 +62,13 @@ pub fn clock_time(time: NaiveTime) -> String {
     match (time.hour(), time.minute()) {
         (0, 0) => "midnight".to_owned(),
         (12, 0) => "midday".to_owned(),
-        (_, 0) => time.format("%-I %P").to_string(),
-        _ => time.format("%-I:%M %P").to_string(),
+        (_, 0) => format!("{} {}", time.hour12().1, half(time)),
+        (_, minute) => format!("{}:{minute:02} {}", time.hour12().1, half(time)),
     }
+}
+
+fn half(time: NaiveTime) -> &'static str {
+    if time.hour12().0 { "pm" } else { "am" }
 }
 
 /// "3 March 2026", "3 to 5 March 2026", "30 March to 2 April 2026", "30 December 2026 to 2 January 2027".
@@ -107,16 +111,36 @@ pub fn meeting(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
             zone_short: String::new(),
         };
     }
-    let hours = if ends <= starts {
-        clock_time(starts.time())
-    } else if first == last {
-        format!("{} to {}", clock_time(starts.time()), clock_time(ends.time()))
-    } else {
-        format!("{} on {} to {} on {}", clock_time(starts.time()), starts.format("%A"), clock_time(ends.time()), ends.format("%A"))
-    };
+    let hours = hours(starts, ends);
     let (zone, zone_short) = known.map_or_else(|| (zone.to_owned(), zone.to_owned()), |tz| zone_names(tz, starts));
-    let offset = known.and_then(|tz| tz.offset_from_local_datetime(&starts).earliest()).map(|offset| offset.fix().local_minus_utc() / 60);
+    let offset = known.and_then(|tz| minutes_ahead(tz, starts));
     When { starts: machine(starts, known), ends: machine(ends, known), day, month, offset, dates, hours: Some(hours), zone, zone_short }
+}
+
+/// When a meeting is, as a calendar says it: when it begins for machines, "1 pm to 2 pm GMT" or "All day", and how many minutes its zone is ahead of UTC.
+pub fn briefly(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: bool) -> (String, String, Option<i32>) {
+    if all_day {
+        return (starts.date().to_string(), "All day".to_owned(), None);
+    }
+    let known: Option<Tz> = zone.parse().ok();
+    let short = known.map_or_else(|| zone.to_owned(), |tz| zone_short(tz, starts));
+    (machine(starts, known), format!("{} {short}", hours(starts, ends)), known.and_then(|tz| minutes_ahead(tz, starts)))
+}
+
+/// "1 pm to 2:30 pm", "1 pm on Tuesday to 3 pm on Thursday".
+fn hours(starts: NaiveDateTime, ends: NaiveDateTime) -> String {
+    let (from, to) = (clock_time(starts.time()), clock_time(ends.time()));
+    if ends <= starts {
+        from
+    } else if starts.date() == last_day(starts, ends) {
+        format!("{from} to {to}")
+    } else {
+        format!("{from} on {} to {to} on {}", starts.format("%A"), ends.format("%A"))
+    }
+}
+
+fn minutes_ahead(tz: Tz, wall: NaiveDateTime) -> Option<i32> {
+    Some(tz.offset_from_local_datetime(&wall).earliest()?.fix().local_minus_utc() / 60)
 }
 
 /// The last day a meeting touches: one that ends at midnight ends the day before.
@@ -134,18 +158,30 @@ fn machine(wall: NaiveDateTime, zone: Option<Tz>) -> String {
     }
 }
 
-/// A zone's name as people know it and its short form at that time: "London time (GMT)" and "GMT".
-fn zone_names(tz: Tz, wall: NaiveDateTime) -> (String, String) {
+/// The short form of a zone's name at that time: "GMT".
+fn zone_short(tz: Tz, wall: NaiveDateTime) -> String {
+    if is_utc(tz) {
+        return "UTC".to_owned();
+    }
     let offset = match tz.offset_from_local_datetime(&wall).earliest() {
         Some(offset) => offset,
         None => tz.offset_from_utc_datetime(&wall),
     };
-    let short = match offset.abbreviation() {
+    match offset.abbreviation() {
         Some(letters) if letters.starts_with(|c: char| c.is_ascii_alphabetic()) => letters.to_owned(),
         _ => utc_offset(offset.fix().local_minus_utc()),
-    };
+    }
+}
+
+fn is_utc(tz: Tz) -> bool {
+    matches!(tz.name(), "UTC" | "Etc/UTC" | "Etc/GMT" | "GMT" | "Etc/UCT" | "Zulu")
+}
+
+/// A zone's name as people know it and its short form at that time: "London time (GMT)" and "GMT".
+fn zone_names(tz: Tz, wall: NaiveDateTime) -> (String, String) {
+    let short = zone_short(tz, wall);
     let place = match tz.name() {
-        "UTC" | "Etc/UTC" | "Etc/GMT" | "GMT" | "Etc/UCT" | "Zulu" => return ("UTC".to_owned(), "UTC".to_owned()),
+        _ if is_utc(tz) => return (short.clone(), short),
         "America/New_York" | "US/Eastern" => "US Eastern time",
         "America/Chicago" | "US/Central" => "US Central time",
         "America/Denver" | "US/Mountain" => "US Mountain time",

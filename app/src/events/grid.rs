@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::model::{Cell, EventStatus, Grid, View};
-use crate::related::model::EventLine;
+use super::model::{Cell, EventStatus, Grid, Slot, View};
 use crate::related::parts::StatusBadge;
 use crate::ui::lists::Empty;
 use crate::ui::time::ReaderStart;
@@ -70,18 +69,14 @@ fn cell(cell: Cell) -> impl IntoView {
     }
 }
 
-fn meeting(line: EventLine) -> impl IntoView {
-    let off = line.status == EventStatus::Cancelled;
-    let hours = match &line.when.hours {
-        Some(hours) => format!("{hours} {}", line.when.zone_short),
-        None => "All day".to_owned(),
-    };
+fn meeting(slot: Slot) -> impl IntoView {
+    let off = slot.status == EventStatus::Cancelled;
     view! {
         <li class:event--off=off>
-            <a href=line.href dir="auto">{line.title}</a>
-            <StatusBadge status=line.status/>
-            <time class="meta" datetime=line.when.starts.clone()>{hours}</time>
-            <ReaderStart starts=line.when.starts offset=line.when.offset/>
+            <a href=slot.href dir="auto">{slot.title}</a>
+            <StatusBadge status=slot.status/>
+            <time class="meta" datetime=slot.starts.clone()>{slot.hours}</time>
+            <ReaderStart starts=slot.starts offset=slot.offset/>
         </li>
     }
 }

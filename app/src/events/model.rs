@@ -174,7 +174,24 @@ pub struct Cell {
     /// Whether it is today.
     pub today: bool,
     /// What takes place on it, in order; what overlaps stands together.
-    pub at_once: Vec<Vec<EventLine>>,
+    pub at_once: Vec<Vec<Slot>>,
+}
+
+/// A meeting on a day of a grid: no more of it than is shown there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Slot {
+    /// What it is called.
+    pub title: String,
+    /// Where its screen is.
+    pub href: String,
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// When it begins, for machines.
+    pub starts: String,
+    /// "1 pm to 2 pm GMT", "All day"
+    pub hours: String,
+    /// How far its zone is ahead of UTC, in minutes.
+    pub offset: Option<i32>,
 }
 
 /// A month of an agenda.

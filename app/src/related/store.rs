@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::model::{EventLine, Home, QuestionLine, WritingLine};
 use crate::db::key;
 use crate::error::AppError;
-use crate::events::model::EventStatus;
+use crate::events::model::{EventStatus, Slot};
 use crate::state::internal;
 use crate::when;
 
@@ -152,10 +152,8 @@ impl EventRow {
     pub fn line(self) -> Result<EventLine, AppError> {
         let wall = |text: &str| when::wall(text).ok_or_else(|| internal(&format!("the event {} has the time {text:?}", self.slug)));
         let (starts, ends) = (wall(&self.starts_wall)?, wall(&self.ends_wall)?);
-        let slash = if self.meeting.is_empty() { "" } else { "/" };
-        let href = format!("/c/{}/events/{}{slash}{}", self.community, self.slug, self.meeting);
         Ok(EventLine {
-            href,
+            href: self.href(),
             when: when::meeting(starts, ends, &self.timezone, self.all_day),
             title: self.title,
             community: Home { slug: self.community, name: self.community_name },
@@ -167,6 +165,18 @@ impl EventRow {
             series: self.series,
             repeats: !self.meeting.is_empty(),
         })
+    }
+
+    /// It in a grid of days, between two times of its wall clock.
+    pub fn slot(self, starts: NaiveDateTime, ends: NaiveDateTime) -> Slot {
+        let href = self.href();
+        let (starts, hours, offset) = when::briefly(starts, ends, &self.timezone, self.all_day);
+        Slot { href, title: self.title, status: self.status, starts, hours, offset }
+    }
+
+    fn href(&self) -> String {
+        let slash = if self.meeting.is_empty() { "" } else { "/" };
+        format!("/c/{}/events/{}{slash}{}", self.community, self.slug, self.meeting)
     }
 }
 

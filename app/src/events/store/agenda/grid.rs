@@ -8,8 +8,7 @@ use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::db::statement::{Statement, ask};
 use crate::error::AppError;
-use crate::events::model::{Agenda, Cell, EventFormat, Grid, View};
-use crate::related::model::EventLine;
+use crate::events::model::{Agenda, Cell, EventFormat, Grid, Slot, View};
 use crate::state::Viewer;
 use crate::topics::facets;
 use crate::ui::filtering::Form;
@@ -60,7 +59,7 @@ pub(super) async fn grid(
         previous: step(view, on, false).map(|day| address_of(&filters, view, Some(day))),
         next: step(view, on, true).map(|day| address_of(&filters, view, Some(day))),
         today: address_of(&filters, view, None),
-        weeks: weeks((first, last), (view, on, today), rows)?,
+        weeks: weeks((first, last), (view, on, today), rows),
     };
     let other = address_of(&filters, View::Agenda, None);
     let views = views(&filters, view, Some(on));
@@ -130,15 +129,11 @@ fn step(view: View, on: NaiveDate, forth: bool) -> Option<NaiveDate> {
 }
 
 /// Sorts meetings into the days of their wall clock; one of several days stands on each of them.
-fn weeks(
-    (first, last): (NaiveDate, NaiveDate),
-    (view, on, today): (View, NaiveDate, NaiveDate),
-    rows: Vec<Row>,
-) -> Result<Vec<Vec<Cell>>, AppError> {
-    let mut found: Vec<((NaiveDateTime, NaiveDateTime), EventLine)> = Vec::new();
+fn weeks((first, last): (NaiveDate, NaiveDate), (view, on, today): (View, NaiveDate, NaiveDate), rows: Vec<Row>) -> Vec<Vec<Cell>> {
+    let mut found: Vec<((NaiveDateTime, NaiveDateTime), Slot)> = Vec::new();
     for row in rows {
         let Some((starts, ends)) = row.event.starts().zip(row.event.ends()) else { continue };
-        found.push(((starts, ends), row.event.line()?));
+        found.push(((starts, ends), row.event.slot(starts, ends)));
     }
     found.sort_by_key(|(times, _)| *times);
     let days = first.iter_days().take_while(|day| *day <= last).map(|day| {
@@ -153,17 +148,17 @@ fn weeks(
         }
     });
     let days: Vec<Cell> = days.collect();
-    Ok(days.chunks(7).map(<[Cell]>::to_vec).collect())
+    days.chunks(7).map(<[Cell]>::to_vec).collect()
 }
 
 /// Meetings of a day, those together that overlap.
-fn at_once<'a>(meetings: impl Iterator<Item = &'a ((NaiveDateTime, NaiveDateTime), EventLine)>) -> Vec<Vec<EventLine>> {
-    let mut groups: Vec<Vec<EventLine>> = Vec::new();
+fn at_once<'a>(meetings: impl Iterator<Item = &'a ((NaiveDateTime, NaiveDateTime), Slot)>) -> Vec<Vec<Slot>> {
+    let mut groups: Vec<Vec<Slot>> = Vec::new();
     let mut until = NaiveDateTime::MIN;
-    for ((starts, ends), line) in meetings {
+    for ((starts, ends), slot) in meetings {
         match groups.last_mut() {
-            Some(group) if *starts < until => group.push(line.clone()),
-            _ => groups.push(vec![line.clone()]),
+            Some(group) if *starts < until => group.push(slot.clone()),
+            _ => groups.push(vec![slot.clone()]),
         }
         until = until.max(*ends);
     }
