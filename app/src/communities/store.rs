@@ -18,6 +18,17 @@ macro_rules! size {
 }
 pub(crate) use size;
 
+/// The community `c` of a slug or of a name that is folded; `first` takes the slug's, where both are there.
+macro_rules! called {
+    ($slug:literal, $name:literal) => {
+        concat!("(c.slug = ", $slug, " or c.sort_name = ", $name, ")")
+    };
+    (first $slug:literal) => {
+        concat!(" order by case when c.slug = ", $slug, " then 0 else 1 end, c.id limit 1")
+    };
+}
+pub(crate) use called;
+
 /// Reads communities `c` as lists show them. `$1` is the viewer, `$2` the instant after which a meeting is the next. Goes on with `and …`.
 macro_rules! summaries {
     () => {

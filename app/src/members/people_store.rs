@@ -6,6 +6,7 @@ use super::model::PersonSummary;
 use super::profile::PeopleScreen;
 use super::store::{SortedPersonRow, person, seen};
 use crate::asked::Asked;
+use crate::communities::store::called;
 use crate::db::Db;
 use crate::db::bulk::Value;
 use crate::db::statement::{Statement, ask};
@@ -31,8 +32,8 @@ queries! {
     PLACES = "with recursive places (place) as (select min(m.place) from member m where m.standing = 'active' and m.audience_place = 'everyone' and m.place > '' union all \
               select (select min(m.place) from member m where m.standing = 'active' and m.audience_place = 'everyone' and m.place > p.place) \
               from places p where p.place is not null) select place from places where place is not null limit 300";
-    COMMUNITIES = concat!("select c.slug, c.name from community c where c.slug <> 'everyone' and c.status = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug limit 500");
-    COMMUNITY = concat!("select c.id, c.slug, c.name from community c where c.slug = $2 and ", visible!("about"), " and ", visible!("members"));
+    COMMUNITIES = concat!("select c.slug, c.name from community c where c.slug <> 'everyone' and c.status = 'active' and ", visible!("about"), " and ", visible!("members"), " order by c.sort_name, c.slug limit 61");
+    COMMUNITY = concat!("select c.id, c.slug, c.name from community c where ", called!("$2", "$3"), " and ", visible!("about"), " and ", visible!("members"), called!(first "$2"));
 }
 
 /// The beginning of the statement that counts a list; [`COUNT_END`] closes it.
@@ -146,7 +147,11 @@ pub async fn people(db: &Db, viewer: Viewer, asked: &Asked) -> Result<PeopleScre
             narrowed.organisation.map(|(_, slug, name)| (slug, name)),
             choices(organisations),
         )
-        .choice(("community", "Community", "All communities"), narrowed.community.map(|(_, slug, name)| (slug, name)), choices(communities))
+        .choice_or_typed(
+            ("community", "Community", "All communities"),
+            narrowed.community.map(|(_, slug, name)| (slug, name)),
+            choices(communities),
+        )
         .choice(("job_family", "Job family", "All job families"), narrowed.job_family.map(same), choices(families.into_iter().map(same)))
         .choice(("place", "Place", "Everywhere"), narrowed.place.map(same), choices(places.into_iter().map(same)))
         .choice(("topic", "Can be asked about", "Anything"), narrowed.topic.map(|topic| (topic.slug, topic.title)), topics)
@@ -192,12 +197,12 @@ impl Choosable {
     }
 }
 
-async fn community(db: &Db, viewer: Viewer, slug: &str) -> Result<Option<(Uuid, String, String)>, AppError> {
-    if slug.is_empty() {
+async fn community(db: &Db, viewer: Viewer, called: &str) -> Result<Option<(Uuid, String, String)>, AppError> {
+    if called.is_empty() {
         return Ok(None);
     }
     let found: Option<(Uuid, String, String)> =
-        on!(db.reader(), c => sqlx::query_as(COMMUNITY).bind(viewer.member).bind(slug).fetch_optional(c))?;
+        on!(db.reader(), c => sqlx::query_as(COMMUNITY).bind(viewer.member).bind(called).bind(names::fold(called)).fetch_optional(c))?;
     let unseen = "There is no such community, or you can’t see who belongs to it. Look at everybody to find whom you mean.";
     found.map(Some).ok_or_else(|| AppError::Invalid(unseen.to_owned()))
 }

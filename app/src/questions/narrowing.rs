@@ -110,7 +110,9 @@ impl Narrowed {
         };
         let place = match place.as_str() {
             slug if !slug.is_empty() && head.is_none() => Some(
-                places::one(db, viewer, slug).await?.ok_or_else(|| wrong("There is no such community. Choose one among all questions."))?,
+                places::one(db, viewer, slug)
+                    .await?
+                    .ok_or_else(|| wrong("There is no such community. Write its name in full, or choose one among all questions."))?,
             ),
             _ => None,
         };
@@ -194,7 +196,7 @@ impl Narrowed {
             .keeping("show", show.as_str(), show != Show::All)
             .text("q", find, self.found.as_ref().map(|(typed, _)| typed.as_str()).unwrap_or_default())
             .choice(("topic", "Topic", "Any topic"), topic, offered.topics.clone())
-            .choice(("community", "Community", "Any community"), place, offered.places.clone())
+            .choice_or_typed(("community", "Community", "Any community"), place, offered.places.clone())
             .choice(("author", "Asked by", "Anybody"), author, Vec::new());
         let form = if show == Show::Unanswered {
             let days = |days: i64| (days.to_string(), format!("{days} days and more"));

@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
+use crate::communities::store::called;
 use crate::db::Db;
+use crate::names::fold;
 use crate::state::Viewer;
 use crate::ui::filtering::choices;
 use crate::ui::filters::Choice;
@@ -12,9 +14,9 @@ queries! {
     // One question of each is looked for, and not "exists": an engine would make a join of that and read all questions.
     ALL = concat!(
         "select c.slug, c.name from community c where ", visible!("questions"),
-        " and (select 1 from question q where q.community_id = c.id and q.deleted_at is null limit 1) is not null order by c.sort_name, c.slug limit 400"
+        " and (select 1 from question q where q.community_id = c.id and q.deleted_at is null limit 1) is not null order by c.sort_name, c.slug limit 61"
     );
-    ONE = concat!("select c.id, c.slug, c.name from community c where c.slug = $2 and ", visible!("questions"));
+    ONE = concat!("select c.id, c.slug, c.name from community c where ", called!("$2", "$3"), " and ", visible!("questions"), called!(first "$2"));
 }
 
 /// A community that a list is narrowed to.
@@ -31,7 +33,7 @@ pub(super) async fn all(db: &Db, viewer: Viewer) -> Result<Vec<Choice>, sqlx::Er
     Ok(choices(rows))
 }
 
-/// One whose questions the viewer may see.
-pub(super) async fn one(db: &Db, viewer: Viewer, slug: &str) -> Result<Option<Place>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(ONE).bind(viewer.member).bind(slug).fetch_optional(c))
+/// One whose questions the viewer may see, by its slug or its name.
+pub(super) async fn one(db: &Db, viewer: Viewer, called: &str) -> Result<Option<Place>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(ONE).bind(viewer.member).bind(called).bind(fold(called)).fetch_optional(c))
 }

@@ -3,6 +3,9 @@
 use super::filters::{Choice, Field, Filters};
 use super::pagination::encode;
 
+/// As many as one looks through; statements that read what can be chosen read one more.
+const MANY: usize = 60;
+
 /// A form in the making.
 #[derive(Debug)]
 pub struct Form {
@@ -53,6 +56,23 @@ impl Form {
         self.chips.push(chosen.as_ref().map(|(_, title)| format!("{label}: {title}")));
         let value = chosen.map(|(value, _)| value).unwrap_or_default();
         self.fields.push(Field { name: name.to_owned(), label: label.to_owned(), value, choices: Some(choices) });
+        self
+    }
+
+    /// As [`Self::choice`]; where there is more than one looks through, a field to type in.
+    #[must_use]
+    pub fn choice_or_typed(
+        mut self,
+        (name, label, any): (&str, &str, &str),
+        chosen: Option<(String, String)>,
+        choices: Vec<Choice>,
+    ) -> Self {
+        if choices.len() <= MANY {
+            return self.choice((name, label, any), chosen, choices);
+        }
+        self.chips.push(chosen.as_ref().map(|(_, title)| format!("{label}: {title}")));
+        let value = chosen.map(|(value, _)| value).unwrap_or_default();
+        self.fields.push(Field { name: name.to_owned(), label: label.to_owned(), value, choices: None });
         self
     }
 
@@ -124,6 +144,19 @@ mod tests {
             ]
         );
         assert_eq!(form.clear, "/events?past&sort=size");
+    }
+
+    #[test]
+    fn what_is_too_much_to_look_through_is_typed() {
+        let field = |n: usize| {
+            let chosen = Some(("c-1".to_owned(), "The first".to_owned()));
+            let all = choices((0..n).map(|n| (format!("c-{n}"), format!("The {n}th"))));
+            Form::new("/events", "Show").choice_or_typed(("community", "Community", "Any"), chosen, all).done()
+        };
+        assert_eq!(field(MANY).fields[0].choices.as_ref().map(Vec::len), Some(MANY + 1));
+        let typed = field(MANY + 1);
+        assert_eq!((typed.fields[0].value.as_str(), &typed.fields[0].choices), ("c-1", &None));
+        assert_eq!(typed.chosen, [("Community: The first".to_owned(), "/events".to_owned())]);
     }
 
     #[test]

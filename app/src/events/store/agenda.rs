@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use self::days::{Row, jumps, month_text, months};
 use crate::communities::model::{CommunityHead, Section};
+use crate::communities::store::called;
 use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::events::model::{Agenda, EventFormat, View};
+use crate::names::fold;
 use crate::related::store::{EventRow, meetings};
 use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
@@ -42,8 +44,9 @@ queries! {
     COMMUNITIES = concat!(
         "select c.slug, coalesce(c.short_name, c.name) from community c where ", visible!("events"),
         " and ((select 1 from event e where e.community_id = c.id limit 1) is not null or (select 1 from event_host h where h.community_id = c.id limit 1) is not null) \
-         order by c.sort_name, c.slug limit 1000"
+         order by c.sort_name, c.slug limit 61"
     );
+    COMMUNITY = concat!("select c.slug, coalesce(c.short_name, c.name) from community c where ", called!("$2", "$3"), " and ", visible!("events"), called!(first "$2"));
     FORMATS = has_format!(
         "meetup", "show_and_tell", "lunch_and_learn", "book_club", "workshop", "training", "retrospective", "pairing", "mentoring", "office_hours", "conference"
     );
@@ -200,14 +203,17 @@ fn month_asked(text: &str) -> Result<Option<NaiveDate>, AppError> {
 /// Narrows to the community that is asked for, where its events are for the viewer.
 async fn of_community(db: &Db, viewer: Viewer, asked: &Asked, (narrowed, form): (Narrowed, Form)) -> Result<(Narrowed, Form), AppError> {
     let communities: Vec<(String, String)> = on!(db.reader(), c => sqlx::query_as(COMMUNITIES).bind(viewer.member).fetch_all(c))?;
-    let chosen = match asked.text("community") {
-        slug if slug.is_empty() => None,
-        slug => Some(communities.iter().find(|(known, _)| *known == slug).cloned().ok_or_else(|| {
-            AppError::Invalid("There is no such community, or it has held no event. Choose one from the list of events.".to_owned())
-        })?),
+    let chosen: Option<(String, String)> = match asked.text("community") {
+        none if none.is_empty() => None,
+        called => {
+            let found =
+                on!(db.reader(), c => sqlx::query_as(COMMUNITY).bind(viewer.member).bind(&called).bind(fold(&called)).fetch_optional(c))?;
+            let unknown = "There is no such community. Write its name in full, or choose one from the list of events.";
+            Some(found.ok_or_else(|| AppError::Invalid(unknown.to_owned()))?)
+        }
     };
     let narrowed = Narrowed { community: chosen.as_ref().map(|(slug, _)| slug.clone()), ..narrowed };
-    Ok((narrowed, form.choice(("community", "Community", "All communities"), chosen, choices(communities))))
+    Ok((narrowed, form.choice_or_typed(("community", "Community", "All communities"), chosen, choices(communities))))
 }
 
 async fn filters(
