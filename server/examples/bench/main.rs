@@ -27,9 +27,10 @@ const CONNECTIONS: [usize; 2] = [1, 32];
 const COMPRESSED: &str = "accept-encoding: br\r\n";
 
 /// As somebody signed in asks, whose pages are not kept.
+const AFRESH: &str = "cookie: session=bench\r\n";
+
 /// How many members click: each may so often in an hour.
 const CLICKING: usize = 64;
-const AFRESH: &str = "cookie: session=bench\r\n";
 
 /// A question with this many answers stands there.
 const QUESTION: &str = "/c/everyone/questions/many";

@@ -104,6 +104,38 @@ on_every_database!(async fn questions_are_found_by_topic_answered_or_not(site) {
     assert!(page.contains("All (70)") && page.contains("Unanswered (35)"), "{page}");
 });
 
+on_every_database!(async fn of_very_many_communities_one_is_named(site) {
+    let one = |n: usize| {
+        let slug = format!("c{n}");
+        let dated = event("Meeting", "2026-03-09T10:00:00", "2026-03-09T11:00:00", "");
+        [
+            (format!("communities/{slug}.md"), format!("---\nname: Åland {n}\n---\n")),
+            (format!("questions/{slug}/why-{n}.md"), "---\ntitle: Why?\nasked: 2026-02-08T10:00:00Z\n---\n".to_owned()),
+            (format!("events/{slug}/meeting-{n}.md"), dated),
+        ]
+    };
+    let files: Vec<_> = (0..61).flat_map(one).collect();
+    let mut files = borrowed(&files);
+    files.push(("communities/secret.md", "---\nname: Åland Zero\nlisted: false\n---\n"));
+    site.holds(&files[..180]).await;
+    for list in ["/questions", "/events", "/people"] {
+        assert!(site.get(list).await.body.contains("<option value=\"c59\""), "{list}: sixty are chosen from");
+    }
+    site.holds(&files[180..]).await;
+    for (list, narrowed) in [("/questions", "why-7"), ("/events", "meeting-7"), ("/people", "Community: Åland 7")] {
+        let all = site.get(list).await.body;
+        assert!(!all.contains("<option value=\"c7\"") && all.contains("name=\"community\""), "{list}: more are typed");
+        for typed in ["c7", "%C3%85land%207", "aland%207"] {
+            let found = site.get(&format!("{list}?community={typed}")).await;
+            assert!(found.status.is_success() && found.body.contains(narrowed) && !found.body.contains("meeting-8") && !found.body.contains("why-8"), "{list}: {typed}: {}", found.text());
+        }
+        for unknown in ["%C3%85land", "secret", "aland%20zero"] {
+            let none = site.get(&format!("{list}?community={unknown}")).await;
+            assert!(none.status == StatusCode::BAD_REQUEST && none.text().contains("no such community"), "{list}: {unknown}: {}", none.text());
+        }
+    }
+});
+
 on_every_database!(async fn resources_are_found_by_topic_and_kind(site) {
     let file = |n: usize| {
         let (topic, kind) = (["forms", "maps"][n % 2], ["article", "recording", "file"][n % 3]);
