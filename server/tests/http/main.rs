@@ -64,6 +64,7 @@ mod rsvp_questions;
 mod search;
 mod sitemap;
 mod sso;
+mod rhythm;
 mod sso_only;
 mod stackexchange;
 mod tending;
