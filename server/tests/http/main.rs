@@ -47,6 +47,7 @@ mod membership_details;
 mod merging;
 mod notifications;
 mod operator;
+mod mine;
 mod organising;
 mod page_audiences;
 mod page_files;
