@@ -13,6 +13,7 @@ mod admin;
 mod agenda;
 mod attendance;
 mod belonging;
+mod bounds;
 mod bringing;
 mod bundled_files;
 mod cache;
