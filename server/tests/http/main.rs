@@ -21,6 +21,7 @@ mod calendars;
 mod commitments;
 mod communities;
 mod data;
+mod digitalgov;
 mod directory;
 mod echoes;
 mod embedding;
