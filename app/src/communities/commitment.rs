@@ -53,6 +53,17 @@ impl Calendar {
         Ok(Self { terms, first_month })
     }
 
+    /// The first days of terms, as days of a year that is no leap year.
+    pub(crate) fn terms(&self) -> &[NaiveDate] {
+        &self.terms
+    }
+
+    /// The first months of quarters, from 1, in order.
+    pub(crate) fn quarters(&self) -> Vec<u32> {
+        let first = (self.first_month - 1) % 3 + 1;
+        (0..4).map(|quarter| first + 3 * quarter).collect()
+    }
+
     /// The first and the last day of the month, quarter, term or year that a day is in; `None` at the ends of time.
     fn around(&self, period: Period, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
         let months = match period {

@@ -44,7 +44,7 @@ pub async fn read_meeting(community: String, slug: String, date: String) -> Resu
     super::store::meeting(&app.db, viewer, app.clock.now(), (head, &slug, &date)).await
 }
 
-/// Makes an event in a community.
+/// Makes an event in a community; or shows its dates first.
 #[server(output = Read, prefix = "/do")]
 pub async fn make_event(
     community: String,
@@ -60,6 +60,9 @@ pub async fn make_event(
     #[server(default)] timezone: String,
     #[server(default)] repeats: String,
     #[server(default)] until: String,
+    #[server(default)] said: String,
+    #[server(default)] besides: String,
+    #[server(default)] except: String,
     #[server(default)] place: String,
     #[server(default)] online_url: String,
     #[server(default)] link_for: String,
@@ -73,7 +76,11 @@ pub async fn make_event(
     #[server(default)] recordings: String,
     #[server(default)] materials: String,
     #[server(default)] all_day: String,
+    #[server(default)] preview: String,
 ) -> Result<Done, AppError> {
+    if !preview.is_empty() {
+        return super::organising::preview(&community).await;
+    }
     let all_day = !all_day.is_empty();
     let typed = super::organising::Typed {
         title,
@@ -87,6 +94,9 @@ pub async fn make_event(
         timezone,
         repeats,
         until,
+        said,
+        besides,
+        except,
         place,
         online_url,
         link_for,
@@ -106,7 +116,7 @@ pub async fn make_event(
     super::organising::make(&community, &of, &typed).await
 }
 
-/// Changes an event, and all of its meetings; of a series with a day in `since`, the meeting of that day and all that follow.
+/// Changes an event, and all of its meetings; of a series with a day in `since`, the meeting of that day and all that follow. Or shows the dates first.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_event(
     community: String,
@@ -123,6 +133,9 @@ pub async fn change_event(
     #[server(default)] timezone: String,
     #[server(default)] repeats: String,
     #[server(default)] until: String,
+    #[server(default)] said: String,
+    #[server(default)] besides: String,
+    #[server(default)] except: String,
     #[server(default)] place: String,
     #[server(default)] online_url: String,
     #[server(default)] link_for: String,
@@ -138,7 +151,11 @@ pub async fn change_event(
     #[server(default)] all_day: String,
     #[server(default)] agreed: String,
     #[server(default)] forget: String,
+    #[server(default)] preview: String,
 ) -> Result<Done, AppError> {
+    if !preview.is_empty() {
+        return super::organising::preview(&community).await;
+    }
     let (all_day, agreed, forgets) = (!all_day.is_empty(), agreed == "yes", forget == "yes");
     let typed = super::organising::Typed {
         title,
@@ -152,6 +169,9 @@ pub async fn change_event(
         timezone,
         repeats,
         until,
+        said,
+        besides,
+        except,
         place,
         online_url,
         link_for,

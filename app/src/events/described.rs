@@ -20,7 +20,7 @@ impl Described for Agenda {
         } else {
             format!("When {of} meets: meet-ups, talks, workshops and office hours, and how to take part.")
         };
-        let said = Description::of(summary).varies_by(&["past", "after=", "view=", "on="]);
+        let said = Description::of(summary).varies_by(&["past", "after=", "view=", "on=", "show="]);
         match &self.head {
             Some(head) => said.with_feed(feed(head)).below(section_trail(head)),
             None => said,

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::calendar::{Entry, Part, invitation};
 use super::guests;
+use super::importing::uids;
 use super::invitations_store::{self as store, Come, Told};
 use super::model::EventStatus;
 use crate::activity::ObjectKind;
@@ -34,7 +35,8 @@ struct Payload {
 /// What somebody is told of a meeting. Where it is another, they are told anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Invited {
-    /// The UID that it came with from another calendar and, of a meeting of a series, when that gives it; it stays what it was when somebody was first told. `None` where it is known by its id.
+    /// What feeds know it by: the UID of its event ([`uids::in_full`]) and, of a meeting of a series, when that gives it; it stays what it was when somebody was first told. `None` where that was
+    /// the meeting's own id.
     #[serde(default)]
     pub(super) known_as: Option<(String, Option<DateTime<Utc>>)>,
     pub(super) title: String,
@@ -105,14 +107,14 @@ impl Desk<'_> {
 
     async fn invite(&mut self, row: &Come, before: Option<&Told>) -> Result<(), sqlx::Error> {
         let mut now = row.held.invited();
-        if let Some(first) = before.and_then(Told::invited) {
+        if let Some(first) = before.filter(|before| before.stands).and_then(Told::invited) {
             now.known_as = first.known_as;
         }
         let known = before.filter(|before| before.stands).and_then(Told::invited);
         if known.as_ref().is_some_and(|known| known.says_what(&now)) || !self.sees(row.member_id).await? {
             return Ok(());
         }
-        let sequence = before.map_or(0, |before| before.sequence + 1);
+        let sequence = before.map_or(row.held.revision, |before| before.sequence + 1);
         store::keep(&mut self.tx, self.event, (row, &now), sequence).await?;
         let first = known.is_none();
         if !first {
@@ -191,7 +193,8 @@ pub(super) fn entry(
     let url = site.address(&invited.page);
     let online = invited.online.iter().map(|address| format!("Join online: {address}"));
     let zone = invited.timezone.parse().unwrap_or(Tz::UTC);
-    let (uid, recurrence) = invited.known_as.clone().map_or((None, None), |(uid, recurrence)| (Some(uid), recurrence));
+    let of_event = |(uid, recurrence): (String, _)| (Some(uids::in_full(uid, host(&site.base_url))), recurrence);
+    let (uid, recurrence) = invited.known_as.clone().map_or((None, None), of_event);
     Entry {
         id,
         uid,

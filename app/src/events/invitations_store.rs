@@ -26,8 +26,15 @@ macro_rules! mailed {
 /// The columns of [`Held`]: of the meeting `o` of the event `e` of the community `c`, as those read them who come.
 macro_rules! said {
     () => {
-        "coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, \
+        "e.id as of_event, cast(e.revision as int) as revision, coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, \
          case when e.link_for in ('everybody', 'going') then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name"
+    };
+}
+
+/// The SEQUENCE that calendars know of a meeting of the event `e`, from what was mailed last: the next is one more, and no less than what feeds say of the event.
+macro_rules! reached {
+    ($mailed:literal) => {
+        concat!("case when e.revision > ", $mailed, " then cast(e.revision as int) - 1 else ", $mailed, " end")
     };
 }
 
@@ -37,7 +44,7 @@ macro_rules! held {
         concat!("e.uid as uid, ", $crate::events::invitations_store::said!())
     };
 }
-pub(super) use {held, said};
+pub(super) use {held, reached, said};
 
 queries! {
     // What is mailed of an event is decided by one after another.
@@ -53,8 +60,8 @@ queries! {
          and e.status <> 'draft' and m.standing = 'active' order by o.starts_at, r.answered_at, r.member_id"
     );
     TOLD = concat!(
-        "select i.occurrence_id, i.member_id, m.name, a.email, ", mailed!("i.member_id"), " as mailed, i.sequence, i.entry, i.stands \
-         from calendar_invitation i join account a on a.member_id = i.member_id join member m on m.id = i.member_id \
+        "select i.occurrence_id, i.member_id, m.name, a.email, ", mailed!("i.member_id"), " as mailed, ", reached!("i.sequence"), " as sequence, i.entry, i.stands \
+         from calendar_invitation i join event e on e.id = i.event_id join account a on a.member_id = i.member_id join member m on m.id = i.member_id \
          where i.event_id = $1 and i.member_id = coalesce($2, i.member_id) and i.ends_at > $3 and m.standing = 'active'"
     );
     SEES = concat!("select count(*) from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events"));
@@ -63,7 +70,7 @@ queries! {
     STILL_THERE = "select count(*) from occurrence where id = $1";
     KEEP = "insert into calendar_invitation (occurrence_id, member_id, event_id, sequence, entry, ends_at, stands) values ($1, $2, $3, $4, $5, $6, true) \
             on conflict (event_id, member_id, occurrence_id) do update set sequence = excluded.sequence, entry = excluded.entry, ends_at = excluded.ends_at, stands = true";
-    CALLED_BACK = "update calendar_invitation set stands = false, sequence = sequence + 1 where occurrence_id = $1 and member_id = $2";
+    CALLED_BACK = "update calendar_invitation set stands = false, sequence = $3 where occurrence_id = $1 and member_id = $2";
 }
 
 /// Somebody who comes to a meeting that takes place.
@@ -82,6 +89,9 @@ pub(super) struct Come {
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Held {
     uid: Option<String>,
+    of_event: Uuid,
+    /// How often its event was changed: what feeds say of it.
+    pub(super) revision: i32,
     title: String,
     recurrence: String,
     starts_wall: String,
@@ -104,7 +114,7 @@ impl Held {
         let event = format!("/c/{}/events/{}", self.community, self.slug);
         let wall = |text: &str| when::wall(text).unwrap_or_default();
         Invited {
-            known_as: self.known_as(),
+            known_as: Some(self.known_as()),
             title: self.title.clone(),
             place: self.place.clone(),
             online: self.online_url.clone().filter(|address| is_safe_address(address)),
@@ -118,18 +128,17 @@ impl Held {
 }
 
 impl Held {
-    /// The UID that its event came with and, of a meeting of a series, when that gives it.
-    fn known_as(&self) -> Option<(String, Option<DateTime<Utc>>)> {
-        let (uid, alone) = uids::parts(self.uid.as_deref()?);
+    /// What feeds know it by: the UID of its event and, of a meeting of a series, when that gives it.
+    fn known_as(&self) -> (String, Option<DateTime<Utc>>) {
         let zone = self.timezone.parse().unwrap_or(Tz::UTC);
-        let recurrence = match (self.series, alone) {
-            (false, None) => None,
-            (false, Some(alone)) => Some(uids::on_clock(alone, zone, self.all_day)),
-            (true, None) => Some(when::wall(&self.recurrence)?),
+        let given = || when::wall(&self.recurrence).filter(|_| self.series);
+        let (uid, recurrence) = match self.uid.as_deref().map(uids::parts) {
+            Some((uid, None)) => (uid.to_owned(), given()),
+            Some((uid, Some(alone))) if !self.series => (uid.to_owned(), Some(uids::on_clock(alone, zone, self.all_day))),
             // Made a series here, it is no meeting of another.
-            (true, Some(_)) => return None,
+            Some((_, Some(_))) | None => (uids::made_here(self.of_event), given()),
         };
-        Some((uid.to_owned(), recurrence.map(|recurrence| instant(recurrence, zone))))
+        (uid, recurrence.map(|recurrence| instant(recurrence, zone)))
     }
 }
 
@@ -190,5 +199,5 @@ pub(super) async fn keep(tx: &mut Tx, event: Uuid, (row, invited): (&Come, &Invi
 }
 
 pub(super) async fn called_back(tx: &mut Tx, told: &Told) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(CALLED_BACK).bind(told.occurrence_id).bind(told.member_id)).map(drop)
+    run!(tx, sqlx::query(CALLED_BACK).bind(told.occurrence_id).bind(told.member_id).bind(told.sequence + 1)).map(drop)
 }

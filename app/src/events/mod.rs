@@ -54,4 +54,6 @@ pub mod rsvp;
 #[cfg(feature = "ssr")]
 pub mod schedule;
 #[cfg(feature = "ssr")]
+pub mod speech;
+#[cfg(feature = "ssr")]
 pub mod store;

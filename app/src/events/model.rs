@@ -221,6 +221,10 @@ pub struct Day {
 pub struct Agenda {
     /// Whose; `None` where it is the whole site's.
     pub head: Option<CommunityHead>,
+    /// What stands over it.
+    pub heading: String,
+    /// What it is, where that goes not without saying.
+    pub lede: Option<String>,
     /// Whether it looks back, newest first.
     pub past: bool,
     /// What narrows it.

@@ -43,7 +43,13 @@ pub(crate) async fn sheet() -> Result<Sheet, AppError> {
     };
     let mut sheet = Sheet::new("Calendar", "The meetings you want to come to, here and in your own calendar.");
     sheet.tabs = own_tabs("/me/calendar");
-    let find = Part::Links(vec![("Find events".to_owned(), "/events".to_owned())]);
+    let ways = [
+        ("All you come to", "/events?show=coming"),
+        ("Your month", "/events?show=mine&view=month"),
+        ("Your week", "/events?show=mine&view=week"),
+        ("Find events", "/events"),
+    ];
+    let find = Part::Links(ways.map(|(title, href)| (title.to_owned(), href.to_owned())).into());
     Ok(sheet.section("Coming up", [list, find]).section("In your calendar program", follow))
 }
 

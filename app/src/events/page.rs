@@ -52,16 +52,15 @@ impl Screen for CommunityAgendaPage {
 }
 
 fn agenda_screen(agenda: Agenda) -> impl IntoView {
-    let Agenda { head, past, filters, other, months, next, later, views: looks, grid, follow } = agenda;
+    let Agenda { head, heading, lede, past, filters, other, months, next, later, views: looks, grid, follow } = agenda;
     let at_home = head.is_some();
     // No page of this site: the browser loads it.
     let file = follow != "/me/calendar";
     let new = head.as_ref().filter(|head| head.organises).map(|head| format!("/c/{}/new-event", head.slug));
     let of = head.as_ref().map(|head| format!(" of {}", head.brief_name())).unwrap_or_default();
     let title = match &grid {
-        Some(grid) => format!("Events{of}, {}", grid.title),
-        None if past => format!("Past events{of}"),
-        None => format!("Events{of}"),
+        Some(grid) => format!("{heading}{of}, {}", grid.title),
+        None => format!("{heading}{of}"),
     };
     let (here, clear) = (filters.here.clone(), filters.clear.clone());
     let (upcoming, gone) = if past { (other.clone(), here.clone()) } else { (here.clone(), other.clone()) };
@@ -76,13 +75,13 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
     });
     // Nothing to narrow where there is nothing at all.
     let form = (filters.narrow() || !months.is_empty() || grid.is_some()).then(|| view! { <FilterForm filters label="Events"/> });
-    let lede = (!at_home).then(|| view! { <p class="lede">"Meet-ups, talks, workshops and office hours of every community. Times are in each event’s own time zone."</p> });
+    let lede = lede.map(|lede| view! { <p class="lede">{lede}</p> });
     view! {
         <Title text=title/>
         {head.map(|head| view! { <CommunityHeader head here=Section::Events/> })}
         <div class="wrap screen">
             <div class="page-head">
-                <h1>{if past { "Past events" } else { "Events" }}</h1>
+                <h1>{heading}</h1>
                 {lede}
                 {new.map(|new| view! { <p class="actions"><a class="button" href=new>"New event"</a></p> })}
                 <Switch label="How to look at the events" views=looks/>

@@ -25,6 +25,8 @@ words! {
         Quarterly = "quarterly",
         /// Every year on the same date.
         Yearly = "yearly",
+        /// As somebody says in words of their own.
+        Said = "said",
         /// By another rule, which stays as it is.
         Kept = "kept",
     }
@@ -43,11 +45,12 @@ impl Repeats {
             Self::MonthlyByDate => "Every month on this date",
             Self::Quarterly => "Every three months on this weekday of the month",
             Self::Yearly => "Every year on this date",
+            Self::Said => "As I say below, in my own words",
             Self::Kept => "By its own rule, as it is",
         }
     }
 
-    /// The rule (RFC 5545, 3.3.10) of a series that begins on a day; `None` for a single event, and where the rule there is stays.
+    /// The rule (RFC 5545, 3.3.10) of a series that begins on a day; `None` for a single event, where words say it, and where the rule there is stays.
     pub fn rule(self, first: NaiveDate, until: Option<NaiveDate>) -> Option<String> {
         let day = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][first.weekday().num_days_from_monday() as usize];
         // Few months have a fifth Tuesday: whoever begins on one means the last.
@@ -56,7 +59,7 @@ impl Repeats {
             nth => nth.to_string(),
         };
         let rule = match self {
-            Self::Never | Self::Kept => return None,
+            Self::Never | Self::Said | Self::Kept => return None,
             Self::Daily => "FREQ=DAILY".to_owned(),
             Self::Weekly => "FREQ=WEEKLY".to_owned(),
             Self::Fortnightly => "FREQ=WEEKLY;INTERVAL=2".to_owned(),
@@ -66,24 +69,34 @@ impl Repeats {
             Self::Quarterly => format!("FREQ=MONTHLY;INTERVAL=3;BYDAY={nth}{day}"),
             Self::Yearly => "FREQ=YEARLY".to_owned(),
         };
-        Some(match until {
-            Some(until) => format!("{rule};UNTIL={}", until.format("%Y%m%d")),
-            None => rule,
-        })
+        Some(ending(rule, until))
     }
 
     /// Which of them a rule is, and until when; [`Repeats::Kept`] where it is none.
     pub fn of(rule: Option<&str>, first: NaiveDate) -> (Self, Option<NaiveDate>) {
         let Some(rule) = rule else { return (Self::Never, None) };
-        let (until, rest): (Vec<&str>, Vec<&str>) =
-            rule.trim_start_matches("RRULE:").split(';').partition(|part| part.starts_with("UNTIL="));
-        let date = until.first().and_then(|part| NaiveDate::parse_from_str(part.get(6..14)?, "%Y%m%d").ok());
-        let known = Self::ALL.iter().copied().find(|one| one.rule(first, None).as_deref() == Some(rest.join(";").as_str()));
-        match known {
-            Some(known) if until.is_empty() || date.is_some() => (known, date),
-            _ => (Self::Kept, None),
-        }
+        let Some((rest, until)) = endless(rule) else { return (Self::Kept, None) };
+        let known = Self::ALL.iter().copied().find(|one| one.rule(first, None).as_deref() == Some(rest.as_str()));
+        known.map_or((Self::Kept, None), |known| (known, until))
     }
+}
+
+/// A rule with a last day.
+pub fn ending(rule: String, until: Option<NaiveDate>) -> String {
+    match until {
+        Some(until) => format!("{rule};UNTIL={}", until.format("%Y%m%d")),
+        None => rule,
+    }
+}
+
+/// A rule without its last day, and that day, if it has one; `None` where that can't be read.
+pub fn endless(rule: &str) -> Option<(String, Option<NaiveDate>)> {
+    let (until, rest): (Vec<&str>, Vec<&str>) = rule.trim_start_matches("RRULE:").split(';').partition(|part| part.starts_with("UNTIL="));
+    let date = match until.first() {
+        Some(part) => Some(NaiveDate::parse_from_str(part.get(6..14)?, "%Y%m%d").ok()?),
+        None => None,
+    };
+    Some((rest.join(";"), date))
 }
 
 #[cfg(test)]
@@ -106,7 +119,7 @@ mod tests {
     #[test]
     fn every_rule_a_form_offers_is_known_again() {
         let first = day("2026-03-10");
-        for repeats in Repeats::ALL.iter().copied().filter(|one| *one != Repeats::Kept) {
+        for repeats in Repeats::ALL.iter().copied().filter(|one| !matches!(one, Repeats::Kept | Repeats::Said)) {
             for until in [None, Some(day("2027-01-01"))] {
                 let rule = repeats.rule(first, until);
                 let until = until.filter(|_| repeats != Repeats::Never);

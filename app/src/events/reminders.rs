@@ -6,6 +6,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
+use super::guests;
 use super::reminders_store::{self as store, Due};
 use crate::activity::ObjectKind;
 use crate::db::Tx;
@@ -26,6 +27,9 @@ pub async fn remind(app: &AppState) -> Result<usize, sqlx::Error> {
             let mut tx = app.db.begin().await?;
             if store::mark(&mut tx, kind, &meeting).await? {
                 meeting.tell(&mut tx, kind).await?;
+                if kind == NewsKind::DayBefore {
+                    guests::telling::remind(&app.site, &mut tx, meeting.id).await?;
+                }
                 count += 1;
             }
             tx.commit([]).await?;

@@ -19,7 +19,7 @@ struct Rule<'a> {
     interval: u32,
     by_day: Vec<(i32, usize)>,
     by_month_day: Option<i32>,
-    by_month: Option<u32>,
+    by_month: Vec<u32>,
     until: Option<NaiveDate>,
     count: Option<u32>,
 }
@@ -40,7 +40,7 @@ impl<'a> Rule<'a> {
                 "INTERVAL" => rule.interval = value.parse().ok().filter(|n| *n > 0)?,
                 "BYDAY" => rule.by_day = value.split(',').map(day).collect::<Option<_>>()?,
                 "BYMONTHDAY" => rule.by_month_day = Some(value.parse().ok()?),
-                "BYMONTH" => rule.by_month = Some(value.parse().ok()?),
+                "BYMONTH" => rule.by_month = value.split(',').map(|month| month.parse().ok()).collect::<Option<_>>()?,
                 "BYSETPOS" => position = Some(value.parse().ok()?),
                 "UNTIL" => rule.until = Some(NaiveDate::parse_from_str(value.get(..8)?, "%Y%m%d").ok()?),
                 "COUNT" => rule.count = Some(value.parse().ok()?),
@@ -61,7 +61,10 @@ impl<'a> Rule<'a> {
         let nth_days = || self.by_day.iter().map(|(n, day)| Some(format!("{} {}", ordinal(*n)?, DAYS[*day].1))).collect::<Option<Vec<_>>>();
         let month_day = |n: i32| if n == -1 { Some("the last day".to_owned()) } else { (1..=31).contains(&n).then(|| format!("day {n}")) };
         let plain_days = self.by_day.iter().all(|(n, _)| *n == 0);
-        let when = match (self.freq, self.by_day.is_empty(), self.by_month_day, self.by_month) {
+        let names = self.by_month.iter().map(|month| Some((*MONTHS.get(month.checked_sub(1)? as usize)?).to_owned()));
+        let months = and(&names.collect::<Option<Vec<_>>>()?);
+        let of_months = Some(self.by_month.len()).filter(|many| *many > 0);
+        let when = match (self.freq, self.by_day.is_empty(), self.by_month_day, of_months) {
             ("DAILY", true, None, None) => self.every("day"),
             ("DAILY" | "WEEKLY", false, None, None) if plain_days && self.interval == 1 && self.is_every_weekday() => {
                 "Every weekday".to_owned()
@@ -75,16 +78,15 @@ impl<'a> Rule<'a> {
             ("MONTHLY", true, Some(n), None) => format!("{} on {}", self.every("month"), month_day(n)?),
             ("MONTHLY", false, None, None) => format!("{} on the {}", self.every("month"), and(&nth_days()?)),
             ("YEARLY", true, None, None) => format!("{} on {} {}", self.every("year"), starts.day(), starts.format("%B")),
-            ("YEARLY", true, Some(n @ 1..=31), Some(month)) => {
-                format!("{} on {n} {}", self.every("year"), MONTHS.get(month.checked_sub(1)? as usize)?)
-            }
-            ("YEARLY", false, None, Some(month)) => {
-                format!("{} on the {} of {}", self.every("year"), and(&nth_days()?), MONTHS.get(month.checked_sub(1)? as usize)?)
-            }
+            ("YEARLY", true, Some(n @ 1..=31), Some(1)) => format!("{} on {n} {months}", self.every("year")),
+            ("YEARLY", true, Some(n), Some(_)) => format!("{} on {} of {months}", self.every("year"), month_day(n)?),
+            ("YEARLY", false, None, Some(_)) => format!("{} on the {} of {months}", self.every("year"), and(&nth_days()?)),
             _ => return None,
         };
         Some(match (self.until, self.count) {
             (Some(until), _) => format!("{when}, until {}", when::date(until)),
+            // What else there is of it is listed.
+            (None, Some(1)) => return None,
             (None, Some(count)) => format!("{when}, {count} times"),
             (None, None) => when,
         })
@@ -152,6 +154,8 @@ mod tests {
             ("FREQ=MONTHLY;BYMONTHDAY=-1", "Every month on the last day"),
             ("FREQ=YEARLY", "Every year on 10 March"),
             ("FREQ=YEARLY;BYMONTH=5;BYDAY=3TH", "Every year on the third Thursday of May"),
+            ("FREQ=YEARLY;BYMONTH=1,5,9;BYDAY=1TH", "Every year on the first Thursday of January, May and September"),
+            ("FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=-1", "Every year on the last day of January and July"),
             ("FREQ=WEEKLY;BYDAY=TU;UNTIL=20260630T120000Z", "Every week on Tuesday, until 30 June 2026"),
             ("FREQ=WEEKLY;COUNT=6", "Every week on Tuesday, 6 times"),
         ] {
@@ -167,6 +171,7 @@ mod tests {
             "FREQ=MONTHLY;BYDAY=TU",
             "FREQ=MONTHLY;BYDAY=2TU,3WE;BYSETPOS=1",
             "FREQ=HOURLY",
+            "FREQ=DAILY;COUNT=1",
             "nonsense",
             "BYDAY=é",
             "",

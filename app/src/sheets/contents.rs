@@ -58,9 +58,9 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "events", slug, "edit"] => organising::edit(community, slug, &asked).await,
         ["c", community, "hosting"] => hosting::hosting(community).await,
         ["c", community, "events", slug, "hosts"] => hosting::hosts(community, slug).await,
-        ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, "")).await,
+        ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, ""), &asked).await,
         ["c", community, "events", slug, date, "edit"] => edit_meeting(community, slug, date).await,
-        ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date)).await,
+        ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date), &asked).await,
         ["c", community, "new-page"] => tending::sheets::new(community, &asked).await,
         ["c", community, "pages", ref page @ .., "settings"] if !page.is_empty() => {
             tending::sheets::settings(community, &page.join("/")).await

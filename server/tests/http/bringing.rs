@@ -170,3 +170,30 @@ on_every_database!(async fn an_organiser_uploads_a_calendar(site) {
     let heavy = calendar(&"X-NOTE:nothing\r\n".repeat(400_000));
     upload(&heavy).await.says(StatusCode::UNPROCESSABLE_ENTITY, "heavier than 5 MB");
 });
+
+on_every_database!(async fn a_meeting_of_a_series_takes_place_where_its_calendar_says(site) {
+    let ada = stage(site).await;
+    let differing = |place: &str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:series@elsewhere\r\nRECURRENCE-ID;TZID=GMT Standard Time:20260317T130000\r\nSUMMARY:Show and tell\r\nDTSTART;TZID=GMT Standard Time:20260317T130000\r\n\
+             DTEND;TZID=GMT Standard Time:20260317T140000\r\nLOCATION:{place}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let (series, outside, other) = ("/c/design/events/show-and-tell", "/c/design/events/show-and-tell/2026-03-17", "/c/design/events/show-and-tell/2026-03-31");
+    let report = takes(site, &format!("{SERIES}{}", differing("The garden"))).await;
+    assert!(report.is_whole() && report.created == 1, "nothing has to be left out: {report}");
+    assert!(site.page(outside).await.contains("The garden") && !site.page(outside).await.contains("Room 4"));
+    assert!(site.page(series).await.contains("Room 4") && !site.page(other).await.contains("The garden"));
+    assert_eq!(takes(site, &format!("{SERIES}{}", differing("The garden"))).await.unchanged, 1);
+    assert!(site.get(&format!("{outside}/event.ics")).await.body.contains("LOCATION:The garden"));
+    // What is said here of another meeting stays; what the calendar says of this one changes with it.
+    ada.posts(&format!("{other}/edit"), "change_meeting", &[("place", "Our hall"), ("summary", "About kilns.")]).await.leads_to(other);
+    assert_eq!(takes(site, &format!("{SERIES}{}", differing("The barn"))).await.updated, 1);
+    assert!(site.page(outside).await.contains("The barn"));
+    let page = site.page(other).await;
+    assert!(page.contains("Our hall") && page.contains("About kilns."), "{page}");
+    // And what is said here of this one holds from then on.
+    ada.posts(&format!("{outside}/edit"), "change_meeting", &[("place", "The roof")]).await.leads_to(outside);
+    assert_eq!(takes(site, &format!("{SERIES}{}", differing("The cellar"))).await.updated, 1);
+    assert!(site.page(outside).await.contains("The roof"));
+});

@@ -2,12 +2,13 @@
 
 use std::io::{Cursor, Read};
 
+use app::events::reminders;
 use app::mail::Mail;
 use app::notifications::purging::purge;
 use app::on;
 use axum::http::StatusCode;
 
-use crate::meeting_mails::{invited, line};
+use crate::meeting_mails::{invited, line, sequence};
 use crate::site::TestSite;
 use crate::visitor::Visitor;
 use crate::{on_every_database, organising};
@@ -86,14 +87,15 @@ on_every_database!(async fn who_comes_brings_guests_where_the_organisers_allow_i
     assert!(!cleo.gets(TALK).await.body.contains("Gil Marsh") && !site.get(TALK).await.body.contains("Gil Marsh"));
     let mails = invited(site, "Gil@example.org").await;
     assert_eq!((mails.len(), mails[0].subject.as_str()), (1, "Bob invites you: The talk"));
-    assert_eq!((line(&mails[0], "METHOD"), line(&mails[0], "SEQUENCE"), line(&mails[0], "LOCATION")), ("METHOD:REQUEST".to_owned(), "SEQUENCE:0".to_owned(), "LOCATION:Room 1".to_owned()));
+    assert_eq!((line(&mails[0], "METHOD"), line(&mails[0], "LOCATION")), ("METHOD:REQUEST".to_owned(), "LOCATION:Room 1".to_owned()));
+    let first = sequence(&mails[0]);
     assert!(line(&mails[0], "ATTENDEE").ends_with("mailto:Gil@example.org"));
     bob.posts(TALK, "remove_guest", &[("email", "Gil@example.org")]).await.leads_to(TALK);
     assert!(bob.reads(TALK).await.contains("You bring 1 guest:"));
     let mails = invited(site, "Gil@example.org").await;
-    assert_eq!((mails.len(), line(&mails[1], "METHOD"), line(&mails[1], "SEQUENCE")), (2, "METHOD:CANCEL".to_owned(), "SEQUENCE:1".to_owned()));
+    assert_eq!((mails.len(), line(&mails[1], "METHOD"), sequence(&mails[1])), (2, "METHOD:CANCEL".to_owned(), first + 1));
     brings(&bob, "Gil Marsh", "gil@example.org").await;
-    assert_eq!(line(invited(site, "gil@example.org").await.last().unwrap(), "SEQUENCE"), "SEQUENCE:2", "what their calendar knows goes on");
+    assert_eq!(sequence(invited(site, "gil@example.org").await.last().unwrap()), first + 2, "what their calendar knows goes on");
 });
 
 on_every_database!(async fn a_guest_takes_a_place_or_waits_for_one_and_comes_with_whoever_brings_them(site) {
@@ -192,7 +194,8 @@ on_every_database!(async fn changes_and_cancellations_reach_guests_wherever_the_
     assert!(!site.visitor().gets(&link(&first)).await.body.contains("video.example"));
     ada.posts(&format!("{meeting}/edit"), "change_meeting", &[("place", "The hall")]).await.leads_to(&meeting);
     let mails = invited(site, "gil@example.org").await;
-    assert_eq!((mails.len(), mails[1].subject.as_str(), line(&mails[1], "SEQUENCE"), line(&mails[1], "UID")), (2, "Changed: The talk", "SEQUENCE:1".to_owned(), line(&first, "UID")));
+    assert_eq!((mails.len(), mails[1].subject.as_str(), line(&mails[1], "UID")), (2, "Changed: The talk", line(&first, "UID")));
+    assert!(sequence(&mails[1]) > sequence(&first));
     ada.posts(&format!("{TALK}/edit?from=2026-03-17"), "change_event", &[("title", "The other talk")]).await.leads_to("/c/design/events/the-other-talk");
     let mails = invited(site, "gil@example.org").await;
     assert_eq!((mails.len(), mails[2].subject.as_str()), (3, "Changed: The other talk"));
@@ -283,4 +286,45 @@ on_every_database!(async fn guests_are_removed_ninety_days_after_their_meeting(s
         assert_eq!(number(site, "select count(*) from guest").await, left, "{day}");
         assert_eq!(number(site, "select count(*) from guest_link").await, left, "{day}");
     }
+});
+
+on_every_database!(async fn guests_are_reminded_once_a_day_before_with_a_link_of_their_own(site) {
+    stage(site, &[("online_url", "https://call.example/room"), ("link_for", "going"), ("guests", "3")]).await;
+    let (bob, cleo) = (comes(site, "Bob").await, comes(site, "Cleo").await);
+    brings(&bob, "Gil", "gil@example.org").await;
+    brings(&bob, "Hana", "hana@example.org").await;
+    brings(&bob, "Ida", "ida@example.org").await;
+    brings(&cleo, "Jo", "jo@example.org").await;
+    for address in ["gil@example.org", "hana@example.org", "ida@example.org", "jo@example.org"] {
+        assert_eq!(invited(site, address).await.len(), 1, "{address}");
+    }
+    // One can’t come, one wants no mails, and one comes with somebody who does not.
+    let theirs = |mails: Vec<Mail>| link(mails.last().unwrap());
+    let hana = theirs(site.mails_to("hana@example.org").await);
+    site.visitor().posts(&hana, "guest_cannot_come", &[]).await;
+    let ida = theirs(site.mails_to("ida@example.org").await);
+    site.visitor().posts(&ida, "stop_guest_mails", &[]).await;
+    cleo.posts(TALK, "rsvp", &[("answer", "declined")]).await.leads_to(TALK);
+    let reminded = async |address: &str| -> Vec<Mail> {
+        site.mails_to(address).await.into_iter().filter(|mail| mail.subject == "“The talk” begins within a day").collect()
+    };
+    site.clock.set("2026-03-09T12:59:59Z".parse().unwrap());
+    reminders::remind(&site.app()).await.unwrap();
+    assert!(reminded("gil@example.org").await.is_empty());
+    site.clock.set("2026-03-09T13:00:00Z".parse().unwrap());
+    let (one, other) = (site.app(), site.app());
+    let (one, other) = tokio::join!(reminders::remind(&one), reminders::remind(&other));
+    assert_eq!(one.unwrap() + other.unwrap() + reminders::remind(&site.app()).await.unwrap(), 1);
+    site.clock.set("2026-03-10T12:30:00Z".parse().unwrap());
+    reminders::remind(&site.app()).await.unwrap();
+    for (address, mails) in [("gil@example.org", 1), ("hana@example.org", 0), ("ida@example.org", 0), ("jo@example.org", 0)] {
+        assert_eq!(reminded(address).await.len(), mails, "{address}");
+    }
+    let mail = reminded("gil@example.org").await.remove(0);
+    let text = format!("{:?}", mail.body);
+    assert!(text.contains("Tuesday 10 March 2026, 1 pm (Europe/London), Room 1. Bob brings you along.") && text.contains("call.example"), "{text}");
+    let page = site.visitor().reads(&link(&mail)).await;
+    assert!(page.contains("The talk"), "{page}");
+    site.visitor().posts(&link(&mail), "guest_cannot_come", &[]).await;
+    assert!(bob.reads(TALK).await.contains("can’t come") || !bob.reads(TALK).await.contains("2 people are coming"));
 });

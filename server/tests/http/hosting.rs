@@ -158,3 +158,34 @@ on_every_database!(async fn a_co_host_that_those_who_organise_can_not_see_they_c
     let page = ada.reads(HOSTS).await;
     assert!(page.contains("That community is not asked any more.") && page.contains("Design holds it alone."), "{page}");
 });
+
+on_every_database!(async fn the_log_of_a_community_names_none_that_is_hidden(site) {
+    let [ada, bob, _, cy] = stage(site).await;
+    site.puts("cy", "design", "active", Some("lead")).await;
+    site.puts("ada", "research", "active", None).await;
+    // The ones that are asked while everybody may know of them stand in the log by their names.
+    asks(&ada).await;
+    let log = "/c/design/settings/log";
+    assert!(cy.reads(log).await.contains("Research"), "{}", cy.reads(log).await);
+    ada.posts(HOSTS, "remove_host", &[("host", "research")]).await.leads_to(HOSTS);
+    let forget = async || {
+        let mut tx = site.db().begin().await.unwrap();
+        run!(tx, sqlx::query("delete from activity")).unwrap();
+        run!(tx, sqlx::query("update community set listed = false where slug in ('research', 'design')")).unwrap();
+        tx.commit([]).await.unwrap();
+    };
+    forget().await;
+    // Ada belongs to both; those who read either log may not know of the other.
+    asks(&ada).await;
+    bob.posts(HOSTING, "answer_hosting", &[("yes", "yes")]).await.leads_to(HOSTING);
+    ada.posts(HOSTS, "remove_host", &[("host", "research")]).await.leads_to(HOSTS);
+    asks(&ada).await;
+    ada.posts(HOSTS, "remove_host", &[("host", "research")]).await.leads_to(HOSTS);
+    let told = cy.gets(log).await;
+    assert!(told.text().contains("The crit") && !told.body.contains("Research") && !told.body.contains("research"), "{}", told.text());
+    // Nor is it said where the event was, in the log of the other.
+    let cleo = site.member("Cleo").await;
+    site.puts("cleo", "research", "active", Some("lead")).await;
+    let told = cleo.gets("/c/research/settings/log").await;
+    assert!(told.status == StatusCode::OK && !told.body.contains("Design") && !told.body.contains("/c/design"), "{}", told.text());
+});

@@ -66,6 +66,11 @@ pub async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
             "---\ntitle: An event\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: Europe/London\n---\n".to_owned(),
         ));
         files.push((
+            format!("events/{slug}/s.md"),
+            "---\ntitle: A series\nstarts: 2026-03-03T15:00\nends: 2026-03-03T16:00\ntimezone: Europe/London\nrrule: FREQ=WEEKLY\n---\n"
+                .to_owned(),
+        ));
+        files.push((
             format!("questions/{slug}/q.md"),
             "---\ntitle: A question\nasked: 2026-03-01\nanswers:\n- {at: 2026-03-01T10:00:00Z, anonymous: true, body: So.}\ncomments:\n- {at: 2026-03-01T11:00:00Z, body: And so.}\n---\nHow?\n"
                 .to_owned(),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::db::{Db, Tx};
 use crate::events::invitations::Invited;
-use crate::events::invitations_store::{Held, held};
+use crate::events::invitations_store::{Held, held, reached};
 use crate::events::rsvp::rules::Answer;
 use crate::{on, queries, run};
 
@@ -39,16 +39,25 @@ queries! {
     OF_MEETING = "select g.name, g.email, g.answer, g.answered_at, g.came_at, m.name as by_name, m.handle as by_handle from guest g join member m on m.id = g.member_id \
                   where g.occurrence_id = $1 and g.answer <> 'removed' and m.standing = 'active' order by g.answered_at, g.id limit 5000";
     COME = concat!(
-        "select g.id, g.occurrence_id, g.name, g.email, m.name as by_name, g.sequence, g.entry, g.stands, not exists (select 1 from unwanted_mail u where u.hash = g.email_hash) as mailed, ", held!(),
+        "select g.id, g.occurrence_id, g.name, g.email, m.name as by_name, ", reached!("g.sequence"), " as sequence, g.entry, g.stands, not exists (select 1 from unwanted_mail u where u.hash = g.email_hash) as mailed, ", held!(),
         " from guest g join member m on m.id = g.member_id join occurrence o on o.id = g.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
          join rsvp r on r.occurrence_id = g.occurrence_id and r.member_id = g.member_id \
          where g.event_id = $1 and o.event_id = $1 and g.member_id = coalesce($2, g.member_id) and g.answer = 'going' and r.answer = 'going' and o.ends_at > $3 \
          and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status <> 'draft' and m.standing = 'active' order by o.starts_at, g.answered_at, g.id"
     );
-    TOLD = "select g.id, g.occurrence_id, g.name, g.email, m.name as by_name, g.sequence, g.entry, g.answer, not exists (select 1 from unwanted_mail u where u.hash = g.email_hash) as mailed \
-            from guest g join member m on m.id = g.member_id where g.event_id = $1 and g.member_id = coalesce($2, g.member_id) and g.stands and g.ends_at > $3 order by g.id";
+    TOLD = concat!(
+        "select g.id, g.occurrence_id, g.name, g.email, m.name as by_name, ", reached!("g.sequence"), " as sequence, g.entry, g.answer, not exists (select 1 from unwanted_mail u where u.hash = g.email_hash) as mailed \
+         from guest g join event e on e.id = g.event_id join member m on m.id = g.member_id where g.event_id = $1 and g.member_id = coalesce($2, g.member_id) and g.stands and g.ends_at > $3 order by g.id"
+    );
+    EXPECTED = concat!(
+        "select g.id, g.name, g.email, m.name as by_name, ", held!(),
+        " from guest g join member m on m.id = g.member_id join occurrence o on o.id = g.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
+         join rsvp r on r.occurrence_id = g.occurrence_id and r.member_id = g.member_id \
+         where g.occurrence_id = $1 and g.answer = 'going' and r.answer = 'going' and m.standing = 'active' \
+         and not exists (select 1 from unwanted_mail u where u.hash = g.email_hash) order by g.answered_at, g.id"
+    );
     KEEP = "update guest set sequence = $2, entry = $3, ends_at = $4, stands = true where id = $1";
-    CALLED_BACK = "update guest set stands = false, sequence = sequence + 1 where id = $1";
+    CALLED_BACK = "update guest set stands = false, sequence = $2 where id = $1";
     LINK = "insert into guest_link (hash, guest_id) values ($1, $2)";
     SHOWN = concat!(
         "select g.name, m.name as by_name, g.answer, o.ends_at <= $2 as is_over, coalesce(o.status, e.status) = 'cancelled' as is_cancelled, \
@@ -264,6 +273,22 @@ impl Told {
     }
 }
 
+/// A guest who is expected at a meeting, and wants mails.
+#[derive(sqlx::FromRow)]
+pub(super) struct Expected {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) by_name: String,
+    #[sqlx(flatten)]
+    pub(super) held: Held,
+}
+
+/// The guests who are expected at a meeting, and want mails.
+pub(super) async fn expected(tx: &mut Tx, meeting: Uuid) -> Result<Vec<Expected>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_as(EXPECTED).bind(meeting).fetch_all(c))
+}
+
 /// The guests who are expected at an event’s meetings; of one member alone, where there is one.
 pub(super) async fn come(tx: &mut Tx, event: Uuid, member: Option<Uuid>) -> Result<Vec<Come>, sqlx::Error> {
     let now = tx.now();
@@ -283,8 +308,8 @@ pub(super) async fn keep(tx: &mut Tx, row: &Come, invited: &Invited, sequence: i
 }
 
 /// Notes that a meeting was taken out of a guest’s calendar.
-pub(super) async fn called_back(tx: &mut Tx, guest: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(CALLED_BACK).bind(guest)).map(drop)
+pub(super) async fn called_back(tx: &mut Tx, guest: &Told) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(CALLED_BACK).bind(guest.id).bind(guest.sequence + 1)).map(drop)
 }
 
 /// Keeps the hash of a link to a guest.

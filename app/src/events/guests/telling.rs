@@ -28,7 +28,10 @@ pub(in crate::events) async fn tell(site: &Site, tx: &mut Tx, (event, member): (
 }
 
 async fn invite(site: &Site, tx: &mut Tx, row: &Come) -> Result<(), sqlx::Error> {
-    let (now, known) = (row.held.invited(), row.known());
+    let (mut now, known) = (row.held.invited(), row.known());
+    if let Some(known) = &known {
+        now.known_as.clone_from(&known.known_as);
+    }
     if known.as_ref().is_some_and(|known| known.says_what(&now)) {
         return Ok(());
     }
@@ -49,9 +52,49 @@ async fn invite(site: &Site, tx: &mut Tx, row: &Come) -> Result<(), sqlx::Error>
     letter.post(site, tx, row.id, EventStatus::Confirmed).await
 }
 
+/// Reminds the guests of a meeting, each with a link of their own, in the transaction that marks that it was done.
+pub(in crate::events) async fn remind(site: &Site, tx: &mut Tx, meeting: Uuid) -> Result<(), sqlx::Error> {
+    for guest in store::expected(tx, meeting).await? {
+        let invited = guest.held.invited();
+        let page = own_page(site, tx, guest.id).await?;
+        let online = invited.online.clone().map(|url| Part::Link { label: "Join online".to_owned(), url });
+        let says = format!("“{}” begins within a day: {}. {} brings you along.", invited.title, invited.when(), guest.by_name);
+        let mail = Mail {
+            to: guest.email,
+            to_name: Some(guest.name),
+            subject: format!("“{}” begins within a day", invited.title),
+            body: [Part::Text(says)].into_iter().chain(online).chain(ways("See it, or say that you can’t come", &page)).collect(),
+            because: format!("{} brings you along.", guest.by_name),
+            stop: None,
+            calendar: None,
+        };
+        mail::post(tx, &mail).await?;
+    }
+    Ok(())
+}
+
+/// A new link to a guest’s own page.
+async fn own_page(site: &Site, tx: &mut Tx, guest: Uuid) -> Result<String, sqlx::Error> {
+    let token = Token::make();
+    store::link(tx, guest, &token.hash()).await?;
+    Ok(site.address(&format!("/guest/{}", token.text())))
+}
+
+/// What stands at the end of every mail to a guest.
+fn ways(label: &str, page: &str) -> [Part; 3] {
+    [
+        Part::Button { label: label.to_owned(), url: page.to_owned() },
+        Part::Link { label: "Get no more such mails from this site".to_owned(), url: page.to_owned() },
+        Part::Small(
+            "Your name and address were given for this meeting alone, are seen by its organisers, and are removed 90 days after it."
+                .to_owned(),
+        ),
+    ]
+}
+
 /// Takes a meeting out of a guest’s calendar.
 async fn call_back(site: &Site, tx: &mut Tx, row: &Told) -> Result<(), sqlx::Error> {
-    store::called_back(tx, row.id).await?;
+    store::called_back(tx, row).await?;
     let Some(was) = row.invited().filter(|_| row.mailed) else { return Ok(()) };
     let (title, when) = (&was.title, was.when());
     let said = if row.would_come() {
@@ -80,9 +123,7 @@ struct Letter<'a> {
 
 impl Letter<'_> {
     async fn post(self, site: &Site, tx: &mut Tx, guest: Uuid, status: EventStatus) -> Result<(), sqlx::Error> {
-        let token = Token::make();
-        store::link(tx, guest, &token.hash()).await?;
-        let page = site.address(&format!("/guest/{}", token.text()));
+        let page = own_page(site, tx, guest).await?;
         let (method, label) = if status == EventStatus::Cancelled {
             ("CANCEL", "See what it was")
         } else {
@@ -95,12 +136,7 @@ impl Letter<'_> {
             to: self.to.1.to_owned(),
             to_name: Some(self.to.0.to_owned()),
             subject,
-            body: vec![
-                Part::Text(text),
-                Part::Button { label: label.to_owned(), url: page.clone() },
-                Part::Link { label: "Get no more such mails from this site".to_owned(), url: page },
-                Part::Small("Your name and address were given for this meeting alone, are seen by its organisers, and are removed 90 days after it.".to_owned()),
-            ],
+            body: [Part::Text(text)].into_iter().chain(ways(label, &page)).collect(),
             because: format!("{} brings you along.", self.by),
             stop: None,
             calendar: Some(ForCalendar { method: method.to_owned(), text: invitation(host(&site.base_url), at, (method, &entry)) }),

@@ -92,22 +92,19 @@ struct Other {
     slug: String,
     /// `None` where they do not see it.
     name: Option<String>,
+    /// Whether everybody may know that it is there.
+    listed: bool,
 }
 
 impl Other {
     fn of(head: CommunityHead) -> Self {
-        Self { id: head.id, slug: head.slug, name: Some(head.name) }
+        Self { id: head.id, slug: head.slug, name: Some(head.name), listed: head.listed }
     }
 
     /// What is written into both logs: into that of the event's own community no more than who removes it may see.
     fn acts(&self, by: &SignedIn, deed: Deed, (event, home): (Uuid, &CommunityHead)) -> [Act; 2] {
-        let act = || Act::by(by.member, deed, ObjectKind::Event, event);
-        let at_home = act().in_community(home.id);
-        let at_home = match &self.name {
-            Some(name) => at_home.noting(name.clone()),
-            None => at_home,
-        };
-        [at_home, act().in_community(self.id).noting(home.name.clone())]
+        let act = |place| Act::by(by.member, deed, ObjectKind::Event, event).in_community(place);
+        [naming(act(home.id), self.listed, self.name.as_deref()), naming(act(self.id), home.listed, Some(&home.name))]
     }
 }
 
@@ -118,7 +115,7 @@ pub(super) async fn remove(community: &str, slug: &str, host: &str) -> Result<Do
     let (id, mut record) = events::lock(&app.db, &mut tx, &head, slug).await?;
     let other = if host.starts_with(MARK) {
         let unseen = store::unseen(&app.db, member.viewer(), id).await?.into_iter().find(|other| mark(id, other.id) == host);
-        unseen.map(|other| Other { id: other.id, slug: other.slug, name: None }).ok_or(AppError::NotFound)?
+        unseen.map(|other| Other { id: other.id, slug: other.slug, name: None, listed: false }).ok_or(AppError::NotFound)?
     } else {
         Other::of(crate::communities::store::head(&app.db, member.viewer(), host).await?)
     };
@@ -146,7 +143,7 @@ pub(super) async fn answer(community: &str, (home, slug): (&str, &str), yes: boo
     let at = Done::at(format!("/c/{community}/hosting"));
     let act = |deed| Act::by(member.member, deed, ObjectKind::Event, id);
     // In both logs; in the one of the event's own community with the name of the other.
-    let both = |deed| [act(deed).in_community(home).noting(head.name.clone()), act(deed).in_community(head.id)];
+    let both = |deed| [naming(act(deed).in_community(home), head.listed, Some(&head.name)), act(deed).in_community(head.id)];
     let asked = store::forget(&mut tx, id, head.id).await?;
     if asked {
         tell_home(&mut tx, (&member, yes), (id, home, &record), &head).await?;
@@ -212,6 +209,14 @@ async fn tell_home(
 
 /// What is written into the logs of an event's own community and of another, each with the other's name.
 fn acts(member: &SignedIn, deed: Deed, event: Uuid, [home, other]: [&CommunityHead; 2]) -> [Act; 2] {
-    [(home, other), (other, home)]
-        .map(|(place, with)| Act::by(member.member, deed, ObjectKind::Event, event).in_community(place.id).noting(with.name.clone()))
+    let act = |place: &CommunityHead| Act::by(member.member, deed, ObjectKind::Event, event).in_community(place.id);
+    [(home, other), (other, home)].map(|(place, with)| naming(act(place), with.listed, Some(&with.name)))
+}
+
+/// An entry of a log with the name of another community, where that is none that is hidden: who reads the log may not be one of those who know of it.
+fn naming(act: Act, listed: bool, name: Option<&str>) -> Act {
+    match name.filter(|_| listed) {
+        Some(name) => act.noting(name),
+        None => act,
+    }
 }

@@ -6,13 +6,12 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 
 use super::reading::{Entry, Said};
-use super::report::Report;
 use super::times::Time;
 use super::uids;
 use crate::events::record::{EventRecord, OccurrenceRecord};
 
 /// Puts what differs at single meetings to the series it belongs to. Where an entry is there twice, the later version holds.
-pub(super) fn joined(entries: Vec<Entry>, report: &mut Report) -> Vec<Said> {
+pub(super) fn joined(entries: Vec<Entry>) -> Vec<Said> {
     let mut said: Vec<(i64, Said)> = Vec::new();
     let mut by_uid: HashMap<String, usize> = HashMap::new();
     let (differing, whole): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.differs.is_some());
@@ -30,7 +29,7 @@ pub(super) fn joined(entries: Vec<Entry>, report: &mut Report) -> Vec<Said> {
     let mut alone = Vec::new();
     for entry in differing {
         match by_uid.get(&entry.uid).and_then(|at| said.get_mut(*at)) {
-            Some((_, series)) => differ(&mut series.record, entry, report),
+            Some((_, series)) => differ(&mut series.record, entry),
             // An excerpt of a calendar may hold a meeting without its series.
             None => alone.extend(entry.differs.map(|time| {
                 let recurrence = time.on_clock(Tz::UTC, chrono::NaiveTime::MIN);
@@ -41,7 +40,7 @@ pub(super) fn joined(entries: Vec<Entry>, report: &mut Report) -> Vec<Said> {
     said.into_iter().map(|(_, said)| said).chain(alone).collect()
 }
 
-fn differ(series: &mut EventRecord, entry: Entry, report: &mut Report) {
+fn differ(series: &mut EventRecord, entry: Entry) {
     let (Some(time), Ok(zone)) = (entry.differs, series.timezone.parse::<Tz>()) else { return };
     let own = entry.record;
     let recurrence = time.on_clock(zone, series.starts.time());
@@ -51,9 +50,9 @@ fn differ(series: &mut EventRecord, entry: Entry, report: &mut Report) {
     };
     let (starts, ends) = (on_clock(own.starts), on_clock(own.ends));
     let moved = starts != recurrence || ends - starts != series.ends - series.starts;
-    if own.place.is_some() && own.place != series.place || own.online_url.is_some() && own.online_url != series.online_url {
-        report.left(entry.line, "this meeting of a series takes place somewhere else, which can’t be kept here: it has the series’ place");
-    }
+    // Many programs say of a meeting only what differs: of what is not said, the series holds.
+    let of_own = |own: Option<String>, of_series: &Option<String>| own.filter(|own| of_series.as_ref() != Some(own));
+    let (place, online_url) = (of_own(own.place, &series.place), of_own(own.online_url, &series.online_url));
     series.occurrences.retain(|known| known.recurrence != recurrence);
     series.occurrences.push(OccurrenceRecord {
         recurrence,
@@ -62,6 +61,8 @@ fn differ(series: &mut EventRecord, entry: Entry, report: &mut Report) {
         title: Some(own.title).filter(|title| *title != series.title),
         status: Some(own.status).filter(|status| *status != series.status),
         cancelled_because: own.cancelled_because,
+        place,
+        online_url,
         ..OccurrenceRecord::at(recurrence)
     });
 }

@@ -51,7 +51,9 @@ fn merged(before: EventRecord, said: EventRecord, (words, over): (&Words, impl F
     let cancelled_here = before.status == EventStatus::Cancelled && !is_of_there(before.cancelled_because.as_deref());
     let keeps = cancelled_here || before.status == EventStatus::Draft;
     let mut occurrences = said.occurrences;
-    for own in before.occurrences {
+    for mut own in before.occurrences {
+        own.place = own.place.filter(|place| words.is_own_place(place));
+        own.online_url = own.online_url.filter(|address| words.is_own_place(address));
         let off = called_off_here(&own) || over(&own);
         let named = own.title.as_deref().is_some_and(|title| words.is_own_title(title));
         match occurrences.iter_mut().find(|one| one.recurrence == own.recurrence) {
@@ -62,11 +64,24 @@ fn merged(before: EventRecord, said: EventRecord, (words, over): (&Words, impl F
                 if named {
                     one.title = own.title;
                 }
-                one.recordings = own.recordings;
+                // What calendars say of all meetings alone was said of this one here.
+                *one = OccurrenceRecord {
+                    recordings: own.recordings,
+                    summary: own.summary,
+                    body: own.body,
+                    speakers: own.speakers,
+                    materials: own.materials,
+                    place: own.place.or_else(|| one.place.take()),
+                    online_url: own.online_url.or_else(|| one.online_url.take()),
+                    ..one.clone()
+                };
             }
             None if off || !own.recordings.is_empty() => occurrences.push(own),
-            None if named => occurrences.push(OccurrenceRecord { starts: None, ends: None, status: None, cancelled_because: None, ..own }),
-            None => {}
+            None => {
+                let title = own.title.filter(|_| named);
+                let own = OccurrenceRecord { title, starts: None, ends: None, status: None, cancelled_because: None, ..own };
+                occurrences.extend(own.differs().then_some(own));
+            }
         }
     }
     let mut record = EventRecord {
@@ -203,5 +218,27 @@ mod tests {
         let next = next(&here, said, &Words::of(&last), now());
         assert!(next.moves.is_some());
         assert_eq!(next.record.occurrences, [own("2026-03-17T15:00:00", "Ours")]);
+    }
+
+    #[test]
+    fn what_was_said_here_of_a_single_meeting_stays_and_what_the_calendar_said_of_it_follows_that() {
+        let at = |recurrence: &str, place: Option<&str>, summary: Option<&str>| OccurrenceRecord {
+            place: place.map(str::to_owned),
+            summary: summary.map(str::to_owned),
+            ..OccurrenceRecord::at(wall(recurrence).unwrap())
+        };
+        let (tenth, seventeenth) = ("2026-03-10T13:00:00", "2026-03-17T13:00:00");
+        let last = EventRecord { occurrences: vec![at(tenth, Some("Their hall"), None)], ..weekly() };
+        let here = EventRecord {
+            occurrences: vec![at(tenth, Some("Their hall"), Some("On kilns")), at(seventeenth, Some("Our garden"), None)],
+            ..weekly()
+        };
+        let words = Words::of(&last);
+        let said =
+            EventRecord { occurrences: vec![at(tenth, Some("Their barn"), None), at(seventeenth, Some("Their barn"), None)], ..weekly() };
+        let kept = next(&here, said, &words, now()).record.occurrences;
+        assert_eq!(kept, [at(tenth, Some("Their barn"), Some("On kilns")), at(seventeenth, Some("Our garden"), None)]);
+        let kept = next(&here, weekly(), &words, now()).record.occurrences;
+        assert_eq!(kept, [at(tenth, None, Some("On kilns")), at(seventeenth, Some("Our garden"), None)]);
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn read(file: &[u8], with: &Reading<'_>, report: &mut Report) -> Opti
             }
         }
     }
-    let mut said = joined(entries, report);
+    let mut said = joined(entries);
     let beyond = bounded(&mut said, with.horizon, report);
     unread.extend(beyond.into_iter().map(|one| one.key));
     let passed_on = found.head.iter().any(|line| line.name == "PRODID" && line.value.trim() == PRODUCT);

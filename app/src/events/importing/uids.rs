@@ -38,6 +38,19 @@ pub(crate) fn on_clock(recurrence: NaiveDateTime, zone: Tz, all_day: bool) -> Na
     }
 }
 
+/// The UID of an event that was made here, but for the site's name: nothing that holds it has to change where that does.
+pub(crate) fn made_here(event: Uuid) -> String {
+    format!("{event}@")
+}
+
+/// A UID with the site's name, where it is one that was made here.
+pub(crate) fn in_full(uid: String, host: &str) -> String {
+    match uid.strip_suffix('@').map(str::parse::<Uuid>) {
+        Some(Ok(_)) => uid + host,
+        _ => uid,
+    }
+}
+
 /// What an entry was given to be known by everywhere, if it was given anything.
 pub(super) fn given(key: &str) -> Option<&str> {
     Some(key).filter(|key| !key.starts_with(NONE))
@@ -61,6 +74,14 @@ mod tests {
         assert_eq!(parts("talk at noon@elsewhere"), ("talk at noon@elsewhere", None));
         assert_eq!(on_clock(at, Tz::Europe__London, false), wall("2026-07-07T13:00:00").unwrap());
         assert_eq!(on_clock(at, Tz::Europe__London, true), at);
+    }
+
+    #[test]
+    fn what_was_made_here_bears_the_sites_name() {
+        let made = Uuid::from_u128(7);
+        assert_eq!(in_full(made_here(made), "g.example"), format!("{made}@g.example"));
+        assert_eq!(in_full("talk@".to_owned(), "g.example"), "talk@");
+        assert_eq!(in_full(made.to_string(), "g.example"), made.to_string());
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub(super) struct Words {
     /// The titles of single meetings.
     #[serde(default)]
     meetings: Option<BTreeSet<String>>,
+    /// Where single meetings take place.
+    #[serde(default)]
+    places: Option<BTreeSet<String>>,
 }
 
 /// A text in short; how it is broken into lines does not matter, for a form that was sent unchanged may break it in another way.
@@ -42,6 +45,9 @@ impl Words {
             online: maybe(record.online_url.as_ref()),
             body: Some(short(&record.body)),
             meetings: Some(record.occurrences.iter().filter_map(|own| own.title.as_deref()).map(short).collect()),
+            places: Some(
+                record.occurrences.iter().flat_map(|own| [&own.place, &own.online_url]).flatten().map(|place| short(place)).collect(),
+            ),
         }
     }
 
@@ -72,6 +78,11 @@ impl Words {
     /// Whether the title of a single meeting was given to it here.
     pub(super) fn is_own_title(&self, title: &str) -> bool {
         self.meetings.as_ref().is_some_and(|said| !said.contains(&short(title)))
+    }
+
+    /// Whether it was said here, and not by the calendar, that a single meeting takes place there.
+    pub(super) fn is_own_place(&self, place: &str) -> bool {
+        self.places.as_ref().is_none_or(|said| !said.contains(&short(place)))
     }
 }
 

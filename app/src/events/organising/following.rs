@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::agreeing::{agree, apart};
 use super::moving::Moves;
 use super::splitting::split;
-use super::{Typed, change, organiser, shown, store};
+use super::{Typed, change, organiser, rhythm, shown, store};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::CommunityHead;
 use crate::db::Tx;
@@ -28,16 +28,9 @@ pub(in crate::events) async fn change_following(community: &str, (slug, date): (
         return change(community, slug, typed).await;
     };
     let before = parting.after.clone();
-    let (mut record, says) = typed.read(&app.db, &before, &known).await?;
+    let (mut record, says) = typed.read((&app.db, &app.site.year), &before, &known).await?;
     let horizon = schedule::horizon(app.clock.now());
-    let moves = Moves::between(&before, &record, horizon);
-    if record.rrule.is_some() {
-        moves.take_along(&mut record);
-    } else {
-        record.occurrences.clear();
-        record.exdates.clear();
-        record.rdates.clear();
-    }
+    let moves = rhythm::carry(typed, &before, &mut record, horizon)?;
     schedule::settle(&mut record, horizon);
     apart((&before, &record), store::follows_from(&mut parting.tx, head.id, slug).await?, horizon)?;
     let answered = store::answered(&mut parting.tx, parting.id, parting.from).await?;

@@ -6,6 +6,7 @@ mod following;
 mod joining;
 pub(crate) mod meeting_sheet;
 pub(crate) mod moving;
+mod rhythm;
 pub(crate) mod sheets;
 pub(crate) mod splitting;
 pub(crate) mod store;
@@ -22,7 +23,6 @@ use chrono::NaiveDateTime;
 use uuid::Uuid;
 
 use self::agreeing::{agree, apart};
-use self::moving::Moves;
 use super::model::EventStatus;
 use super::record::{EventRecord, OccurrenceRecord};
 use super::{asking, invitations, record_store, rsvp, schedule};
@@ -43,6 +43,12 @@ pub(super) async fn organiser(community: &str) -> Result<(AppState, SignedIn, Co
     Ok((app, member, head))
 }
 
+/// Shows the dates of what was typed, to who may organise: nothing is kept.
+pub(super) async fn preview(community: &str) -> Result<Done, AppError> {
+    organiser(community).await?;
+    Err(AppError::nothing_yet())
+}
+
 /// Makes an event; where it is like another, with what its form does not hold of that one.
 pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
@@ -53,8 +59,10 @@ pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Don
         // Not those who held it along: they are asked anew.
         start = EventRecord { organiser: like.organiser, captions_url: like.captions_url, language: like.language, ..start };
     }
-    let (mut record, says) = typed.read(&app.db, &start, &known).await?;
-    schedule::settle(&mut record, schedule::horizon(app.clock.now()));
+    let (mut record, says) = typed.read((&app.db, &app.site.year), &start, &known).await?;
+    let horizon = schedule::horizon(app.clock.now());
+    rhythm::carry(typed, &start, &mut record, horizon)?;
+    schedule::settle(&mut record, horizon);
     let index = store::index(&app.db, &record, known).await?;
     let mut tx = app.db.begin().await?;
     record.slug = store::free_slug(&mut tx, (head.id, &head.slug), &record.title).await?;
@@ -80,16 +88,9 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let known = store::known(&app.db).await?;
     let mut tx = app.db.begin().await?;
     let (id, before) = store::lock(&app.db, &mut tx, &head, slug).await?;
-    let (mut record, says) = typed.read(&app.db, &before, &known).await?;
+    let (mut record, says) = typed.read((&app.db, &app.site.year), &before, &known).await?;
     let horizon = schedule::horizon(app.clock.now());
-    let moves = Moves::between(&before, &record, horizon);
-    if record.rrule.is_some() && before.rrule.is_some() {
-        moves.take_along(&mut record);
-    } else {
-        record.occurrences.clear();
-        record.exdates.clear();
-        record.rdates.clear();
-    }
+    let moves = rhythm::carry(typed, &before, &mut record, horizon)?;
     schedule::settle(&mut record, horizon);
     apart((&before, &record), store::follows_from(&mut tx, head.id, slug).await?, horizon)?;
     agree(typed.agreed, &record, &store::answered(&mut tx, id, NaiveDateTime::MIN).await?, (&moves, horizon))?;

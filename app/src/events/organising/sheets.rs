@@ -5,14 +5,14 @@ use chrono::NaiveDateTime;
 use super::joining;
 use super::splitting::split;
 use super::templates::begun;
-use super::{organiser, store};
+use super::{organiser, rhythm, store};
 use crate::asked::Asked;
+use crate::communities::commitment::Calendar;
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, HoldEvent, MakeEvent};
 use crate::events::model::{EventFormat, EventStatus, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
-use crate::events::recurring::Repeats;
 use crate::events::schedule;
 use crate::events::{asking, guests, hosting, importing};
 use crate::link::Link;
@@ -46,8 +46,11 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         slug => again(store::load(&app.db, &head, slug).await?.1, today),
     };
     let topics = store::known(&app.db).await?;
-    let fields =
-        fields(form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of), ("", &start), &topics.known);
+    let fields = fields(
+        form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of),
+        ("", &start),
+        (&topics.known, &app.site.year),
+    );
     let drafts = store::drafts(&app.db, head.id).await?;
     let row = |(slug, title, starts): (String, String, String)| Row {
         href: Some(format!("/c/{community}/events/{slug}/edit")),
@@ -63,6 +66,9 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     if of.is_empty() {
         let agenda = |format: &EventFormat| (format.title().to_owned(), format!("/c/{community}/new-event?format={format}"));
         sheet = sheet.section("", [Part::Choice("Begin with an agenda".to_owned(), EventFormat::ALL.iter().map(agenda).collect())]);
+    }
+    if let Some(parts) = rhythm::preview::<MakeEvent>(&start, (app.clock.now(), &app.site.year)) {
+        sheet = sheet.section("Its dates", parts);
     }
     sheet = sheet.section("", [Part::Form(fields)]);
     if !drafts.is_empty() {
@@ -87,6 +93,8 @@ fn again(last: EventRecord, today: chrono::NaiveDate) -> EventRecord {
         starts: last.starts + shift,
         ends: last.ends + shift,
         rrule: None,
+        exdates: Vec::new(),
+        rdates: Vec::new(),
         occurrences: Vec::new(),
         recordings: Vec::new(),
         materials: Vec::new(),
@@ -113,7 +121,8 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
     let since = if parted.is_some() { date.as_str() } else { "" };
     let form = form::<ChangeEvent>("Save").with("community", community).with("slug", slug).with("since", since);
     let shown = parted.as_ref().map_or(&record, |(_, after)| after);
-    let fields = fields(form, (slug, shown), &topics.known);
+    let fields = fields(form, (slug, shown), (&topics.known, &app.site.year));
+    let dates = rhythm::preview::<ChangeEvent>(shown, (app.clock.now(), &app.site.year));
     let lede = match (&parted, record.rrule.is_some()) {
         (Some(_), _) if store::is_brought_in(&app.db, head.id, id).await? => {
             "From this meeting on, the series goes on as another, with its own page, and the calendar that it was brought in from changes neither of them any more. Whoever said that they come keeps their place; what was before stays as it is."
@@ -130,9 +139,11 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
         Some((from, _)) => format!("Edit “{}” from {} on", record.title, when::date(from.date())),
         None => format!("Edit “{}”", record.title),
     };
-    let mut sheet = Sheet::new(title, lede)
-        .below("Events", format!("/c/{community}/events"))
-        .below(record.title.clone(), page.clone())
+    let mut sheet = Sheet::new(title, lede).below("Events", format!("/c/{community}/events")).below(record.title.clone(), page.clone());
+    if let Some(parts) = dates {
+        sheet = sheet.section("Its dates", parts);
+    }
+    let mut sheet = sheet
         .section("", [Part::Form(fields)])
         .section("", [Part::Links(vec![("Co-hosts".to_owned(), format!("{page}/hosts"))]), end(community, slug, (since, shown))]);
     if parted.is_some() {
@@ -182,11 +193,9 @@ pub(super) fn speaker_lines(speakers: &[SpeakerRecord]) -> String {
 }
 
 /// The fields of an event; of one that is there already, by its slug, with those for what comes afterwards.
-fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::members::lines::Known]) -> Form {
+fn fields(form: Forming, (slug, record): (&str, &EventRecord), (topics, year): (&[crate::members::lines::Known], &Calendar)) -> Form {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (first, last) = (record.starts.date(), when::last_day(record.starts, record.ends));
-    let (repeats, until) = Repeats::of(record.rrule.as_deref(), first);
-    let offered = Repeats::ALL.iter().filter(|one| **one != Repeats::Kept || repeats == Repeats::Kept);
     let formats = EventFormat::ALL.iter().map(|format| (format.as_str(), format.title()));
     let named = record.topics.iter().filter_map(|slug| topics.iter().find(|topic| topic.slug == *slug)?.names.first().cloned());
     let form = form
@@ -198,13 +207,7 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
         .select("format", "What kind of meeting", std::iter::once(("", "Not said")).chain(formats))
         .value(record.format.map(EventFormat::as_str).unwrap_or_default())
         .optional();
-    let form = times(form, record, (first, (last != first).then_some(last)))
-        .select("repeats", "Does it repeat?", offered.map(|one| (one.as_str(), one.title())))
-        .value(repeats.as_str())
-        .line("date", "until", "Until")
-        .hint("The last day on which it may take place. Empty: without an end.")
-        .value(until.map(|until| until.to_string()).unwrap_or_default())
-        .optional()
+    let form = rhythm::fields(times(form, record, (first, (last != first).then_some(last))), record, year)
         .text("place", "Place")
         .value(text(&record.place))
         .optional()

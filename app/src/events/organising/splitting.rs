@@ -7,7 +7,7 @@ use crate::events::record::EventRecord;
 use crate::events::schedule;
 
 /// The rule of a series of which no meeting is left that a rule gives: its other meetings are listed.
-const ONCE: &str = "FREQ=DAILY;COUNT=1";
+pub(super) const ONCE: &str = "FREQ=DAILY;COUNT=1";
 
 /// Parts a series before the meeting that its rule gives at `from`: both halves together have the very meetings it has. `None` where no meeting comes before, or it is no series.
 pub(super) fn split(event: &EventRecord, from: NaiveDateTime, horizon: NaiveDateTime) -> Option<(EventRecord, EventRecord)> {

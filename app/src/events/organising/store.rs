@@ -48,7 +48,7 @@ queries! {
     FOLLOWS_FROM = "select min(o.recurrence) from occurrence o join event e on e.id = o.event_id where e.community_id = $1 and e.continues = $2";
     BROUGHT_IN = "select count(*) from import_source where source = $1 and kind = 'event' and object_id = $2";
     RECURRENCE = "select recurrence from occurrence where event_id = $1 and recurrence >= $2 and recurrence < $3 order by recurrence limit 1";
-    DRAFTS = "select slug, title, starts_wall from event where community_id = $1 and status = 'draft' order by starts_wall, id limit 100";
+    DRAFTS = "select slug, title, starts_wall from event where community_id = $1 and status = 'draft' order by starts_wall desc, id limit 100";
 }
 
 /// The topics an event may have.

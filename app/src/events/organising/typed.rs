@@ -3,14 +3,14 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
-use super::store;
+use super::{rhythm, store};
+use crate::communities::commitment::Calendar;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::asking;
 use crate::events::guests;
 use crate::events::model::{EventFormat, EventStatus};
 use crate::events::record::{EventRecord, SpeakerRecord};
-use crate::events::recurring::Repeats;
 use crate::events::schedule;
 use crate::link::is_safe_address;
 use crate::members::editing_store::Choices;
@@ -25,7 +25,7 @@ pub(super) const BODY: usize = 50_000;
 const LONGEST: TimeDelta = TimeDelta::days(31);
 
 /// The fields of an event's form, as they were sent.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Typed {
     pub title: String,
     pub summary: String,
@@ -39,6 +39,12 @@ pub struct Typed {
     pub timezone: String,
     pub repeats: String,
     pub until: String,
+    /// How often it takes place, in words.
+    pub said: String,
+    /// A day a line.
+    pub besides: String,
+    /// A day a line.
+    pub except: String,
     pub place: String,
     pub online_url: String,
     pub link_for: String,
@@ -63,14 +69,14 @@ impl Typed {
     ///
     /// # Errors
     /// With a sentence for every field that is wrong.
-    pub(super) async fn read(&self, db: &Db, before: &EventRecord, topics: &Choices) -> Result<(EventRecord, String), AppError> {
+    pub(super) async fn read(
+        &self,
+        (db, year): (&Db, &Calendar),
+        before: &EventRecord,
+        topics: &Choices,
+    ) -> Result<(EventRecord, String), AppError> {
         let mut typed = lines::Typed::default();
-        let (starts, ends) = self.times(&mut typed);
-        let zone: Option<Tz> = self.timezone.parse().ok();
-        if zone.is_none() {
-            typed.say("timezone", "Choose the time zone in which the clock of the meeting runs.");
-        }
-        let rrule = self.rule(&mut typed, before, starts.date());
+        let timed = self.timed(&mut typed, before, year);
         let speakers = speakers(db, &mut typed, &self.speakers).await?;
         let mut take = |field: &str, read: Result<Vec<String>, String>| {
             read.unwrap_or_else(|says| {
@@ -94,11 +100,6 @@ impl Typed {
             format: self.format.parse::<EventFormat>().ok(),
             // What is cancelled stays so, whatever else is changed: to hold it after all is an act of its own.
             status: if cancelled { before.status } else { typed.word("status", &self.status) },
-            starts,
-            ends,
-            timezone: self.timezone.clone(),
-            all_day: self.all_day,
-            rrule,
             place: typed.maybe_line("place", &self.place, 200),
             online_url: address(&mut typed, "online_url", &self.online_url),
             link_for: if self.link_for.is_empty() { before.link_for } else { typed.word("link_for", &self.link_for) },
@@ -111,16 +112,41 @@ impl Typed {
             recordings,
             materials,
             body: typed.text("body", &self.body, BODY),
-            ..before.clone()
+            ..timed
         };
-        let tried = schedule::meetings(&record, schedule::horizon(starts.and_utc()));
+        let tried = schedule::meetings(&record, schedule::horizon(record.starts.and_utc()));
         if typed.wrong.is_empty()
             && let Err(says) = tried
         {
             typed.say("repeats", format!("That does not work: {says}."));
         }
-        let says = zone.filter(|_| !self.all_day).map(|zone| strange(starts, zone)).unwrap_or_default();
+        let zone: Option<Tz> = record.timezone.parse().ok();
+        let says = zone.filter(|_| !self.all_day).map(|zone| strange(record.starts, zone)).unwrap_or_default();
         typed.done((record, says))
+    }
+
+    /// The record before, with what was typed of when it takes place; of dates besides and dates left out, those that stay.
+    pub(super) fn timed(&self, typed: &mut lines::Typed, before: &EventRecord, year: &Calendar) -> EventRecord {
+        let (starts, ends) = self.times(typed);
+        let zone: Option<Tz> = self.timezone.parse().ok();
+        if zone.is_none() {
+            typed.say("timezone", "Choose the time zone in which the clock of the meeting runs.");
+        }
+        let rrule = rhythm::rule(typed, self, before, (starts.date(), year));
+        // A new rule begins with the first day that it gives.
+        let first = rrule.as_ref().filter(|rule| before.rrule.as_ref() != Some(rule)).zip(zone);
+        let first = first.and_then(|(rule, zone)| schedule::first(starts, rule, zone)).unwrap_or(starts);
+        let (rdates, exdates) = rhythm::kept(typed, self, before);
+        EventRecord {
+            starts: first,
+            ends: first + (ends - starts),
+            timezone: self.timezone.clone(),
+            all_day: self.all_day,
+            rrule,
+            rdates,
+            exdates,
+            ..before.clone()
+        }
     }
 
     fn times(&self, typed: &mut lines::Typed) -> (NaiveDateTime, NaiveDateTime) {
@@ -140,15 +166,6 @@ impl Typed {
             typed.say("to", "It ends before it begins. If it goes on after midnight, say on which day it ends.");
         }
         bounded(typed, "last_day", (starts, ends))
-    }
-
-    fn rule(&self, typed: &mut lines::Typed, before: &EventRecord, first: NaiveDate) -> Option<String> {
-        let repeats: Repeats = typed.word("repeats", &self.repeats);
-        let until = if self.until.is_empty() { None } else { date(typed, "until", &self.until) };
-        if until.is_some_and(|until| until < first) {
-            typed.say("until", "The series ends before it begins.");
-        }
-        if repeats == Repeats::Kept { before.rrule.clone() } else { repeats.rule(first, until) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who comes: an answer to each meeting, places given one after another, and a waiting list that moves up by itself.
 
+pub(crate) mod listing;
 mod mails;
 pub mod mine_store;
 pub mod rules;

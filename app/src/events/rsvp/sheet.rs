@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
+use super::listing;
 use super::rules::Answer;
 use super::store::{self, Own, Person, Seen};
+use crate::asked::Asked as Address;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::error::AppError;
@@ -17,6 +19,7 @@ use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
 use crate::ui::forming::form;
 use crate::ui::lists::count;
+use crate::ui::pagination::Slice;
 use crate::ui::sheet::{Part, Row, Sheet};
 use crate::when;
 
@@ -156,13 +159,14 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
 }
 
 /// `/c/{community}/events/{slug}/people`, and `…/{date}/people` of a series
-pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<SheetScreen, AppError> {
+pub(crate) async fn people(community: &str, which: (&str, &str), address: &Address) -> Result<SheetScreen, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     let asked = store::find(&app.db, member.viewer(), head.id, which).await?;
-    let people = store::people(&app.db, asked.id).await?;
+    let Slice { items: people, next, later } = listing::people(&app.db, asked.id, address.after()).await?;
+    let counts = listing::counts(&app.db, asked.id).await?;
     let when = when::wall(&asked.starts_wall).map(|starts| when::moment(starts, asked.all_day)).unwrap_or_default();
     let mut sheet = Sheet::new("Who comes", format!("{}, {when}", asked.title)).below(asked.title.clone(), asked.page.clone());
-    if people.is_empty() {
+    if people.is_empty() && !later {
         sheet = sheet.section("", [Part::Empty("Nobody has answered yet.".to_owned())]);
     }
     let replies =
@@ -197,13 +201,18 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
                 ..Row::new(&person.name)
             })
             .collect();
-        if head.organises {
+        if head.organises && !later {
             let theirs = brought.iter().enumerate().filter(|(_, guest)| guest.answer == answer);
             rows.extend(theirs.map(|(n, guest)| guests::sheet::row(&head, which, (n, guest, checks))));
         }
         if !rows.is_empty() {
-            sheet = sheet.section(format!("{} ({})", answer.heading(), rows.len()), [Part::Rows(rows)]);
+            let guests = if head.organises { brought.iter().filter(|guest| guest.answer == answer).count() } else { 0 };
+            let all = counts.get(answer.as_str()).copied().unwrap_or_default() + i64::try_from(guests).unwrap_or_default();
+            sheet = sheet.section(format!("{} ({all})", answer.heading()), [Part::Rows(rows)]);
         }
+    }
+    if next.is_some() || later {
+        sheet = sheet.section("", [Part::Pages(format!("{}/people", asked.page), next, later)]);
     }
     if head.organises {
         for (title, parts) in attendance::below(&app.db, &head, which, &asked).await? {

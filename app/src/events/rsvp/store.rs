@@ -51,8 +51,6 @@ queries! {
             union all select id, true as guest, answered_at from guest where occurrence_id = $1 and answer = 'waiting') w order by answered_at, id limit $2";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
     MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
-    PEOPLE = "select m.handle, m.name, r.answer, r.note, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
-              order by r.answer, r.answered_at, m.handle limit 1000";
 }
 
 #[derive(sqlx::FromRow)]
@@ -257,14 +255,6 @@ pub struct Person {
     pub note: Option<String>,
     /// Whether they were there.
     pub came: bool,
-}
-
-/// Who answered.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn people(db: &Db, meeting: Uuid) -> Result<Vec<Person>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(PEOPLE).bind(meeting).fetch_all(c))
 }
 
 /// What is known of who comes to a meeting.

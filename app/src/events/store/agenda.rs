@@ -2,11 +2,13 @@
 
 mod days;
 mod grid;
+mod whose;
 
 use chrono::{DateTime, Duration, Months, NaiveDate, Utc};
 use uuid::Uuid;
 
 use self::days::{Row, jumps, month_text, months};
+use self::whose::{Own, asked_for, of_own};
 use crate::communities::model::{CommunityHead, Section};
 use crate::communities::store::called;
 use crate::db::statement::{Statement, ask};
@@ -71,6 +73,8 @@ const LAST: &str = " order by o.starts_at desc, o.id desc limit 1";
 #[derive(Clone, Debug, Default)]
 struct Narrowed {
     community: Option<String>,
+    /// To what is one's own, and whose that is.
+    own: Option<(Own, Uuid)>,
     topic: Option<Topic>,
     format: Option<EventFormat>,
     /// The first day of the month to jump to.
@@ -79,6 +83,7 @@ struct Narrowed {
 
 impl Narrowed {
     fn of_community(&self, statement: Statement) -> Statement {
+        let statement = of_own(statement, self.own);
         match &self.community {
             Some(slug) => statement.with(OF_COMMUNITY, [slug.as_str().into(), slug.as_str().into()]),
             None => statement,
@@ -126,8 +131,9 @@ pub(crate) fn composed() -> Vec<Statement> {
     let (viewer, now, key) = (Viewer::ANONYMOUS, DateTime::UNIX_EPOCH, (DateTime::UNIX_EPOCH, Uuid::nil()));
     let topic = Topic { id: Uuid::nil(), slug: String::new(), title: String::new() };
     let mut all = Vec::new();
-    for bits in 0..16_u8 {
+    for bits in 0..48_u8 {
         let narrowed = Narrowed {
+            own: [None, Some(Own::Mine), Some(Own::Coming)][usize::from(bits >> 4)].map(|own| (own, Uuid::nil())),
             community: (bits & 1 > 0).then(|| "design".to_owned()),
             topic: (bits & 2 > 0).then(|| topic.clone()),
             format: (bits & 4 > 0).then_some(EventFormat::Meetup),
@@ -161,6 +167,7 @@ pub async fn agenda(
     let form = Form::new(address, "Show").keeping("past", "", past);
     let narrowed = Narrowed {
         community: head.as_ref().map(|head| head.slug.clone()),
+        own: asked_for(viewer, asked)?,
         topic: facets::chosen(db, &asked.text("topic")).await?,
         format: asked.word("format", "There is no such kind of event. Choose one from the list of events.")?,
         month: month_asked(&asked.text("from"))?,
@@ -173,12 +180,27 @@ pub async fn agenda(
     let other = other_half(&filters, past);
     let views = grid::views(&filters, View::Agenda, None);
     let months = months(slice.items, past)?;
-    let follow = follow(db, viewer, head.as_ref()).await?;
-    Ok(Agenda { head, past, filters, other, months, next: slice.next, later: slice.later, views, grid: None, follow })
+    let follow = follow(db, viewer, (head.as_ref(), narrowed.own)).await?;
+    let (heading, lede) = said_above(head.as_ref(), narrowed.own, past);
+    Ok(Agenda { head, heading, lede, past, filters, other, months, next: slice.next, later: slice.later, views, grid: None, follow })
+}
+
+/// What stands over an agenda: its heading, and what it is.
+fn said_above(head: Option<&CommunityHead>, own: Option<(Own, Uuid)>, past: bool) -> (String, Option<String>) {
+    match (own, head) {
+        (Some((own, _)), _) => (own.heading(past).to_owned(), Some(own.lede().to_owned())),
+        (None, head) => {
+            let all = "Meet-ups, talks, workshops and office hours of every community. Times are in each event’s own time zone.";
+            (if past { "Past events" } else { "Events" }.to_owned(), head.is_none().then(|| all.to_owned()))
+        }
+    }
 }
 
 /// Where a program of one's own follows an agenda. What is not for everybody has no address that everybody may open: it stands in one's own calendar.
-async fn follow(db: &Db, viewer: Viewer, head: Option<&CommunityHead>) -> Result<String, AppError> {
+async fn follow(db: &Db, viewer: Viewer, (head, own): (Option<&CommunityHead>, Option<(Own, Uuid)>)) -> Result<String, AppError> {
+    if own.is_some() {
+        return Ok("/me/calendar".to_owned());
+    }
     let Some(head) = head else { return Ok("/events/calendar.ics".to_owned()) };
     let public = match viewer.member {
         None => true,
@@ -234,6 +256,7 @@ async fn fields(db: &Db, viewer: Viewer, narrowed: &Narrowed, form: Form) -> Res
     let (topics, formats): (_, Vec<String>) = tokio::try_join!(facets::of_events(db, viewer, narrowed.community.as_deref()), async {
         on!(db.reader(), c => sqlx::query_scalar(FORMATS).bind(viewer.member).fetch_all(c))
     },)?;
+    let form = whose::field(viewer, narrowed.own, form);
     let format = |format: EventFormat| (format.as_str().to_owned(), format.title().to_owned());
     let formats = EventFormat::ALL.iter().filter(|word| formats.iter().any(|found| found == word.as_str())).map(|word| format(*word));
     Ok(form.choice(("topic", "Topic", "Any topic"), narrowed.topic.clone().map(|topic| (topic.slug, topic.title)), topics).choice(

@@ -53,15 +53,17 @@ macro_rules! belongs {
     };
 }
 
-/// The events with a meeting between two instants that the viewer may see; what follows narrows them.
+/// The events with a meeting between two instants that the viewer may see; what follows narrows them. Where there are more than a calendar holds, it holds those that take place soonest from `$now` on,
+/// and of those that are over the latest.
 macro_rules! listed {
-    ($($which:tt)*) => {
+    ($now:literal, $($which:tt)*) => {
         concat!(
             "select ", columns!(), "from event e join community c on c.id = e.community_id \
              where e.id in (select o.event_id from occurrence o where o.ends_at > $2 and o.starts_at < $3) and e.status <> 'draft' and ",
             visible!("events"),
             $($which)*,
-            " order by e.starts_wall, e.id limit 2000"
+            " order by (select o.starts_at from occurrence o where o.event_id = e.id and o.ends_at > ", $now, " order by o.starts_at limit 1) nulls last, \
+             (select max(o.starts_at) from occurrence o where o.event_id = e.id) desc, e.id limit 2000"
         )
     };
 }
@@ -75,17 +77,17 @@ macro_rules! differing {
              and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.summary is not null or o.body is not null or o.place is not null or o.online_url is not null) and ",
             visible!("events"),
             $($which)*,
-            " order by o.event_id, o.recurrence limit 20000"
+            " order by o.starts_at desc, o.id limit 20000"
         )
     };
 }
 
 queries! {
-    OF_ALL = listed!("");
-    OF_COMMUNITY = listed!(" and (e.community_id = $4 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $4))");
-    OF_TOPIC = listed!(" and exists (select 1 from event_topic x where x.event_id = e.id and x.topic_id = $4)");
+    OF_ALL = listed!("$4", "");
+    OF_COMMUNITY = listed!("$5", " and (e.community_id = $4 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $4))");
+    OF_TOPIC = listed!("$5", " and exists (select 1 from event_topic x where x.event_id = e.id and x.topic_id = $4)");
     OF_MEMBER = listed!(
-        " and ((", belongs!(), " \
+        "$5", " and ((", belongs!(), " \
          and (e.rrule is not null or not exists (select 1 from occurrence s join rsvp r on r.occurrence_id = s.id where s.event_id = e.id and r.member_id = $4 and r.answer = 'declined'))) \
          or (e.rrule is null and exists (select 1 from occurrence s join rsvp r on r.occurrence_id = s.id where s.event_id = e.id and r.member_id = $4 and r.answer in ('going', 'maybe', 'waiting'))))"
     );
@@ -98,7 +100,7 @@ queries! {
         "select ", columns!(), ", ", meeting!(), "from rsvp a join occurrence o on o.id = a.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
          where a.member_id = $4 and a.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and o.starts_at < $3 and e.rrule is not null and e.status <> 'draft' \
          and coalesce(o.status, 'confirmed') <> 'draft' and ", visible!("events"),
-        " and not ", belongs!(), " order by o.starts_at, o.id limit 1000"
+        " and not ", belongs!(), " order by case when o.ends_at > $5 then 0 else 1 end, case when o.ends_at > $5 then o.starts_at end, o.starts_at desc, o.id limit 1000"
     );
     DECLINED = "select o.event_id, o.recurrence from rsvp r join occurrence o on o.id = r.occurrence_id where r.member_id = $1 and r.answer = 'declined'";
     TOPICS_BETWEEN = "select x.event_id, t.title from event_topic x join topic t on t.id = x.topic_id \
@@ -168,20 +170,23 @@ pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &s
     };
     let (mut rows, differing): (Vec<EventRow>, Vec<MeetingRow>) = match narrowed {
         None => (
-            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
+            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(now).fetch_all(c))?,
             on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
         ),
         Some(id) => (
-            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
+            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(id).bind(now).fetch_all(c))?,
             on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
         ),
     };
     let mut elsewhere: Vec<ElsewhereRow> = match whose {
         Whose::Member(member) => {
-            on!(db.reader(), c => sqlx::query_as(ELSEWHERE_OF_MEMBER).bind(viewer.member).bind(from).bind(to).bind(member).fetch_all(c))?
+            on!(db.reader(), c => sqlx::query_as(ELSEWHERE_OF_MEMBER).bind(viewer.member).bind(from).bind(to).bind(member).bind(now).fetch_all(c))?
         }
         _ => Vec::new(),
     };
+    // Which come first is for the cut alone: a calendar in which nothing has changed reads the same tomorrow.
+    rows.sort_by(|one, other| one.place().cmp(&other.place()));
+    elsewhere.sort_by(|one, other| one.meeting.place().cmp(&other.meeting.place()));
     tell_apart(rows.iter_mut().chain(elsewhere.iter_mut().map(|row| &mut row.event)));
     let topics: Vec<(Uuid, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS_BETWEEN).bind(from).bind(to).fetch_all(c))?;
     let (topics, none) = (by_event(topics), Vec::new());

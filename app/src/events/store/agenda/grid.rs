@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, Utc};
 
-use super::{LONGEST, Narrowed, Row, fields, follow, meetings, of_community};
+use super::whose::asked_for;
+use super::{LONGEST, Narrowed, Row, fields, follow, meetings, of_community, said_above};
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
@@ -15,9 +16,11 @@ use crate::ui::filtering::Form;
 use crate::ui::filters::Filters;
 use crate::when;
 
-/// The most meetings a grid holds; the statement reads as many.
+/// The most meetings a grid holds; the statement reads one more.
+const MOST: usize = 1_000;
+
 const BETWEEN: &str = " and o.starts_at > $? and o.starts_at < $? and o.ends_at > $?";
-const SOONEST: &str = " order by o.starts_at, o.id limit 1000";
+const SOONEST: &str = " order by o.starts_at, o.id limit 1001";
 
 /// The statement of a grid.
 pub(super) fn between(narrowed: &Narrowed, viewer: Viewer, (first, last): (NaiveDate, NaiveDate)) -> Statement {
@@ -44,6 +47,7 @@ pub(super) async fn grid(
     let form = form.keeping("on", &on.unwrap_or(today).to_string(), on.is_some());
     let narrowed = Narrowed {
         community: head.as_ref().map(|head| head.slug.clone()),
+        own: asked_for(viewer, asked)?,
         topic: facets::chosen(db, &asked.text("topic")).await?,
         format: asked.word::<EventFormat>("format", "There is no such kind of event. Choose one from the list of events.")?,
         month: None,
@@ -52,10 +56,13 @@ pub(super) async fn grid(
     let filters = fields(db, viewer, &narrowed, form).await?.done();
     let on = on.unwrap_or(today);
     let (first, last) = span(view, on);
-    let rows: Vec<Row> = ask!(db, query_as, between(&narrowed, viewer, (first, last)), fetch_all)?;
+    let mut rows: Vec<Row> = ask!(db, query_as, between(&narrowed, viewer, (first, last)), fetch_all)?;
+    // Said where there are more, and not left out silently.
+    let cut = if rows.len() > MOST { ": the first 1,000 meetings. Narrow them to see the rest" } else { "" };
+    rows.truncate(MOST);
     let grid = Grid {
         view,
-        title: title(view, on, (first, last)),
+        title: format!("{}{cut}", title(view, on, (first, last))),
         previous: step(view, on, false).map(|day| address_of(&filters, view, Some(day))),
         next: step(view, on, true).map(|day| address_of(&filters, view, Some(day))),
         today: address_of(&filters, view, None),
@@ -63,8 +70,22 @@ pub(super) async fn grid(
     };
     let other = address_of(&filters, View::Agenda, None);
     let views = views(&filters, view, Some(on));
-    let follow = follow(db, viewer, head.as_ref()).await?;
-    Ok(Agenda { head, past: false, filters, other, months: Vec::new(), next: None, later: false, views, grid: Some(grid), follow })
+    let follow = follow(db, viewer, (head.as_ref(), narrowed.own)).await?;
+    let (heading, lede) = said_above(head.as_ref(), narrowed.own, false);
+    Ok(Agenda {
+        head,
+        heading,
+        lede,
+        past: false,
+        filters,
+        other,
+        months: Vec::new(),
+        next: None,
+        later: false,
+        views,
+        grid: Some(grid),
+        follow,
+    })
 }
 
 /// The ways to look at the same: name, address, and whether it is the one shown.

@@ -73,7 +73,19 @@ struct Said<'a> {
     online_url: Option<&'a String>,
 }
 
+impl MeetingRow {
+    /// Its place in a calendar.
+    pub(super) fn place(&self) -> (&str, Uuid) {
+        (&self.starts_wall, self.event_id)
+    }
+}
+
 impl EventRow {
+    /// Its place in a calendar.
+    pub(super) fn place(&self) -> (&str, Uuid) {
+        (&self.starts_wall, self.id)
+    }
+
     fn wall(&self) -> (NaiveDateTime, NaiveDateTime) {
         let starts = when::wall(&self.starts_wall).unwrap_or_default();
         (starts, when::wall(&self.ends_wall).unwrap_or(starts))
@@ -93,11 +105,12 @@ impl EventRow {
         };
         let (mut exdates, rdates): (Vec<NaiveDateTime>, Vec<NaiveDateTime>) = (json::read(&self.exdates)?, json::read(&self.rdates)?);
         let draft = |row: &MeetingRow| row.own_status.as_deref() == Some(EventStatus::Draft.as_str());
-        let (hidden, differing): (Vec<MeetingRow>, Vec<MeetingRow>) =
+        let (hidden, mut differing): (Vec<MeetingRow>, Vec<MeetingRow>) =
             differing.into_iter().partition(|row| draft(row) || declined.contains(&row.recurrence));
         exdates.extend(hidden.iter().map(|row| &row.recurrence).chain(&declined).filter_map(|recurrence| when::wall(recurrence)));
         exdates.sort_unstable();
         exdates.dedup();
+        differing.sort_by(|one, other| one.recurrence.cmp(&other.recurrence));
         let differing = differing.iter().map(|row| self.meeting(row, of)).collect();
         contents.series.push(Series { entry, rule, dates: (exdates, rdates), differing, page });
         Ok(())
