@@ -75,6 +75,12 @@ pub async fn restore_page(community: String, path: String, #[server(default)] nu
 }
 
 /// Says that a page is still correct, or out of date.
+/// Keeps what a page says now as a version of a name.
+#[server(output = Read, prefix = "/do")]
+pub async fn keep_version(community: String, path: String, #[server(default)] name: String) -> Result<Done, AppError> {
+    super::history::keep(&community, &path, &name).await
+}
+
 #[server(output = Read, prefix = "/do")]
 pub async fn review_page(community: String, path: String, #[server(default)] word: String) -> Result<Done, AppError> {
     super::reviewing::review(&community, &path, &word).await
