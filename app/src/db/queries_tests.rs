@@ -154,6 +154,7 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("resources", resources::store::composed()),
         ("unfurling", crate::unfurling::composed()),
     ]
+        ("cards", crate::pages::cards_store::composed()),
 }
 
 /// What reads pages for those who see them all: whoever edits them, administrators, and the program itself.

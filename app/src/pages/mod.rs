@@ -11,6 +11,10 @@ pub mod tending;
 pub mod together;
 
 #[cfg(feature = "ssr")]
+mod cards;
+#[cfg(feature = "ssr")]
+pub(crate) mod cards_store;
+#[cfg(feature = "ssr")]
 pub mod contents;
 #[cfg(feature = "ssr")]
 mod described;
