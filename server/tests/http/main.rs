@@ -15,6 +15,7 @@ mod attendance;
 mod belonging;
 mod bringing;
 mod bundled_files;
+mod bundled_history;
 mod cache;
 mod calendars;
 mod commitments;
