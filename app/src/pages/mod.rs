@@ -27,6 +27,11 @@ mod export;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
+mod reading;
+#[cfg(not(feature = "ssr"))]
+#[path = "reading_in_browser.rs"]
+mod reading;
+#[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]
 pub mod record_store;
