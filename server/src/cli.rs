@@ -86,6 +86,9 @@ pub enum Command {
     Export {
         /// The folder; made where missing, and must be empty.
         dir: PathBuf,
+        /// Writes what pages said before as well, with who made it so.
+        #[arg(long)]
+        revisions: bool,
     },
     /// Loads the sample: an invented public body's communities.
     Sample {

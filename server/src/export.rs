@@ -45,6 +45,8 @@ pub struct Exported {
     pub records: usize,
     /// Files of pages.
     pub files: usize,
+    /// Pages with what they said before.
+    pub histories: usize,
     /// The addresses of files that the site names and no longer has.
     pub lost: Vec<String>,
 }
@@ -54,6 +56,9 @@ impl fmt::Display for Exported {
         write!(f, "{} texts", self.records)?;
         if self.files > 0 {
             write!(f, " and {} files of pages", self.files)?;
+        }
+        if self.histories > 0 {
+            write!(f, ", and what {} of the pages said before", self.histories)?;
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ pub mod mail;
 mod notice;
 pub mod operator;
 pub mod page_files;
+pub mod page_history;
 mod redirects;
 pub mod router;
 pub mod sample;

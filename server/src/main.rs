@@ -12,13 +12,13 @@ use app::db::records::Index;
 use chrono_tz::Tz;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use server::bundle::{FILES, Known, KnownCommunity, ReadOptions, Record, read};
+use server::bundle::{FILES, Known, KnownCommunity, REVISIONS, ReadOptions, Record, read};
 use server::cli::{Cli, Command};
 use server::config::{Config, listing};
 use server::import::{self, Options, Report};
 use server::serve::{open, serve};
 use server::site_records::each_batch;
-use server::{export, page_files, sample, stackexchange, telemetry};
+use server::{export, page_files, page_history, sample, stackexchange, telemetry};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -85,9 +85,12 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             db.close().await;
         }
         Command::ImportIcs { file, community, timezone } => return import_ics(config, &clock, (&file, &community, timezone)).await,
-        Command::Export { dir } => {
+        Command::Export { dir, revisions } => {
             let db = open(config, &clock).await?;
-            let exported = export::export(&db, &server::files::open(config)?, &dir).await?;
+            let mut exported = export::export(&db, &server::files::open(config)?, &dir).await?;
+            if revisions {
+                page_history::write(&db, &dir, &mut exported).await?;
+            }
             say(format_args!("{exported} written to {}\n", dir.display()))?;
             for address in &exported.lost {
                 say(format_args!("Lost: {address} is named here, and its contents are not where files are kept\n"))?;
@@ -157,6 +160,9 @@ async fn import_bundle(
     report.files = bundle.files;
     if dir.join(FILES).is_dir() {
         page_files::read(&db, &server::files::open(config)?, dir, &mut report).await?;
+    }
+    if dir.join(REVISIONS).is_dir() {
+        page_history::read(&db, dir, &mut report).await?;
     }
     say(format_args!("{report}Imported {} in {:.1} s\n", dir.display(), started.elapsed().as_secs_f64()))?;
     db.close().await;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::token::Token;
 use crate::db::{Db, Tx};
+use crate::live::Channel;
 use crate::state::SignedIn;
 use crate::{on, queries, run};
 
@@ -102,7 +103,9 @@ pub async fn list(db: &Db, member: Uuid, now: DateTime<Utc>) -> Result<Vec<Sessi
 /// # Errors
 /// When the database refuses.
 pub async fn end(tx: &mut Tx, member: Uuid, session: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(END).bind(session).bind(member)).map(drop)
+    run!(tx, sqlx::query(END).bind(session).bind(member))?;
+    closes(tx, member);
+    Ok(())
 }
 
 /// Ends all of a member's sessions but one; all of them where that is no session of theirs.
@@ -110,5 +113,12 @@ pub async fn end(tx: &mut Tx, member: Uuid, session: Uuid) -> Result<(), sqlx::E
 /// # Errors
 /// When the database refuses.
 pub async fn end_others(tx: &mut Tx, member: Uuid, kept: Uuid) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(END_OTHERS).bind(member).bind(kept)).map(drop)
+    run!(tx, sqlx::query(END_OTHERS).bind(member).bind(kept))?;
+    closes(tx, member);
+    Ok(())
+}
+
+/// Has whatever a member's sessions hold open look whether they live.
+fn closes(tx: &mut Tx, member: Uuid) {
+    tx.wakes(Channel::Member(member));
 }

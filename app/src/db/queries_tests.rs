@@ -117,6 +117,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     reports::subject::QUERIES,
     resources::record_store::QUERIES,
     resources::store::QUERIES,
+    revisions::bundled::QUERIES,
     revisions::store::QUERIES,
     search::index::QUERIES,
     search::store::QUERIES,
@@ -154,6 +155,7 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("similar questions", questions::similar::composed()),
         ("resources", resources::store::composed()),
         ("unfurling", crate::unfurling::composed()),
+        ("cards", crate::pages::cards_store::composed()),
     ]
 }
 
@@ -170,6 +172,7 @@ const SEE_ALL_PAGES: &[&str] = &[
     "app::pages::tending::store::",
     "app::pages::tending::suggesting_store::",
     "app::pages::together::store::",
+    "app::revisions::bundled::",
     "app::search::index::",
     // What it reads is found by those alone who may read it: each row says who they are.
     "app::search::texts::PAGES",

@@ -20,20 +20,25 @@ pub struct Ear {
 impl Hub {
     /// Listens to these channels from now on.
     pub fn listen(&self, channels: impl IntoIterator<Item = Channel>) -> Ear {
-        let bell = Arc::new(Notify::new());
         let all = self.0.all.load(Ordering::Acquire);
-        let heard = channels.into_iter().map(|channel| {
-            let slot = self.of(channel);
-            slot.bells.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&bell));
-            let woken = slot.woken.load(Ordering::Acquire);
-            (channel, slot, woken)
-        });
-        let channels = heard.collect();
-        Ear { hub: self.clone(), bell, channels, all }
+        let mut ear = Ear { hub: self.clone(), bell: Arc::new(Notify::new()), channels: Vec::new(), all };
+        channels.into_iter().for_each(|channel| ear.also(channel));
+        ear
     }
 }
 
 impl Ear {
+    /// Listens to one more channel from now on.
+    pub fn also(&mut self, channel: Channel) {
+        if self.channels.iter().any(|(known, ..)| *known == channel) {
+            return;
+        }
+        let slot = self.hub.of(channel);
+        slot.bells.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&self.bell));
+        let woken = slot.woken.load(Ordering::Acquire);
+        self.channels.push((channel, slot, woken));
+    }
+
     /// Waits until something it listens to is woken, and gives what; `None` once the site ends. What is woken between two calls is not missed.
     pub async fn hears(&mut self) -> Option<Vec<Channel>> {
         loop {
@@ -90,6 +95,11 @@ mod tests {
         assert_eq!(soon(&mut ear).await, None);
         hub.wake_all();
         assert_eq!(soon(&mut ear).await, Some(Some(vec![ONE])));
+        ear.also(OTHER);
+        ear.also(OTHER);
+        assert_eq!(soon(&mut ear).await, None, "that was before too");
+        hub.wake([OTHER]);
+        assert_eq!(soon(&mut ear).await, Some(Some(vec![OTHER])));
     }
 
     #[tokio::test]

@@ -236,6 +236,7 @@ mod tests {
         "report",
         "resource_author",
         "revision",
+        "revision_contributor",
     ];
 
     /// Whoever adds a table about members decides here what becomes of it when one leaves.

@@ -25,7 +25,7 @@ pub async fn read_page(community: String, path: String) -> Result<PageScreen, Ap
     if head.edits && app.rooms.show(screen.id).await {
         screen = super::store::page(&app.db, viewer, head.clone(), &path).await?;
     }
-    super::embedding::lists(&app, viewer, &head, &mut screen.body_html).await?;
+    super::embedding::shown(&app, viewer, &head, &mut screen.body_html).await?;
     crate::unfurling::titles(&app, viewer, &mut [&mut screen.body_html]).await?;
     Ok(screen)
 }

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::embedding_store as store;
+use super::{cards, embedding_store as store};
 use crate::activity::ObjectKind;
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
@@ -40,8 +40,8 @@ pub(super) const OFFERED: [(&str, &str); 5] = [
     ("Leads", "[[leads]]\n"),
 ];
 
-/// The longest of the words, in letters, with some room around them.
-const LONGEST: usize = 40;
+/// The longest words that are looked at, in letters.
+const LONGEST: usize = 200;
 
 /// An entry of a list: what it is called, where it leads, and what is to be known of it.
 pub(super) struct Entry {
@@ -69,47 +69,87 @@ impl Listed {
         }
     }
 
+    /// What is said where there is nothing to list.
+    fn none(self) -> &'static str {
+        match self {
+            Self::Upcoming => "No event is announced.",
+            Self::Past => "There was no event yet.",
+            Self::Latest => "Nothing was asked yet.",
+            Self::Unanswered => "No question waits for an answer.",
+            Self::Leads => "Nobody leads at the moment.",
+        }
+    }
+
     /// What stands for a list in a rendered text. Nobody can type it: what people type is escaped.
     fn mark(self) -> String {
         format!("<!--{self:?}-->")
     }
 }
 
-/// Whether words, in small letters, ask for a list where no page is called so.
+/// Whether words, in small letters, ask for a list or a card where no page is called so.
 pub(super) fn asks(words: &str) -> bool {
-    WORDS.iter().any(|(known, _)| *known == words)
+    listed(words).is_some() || cards::asks(words)
 }
 
-/// A rendered text with a mark for each paragraph that asks for a list. Words by which a page is known lead to the page.
+/// What words, in small letters, have listed.
+fn listed(words: &str) -> Option<Listed> {
+    WORDS.iter().find(|(known, _)| *known == words).map(|(_, listed)| *listed)
+}
+
+/// A rendered text with a mark for each paragraph that asks for a list or a card. Words by which a page is known lead to the page.
 pub(super) fn marked(html: &str, is_page: impl Fn(&str) -> bool) -> String {
-    with(html, is_page, Listed::mark)
+    with(html, is_page, |words| listed(words).map(Listed::mark).or_else(|| cards::mark(words)))
 }
 
-/// A rendered text in which a sentence says what will be listed there.
+/// A rendered text in which a sentence says what will be listed or shown there.
 pub(super) fn described(html: &str, is_page: impl Fn(&str) -> bool) -> String {
-    let words = |listed| WORDS.iter().find(|(_, known)| *known == listed).map_or("", |(words, _)| *words);
-    with(html, is_page, |listed| {
-        format!("<p class=\"embedded-none\">The {} of the community are listed here, for those who may see them.</p>", words(listed))
-    })
+    let list =
+        |words: &str| format!("<p class=\"embedded-none\">The {words} of the community are listed here, for those who may see them.</p>");
+    with(html, is_page, |words| listed(words).map(|_| list(words)).or_else(|| cards::described(words)))
 }
 
-/// Writes lists where they are marked.
+/// Writes lists and cards where they are marked, on a screen.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn lists(app: &AppState, viewer: Viewer, head: &CommunityHead, html: &mut String) -> Result<(), AppError> {
-    for (_, listed) in WORDS.into_iter().filter(|(_, listed)| html.contains(&listed.mark())).collect::<Vec<_>>() {
+pub(super) async fn shown(app: &AppState, viewer: Viewer, head: &CommunityHead, html: &mut String) -> Result<(), AppError> {
+    let lists = WORDS.into_iter().filter(|(_, listed)| html.contains(&listed.mark()) && listed.is_seen(head));
+    let mut kinds: Vec<ObjectKind> = lists.map(|(_, listed)| listed.kind()).collect();
+    let cards = cards::kinds(html);
+    if !cards.is_empty() {
+        // Who sees a card depends on the community it is of.
+        kinds.push(ObjectKind::Community);
+    }
+    kinds.extend(cards);
+    if !kinds.is_empty() {
+        // What is shown depends on them now.
+        crate::state::asked(&kinds)?;
+    }
+    fill(app, viewer, head, &mut [html]).await
+}
+
+/// Writes lists and cards where they are marked in texts of a community.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn fill(app: &AppState, viewer: Viewer, head: &CommunityHead, texts: &mut [&mut String]) -> Result<(), AppError> {
+    for (_, listed) in WORDS {
+        let mark = listed.mark();
+        if texts.iter().all(|text| !text.contains(&mark)) {
+            continue;
+        }
         let list = if listed.is_seen(head) {
-            // What is shown depends on them now.
-            crate::state::asked(&[listed.kind()])?;
-            written(listed, &entries(&app.db, viewer, head, listed, app.clock.now()).await?)
+            let entries = entries(&app.db, viewer, head, listed, app.clock.now()).await?;
+            if entries.is_empty() { format!("<p class=\"embedded-none\">{}</p>", listed.none()) } else { written(&entries) }
         } else {
             String::new()
         };
-        // Each once: a second one would say nothing new.
-        *html = html.replacen(&listed.mark(), &list, 1).replace(&listed.mark(), "");
+        for text in texts.iter_mut() {
+            // Each once: a second one would say nothing new.
+            **text = text.replacen(&mark, &list, 1).replace(&mark, "");
+        }
     }
-    Ok(())
+    cards::fill(&app.db, viewer, &head.slug, texts).await
 }
 
 async fn entries(db: &Db, viewer: Viewer, head: &CommunityHead, listed: Listed, now: DateTime<Utc>) -> Result<Vec<Entry>, AppError> {
@@ -121,17 +161,7 @@ async fn entries(db: &Db, viewer: Viewer, head: &CommunityHead, listed: Listed, 
 }
 
 /// A list in HTML.
-fn written(listed: Listed, entries: &[Entry]) -> String {
-    if entries.is_empty() {
-        let none = match listed {
-            Listed::Upcoming => "No event is announced.",
-            Listed::Past => "There was no event yet.",
-            Listed::Latest => "Nothing was asked yet.",
-            Listed::Unanswered => "No question waits for an answer.",
-            Listed::Leads => "Nobody leads at the moment.",
-        };
-        return format!("<p class=\"embedded-none\">{none}</p>");
-    }
+pub(super) fn written(entries: &[Entry]) -> String {
     let entry = |entry: &Entry| {
         let note = if entry.note.is_empty() { String::new() } else { format!(" <span>{}</span>", escape(&entry.note)) };
         format!("<li><a href=\"{}\" dir=\"auto\">{}</a>{note}</li>", escape(&entry.href), escape(&entry.title))
@@ -139,8 +169,8 @@ fn written(listed: Listed, entries: &[Entry]) -> String {
     format!("<ul class=\"embedded\">{}</ul>", entries.iter().map(entry).collect::<String>())
 }
 
-/// Writes something in place of each paragraph that asks for a list.
-fn with(html: &str, is_page: impl Fn(&str) -> bool, list: impl Fn(Listed) -> String) -> String {
+/// Writes something in place of each paragraph that asks for something.
+fn with(html: &str, is_page: impl Fn(&str) -> bool, put: impl Fn(&str) -> Option<String>) -> String {
     const OPEN: &str = "<p>[[";
     const CLOSE: &str = "]]</p>";
     let mut whole = String::with_capacity(html.len());
@@ -151,12 +181,12 @@ fn with(html: &str, is_page: impl Fn(&str) -> bool, list: impl Fn(Listed) -> Str
         let words = opened.char_indices().take(LONGEST).find(|(_, c)| *c == ']').map(|(end, _)| &opened[..end]);
         let asked = words.filter(|words| opened[words.len()..].starts_with(CLOSE)).and_then(|words| {
             let asked = words.trim().to_lowercase();
-            let (_, listed) = WORDS.iter().find(|(known, _)| *known == asked && !is_page(&asked))?;
-            Some((*listed, &opened[words.len() + CLOSE.len()..]))
+            let put = put(&asked).filter(|_| !is_page(&asked))?;
+            Some((put, &opened[words.len() + CLOSE.len()..]))
         });
         match asked {
-            Some((listed, after)) => {
-                whole.push_str(&list(listed));
+            Some((put, after)) => {
+                whole.push_str(&put);
                 rest = after;
             }
             None => {
@@ -190,16 +220,17 @@ mod tests {
 
     #[test]
     fn what_is_offered_is_what_is_understood() {
-        for (_, says) in OFFERED {
+        for (_, says) in OFFERED.into_iter().chain(cards::OFFERED) {
             assert!(!marked(&render(says), |_| false).contains("[["), "{says}");
-            assert!(described(&render(says), |_| false).contains("are listed here"), "{says}");
+            let described = described(&render(says), |_| false);
+            assert!(described.contains("are listed here") || described.contains("is shown here"), "{says}");
         }
     }
 
     #[test]
     fn what_people_typed_stays_text() {
         let entry = Entry { title: "<b>".to_owned(), href: "/c/a?\"".to_owned(), note: "&".to_owned() };
-        let list = written(Listed::Latest, &[entry]);
+        let list = written(&[entry]);
         assert_eq!(list, "<ul class=\"embedded\"><li><a href=\"/c/a?&quot;\" dir=\"auto\">&lt;b&gt;</a> <span>&amp;</span></li></ul>");
     }
 }

@@ -6,6 +6,7 @@ use super::embedding::Entry;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
+use crate::related::model::{EventLine, QuestionLine};
 use crate::related::store::{EventRow, QuestionRow, event_lines, meetings, question_lines, questions};
 use crate::state::Viewer;
 use crate::{on, queries, role_holds, visible};
@@ -36,17 +37,31 @@ queries! {
 pub(super) async fn events(db: &Db, viewer: Viewer, slug: &str, now: DateTime<Utc>, past: bool) -> Result<Vec<Entry>, AppError> {
     let sql = if past { PAST } else { UPCOMING };
     let rows: Vec<EventRow> = on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(now).bind(slug).fetch_all(c))?;
-    let note = |status: EventStatus| match status {
+    Ok(event_lines(rows)?.into_iter().map(event_entry).collect())
+}
+
+/// How an event is listed.
+pub(super) fn event_entry(line: EventLine) -> Entry {
+    let note = match line.status {
         EventStatus::Cancelled => "Cancelled. ",
         EventStatus::Tentative => "Not certain yet. ",
+        _ if line.series => "A series. The first meeting: ",
         _ => "",
     };
-    let entry = |line: crate::related::model::EventLine| {
-        let when = [Some(line.when.dates), line.when.hours].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let zone = if line.when.zone.is_empty() { String::new() } else { format!(", {}", line.when.zone) };
-        Entry { title: line.title, href: line.href, note: format!("{}{when}{zone}", note(line.status)) }
+    let when = [Some(line.when.dates), line.when.hours].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let zone = if line.when.zone.is_empty() { String::new() } else { format!(", {}", line.when.zone) };
+    Entry { title: line.title, href: line.href, note: format!("{note}{when}{zone}") }
+}
+
+/// How a question is listed.
+pub(super) fn question_entry(line: QuestionLine) -> Entry {
+    let note = match (line.accepted, line.answers) {
+        (true, _) => "Solved".to_owned(),
+        (false, 0) => "No answer yet".to_owned(),
+        (false, 1) => "1 answer".to_owned(),
+        (false, many) => format!("{many} answers"),
     };
-    Ok(event_lines(rows)?.into_iter().map(entry).collect())
+    Entry { title: line.title, href: line.href, note }
 }
 
 /// The liveliest questions of a community; of those nobody has answered only.
@@ -56,16 +71,7 @@ pub(super) async fn events(db: &Db, viewer: Viewer, slug: &str, now: DateTime<Ut
 pub(super) async fn questions(db: &Db, viewer: Viewer, slug: &str, unanswered: bool) -> Result<Vec<Entry>, sqlx::Error> {
     let sql = if unanswered { UNANSWERED } else { LATEST };
     let rows: Vec<QuestionRow> = on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(slug).fetch_all(c))?;
-    let entry = |line: crate::related::model::QuestionLine| {
-        let note = match (line.accepted, line.answers) {
-            (true, _) => "Solved".to_owned(),
-            (false, 0) => "No answer yet".to_owned(),
-            (false, 1) => "1 answer".to_owned(),
-            (false, many) => format!("{many} answers"),
-        };
-        Entry { title: line.title, href: line.href, note }
-    };
-    Ok(question_lines(rows).into_iter().map(entry).collect())
+    Ok(question_lines(rows).into_iter().map(question_entry).collect())
 }
 
 /// Those who lead a community.

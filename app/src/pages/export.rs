@@ -8,7 +8,8 @@ use crate::markdown::{escape, lowered};
 const STYLE: &str = "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif;color:#1b1b1b;background:#fff}\
 article{margin-block-start:4rem}h1,h2,h3,h4,h5,h6{line-height:1.25}img{max-width:100%;height:auto}table{border-collapse:collapse}\
 th,td{padding:.3rem .6rem;border:1px solid #999;text-align:start}.center{text-align:center}.right{text-align:end}pre{overflow-x:auto;padding:.8rem;background:#f3f3f3}\
-blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:3px solid #999}a{color:#0e5a4e}@media print{article{break-before:page}}";
+blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:3px solid #999}a{color:#0e5a4e}\
+.embedded{padding:0;list-style:none}.embedded li{margin-block-end:.3rem;padding:.6rem .8rem;border-inline-start:3px solid #999;background:#f3f3f3}.embedded span{display:block}@media print{article{break-before:page}}";
 
 /// A page of the file.
 #[derive(Debug)]

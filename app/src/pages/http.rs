@@ -10,6 +10,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use super::attached::keeping::pictures;
+use super::embedding;
 use super::export::{self, Around};
 use super::store::{sheets, texts};
 use crate::communities::model::Section;
@@ -69,7 +70,8 @@ async fn html(
 ) -> Result<Response, AppError> {
     let viewer = viewer(member);
     let head = head(&app.db, viewer, &community).await?;
-    let pages = sheets(&app.db, viewer, &head, &asked.under).await?;
+    let mut pages = sheets(&app.db, viewer, &head, &asked.under).await?;
+    embedding::fill(&app, viewer, &head, &mut pages.iter_mut().map(|page| &mut page.html).collect::<Vec<_>>()).await?;
     let title = match &pages[..] {
         [] => return Err(AppError::NotFound),
         [page] => page.title.clone(),

@@ -11,6 +11,10 @@ pub mod tending;
 pub mod together;
 
 #[cfg(feature = "ssr")]
+mod cards;
+#[cfg(feature = "ssr")]
+pub(crate) mod cards_store;
+#[cfg(feature = "ssr")]
 pub mod contents;
 #[cfg(feature = "ssr")]
 mod described;
@@ -22,6 +26,11 @@ pub(crate) mod embedding_store;
 mod export;
 #[cfg(feature = "ssr")]
 pub mod http;
+#[cfg(feature = "ssr")]
+mod reading;
+#[cfg(not(feature = "ssr"))]
+#[path = "reading_in_browser.rs"]
+mod reading;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]

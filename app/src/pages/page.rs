@@ -9,6 +9,7 @@ use super::api::{ReadPage, ReadTree};
 use super::attached::model::Attached;
 use super::model::{PageAudience, PageLink, PageScreen, TreeScreen};
 use super::parts::{Contents, PageNeighbours, SideTree, WholeTree};
+use super::reading;
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
 use crate::ui::frame::Breadcrumbs;
@@ -16,7 +17,6 @@ use crate::ui::lists::{Empty, Tags};
 use crate::ui::live;
 use crate::ui::load::{Loaded, load, param, show};
 use crate::ui::sheet::parts_view;
-use crate::ui::text::Prose;
 use crate::ui::time::{Stamp, Time};
 
 /// `/c/{community}/pages`
@@ -95,9 +95,15 @@ impl Screen for PagePage {
 }
 
 fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl IntoView {
-    // Where only something else has changed the text stays as it is, and with it what is selected in it.
-    let first = page.body_html.clone();
-    let text = Memo::new(move |_| now.with(|now| now.as_ref().map_or_else(|| first.clone(), |now| now.body_html.clone())));
+    // What has not changed of the text stays as it is, and with it what is selected in it and the place of who reads it.
+    let (text, first) = (NodeRef::<leptos::html::Div>::new(), page.body_html.clone());
+    Effect::new(move |_| {
+        now.with(|now| {
+            if let (Some(now), Some(text)) = (now, text.get_untracked()) {
+                reading::follow(&text, &now.body_html);
+            }
+        });
+    });
     let pages = Section::Pages.address(&page.head.slug);
     let steps = std::iter::once(("Pages".to_owned(), pages)).chain(page.above.into_iter().map(|above| (above.title, above.href)));
     let empty = page.body_html.trim().is_empty();
@@ -135,7 +141,7 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
                 <div class="page-body">
                     <Contents headings=page.contents/>
                     <div class="stack stack--close">
-                        {(!empty).then(|| view! { {move || view! { <Prose html=text.get()/> }} })}
+                        {(!empty).then(|| view! { <div class="prose" dir="auto" node_ref=text inner_html=first></div> })}
                         {nothing}
                         <Children children=page.children/>
                         <Files files=page.files/>

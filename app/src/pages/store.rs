@@ -142,7 +142,7 @@ async fn about(db: &Db, page: Uuid) -> Result<(Vec<(String, String)>, Vec<(Strin
     Ok((authors.into_iter().map(pair).collect(), topics.into_iter().map(pair).collect()))
 }
 
-/// A community's pages in the order of the tree, rendered, their links among each other leading where they mean; one and those below it where `under` names one.
+/// A community's pages in the order of the tree, rendered, their links among each other leading where they mean, lists and cards marked; one and those below it where `under` names one.
 ///
 /// # Errors
 /// `NotFound` where they are not for the viewer.
@@ -153,7 +153,8 @@ pub(super) async fn sheets(db: &Db, viewer: Viewer, head: &CommunityHead, under:
     let mut texts: HashMap<String, String> = rows.into_iter().collect();
     let known = wiki::known(db, viewer, (&head.slug, false)).await?;
     let sheet = |(path, title): (&str, &str)| {
-        let html = wiki::linked(&texts.remove(path)?, &known, None);
+        let html = embedding::marked(&texts.remove(path)?, |words| known.contains_key(words));
+        let html = wiki::linked(&html, &known, None);
         Some(Sheet { path: path.to_owned(), title: title.to_owned(), html })
     };
     Ok(tree.paths(under).filter_map(sheet).collect())

@@ -130,6 +130,7 @@ impl<'a> Desk<'a> {
                 .into_iter()
                 .chain(self.suggesting(&self.address(), (q, &q.post, q.suggested)))
                 .chain(self.inviting(q))
+                .chain(self.pages_of(q))
                 .chain(self.reporting(post, &q.post))
                 .collect(),
             folded: self
@@ -172,9 +173,18 @@ impl<'a> Desk<'a> {
         may.then(|| ("Report".to_owned(), format!("/report?of={}{mark}", self.address())))
     }
 
-    /// The way to a page made of an answer.
-    fn page_of(&self, number: i32) -> (String, String) {
-        ("Make a page of this".to_owned(), format!("/c/{}/new-page?from=questions/{}&of={number}", self.community, self.slug))
+    /// The way to a page made of an answer by its number, or of more.
+    fn page_of(&self, words: &str, of: impl std::fmt::Display) -> (String, String) {
+        (words.to_owned(), format!("/c/{}/new-page?from=questions/{}&of={of}", self.community, self.slug))
+    }
+
+    /// The ways to a page made of the question with its answers, for those who edit pages.
+    fn pages_of(&self, q: &QuestionRow) -> Vec<(String, String)> {
+        let all = (q.answer_count > 0).then(|| self.page_of("Make a page of it all", "all"));
+        let accepted = (q.answer_count > 1 && q.accepted_answer_id.is_some())
+            .then(|| self.page_of("Make a page of it and the accepted answer", "accepted"));
+        let may = self.edits && !q.post.deleted;
+        all.into_iter().chain(accepted).filter(|_| may).collect()
     }
 
     /// What who asked does with the question, and what moderators do.
@@ -250,7 +260,7 @@ impl<'a> Desk<'a> {
         let of = format!("{}/answers/{}", self.address(), a.position + 1);
         acts.links = self.links(&of, (q, &a.post, a.edited_at.is_some()));
         acts.links.extend(self.suggesting(&of, (q, &a.post, a.suggested)));
-        acts.links.extend((self.edits && !a.post.deleted).then(|| self.page_of(a.position + 1)));
+        acts.links.extend((self.edits && !a.post.deleted).then(|| self.page_of("Make a page of this", a.position + 1)));
         acts.links.extend(self.reporting(post, &a.post));
         acts.folded.extend(self.thanking(post, &a.post, a.thanks.as_deref()));
         if !a.post.deleted {

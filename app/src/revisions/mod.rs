@@ -2,6 +2,7 @@
 //!
 //! Of a text that was never edited there is none: the first edit keeps what stood there, and what it made of it.
 
+pub mod bundled;
 pub mod diff;
 pub(crate) mod sheets;
 pub mod store;

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::diff;
-use super::store::{PAGE, Revision, list};
+use super::store::{PAGE, Revision, contributors, list};
 use crate::asked::Asked;
 use crate::db::Db;
 use crate::error::AppError;
@@ -54,6 +54,11 @@ impl Shown<'_> {
 pub(crate) async fn sections(db: &Db, shown: Shown<'_>, restore: impl Fn(i32) -> Option<Part>) -> Result<Vec<Section>, AppError> {
     let before: i32 = if shown.after.is_empty() { i32::MAX } else { shown.after.parse().map_err(|_| crate::db::key::no_key())? };
     let rows = list(db, shown.object, before).await?;
+    // Only what is written live has several: of questions and answers there are none.
+    let together = match rows.last() {
+        Some(last) => contributors(db, shown.object, (before, last.number - 1)).await?,
+        None => Vec::new(),
+    };
     let older = rows.get(PAGE).cloned();
     let page = Slice::cut(rows, PAGE, shown.after, |row| row.number.to_string());
     let mut sections = Vec::new();
@@ -62,7 +67,8 @@ pub(crate) async fn sections(db: &Db, shown: Shown<'_>, restore: impl Fn(i32) ->
     }
     for (at, row) in page.items.iter().enumerate() {
         let newest = at == 0 && shown.after.is_empty();
-        let mut section = revision(row, page.items.get(at + 1).or(older.as_ref()), &shown);
+        let writers: Vec<&str> = together.iter().filter(|(number, _)| *number == row.number).map(|(_, name)| name.as_str()).collect();
+        let mut section = revision(row, page.items.get(at + 1).or(older.as_ref()), (&shown, &writers));
         section.parts.extend(if newest { None } else { restore(row.number) });
         sections.push(section);
     }
@@ -74,7 +80,7 @@ pub(crate) async fn sections(db: &Db, shown: Shown<'_>, restore: impl Fn(i32) ->
     Ok(sections)
 }
 
-fn revision(row: &Revision, earlier: Option<&Revision>, shown: &Shown<'_>) -> Section {
+fn revision(row: &Revision, earlier: Option<&Revision>, (shown, writers): (&Shown<'_>, &[&str])) -> Section {
     let who = match (&row.name, row.anonymous) {
         (Some(name), _) => name.clone(),
         (None, true) => shown.nameless.to_owned(),
@@ -82,6 +88,9 @@ fn revision(row: &Revision, earlier: Option<&Revision>, shown: &Shown<'_>) -> Se
     };
     let title = format!("Revision {}: {who}, {}", row.number, when::stamp(row.made_at).text);
     let mut parts: Vec<Part> = row.because.iter().map(|why| Part::Text(format!("“{why}”"))).collect();
+    if !writers.is_empty() {
+        parts.push(Part::Text(format!("Written by {}", writers.join(", "))));
+    }
     let text = &row.text;
     match earlier.map(|earlier| &earlier.text) {
         None => {

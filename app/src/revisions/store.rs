@@ -19,6 +19,9 @@ queries! {
          from revision r left join member m on m.id = r.author_id where r.object_id = $1 and r.number < $2 order by r.number desc limit 21"
     );
     BODIES = "select r.body from revision r where r.object_id = $1 order by r.number desc limit 50";
+    CREDIT = "insert into revision_contributor (revision_id, position, member_id) values ($1, $2, $3)";
+    CONTRIBUTORS = "select r.number, m.name from revision r join revision_contributor x on x.revision_id = r.id join member m on m.id = x.member_id \
+                    where r.object_id = $1 and r.number < $2 and r.number > $3 order by r.number, x.position";
     ONE = "select r.title, r.topics, r.body from revision r where r.object_id = $1 and r.number = $2";
 }
 
@@ -105,11 +108,11 @@ pub async fn latest(tx: &mut Tx, object: Uuid) -> Result<Option<Text>, sqlx::Err
     Ok(last.map(|last| last.text))
 }
 
-/// Keeps an edit of something that is locked: what it made of the text, and before that what stood there, where that is not kept yet.
+/// Keeps an edit of something that is locked: what it made of the text, and before that what stood there, where that is not kept yet. Gives the id of the new revision.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn keep(tx: &mut Tx, (kind, object): (TextKind, Uuid), before: &Written, after: &Written) -> Result<(), sqlx::Error> {
+pub async fn keep(tx: &mut Tx, (kind, object): (TextKind, Uuid), before: &Written, after: &Written) -> Result<Uuid, sqlx::Error> {
     let last: Option<Last> = on!(tx.conn(), c => sqlx::query_as(LAST).bind(object).fetch_optional(c))?;
     let (mut number, known) = last.map_or((0, None), |last| (last.number, Some(last.text)));
     if known.as_ref() != Some(&before.text) {
@@ -121,11 +124,23 @@ pub async fn keep(tx: &mut Tx, (kind, object): (TextKind, Uuid), before: &Writte
     insert(tx, (kind, object, number + 1), after).await
 }
 
-async fn insert(tx: &mut Tx, (kind, object, number): (TextKind, Uuid, i32), written: &Written) -> Result<(), sqlx::Error> {
+/// Remembers who wrote what a revision says, in their order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn credit(tx: &mut Tx, revision: Uuid, members: &[Uuid]) -> Result<(), sqlx::Error> {
+    for (position, member) in (0i32..).zip(members) {
+        run!(tx, sqlx::query(CREDIT).bind(revision).bind(position).bind(*member))?;
+    }
+    Ok(())
+}
+
+pub(super) async fn insert(tx: &mut Tx, (kind, object, number): (TextKind, Uuid, i32), written: &Written) -> Result<Uuid, sqlx::Error> {
+    let id = Uuid::now_v7();
     run!(
         tx,
         sqlx::query(KEEP)
-            .bind(Uuid::now_v7())
+            .bind(id)
             .bind(kind.as_str())
             .bind(object)
             .bind(number)
@@ -136,8 +151,8 @@ async fn insert(tx: &mut Tx, (kind, object, number): (TextKind, Uuid, i32), writ
             .bind(written.anonymous)
             .bind(written.because.as_deref())
             .bind(written.at)
-    )
-    .map(drop)
+    )?;
+    Ok(id)
 }
 
 /// The revisions of something before a number, the newest first: those of a page and one more.
@@ -146,6 +161,14 @@ async fn insert(tx: &mut Tx, (kind, object, number): (TextKind, Uuid, i32), writ
 /// When the database does not answer.
 pub async fn list(db: &Db, object: Uuid, before: i32) -> Result<Vec<Revision>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_as(LIST).bind(object).bind(before).fetch_all(c))
+}
+
+/// The names of those who wrote together what revisions say: of those between two numbers, each with its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn contributors(db: &Db, object: Uuid, (before, after): (i32, i32)) -> Result<Vec<(i32, String)>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(CONTRIBUTORS).bind(object).bind(before).bind(after).fetch_all(c))
 }
 
 /// What a revision says; `None` where there is none of that number.

@@ -18,6 +18,7 @@ use yrs::sync::{Message, SyncMessage};
 use yrs::updates::encoder::Encode;
 use yrs::{Doc, ReadTxn, Text, Transact};
 
+use crate::readers::Readers;
 use crate::servers::Server;
 
 /// As many as a page has room for.
@@ -40,18 +41,24 @@ pub struct Measured {
     pub keys: usize,
     /// Processors the server kept busy.
     pub cores: f64,
+    /// Signals that readers heard meanwhile.
+    pub signals: usize,
+    /// From a key to every reader's signal, in milliseconds, from the shortest.
+    pub told: Vec<f64>,
 }
 
-impl Measured {
-    /// So many of a hundred waited no longer than this, in milliseconds.
-    pub fn percentile(&self, percent: usize) -> f64 {
-        self.waits.get(self.waits.len().saturating_sub(1) * percent / 100).copied().unwrap_or(f64::NAN)
-    }
+/// So many of a hundred waited no longer than this, in milliseconds.
+pub fn percentile(waits: &[f64], percent: usize) -> f64 {
+    waits.get(waits.len().saturating_sub(1) * percent / 100).copied().unwrap_or(f64::NAN)
 }
 
-/// Has a hundred edit a page together for a while. `session` is the header that signs them in.
+/// Has a hundred edit a page together for a while, and a thousand read it who watch `watched`. `session` is the header that signs the editors in.
 #[tokio::main]
-pub async fn edit_together(server: &Server, page: &str, session: &str) -> anyhow::Result<Measured> {
+pub async fn edit_together(server: &Server, page: &str, session: &str, watched: Option<&str>) -> anyhow::Result<Measured> {
+    let mut readers = match watched {
+        Some(watched) => Some(Readers::open(&server.address, watched).await?),
+        None => None,
+    };
     let began = Instant::now();
     let mut editors = Vec::new();
     for _ in 0..EDITORS {
@@ -73,7 +80,17 @@ pub async fn edit_together(server: &Server, page: &str, session: &str) -> anyhow
     let cores = (server.busy()? - busy).as_secs_f64() / from.elapsed().as_secs_f64();
     anyhow::ensure!(waits.len() == keys * (EDITORS - 1), "{page}: of {keys} keys {} were heard", waits.len());
     waits.sort_by(f64::total_cmp);
-    Ok(Measured { waits, keys, cores })
+    let (mut signals, mut told) = (0, Vec::new());
+    if let Some(readers) = &mut readers {
+        signals = readers.signals();
+        let mut socket = joins(&server.address, &page, session).await?;
+        let (doc, from) = (document::new(), Instant::now());
+        document::text(&doc).insert(&mut doc.transact_mut(), 0, "x");
+        let key = Message::Sync(SyncMessage::Update(document::whole(&doc)));
+        socket.send(Frame::Binary(key.encode_v1().into())).await?;
+        told = readers.next(from).await?;
+    }
+    Ok(Measured { waits, keys, cores, signals, told })
 }
 
 pub async fn joins(address: &str, page: &str, session: &str) -> anyhow::Result<Socket> {

@@ -7,6 +7,7 @@ mod calendars;
 mod client;
 mod editors;
 mod opening;
+mod readers;
 mod servers;
 
 use std::fmt::Write;
@@ -15,6 +16,8 @@ use std::{env, fs};
 
 use anyhow::Context;
 use client::{click, get, load, median};
+use editors::percentile;
+use readers::READERS;
 use servers::{Server, Site};
 
 /// Rounds for each server, page and number of connections.
@@ -192,15 +195,33 @@ fn helpful(text: &mut String, server: &Server, sessions: &[String]) -> anyhow::R
     Ok(())
 }
 
-/// A hundred who edit one page, two keys a second each.
+/// A hundred who edit one page, two keys a second each; by themselves, and with a thousand who watch it.
 fn together(text: &mut String, server: &Server, page: &str, session: &str) -> anyhow::Result<()> {
-    let measured = editors::edit_together(server, page, session)?;
-    let (p50, p95, p99) = (measured.percentile(50), measured.percentile(95), measured.percentile(99));
-    writeln!(
-        text,
-        "100 editors of one page, {} keys: from a key to every other editor p50 {p50:.1} ms, p95 {p95:.1} ms, p99 {p99:.1} ms; {:.2} cores busy on the server.\n",
-        measured.keys, measured.cores
-    )?;
+    for watched in [None, Some("page=bench/together")] {
+        let measured = editors::edit_together(server, page, session, watched)?;
+        let of = |percent: usize| percentile(&measured.waits, percent);
+        let readers = if watched.is_some() { format!(", {READERS} readers watching") } else { String::new() };
+        writeln!(
+            text,
+            "100 editors of one page{readers}, {} keys: from a key to every other editor p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms; {:.2} cores busy on the server.\n",
+            measured.keys,
+            of(50),
+            of(95),
+            of(99),
+            measured.cores
+        )?;
+        if watched.is_some() {
+            let told = |percent: usize| percentile(&measured.told, percent);
+            writeln!(
+                text,
+                "They heard {} signals meanwhile; from a key to the signal that readers see it p50 {:.0} ms, p95 {:.0} ms, p99 {:.0} ms.\n",
+                measured.signals,
+                told(50),
+                told(95),
+                told(99)
+            )?;
+        }
+    }
     Ok(())
 }
 

@@ -9,6 +9,9 @@ pub const FORMAT: &str = include_str!("FORMAT.md");
 /// The folder of the files of pages.
 pub const FILES: &str = "files";
 
+/// The folder of what pages said before.
+pub const REVISIONS: &str = "revisions";
+
 mod note;
 mod read;
 mod record;

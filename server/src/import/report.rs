@@ -5,7 +5,7 @@ use std::fmt;
 
 use app::activity::ObjectKind;
 
-use crate::bundle::{FILES, Note, Severity};
+use crate::bundle::{FILES, Note, REVISIONS, Severity};
 use crate::site_records::KINDS;
 
 /// What became of the records of a kind.
@@ -27,6 +27,8 @@ pub struct Report {
     counts: BTreeMap<ObjectKind, Counts>,
     /// What became of files of pages.
     pub attached: Counts,
+    /// What became of what pages said before.
+    pub histories: Counts,
     /// What was skipped, left out or changed, with file and line.
     pub notes: Vec<Note>,
     /// Files looked at.
@@ -50,6 +52,8 @@ impl Report {
         }
         self.attached.created += other.attached.created;
         self.attached.unchanged += other.attached.unchanged;
+        self.histories.created += other.histories.created;
+        self.histories.unchanged += other.histories.unchanged;
         self.notes.extend(other.notes);
         self.files += other.files;
     }
@@ -61,7 +65,8 @@ impl Report {
 
     /// Whether nothing was created, updated or in conflict.
     pub fn is_all_unchanged(&self) -> bool {
-        self.attached.created == 0 && self.counts.values().all(|counts| counts.created + counts.updated + counts.conflicting == 0)
+        self.attached.created + self.histories.created == 0
+            && self.counts.values().all(|counts| counts.created + counts.updated + counts.conflicting == 0)
     }
 
     /// How many files could not be taken.
@@ -74,8 +79,8 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<14} {:>9} {:>9} {:>9} {:>11}", "", "created", "updated", "unchanged", "conflicting")?;
         let kinds = KINDS.map(|kind| (kind.folder(), self.counts.get(&kind).copied().unwrap_or_default()));
-        let files = (self.attached != Counts::default()).then_some((FILES, self.attached));
-        for (folder, counts) in kinds.into_iter().chain(files) {
+        let besides = [(FILES, self.attached), (REVISIONS, self.histories)].into_iter().filter(|(_, counts)| *counts != Counts::default());
+        for (folder, counts) in kinds.into_iter().chain(besides) {
             let Counts { created, updated, unchanged, conflicting } = counts;
             writeln!(f, "{folder:<14} {created:>9} {updated:>9} {unchanged:>9} {conflicting:>11}")?;
         }

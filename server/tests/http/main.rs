@@ -16,6 +16,7 @@ mod belonging;
 mod bounds;
 mod bringing;
 mod bundled_files;
+mod bundled_history;
 mod cache;
 mod calendars;
 mod commitments;

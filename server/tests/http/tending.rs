@@ -314,6 +314,44 @@ on_every_database!(async fn answers_and_meetings_become_pages_that_lead_back(sit
     assert!(page.body.contains("value=\"Notes: The talk\"") && page.body.contains("About circles."), "{}", page.body);
 });
 
+on_every_database!(async fn a_thread_becomes_a_page_with_who_said_what_and_comes_up_to_be_looked_at_again(site) {
+    let (ada, bob) = stage(site).await;
+    site.clock.set("2026-03-12T12:00:00Z".parse().unwrap());
+    let question = "---\ntitle: How do we meet?\nasked: 2026-03-01\nanswers:\n- {anonymous: true, at: 2026-03-01T10:00:00Z, body: In a row.}\n- {author: cleo, at: 2026-03-01T11:00:00Z, accepted: true, body: In a circle.}\n---\nTell me.\n";
+    site.holds(&[
+        ("communities/design.md", "---\nname: Design\n---\n"),
+        ("people/cleo.md", "---\nname: Cleo Wu\n---\n"),
+        ("questions/design/how.md", question),
+    ])
+    .await;
+    let from = |of: &str| format!("/c/design/new-page?from=questions/how&of={of}");
+    let screen = ada.gets("/c/design/questions/how").await.body;
+    for of in ["all", "accepted"] {
+        assert!(screen.contains(&from(of).replace('&', "&amp;")), "{of}: {screen}");
+    }
+    let accepted = ada.gets(&from("accepted")).await.body;
+    assert!(accepted.contains("Tell me.") && accepted.contains("The accepted answer by Cleo Wu") && !accepted.contains("In a row."), "{accepted}");
+    ada.posts(&from("all"), "make_page", &[]).await.leads_to("/c/design/pages/how-do-we-meet");
+    let page = site.get("/c/design/pages/how-do-we-meet").await;
+    let text = page.text();
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(at("Tell me.") < at("In a circle.") && at("In a circle.") < at("In a row.") && text.contains("The accepted answer by Cleo Wu"), "{text}");
+    assert!(page.body.contains("href=\"/c/design/questions/how\"") && !text.contains("asked by"), "{text}");
+    // Who may not make pages makes none, and what is not there is an empty page.
+    bob.gets(&from("all")).await.says(StatusCode::FORBIDDEN, "Leads and editors");
+    assert_eq!(site.get(&from("all")).await.status, StatusCode::UNAUTHORIZED);
+    for other in ["/c/design/new-page?from=questions/nowhere&of=all", "/c/design/new-page?from=questions/how&of=x"] {
+        assert!(!ada.gets(other).await.body.contains("Tell me."), "{other}");
+    }
+    ada.posts(NEW, "make_page", &[("title", "Another"), ("status", "published"), ("review_by", "soon")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Write the date as year, month and day");
+    // Half a year later somebody looks whether it is still so.
+    let tending = "/c/design/settings/pages";
+    assert!(!ada.reads(tending).await.contains("To look at again"));
+    site.clock.set("2026-09-11T12:00:00Z".parse().unwrap());
+    ada.signs_in("ada@site.example").await.leads_to("/me");
+    assert!(ada.reads(tending).await.contains("To be looked at by"));
+});
+
 on_every_database!(async fn pages_are_taken_along_as_markdown(site) {
     let (ada, _) = stage(site).await;
     makes(&ada, "Playbook", "", PLAYBOOK).await;

@@ -29,6 +29,8 @@ queries! {
     COMMENTED = "update comment set author_id = $2 where author_id = $1";
     NAMELESS = "update anonymous_author set member_id = $2 where member_id = $1";
     REVISED = "update revision set author_id = $2 where author_id = $1";
+    WROTE_REVISION = "update revision_contributor set member_id = $2 where member_id = $1 \
+                      and not exists (select 1 from revision_contributor o where o.revision_id = revision_contributor.revision_id and o.member_id = $2)";
     HELPFUL = "update helpful set member_id = $2 where member_id = $1 and not exists (select 1 from helpful o where o.post_id = helpful.post_id and o.member_id = $2)";
     SPOKE_TOO = "delete from event_speaker where member_id = $1 and exists (select 1 from event_speaker o where o.event_id = event_speaker.event_id and o.member_id = $2)";
     SPOKE = "update event_speaker set member_id = $2 where member_id = $1";
@@ -91,6 +93,7 @@ const MOVES: &[&str] = &[
     COMMENTED,
     NAMELESS,
     REVISED,
+    WROTE_REVISION,
     HELPFUL,
     SPOKE_TOO,
     SPOKE,
@@ -212,6 +215,7 @@ mod tests {
         "report.resolved_by",
         "resource_author.member_id",
         "revision.author_id",
+        "revision_contributor.member_id",
         "rsvp.member_id",
     ];
 

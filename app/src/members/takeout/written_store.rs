@@ -37,7 +37,7 @@ queries! {
     REVISIONS = concat!(
         "select case when p.status <> 'draft' and ", visible_page!("p"), " then '/c/' || c.slug || '/pages/' || p.path end as page, \
          case when p.status <> 'draft' and ", visible_page!("p"), " then r.body end as body, r.because as why, r.made_at as written_at \
-         from revision r join page p on p.id = r.object_id join community c on c.id = p.community_id where r.author_id = $1 and r.kind = 'page' order by r.made_at, r.id"
+         from revision r join page p on p.id = r.object_id join community c on c.id = p.community_id where r.id in (select id from revision where author_id = $1 union all select revision_id from revision_contributor where member_id = $1) and r.kind = 'page' order by r.made_at, r.id"
     );
     FILES = concat!(
         "select case when p.status <> 'draft' and ", visible_page!("p"), " then '/c/' || c.slug || '/pages/' || p.path end as page, f.title, f.name, f.bytes, f.made_at \
@@ -92,7 +92,7 @@ pub struct Drafted {
     pub saved_at: DateTime<Utc>,
 }
 
-/// A version of a page that they saved.
+/// A version of a page that they saved, or wrote with others.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct PageRevision {
     /// The page's address, as far as one may see it still.
@@ -135,7 +135,7 @@ pub struct Written {
     pub suggested_edits: Vec<Suggestion>,
     /// What they began to write.
     pub drafts: Vec<Drafted>,
-    /// The versions of pages that they saved.
+    /// The versions of pages that they saved, or wrote with others.
     pub page_revisions: Vec<PageRevision>,
     /// The files they brought to pages.
     pub page_files: Vec<PageFile>,

@@ -20,8 +20,9 @@ pub async fn make_page(
     #[server(default)] topics: String,
     #[server(default)] audience: String,
     #[server(default)] status: String,
+    #[server(default)] review_by: String,
 ) -> Result<Done, AppError> {
-    let typed = super::typed::Typed { title, slug, under, summary, topics, audience, status, ..Default::default() };
+    let typed = super::typed::Typed { title, slug, under, summary, topics, audience, status, review_by, ..Default::default() };
     super::making::make(&community, &typed, &body).await
 }
 
@@ -72,6 +73,12 @@ pub async fn undelete_page(community: String, path: String) -> Result<Done, AppE
 #[server(output = Read, prefix = "/do")]
 pub async fn restore_page(community: String, path: String, #[server(default)] number: String) -> Result<Done, AppError> {
     super::history::restore(&community, &path, &number).await
+}
+
+/// Keeps what a page says now as a version of a name.
+#[server(output = Read, prefix = "/do")]
+pub async fn keep_version(community: String, path: String, #[server(default)] name: String) -> Result<Done, AppError> {
+    super::history::keep(&community, &path, &name).await
 }
 
 /// Says that a page is still correct, or out of date.

@@ -6,6 +6,11 @@ use crate::error::AppError;
 use crate::state::{AppState, Viewer};
 use crate::when;
 
+/// What names a whole thread.
+const ALL: &str = "all";
+/// What names a question with the answer that its asker accepted.
+const ACCEPTED: &str = "accepted";
+
 /// The beginning of a page.
 #[derive(Debug, Default)]
 pub(super) struct Captured {
@@ -13,7 +18,7 @@ pub(super) struct Captured {
     pub(super) body: String,
 }
 
-/// What stands at `questions/{slug}`, its answer of a number, or at `events/{slug}` in the community, as far as the viewer sees it.
+/// What stands at `questions/{slug}`, all of it, the question with the accepted answer or its answer of a number; or at `events/{slug}` in the community, as far as the viewer sees it.
 pub(super) async fn capture(
     app: &AppState,
     viewer: Viewer,
@@ -21,6 +26,13 @@ pub(super) async fn capture(
 ) -> Result<Option<Captured>, AppError> {
     let href = format!("/c/{}/{from}", head.slug);
     Ok(match from.split_once('/') {
+        Some(("questions", slug)) if matches!(of, ALL | ACCEPTED) => {
+            let thread = store::thread(&app.db, viewer, (&head.slug, slug)).await?;
+            thread.map(|mut thread| {
+                thread.answers.retain(|answer| answer.accepted || of == ALL);
+                of_thread(thread, &href)
+            })
+        }
         Some(("questions", slug)) => {
             let Ok(number) = of.parse::<i32>() else { return Ok(None) };
             let answer = store::answer(&app.db, viewer, (&head.slug, slug, number.saturating_sub(1))).await?;
@@ -37,6 +49,21 @@ fn of_answer(answer: store::Answer, href: &str) -> Captured {
     Captured { title: answer.title, body }
 }
 
+fn of_thread(thread: store::Thread, href: &str) -> Captured {
+    let mut answers = thread.answers;
+    // The accepted one first.
+    answers.sort_by_key(|answer| !answer.accepted);
+    let mut body = format!("{}\n", thread.body.trim());
+    for answer in &answers {
+        let what = if answer.accepted { "The accepted answer" } else { "An answer" };
+        let by = answer.name.as_deref().map(|name| format!(" by {}", plain(name))).unwrap_or_default();
+        body.push_str(&format!("\n## {what}{by}\n\n{}\n", answer.body.trim()));
+    }
+    let by = thread.name.as_deref().map(|name| format!(", asked by {}", plain(name))).unwrap_or_default();
+    body.push_str(&format!("\n---\n\nFrom {}{by}.\n", link(&thread.title, href)));
+    Captured { title: thread.title, body }
+}
+
 fn of_event(event: store::Event, href: &str) -> Captured {
     let day = when::wall(&event.starts_wall).map(|starts| when::day_stamp(starts.date()).text).unwrap_or_default();
     let body = format!(
@@ -45,6 +72,11 @@ fn of_event(event: store::Event, href: &str) -> Captured {
         event.body.trim()
     );
     Captured { title: format!("Notes: {}", event.title), body }
+}
+
+/// A name as Markdown shows it as it is.
+fn plain(name: &str) -> String {
+    name.chars().flat_map(|c| "\\`*_[]<>~|&#".contains(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// A link in Markdown. Brackets would end its words.
@@ -66,5 +98,20 @@ mod tests {
             html.contains("<p>So.</p>") && html.contains("href=\"/c/design/questions/how#answer-1\">How (now)?</a>, answered by Bob."),
             "{html}"
         );
+    }
+
+    #[test]
+    fn a_thread_becomes_a_page_with_the_accepted_answer_first_and_names_whoever_gave_theirs() {
+        let answer =
+            |body: &str, name: Option<&str>, accepted| store::Answered { body: body.to_owned(), name: name.map(str::to_owned), accepted };
+        let answers = vec![answer("Perhaps.", None, false), answer("So.", Some("Bob *B*"), true)];
+        let thread = store::Thread { title: "How [now]?".to_owned(), body: "Tell me.".to_owned(), name: None, answers };
+        let page = of_thread(thread, "/c/design/questions/how");
+        assert_eq!(
+            page.body,
+            "Tell me.\n\n## The accepted answer by Bob \\*B\\*\n\nSo.\n\n## An answer\n\nPerhaps.\n\n---\n\nFrom [How (now)?](/c/design/questions/how).\n"
+        );
+        let html = render(&page.body);
+        assert!(html.contains("The accepted answer by Bob *B*</h") && !html.contains("asked by"), "{html}");
     }
 }

@@ -6,7 +6,9 @@ use crate::activity::Deed;
 use crate::asked::Asked;
 use crate::communities::model::Section;
 use crate::error::AppError;
+use crate::pages::model::PageStatus;
 use crate::pages::record::PageRecord;
+use crate::pages::together::naming;
 use crate::pages::together::store::{self as together, Edited};
 use crate::pages::together::text;
 use crate::revisions::sheets::{Shown, sections};
@@ -16,7 +18,7 @@ use crate::ui::form::Done;
 use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Sheet};
 
-use super::api::RestorePage;
+use super::api::{KeepVersion, RestorePage};
 
 /// Brings back what a revision says.
 pub(super) async fn restore(community: &str, path: &str, number: &str) -> Result<Done, AppError> {
@@ -37,6 +39,14 @@ pub(super) async fn restore(community: &str, path: &str, number: &str) -> Result
     let act = editing.act(Deed::Edited, id).noting(why);
     editing.tx.commit([act]).await?;
     Ok(done.saying("Brought back. What stood there before is in the history."))
+}
+
+/// Keeps what a page says now as a version of a name.
+pub(super) async fn keep(community: &str, path: &str, name: &str) -> Result<Done, AppError> {
+    let (app, member, head) = editor(community).await?;
+    let id = store::places(&app.db, head.id).await?.at(path)?.id;
+    let name = naming::keep(&app, &member, id, name).await?;
+    Ok(Done::at(format!("{}/history", address(&head, path))).saying(format!("“{name}” is kept.")))
 }
 
 /// Has a page that is locked say something else. What it said is kept, whoever edits it live sees the change, and who follows it is told.
@@ -70,6 +80,15 @@ pub(crate) async fn history(community: &str, path: &str, asked: &Asked) -> Resul
     let mut sheet = Sheet::new("History", "What the page said before, the latest first: who changed it, when and why.")
         .below("Pages", Section::Pages.address(&head.slug))
         .below(page.title.clone(), here.clone());
-    sheet.sections = sections(&app.db, shown, restore).await?;
+    if page.status != PageStatus::Archived {
+        let name = form::<KeepVersion>("Keep the version")
+            .with("community", community)
+            .with("path", path)
+            .text("name", "Name of the version")
+            .hint("“As we agreed it in May.” What the page says now stands in the history under it, with all who wrote it.");
+        let named = Part::Folded("Name this version".to_owned(), Box::new(name.quiet().done()));
+        sheet = sheet.section("", [named]);
+    }
+    sheet.sections.extend(sections(&app.db, shown, restore).await?);
     Ok(SheetScreen::within(head, Section::Pages, sheet))
 }

@@ -1,6 +1,6 @@
 //! Looking at pages again: on the day that was named for it, somebody says that a page is still correct, edits it, or says that it is out of date.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::api::ReviewPage;
 use super::editing::{Editing, address};
@@ -18,6 +18,11 @@ use crate::when;
 
 /// After so many days a page that was found correct is looked at again.
 const AGAIN: Days = Days::new(182);
+
+/// The day on which what is correct now is looked at again.
+pub(super) fn again(now: DateTime<Utc>) -> Option<NaiveDate> {
+    now.date_naive().checked_add_days(AGAIN)
+}
 
 /// The day on which a page is looked at again, as it was typed.
 pub(super) fn read(typed: &mut Typed, text: &str) -> Option<NaiveDate> {
@@ -37,7 +42,7 @@ pub(super) async fn review(community: &str, path: &str, word: &str) -> Result<Do
     let mut editing = Editing::begin(community).await?;
     let page = editing.places.at(path)?.clone();
     let before = store::lock(&editing.app.db, &mut editing.tx, page.id).await?;
-    let again = editing.tx.now().date_naive().checked_add_days(AGAIN);
+    let again = again(editing.tx.now());
     let (record, note) = match word {
         "correct" => (PageRecord { review_by: again, outdated: false, ..before }, "still correct"),
         "outdated" => (PageRecord { review_by: None, outdated: true, ..before }, "out of date"),

@@ -28,6 +28,9 @@ use crate::when;
 /// How text is marked up.
 pub(super) const MARKDOWN: &str = "Markdown: ## headings, **bold**, lists with hyphens, `code`, links.";
 
+/// What the day does on which a page is looked at again.
+const REVIEW: &str = "From that day on it stands among the pages to look at. Empty: never.";
+
 /// What status a page can have, and what that means.
 fn statuses() -> [(&'static str, &'static str); 3] {
     [
@@ -52,6 +55,8 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     let places = store::places(&app.db, head.id).await?;
     let captured = capture(&app, member.viewer(), (&head, &asked.text("from"), &asked.text("of"))).await?;
     let begun = template(&asked.text("template"));
+    // What was said once is looked at again before it is relied upon for long.
+    let review_by = captured.as_ref().and_then(|_| super::reviewing::again(app.clock.now())).map(|day| day.to_string()).unwrap_or_default();
     let (title, body) = match captured {
         Some(captured) => (captured.title, captured.body),
         None => begun.map(|begun| (begun.title.to_owned(), begun.body.to_owned())).unwrap_or_default(),
@@ -76,6 +81,10 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         .optional()
         .suggested("topics", "Topics", topics(&app).await?)
         .hint("With commas between them.")
+        .optional()
+        .line("date", "review_by", "Look at it again by")
+        .value(review_by)
+        .hint(REVIEW)
         .optional()
         .radios("audience", "Who may read it?", audiences())
         .value(PageAudience::default().as_str())
@@ -139,7 +148,7 @@ async fn fields(app: &AppState, (community, record): (&str, &PageRecord), places
         .optional()
         .line("date", "review_by", "Look at it again by")
         .value(record.review_by.map(|day| day.to_string()).unwrap_or_default())
-        .hint("From that day on it stands among the pages to look at. Empty: never.")
+        .hint(REVIEW)
         .optional()
         .check("outdated", "It is out of date")
         .hint("The page says so to its readers.")

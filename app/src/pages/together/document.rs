@@ -10,12 +10,15 @@ pub const NAME: &str = "body";
 /// The message by which an editor asks to be told once what it sent before is kept for good: it comes back.
 pub const SAVED: u8 = 102;
 
+/// A change that changes nothing: what a program answers that has nothing to add.
+pub const NOTHING: [u8; 2] = [0, 0];
+
 /// The longest text of a page, in bytes.
 pub const LONGEST: usize = 512 * 1024;
 
 /// Why a socket was closed, as the browser reads it.
 pub mod closing {
-    /// Who edits may do so no longer, or the page is gone.
+    /// Who edits or reads may do so no longer, who only watches has sent something, or the page is gone.
     pub const REFUSED: u16 = 4003;
     /// As many edit the page as fit.
     pub const FULL: u16 = 4008;

@@ -24,6 +24,9 @@ pub(super) fn choose(_event: &leptos::ev::Event) {}
 pub(super) fn call_off() {}
 
 /// Nothing.
+pub(super) fn keep_version() {}
+
+/// Nothing.
 pub(super) fn take_up(_tool: Tool) {}
 
 /// Nothing.

@@ -14,8 +14,9 @@ use uuid::Uuid;
 
 use super::document::LONGEST;
 use super::offered::offered;
+use super::rooms::As;
 use super::socket::{READ, serve};
-use super::{screen, store};
+use super::{naming, screen, store};
 use crate::accounts::personal_tokens::brought;
 use crate::error::AppError;
 use crate::markdown;
@@ -35,15 +36,19 @@ where
         .route("/live/pages/{page}", get(live))
         .route("/live/pages/{page}/preview", post(preview))
         .route("/live/pages/{page}/offers", get(offers))
+        .route("/live/pages/{page}/versions", post(version))
 }
 
-/// What a program adds to the address that can send no header.
+/// What a program adds to the address.
 #[derive(Deserialize)]
 struct Added {
+    /// The token, of a program that can send no header.
     token: Option<String>,
+    /// That it wants to watch, and not to edit.
+    watch: Option<String>,
 }
 
-/// Any client of Yjs may join here, with the cookie of a session or a personal token: y-sync and awareness, in binary.
+/// Any client of Yjs may join here, with the cookie of a session or a personal token: y-sync and awareness, in binary. Who may read the page may watch.
 async fn live(
     State(app): State<AppState>,
     Path(page): Path<String>,
@@ -53,19 +58,20 @@ async fn live(
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Result<Response, AppError> {
-    let (member, page) = match brought(&app, &caller, &headers, added.token.as_deref()).await? {
+    let member = match brought(&app, &caller, &headers, added.token.as_deref()).await? {
         // A browser sends no token by itself: who brings one may come from any site.
-        Some(member) => {
-            let page = editable(&app, &page, &member).await?;
-            (member, page)
-        }
+        Some(member) => member,
         None => {
-            let page = admitted(&app, &page, member.as_deref(), &headers).await?;
-            (member.map(|Extension(member)| member).ok_or(AppError::SignIn)?, page)
+            from_here(&headers)?;
+            member.map(|Extension(member)| member).ok_or(AppError::SignIn)?
         }
     };
+    let (is, page) = match added.watch {
+        Some(_) => (As::Watcher, readable(&app, &page, &member).await?),
+        None => (As::Editor, editable(&app, &page, &member).await?),
+    };
     Ok(match upgrade {
-        Ok(upgrade) => upgrade.max_message_size(READ).max_frame_size(READ).on_upgrade(move |socket| serve(socket, app, member, page)),
+        Ok(upgrade) => upgrade.max_message_size(READ).max_frame_size(READ).on_upgrade(move |socket| serve(socket, app, (member, is), page)),
         Err(refused) => refused.into_response(),
     })
 }
@@ -86,6 +92,19 @@ async fn preview(
     let known = known(&app, member.as_deref(), &page).await?;
     let html = embedding::described(&html, |words| known.contains_key(words));
     Ok(Html(wiki::linked(&html, &known, Some(&format!("/c/{}/new-page", page.community)))))
+}
+
+/// Keeps what a page says now as a version of a name.
+async fn version(
+    State(app): State<AppState>,
+    Path(page): Path<String>,
+    member: Option<Extension<SignedIn>>,
+    headers: HeaderMap,
+    name: String,
+) -> Result<String, AppError> {
+    let page = admitted(&app, &page, member.as_deref(), &headers).await?;
+    let by = member.ok_or(AppError::SignIn)?;
+    naming::keep(&app, &by, page.id, &name).await
 }
 
 /// What a page can lead to, for who edits it.
@@ -114,10 +133,27 @@ pub(crate) async fn admitted(
     member: Option<&SignedIn>,
     headers: &HeaderMap,
 ) -> Result<store::Edited, AppError> {
-    if !origin::is_ours(headers) {
-        return Err(AppError::Forbidden("Another site asked for this. Open the page here.".to_owned()));
-    }
+    from_here(headers)?;
     editable(app, page, member.ok_or(AppError::SignIn)?).await
+}
+
+/// Refuses what another site has a browser ask.
+fn from_here(headers: &HeaderMap) -> Result<(), AppError> {
+    match origin::is_ours(headers) {
+        true => Ok(()),
+        false => Err(AppError::Forbidden("Another site asked for this. Open the page here.".to_owned())),
+    }
+}
+
+/// The page, for a member who may read it while it is edited.
+async fn readable(app: &AppState, page: &str, member: &SignedIn) -> Result<store::Edited, AppError> {
+    let page: Uuid = page.parse().map_err(|_| AppError::NotFound)?;
+    if !store::is_readable(&app.db, member.viewer(), page).await? {
+        return Err(AppError::NotFound);
+    }
+    let page = store::by_id(&app.db, page).await?.ok_or(AppError::NotFound)?;
+    screen::is_tended(&page)?;
+    Ok(page)
 }
 
 /// The page, for a member who may edit it.

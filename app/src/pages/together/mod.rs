@@ -22,6 +22,8 @@ pub mod http;
 #[cfg(feature = "ssr")]
 pub mod merge;
 #[cfg(feature = "ssr")]
+pub(in crate::pages) mod naming;
+#[cfg(feature = "ssr")]
 mod offered;
 pub mod offers;
 pub mod pasted;

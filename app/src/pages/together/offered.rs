@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::store::Edited;
 use crate::db::Db;
-use crate::pages::embedding;
 use crate::pages::tending::store::places;
 use crate::pages::tending::templates::TEMPLATES;
 use crate::pages::wiki;
+use crate::pages::{cards, embedding};
 
 /// So many pages are offered: those that lie first.
 const MOST: usize = 2000;
@@ -42,6 +42,10 @@ pub(super) async fn offered(db: &Db, page: &Edited, known: &HashMap<String, Stri
     });
     Ok(Offered {
         pages: pages.collect(),
-        blocks: embedding::OFFERED.into_iter().chain(TEMPLATES.iter().map(|template| (template.title, template.body))).collect(),
+        blocks: embedding::OFFERED
+            .into_iter()
+            .chain(cards::OFFERED)
+            .chain(TEMPLATES.iter().map(|template| (template.title, template.body)))
+            .collect(),
     })
 }

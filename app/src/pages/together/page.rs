@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::api::ReadEdit;
 use super::editor;
 use super::model::EditScreen;
-use super::parts::{Company, Live, Look, Offers, Tools};
+use super::parts::{Company, Live, Look, Offers, Tools, Version};
 use crate::chunks::Screen;
 use crate::communities::model::Section;
 use crate::communities::parts::CommunityHeader;
@@ -58,6 +58,7 @@ fn edit_screen(screen: EditScreen) -> impl IntoView {
                 <Tools live/>
                 <FormView form=screen.form/>
                 <Offers live/>
+                <Version live/>
                 <Look live/>
             </div>
         </div>

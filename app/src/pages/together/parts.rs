@@ -70,6 +70,8 @@ pub struct Live {
     pub preview: RwSignal<String>,
     /// What is offered at the caret.
     pub offering: RwSignal<Offering>,
+    /// What the version is to be called that one keeps next.
+    pub version: RwSignal<String>,
 }
 
 impl Live {
@@ -84,6 +86,7 @@ impl Live {
             here: RwSignal::default(),
             preview: RwSignal::default(),
             offering: RwSignal::default(),
+            version: RwSignal::default(),
         }
     }
 }
@@ -137,6 +140,32 @@ pub fn Company(
             <ul class="here" aria-label="Who else is here">{move || live.here.get().into_iter().map(one).collect_view()}</ul>
             <a class="button" href=done>"Done"</a>
         </div>
+    }
+}
+
+/// What keeps a version of a name.
+#[component]
+pub fn Version(
+    /// The editor.
+    live: Live,
+) -> impl IntoView {
+    let keep = |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        editor::keep_version();
+    };
+    view! {
+        <details class="fold together-version" hidden=move || !live.on.get()>
+            <summary>"Name this version"</summary>
+            <form class="stack stack--close" on:submit=keep>
+                <div class="field">
+                    <label for="together-version">"Name of the version"</label>
+                    <p class="hint" id="together-version-hint">"“As we agreed it in May.” What the page says now stands in the history under it, with all who wrote it."</p>
+                    <input id="together-version" type="text" maxlength="300" autocomplete="off" required dir="auto" aria-describedby="together-version-hint"
+                        prop:value=move || live.version.get() on:input=move |event| live.version.set(event_target_value(&event))/>
+                </div>
+                <button class="button button--quiet" type="submit">"Keep the version"</button>
+            </form>
+        </details>
     }
 }
 

@@ -9,7 +9,7 @@ use crate::activity::ObjectKind;
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::pages::tending::telling;
-use crate::revisions::store::{TextKind, Written, keep, latest};
+use crate::revisions::store::{TextKind, Written, credit, keep, latest};
 
 /// What a page that is locked said before anybody wrote it live, as far as its changes still tell.
 pub(super) async fn begun(tx: &mut Tx, page: &Edited) -> Result<Option<String>, AppError> {
@@ -39,17 +39,44 @@ pub(super) async fn keep_written(tx: &mut Tx, page: &Edited, (begun, says): (&st
     if latest.as_ref().map_or(begun, |latest| latest.body.as_str()) == says {
         return Ok(Vec::new());
     }
-    let names: Vec<&str> = named.iter().map(|(_, name)| name.as_str()).collect();
-    let because = (names.len() > 1).then(|| format!("Written together by {}", names.join(", ")));
     let (author, at) = store::author(tx, page.id).await?;
     let before = Written { text: latest.unwrap_or_else(|| with_body(page, begun)), author, anonymous: false, because: None, at };
-    let by = named.first().map(|(member, _)| *member);
-    let after = Written { text: with_body(page, says), author: by, anonymous: false, because, at: tx.now() };
-    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &before, &after).await?;
+    let members: Vec<Uuid> = named.into_iter().map(|(member, _)| member).collect();
+    let by = members.first().copied();
+    let after = Written { text: with_body(page, says), author: by, anonymous: false, because: None, at: tx.now() };
+    let revision = keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &before, &after).await?;
+    if members.len() > 1 {
+        credit(tx, revision, &members).await?;
+    }
     if let Some(by) = by {
         telling::changed(tx, ((page.community_id, &page.community), by), (page.id, &page.title, &page.path)).await?;
     }
-    Ok(named.into_iter().map(|(member, _)| member).collect())
+    Ok(members)
+}
+
+/// Keeps as a revision of a name what a page that is locked says now, by whoever names it, with all who wrote it live since the latest. It is kept where nothing was written as well: the name is
+/// what is new then.
+///
+/// # Errors
+/// When the database refuses, or holds what is no change.
+pub(super) async fn keep_named(tx: &mut Tx, page: &Edited, says: &str, (by, name): (Uuid, &str)) -> Result<(), AppError> {
+    let begun = begun(tx, page).await?.unwrap_or_else(|| page.body.clone());
+    let authors = store::authors(tx, page, page.seq).await?;
+    let writers: Vec<Uuid> = store::named(tx, authors).await?.into_iter().map(|(member, _)| member).collect();
+    store::revised(tx, page.id, page.seq).await?;
+    let latest = latest(tx, page.id).await?;
+    let (author, at) = store::author(tx, page.id).await?;
+    let before = Written { text: latest.unwrap_or_else(|| with_body(page, &begun)), author, anonymous: false, because: None, at };
+    let after = Written { text: with_body(page, says), author: Some(by), anonymous: false, because: Some(name.to_owned()), at: tx.now() };
+    let changed = before.text != after.text;
+    let revision = keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &before, &after).await?;
+    if writers != [by] {
+        credit(tx, revision, &writers).await?;
+    }
+    if changed {
+        telling::changed(tx, ((page.community_id, &page.community), by), (page.id, &page.title, &page.path)).await?;
+    }
+    Ok(())
 }
 
 /// Keeps as nobody's revision what something else than an editor, an import, made of a page that is locked since the latest.
@@ -64,5 +91,5 @@ pub(super) async fn keep_outside(tx: &mut Tx, page: &Edited) -> Result<(), sqlx:
     let (_, at) = store::author(tx, page.id).await?;
     let [before, after] =
         [latest, with_body(page, &page.body)].map(|text| Written { text, author: None, anonymous: false, because: None, at });
-    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &before, &after).await
+    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &before, &after).await.map(drop)
 }

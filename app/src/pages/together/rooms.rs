@@ -10,6 +10,7 @@ use uuid::Uuid;
 use yrs::StateVector;
 use yrs::sync::AwarenessUpdate;
 
+use super::document::NOTHING;
 use super::room::Room;
 use super::store::Edited;
 use crate::error::AppError;
@@ -21,15 +22,40 @@ pub const MOST: usize = 100;
 /// What whoever is one too many is told.
 pub(super) const FULL: &str = "100 people edit this page right now. Try again in a while.";
 
+/// The most who watch a page at once without editing it, on one node.
+pub(super) const MOST_WATCHING: usize = 200;
+
+/// What whoever is one too many of those is told.
+pub(super) const CROWDED: &str = "200 programs watch this page right now. Try again in a while.";
+
 /// So many messages may wait for one room.
 const WAITING: usize = 1_024;
+
+/// What whoever watches is told that says something.
+pub(super) const WATCHING: &str = "This connection only watches: nothing it sends is taken. Who may edit joins without “watch”.";
+
+/// How somebody is at a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum As {
+    /// They write it.
+    Editor,
+    /// They read along. What they send is not taken.
+    Watcher,
+}
+
+/// Who is behind a socket.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seat {
+    pub(super) socket: Uuid,
+    pub(super) member: Uuid,
+    pub(super) session: Uuid,
+    pub(super) is: As,
+}
 
 /// Somebody at a page, with what sends to them.
 #[derive(Debug)]
 pub(super) struct Guest {
-    pub(super) socket: Uuid,
-    pub(super) member: Uuid,
-    pub(super) session: Uuid,
+    pub(super) seat: Seat,
     pub(super) name: String,
     pub(super) out: mpsc::Sender<Out>,
 }
@@ -67,6 +93,17 @@ pub(super) enum Heard {
     Is(AwarenessUpdate),
     /// It asks who is here.
     Who,
+}
+
+impl Heard {
+    /// Whether others would see it. Programs send nothing at all, and an empty place, by themselves.
+    pub(super) fn says_something(&self) -> bool {
+        match self {
+            Self::Change(change) => *change != NOTHING,
+            Self::Is(update) => update.clients.values().any(|entry| !matches!(&*entry.json, "null" | "{}")),
+            Self::Has(_) | Self::Keep(_) | Self::Who => false,
+        }
+    }
 }
 
 pub(super) type Door = mpsc::Sender<Said>;

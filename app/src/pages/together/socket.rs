@@ -11,7 +11,7 @@ use yrs::sync::{Message, SyncMessage};
 use yrs::updates::decoder::DecoderV1;
 
 use super::document::{self, SAVED, closing};
-use super::rooms::{Door, FULL, Guest, Heard, Out, Said};
+use super::rooms::{As, CROWDED, Door, FULL, Guest, Heard, Out, Said, Seat};
 use super::store::Edited;
 use crate::state::{AppState, SignedIn};
 
@@ -40,13 +40,14 @@ const SILENT: Duration = Duration::from_secs(80);
 struct Closed(u16, String);
 
 /// Serves a socket until it ends.
-pub(super) async fn serve(mut socket: WebSocket, app: AppState, member: SignedIn, page: Edited) {
+pub(super) async fn serve(mut socket: WebSocket, app: AppState, (member, is): (SignedIn, As), page: Edited) {
     let id = Uuid::now_v7();
     let (mut out, mut tell) = mpsc::channel(WAITING);
     let guest = || {
         let (sends, receives) = mpsc::channel(WAITING);
         (out, tell) = (sends.clone(), receives);
-        Guest { socket: id, member: member.member, session: member.session, name: member.name.clone(), out: sends }
+        let seat = Seat { socket: id, member: member.member, session: member.session, is };
+        Guest { seat, name: member.name.clone(), out: sends }
     };
     let entered = app.rooms.enter(&app, &page, guest).await;
     // The room holds the only end that sends: once it lets go, the socket ends.
@@ -58,6 +59,7 @@ pub(super) async fn serve(mut socket: WebSocket, app: AppState, member: SignedIn
             let _ = door.send(Said::Leave(id)).await;
             closed
         }
+        Ok(None) if is == As::Watcher => Some(Closed(closing::FULL, CROWDED.to_owned())),
         Ok(None) => Some(Closed(closing::FULL, FULL.to_owned())),
         Err(error) => Some(Closed(closing::AGAIN, error.to_string())),
     };

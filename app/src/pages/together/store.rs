@@ -13,8 +13,8 @@ use crate::error::AppError;
 use crate::live::Channel;
 use crate::pages::model::PageStatus;
 use crate::pages::wiki;
-use crate::state::internal;
-use crate::{markdown, on, queries, run};
+use crate::state::{Viewer, internal};
+use crate::{markdown, on, queries, run, visible_page};
 
 queries! {
     FIND = "select p.id, p.community_id, p.title, p.body, p.status, p.path, c.slug as community, c.status as community_status, p.seq, p.shown, p.revised, p.written from page p \
@@ -23,6 +23,10 @@ queries! {
              join community c on c.id = p.community_id where p.id = $1 and p.deleted_at is null";
     LOCK = "update page set revision = revision + 1 where id = $1";
     NUMBER = "update page set seq = seq + 1 where id = $1 returning seq";
+    READABLE = concat!(
+        "select count(*) from page p join community c on c.id = p.community_id where p.id = $2 and p.status <> 'draft' and p.deleted_at is null and ",
+        visible_page!("p")
+    );
     SEQ = "select p.seq from page p where p.id = $1";
     APPEND = "insert into page_update (page_id, seq, bytes, authors) values ($1, $2, $3, $4)";
     SNAPSHOT = "select s.seq, s.bytes from page_snapshot s where s.page_id = $1 and s.seq > $2";
@@ -98,6 +102,15 @@ pub async fn find(db: &Db, community: Uuid, path: &str) -> Result<Option<Edited>
 /// When the database does not answer.
 pub async fn by_id(db: &Db, page: Uuid) -> Result<Option<Edited>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_as(BY_ID).bind(page).fetch_optional(c))
+}
+
+/// Whether the viewer may read a page, as its readers see it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_readable(db: &Db, viewer: Viewer, page: Uuid) -> Result<bool, sqlx::Error> {
+    let found: i64 = on!(db.reader(), c => sqlx::query_scalar(READABLE).bind(viewer.member).bind(page).fetch_one(c))?;
+    Ok(found > 0)
 }
 
 /// Locks a page: whoever changes its text does this first. `None` where it is gone.

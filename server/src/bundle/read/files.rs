@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::bundle::{FILES, Kind};
+use crate::bundle::{FILES, Kind, REVISIONS};
 
 /// What a path says about its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) struct Place {
     pub foreign: bool,
 }
 
-/// All files below a folder, by path: hidden ones aside, and those of pages, which are read by themselves.
+/// All files below a folder, by path: hidden ones aside, and those of pages and their history, which are read by themselves.
 pub(super) fn list(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
@@ -27,7 +27,7 @@ pub(super) fn list(dir: &Path) -> io::Result<Vec<PathBuf>> {
             let entry = entry?;
             let name = entry.file_name();
             let path = folder.join(&name);
-            if name.as_encoded_bytes().starts_with(b".") || path == Path::new(FILES) {
+            if name.as_encoded_bytes().starts_with(b".") || path == Path::new(FILES) || path == Path::new(REVISIONS) {
                 continue;
             }
             // Follows symbolic links to files, not to folders: those may lead round in circles.

@@ -22,7 +22,7 @@ impl Editor {
         let (address, text) = (format!("{}/preview", self.place.socket), self.shown.clone());
         spawn_local(async move {
             // What could not be rendered is rendered after the next change.
-            if let Ok(Some(html)) = fetch(&address, &text).await {
+            if let Ok(Ok(html)) = post(&address, &text).await {
                 // The screen may be left by now.
                 drop(preview.try_set(html));
             }
@@ -30,11 +30,12 @@ impl Editor {
     }
 }
 
-async fn fetch(address: &str, text: &str) -> Result<Option<String>, JsValue> {
+/// Sends a text, and gives what is answered, or why it is refused.
+pub(super) async fn post(address: &str, text: &str) -> Result<Result<String, String>, JsValue> {
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(&text.into());
     let response: Response = JsFuture::from(window().fetch_with_str_and_init(address, &request)).await?.dyn_into()?;
-    let html = JsFuture::from(response.text()?).await?.as_string();
-    Ok(html.filter(|_| response.ok()))
+    let answer = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok(if response.ok() { Ok(answer) } else { Err(answer) })
 }

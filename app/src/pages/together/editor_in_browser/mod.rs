@@ -13,6 +13,7 @@ mod offering;
 mod pasting;
 mod sending;
 mod socket;
+mod versions;
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -88,6 +89,8 @@ struct Editor {
     offered: Offered,
     /// The file that is on its way.
     sending: Option<Sending>,
+    /// The name of the version that is kept once the server has all that is written.
+    version: Option<String>,
     /// What the server is known to have on disk.
     kept: StateVector,
     /// Whether something of one's own may not be there yet.
@@ -151,6 +154,7 @@ pub(super) fn start(live: Live, place: Place) {
         carets,
         offered: Offered::default(),
         sending: None,
+        version: None,
         kept: StateVector::default(),
         unsaved: None,
         stashed: false,
@@ -197,6 +201,11 @@ pub(super) fn choose(event: &leptos::ev::Event) {
 /// Brings the file that is on its way no further, and none after it.
 pub(super) fn call_off() {
     with(Editor::call_off);
+}
+
+/// Keeps what the page says now as a version, by the name that was typed.
+pub(super) fn keep_version() {
+    with(Editor::keep_version);
 }
 
 /// Now, in milliseconds.
@@ -304,6 +313,7 @@ impl Editor {
         self.kept = has;
         self.unsaved = None;
         self.forget_stash();
+        self.send_version();
         self.say();
     }
 

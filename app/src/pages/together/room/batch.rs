@@ -27,9 +27,6 @@ impl Batch {
     }
 }
 
-/// A change that changes nothing: what a program answers that has nothing to add.
-pub(super) const NOTHING: [u8; 2] = [0, 0];
-
 /// So many bytes a page's document may have, with marks of all that was ever deleted, and whatever else a program puts there.
 const HEAVIEST: usize = 32 * document::LONGEST;
 

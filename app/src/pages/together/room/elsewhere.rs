@@ -16,7 +16,7 @@ use super::super::document::closing;
 use super::super::rooms::{FULL, MOST};
 use super::Room;
 use super::guests::{Caret, Guests, News, Teller};
-use super::word::{Told, Word, whispers};
+use super::word::{Told, Verb, Word, whispers};
 use crate::live::whisper::{LONGEST, Whisper};
 
 /// How often the other nodes are told something at the most.
@@ -127,14 +127,14 @@ impl Room {
         // What cannot be read comes from another release: its editors are not seen until both are of one.
         let Some(word) = Word::read(&whisper.says) else { return };
         let now = Instant::now();
-        if word.guests == 0 && !word.asks {
+        if word.guests == 0 && word.verb == Verb::Says {
             self.nodes.others.remove(&whisper.node);
             self.guests.forget_node(&whisper.node);
             return;
         }
         let other = Other { guests: word.guests, latest: word.latest, heard: now };
         let is_new = self.nodes.others.insert(whisper.node.clone(), other).is_none();
-        self.nodes.due |= is_new || word.asks;
+        self.nodes.due |= is_new || word.verb == Verb::Asks;
         self.guests.are_there(&whisper.node, word.carets, now);
         let too_many = (self.guests.count().0 + self.nodes.guests()).saturating_sub(MOST);
         let latest = self.nodes.others.values().map(|other| other.latest).max().unwrap_or_default();
@@ -177,13 +177,18 @@ impl Room {
             self.nodes.told_all = Some(now);
             self.nodes.due = false;
         }
-        self.whisper(&whispers(count, alone, &lines)).await;
+        let verb = match (alone, count.0) {
+            (true, _) => Verb::Asks,
+            (false, 0) => Verb::Stays,
+            (false, _) => Verb::Says,
+        };
+        self.whisper(&whispers(count, verb, &lines)).await;
     }
 
     /// Tells the other nodes that nobody is here any more.
     pub(super) async fn say_goodbye(&mut self) {
         if !self.nodes.others.is_empty() {
-            self.whisper(&whispers((0, Uuid::nil()), false, &[])).await;
+            self.whisper(&whispers((0, Uuid::nil()), Verb::Says, &[])).await;
         }
     }
 
@@ -205,7 +210,7 @@ mod tests {
     use yrs::sync::AwarenessUpdate;
     use yrs::sync::awareness::AwarenessUpdateEntry;
 
-    use super::super::super::rooms::{Guest, Out};
+    use super::super::super::rooms::{As, Guest, Out, Seat};
     use super::*;
 
     const ADA: Uuid = Uuid::from_u128(1);
@@ -214,10 +219,13 @@ mod tests {
 
     /// Has somebody enter, who listens for as long as what is given is there.
     fn enters(guests: &mut Guests, (socket, member): (u128, Uuid), elsewhere: usize) -> Option<Receiver<Out>> {
+        comes(guests, (socket, member, As::Editor), elsewhere)
+    }
+
+    fn comes(guests: &mut Guests, (socket, member, is): (u128, Uuid, As), elsewhere: usize) -> Option<Receiver<Out>> {
         let (out, tell) = channel(64);
-        let name = format!("N{socket}");
-        let guest = Guest { socket: Uuid::from_u128(socket), member, session: Uuid::nil(), name, out };
-        guests.enter(guest, elsewhere).then_some(tell)
+        let seat = Seat { socket: Uuid::from_u128(socket), member, session: Uuid::nil(), is };
+        guests.enter(Guest { seat, name: format!("N{socket}"), out }, elsewhere).then_some(tell)
     }
 
     fn says(clock: u32, json: &str) -> AwarenessUpdate {
@@ -230,14 +238,14 @@ mod tests {
         let now = Instant::now();
         let _listens = enters(&mut there, (1, ADA), 0).unwrap();
         there.is(Uuid::from_u128(1), says(1, "{\"user\":{\"name\":\"Mallory\"}}"));
-        let word = Word::read(&whispers(there.count(), false, &there.lines(5_000))[0]).unwrap();
+        let word = Word::read(&whispers(there.count(), Verb::Says, &there.lines(5_000))[0]).unwrap();
         here.are_there("b", word.carets, now);
         assert!(here.carets[&ID].json.contains("N1") && !here.carets[&ID].json.contains("Mallory"));
         here.forget_silent(now + SILENT);
         assert_eq!(here.carets.len(), 1);
         // Said again, it stays.
         there.renew();
-        let word = Word::read(&whispers(there.count(), false, &there.lines(5_000))[0]).unwrap();
+        let word = Word::read(&whispers(there.count(), Verb::Says, &there.lines(5_000))[0]).unwrap();
         here.are_there("b", word.carets, now + AGAIN);
         here.forget_silent(now + SILENT + AGAIN);
         assert_eq!(here.carets.len(), 1);
@@ -267,5 +275,16 @@ mod tests {
         let _listen = [(1, ADA), (2, BOB)].map(|who| enters(&mut here, who, 98).unwrap());
         assert!(enters(&mut here, (3, BOB), 98).is_none());
         assert_eq!(here.later_than(Uuid::from_u128(1)), [Uuid::from_u128(2)]);
+    }
+
+    #[test]
+    fn who_watches_takes_no_room_from_those_who_edit() {
+        let mut here = Guests::default();
+        let watch: Vec<_> = (1..=200).map(|socket| comes(&mut here, (socket, ADA, As::Watcher), 100).unwrap()).collect();
+        assert_eq!((here.count(), watch.len()), ((0, Uuid::nil()), 200));
+        assert!(comes(&mut here, (201, BOB, As::Watcher), 0).is_none());
+        let _bob = enters(&mut here, (7_000, BOB), 99).unwrap();
+        assert_eq!((here.count(), here.later_than(Uuid::nil())), ((1, Uuid::from_u128(7_000)), vec![Uuid::from_u128(7_000)]));
+        assert!(enters(&mut here, (7_001, BOB), 99).is_none());
     }
 }

@@ -11,7 +11,7 @@ use yrs::sync::AwarenessUpdate;
 use yrs::sync::awareness::AwarenessUpdateEntry;
 
 use super::super::document::closing;
-use super::super::rooms::{Guest, MOST, Out};
+use super::super::rooms::{As, Guest, MOST, MOST_WATCHING, Out, Seat};
 use super::whereabouts;
 
 /// The longest that somebody may say of where they are, in bytes.
@@ -63,6 +63,8 @@ pub(super) struct Guests {
     /// What other nodes are to be told.
     pub(super) news_for_nodes: News,
     left: bool,
+    /// The members who came since it was last asked.
+    came: Vec<Uuid>,
 }
 
 impl Guests {
@@ -79,27 +81,48 @@ impl Guests {
         self.guests.contains_key(&socket)
     }
 
-    /// How many are there, and the latest of them: sockets are numbered by the time they came.
-    pub(super) fn count(&self) -> (usize, Uuid) {
-        (self.guests.len(), self.guests.keys().max().copied().unwrap_or_default())
+    /// Whether somebody watches, and does not edit.
+    pub(super) fn watches(&self, socket: Uuid) -> bool {
+        self.guests.get(&socket).is_some_and(|guest| guest.seat.is == As::Watcher)
     }
 
-    /// Those who came after somebody, the latest first.
+    /// The sockets of those who edit.
+    fn editors(&self) -> impl Iterator<Item = Uuid> {
+        self.guests.values().filter(|guest| guest.seat.is == As::Editor).map(|guest| guest.seat.socket)
+    }
+
+    /// How many edit here, and the latest of them: sockets are numbered by the time they came.
+    pub(super) fn count(&self) -> (usize, Uuid) {
+        (self.editors().count(), self.editors().max().unwrap_or_default())
+    }
+
+    /// Those who came to edit after somebody, the latest first.
     pub(super) fn later_than(&self, other: Uuid) -> Vec<Uuid> {
-        let mut later: Vec<Uuid> = self.guests.keys().copied().filter(|socket| *socket > other).collect();
+        let mut later: Vec<Uuid> = self.editors().filter(|socket| *socket > other).collect();
         later.sort_unstable_by(|a, b| b.cmp(a));
         later
     }
 
-    /// Lets somebody in, if there is room beside so many on other nodes.
+    /// Lets somebody in, if there is room beside so many who edit on other nodes.
     pub(super) fn enter(&mut self, guest: Guest, elsewhere: usize) -> bool {
-        if self.guests.len() + elsewhere >= MOST {
+        let editors = self.count().0;
+        let full = match guest.seat.is {
+            As::Editor => editors + elsewhere >= MOST,
+            As::Watcher => self.guests.len() - editors >= MOST_WATCHING,
+        };
+        if full {
             return false;
         }
-        let socket = guest.socket;
+        let Seat { socket, member, .. } = guest.seat;
         self.guests.insert(socket, guest);
+        self.came.push(member);
         self.introduce(socket);
         true
+    }
+
+    /// The members who came since this was last asked.
+    pub(super) fn newcomers(&mut self) -> Vec<Uuid> {
+        std::mem::take(&mut self.came)
     }
 
     pub(super) fn leave(&mut self, socket: Uuid) {
@@ -153,18 +176,18 @@ impl Guests {
 
     /// Id and name of who is behind a socket.
     pub(super) fn member(&self, socket: Uuid) -> Option<(Uuid, String)> {
-        self.guests.get(&socket).map(|guest| (guest.member, guest.name.clone()))
+        self.guests.get(&socket).map(|guest| (guest.seat.member, guest.name.clone()))
     }
 
-    /// Sockets, with the member and the session behind each.
-    pub(super) fn all(&self) -> Vec<(Uuid, Uuid, Uuid)> {
-        self.guests.values().map(|guest| (guest.socket, guest.member, guest.session)).collect()
+    /// Who is behind each socket.
+    pub(super) fn all(&self) -> Vec<Seat> {
+        self.guests.values().map(|guest| guest.seat).collect()
     }
 
     /// Somebody says where they are. Their name is the one they are signed in under, whatever they say.
     pub(super) fn is(&mut self, socket: Uuid, update: AwarenessUpdate) {
         let Some(guest) = self.guests.get(&socket) else { return };
-        let (member, name) = (guest.member, guest.name.clone());
+        let (member, name) = (guest.seat.member, guest.name.clone());
         let mine = Teller::Here(socket);
         for (id, entry) in update.clients {
             let known = self.carets.get(&id);

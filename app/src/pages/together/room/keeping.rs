@@ -7,13 +7,15 @@ use uuid::Uuid;
 use yrs::sync::{Message, SyncMessage};
 
 use super::super::document::{self, closing};
+use super::super::rooms::{As, Seat};
+use super::super::store::Edited;
 use super::super::{revising, screen, store, text};
 use super::{Room, frame};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
 use crate::memberships::rules::to_edit;
 use crate::memberships::store as memberships;
-use crate::state::internal;
+use crate::state::{Viewer, internal};
 
 impl Room {
     /// Looks whether other nodes, or forms, have appended something.
@@ -52,8 +54,8 @@ impl Room {
         Ok(())
     }
 
-    /// Closes the sockets of those who may edit no longer.
-    pub(super) async fn look_who_may(&mut self) -> Result<(), AppError> {
+    /// Closes the sockets of those who may edit, or read, no longer.
+    pub(super) async fn look_who_may(&mut self, about: impl Fn(Uuid) -> bool) -> Result<(), AppError> {
         let Some(page) = store::by_id(&self.app.db, self.page).await? else {
             self.guests.close_all(closing::REFUSED, "This page was deleted.");
             return Ok(());
@@ -62,29 +64,45 @@ impl Room {
             self.guests.close_all(closing::REFUSED, &why.to_string());
         }
         let now = self.app.clock.now();
-        let mut known: HashMap<Uuid, Option<String>> = HashMap::new();
-        for (socket, member, session) in self.guests.all() {
-            if !store::alive(&self.app.db, session, now).await? {
-                self.guests.close(socket, closing::REFUSED, "You are signed out, or your token has ended. Sign in to go on.");
+        let mut known: HashMap<(Uuid, As), Option<String>> = HashMap::new();
+        for seat in self.guests.all().into_iter().filter(|seat| about(seat.member)) {
+            if !store::alive(&self.app.db, seat.session, now).await? {
+                self.guests.close(seat.socket, closing::REFUSED, "You are signed out, or your token has ended. Sign in to go on.");
                 continue;
             }
-            let why = match known.get(&member) {
+            let why = match known.get(&(seat.member, seat.is)) {
                 Some(why) => why.clone(),
                 None => {
-                    let standing = memberships::standing(&self.app.db, self.community, member, now.date_naive()).await?;
-                    let why = to_edit(&standing, page.community_status).err().map(|why| why.to_string());
-                    known.insert(member, why.clone());
+                    let why = self.why_not(&page, &seat).await?;
+                    known.insert((seat.member, seat.is), why.clone());
                     why
                 }
             };
             if let Some(why) = why {
-                self.guests.close(socket, closing::REFUSED, &why);
+                self.guests.close(seat.socket, closing::REFUSED, &why);
             }
         }
         if page.strayed() {
             self.due.body.get_or_insert(now_or_before());
         }
         Ok(())
+    }
+
+    /// Why somebody may not be here any longer, if so.
+    async fn why_not(&self, page: &Edited, seat: &Seat) -> Result<Option<String>, AppError> {
+        let db = &self.app.db;
+        match seat.is {
+            As::Editor => {
+                let standing = memberships::standing(db, self.community, seat.member, db.today()).await?;
+                Ok(to_edit(&standing, page.community_status).err().map(|why| why.to_string()))
+            }
+            As::Watcher => {
+                // What administrators see besides is no page.
+                let viewer = Viewer { member: Some(seat.member), administrator: false };
+                let reads = store::is_readable(db, viewer, self.page).await?;
+                Ok((!reads).then(|| "You may not read this page any longer.".to_owned()))
+            }
+        }
     }
 
     /// Writes the body from the document. Where something else wrote to the body, an import, that is taken in first.

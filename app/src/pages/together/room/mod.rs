@@ -6,25 +6,26 @@
 mod batch;
 mod elsewhere;
 mod guests;
+mod hearing;
 mod keeping;
 mod word;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use uuid::Uuid;
+use yrs::Doc;
 use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 use yrs::updates::encoder::Encode;
-use yrs::{Doc, ReadTxn, Transact};
 
-use self::batch::{Batch, MOST_AT_ONCE, NOTHING, refused};
+use self::batch::Batch;
 use self::elsewhere::Nodes;
 use self::guests::Guests;
 use super::document::{self, SAVED, closing};
-use super::rooms::{Heard, Said};
+use super::rooms::Said;
 use super::{revising, store};
 use crate::error::AppError;
 use crate::live::Channel;
@@ -149,6 +150,8 @@ impl Room {
                 first = said.recv() => {
                     let Some(first) = first else { return Ok(()) };
                     self.listen(first, said).await?;
+                    // Their sessions may end.
+                    self.guests.newcomers().into_iter().for_each(|member| ear.also(Channel::Member(member)));
                 }
             }
             let deserted = self.guests.left() || self.due.opened.elapsed() > UNVISITED;
@@ -159,78 +162,6 @@ impl Room {
                 }
             }
         }
-    }
-
-    /// Hears whatever waits.
-    async fn listen(&mut self, first: Said, said: &mut Receiver<Said>) -> Result<(), AppError> {
-        let mut batch = Batch::default();
-        let mut next = Some(first);
-        while let Some(one) = next {
-            match one {
-                Said::Enter(guest, fits) => {
-                    // Nobody waits any more where the answer cannot be told.
-                    let _ = fits.send(self.guests.enter(guest, self.nodes.guests()));
-                }
-                Said::Show(shown) => {
-                    self.append(std::mem::take(&mut batch)).await?;
-                    if self.due.body.is_some() {
-                        self.write_body().await?;
-                    }
-                    // Who asked may have gone.
-                    let _ = shown.send(());
-                }
-                Said::Leave(socket) => self.guests.leave(socket),
-                Said::Heard(socket, heard) => self.hear(socket, heard, &mut batch).await?,
-            }
-            next = if batch.bytes > MOST_AT_ONCE { None } else { said.try_recv().ok() };
-        }
-        self.append(batch).await
-    }
-
-    async fn hear(&mut self, socket: Uuid, heard: Heard, batch: &mut Batch) -> Result<(), AppError> {
-        if !self.guests.knows(socket) {
-            return Ok(());
-        }
-        match heard {
-            Heard::Has(seen) => {
-                // What was not kept is told to nobody.
-                self.append(std::mem::take(batch)).await?;
-                let (missing, mine) = {
-                    let tx = self.doc.transact();
-                    (tx.encode_state_as_update_v1(&seen), tx.state_vector())
-                };
-                self.guests.tell(socket, frame(&Message::Sync(SyncMessage::SyncStep2(missing))));
-                self.guests.tell(socket, frame(&Message::Sync(SyncMessage::SyncStep1(mine))));
-            }
-            Heard::Change(change) => self.try_change(socket, change, batch).await?,
-            Heard::Keep(name) => batch.asked.push((socket, name)),
-            Heard::Is(update) => self.guests.is(socket, update),
-            Heard::Who => self.guests.introduce(socket),
-        }
-        Ok(())
-    }
-
-    /// Tries a change on the document. One that it does not stand costs its sender the socket, and nobody else anything.
-    async fn try_change(&mut self, socket: Uuid, change: Vec<u8>, batch: &mut Batch) -> Result<(), AppError> {
-        if change == NOTHING {
-            return Ok(());
-        }
-        self.weight += change.len();
-        let (doc, weight) = (&self.doc, &mut self.weight);
-        let tried = catch_unwind(AssertUnwindSafe(|| document::take(doc, &change, "socket").map(|()| refused(doc, weight))));
-        let wrong = match tried {
-            Ok(Ok(None)) => {
-                batch.add(socket, change);
-                batch.authors.extend(self.guests.member(socket));
-                return Ok(());
-            }
-            Ok(Ok(Some(wrong))) => wrong,
-            Ok(Err(_)) | Err(_) => "What was sent is no change of this page. Load the page anew.",
-        };
-        // The document may have taken half of it in: it is read anew, with what was good.
-        self.append(std::mem::take(batch)).await?;
-        self.guests.close(socket, closing::MALFORMED, wrong);
-        self.read_anew().await
     }
 
     /// Writes a batch down, and then tells the others and those who asked.
@@ -267,8 +198,10 @@ impl Room {
         if heard.contains(&Channel::Document(self.page)) {
             self.look_what_came().await?;
         }
-        if heard.iter().any(|channel| *channel != Channel::Document(self.page)) {
-            self.look_who_may().await?;
+        let others: BTreeSet<Channel> = heard.iter().copied().filter(|channel| *channel != Channel::Document(self.page)).collect();
+        if !others.is_empty() {
+            let all = others.iter().any(|channel| !matches!(channel, Channel::Member(_)));
+            self.look_who_may(|member| all || others.contains(&Channel::Member(member))).await?;
         }
         Ok(())
     }
@@ -279,7 +212,7 @@ impl Room {
         if self.due.looked.elapsed() >= LOOK {
             self.due.looked = Instant::now();
             self.look_what_came().await?;
-            self.look_who_may().await?;
+            self.look_who_may(|_| true).await?;
         }
         if self.due.body.is_some_and(|since| since.elapsed() >= BODY) {
             self.write_body().await?;

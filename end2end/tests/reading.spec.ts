@@ -1,0 +1,149 @@
+// A page is read while it is edited: readers keep their place. Three browsers edit it at once, one of them without a connection for a while; and what they agree on is kept as a version.
+
+import type { Browser, Page } from '@playwright/test';
+import { violations } from './axe';
+import { type Running, expect, test } from './site';
+import { password, signUp, visitor } from './visitor';
+
+/** Somebody who leads a community with a page of that text, the page's address, and their mail. */
+async function stage(browser: Browser, running: Running, name: string, text: string): Promise<[Page, string, string]> {
+  const unique = `${name}${Date.now()}`;
+  const mail = `ada.${unique}@example.org`;
+  const ada = await visitor(browser, running, true);
+  await signUp(ada, running, `Ada ${unique}`, mail);
+  await ada.goto('/communities/new');
+  await ada.getByLabel('Name').fill(`Readers ${unique}`);
+  await ada.getByLabel('In one sentence').fill('People who read together.');
+  await ada.getByRole('button', { name: 'Found the community' }).click();
+  await expect(ada.getByRole('status').first()).toContainText('you lead it');
+  await ada.goto(`${ada.url().replace('/settings', '')}/new-page`);
+  await ada.getByLabel('Title').fill('Handbook');
+  await ada.getByLabel('Text').fill(text);
+  await ada.getByRole('button', { name: 'Make the page' }).click();
+  await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Handbook');
+  return [ada, ada.url().split('?')[0], mail];
+}
+
+/** Another browser of the same person. */
+async function again(browser: Browser, running: Running, mail: string): Promise<Page> {
+  const other = await visitor(browser, running, true);
+  await other.goto('/sign-in');
+  await other.locator('#sign_in-email').fill(mail);
+  await other.locator('#sign_in-password').fill(password);
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(other).toHaveURL('/me');
+  return other;
+}
+
+/** Waits until the editor runs, and all that was written is kept. */
+async function live(page: Page) {
+  await expect(page.getByRole('toolbar', { name: 'Markdown' })).toBeVisible();
+  await expect(page.locator('.together-state')).toHaveText('Saved');
+}
+
+/** Types where the text begins, or ends. */
+async function types(page: Page, words: string, where: 'Home' | 'End') {
+  await page.getByLabel('Text').focus();
+  await page.keyboard.press(`Control+${where}`);
+  await page.keyboard.type(words);
+}
+
+test('who reads keeps their place while the text above it grows and goes', async ({ browser, running }) => {
+  test.slow();
+  const paragraphs = Array.from({ length: 80 }, (_, number) => `Paragraph number ${number + 1} of the handbook.`);
+  const [ada, address, mail] = await stage(browser, running, 'r', paragraphs.join('\n\n'));
+  const reader = await again(browser, running, mail);
+  await reader.goto(address);
+  await expect(reader.locator('body[data-hydrated]')).toBeAttached();
+  const place = reader.getByText('Paragraph number 50 of the handbook.', { exact: true });
+  await place.scrollIntoViewIfNeeded();
+  await reader.evaluate(() => window.scrollBy(0, 40));
+  const top = async () => (await place.boundingBox())!.y;
+  const before = await top();
+  await place.evaluate((element) => element.setAttribute('data-read', 'yes'));
+
+  await ada.goto(`${address}/edit`);
+  await live(ada);
+  await types(ada, 'A new beginning.\n\nAnd more of it.\n\nAnd still more.\n\n', 'Home');
+  await live(ada);
+  await expect(reader.getByText('And still more.', { exact: true })).toBeAttached();
+  expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+  // It is the very paragraph that stood there: what is selected in it stays selected.
+  await expect(place).toHaveAttribute('data-read', 'yes');
+
+  const text = ada.getByLabel('Text');
+  await text.fill((await text.inputValue()).replace('A new beginning.\n\nAnd more of it.\n\nAnd still more.\n\n', ''));
+  await live(ada);
+  await expect(reader.getByText('And still more.', { exact: true })).toHaveCount(0);
+  expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+  await types(ada, '\n\nThe end.', 'End');
+  await expect(reader.getByText('The end.', { exact: true })).toBeAttached();
+  expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
+  await expect(place).toHaveAttribute('data-read', 'yes');
+  for (const page of [ada, reader]) await page.context().close();
+});
+
+test('three browsers, one of them without a connection in between, come to the same text', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address, mail] = await stage(browser, running, 'c', 'Begin.');
+  const pages = [ada, await again(browser, running, mail), await again(browser, running, mail)];
+  const [, bea, cy] = pages;
+  for (const page of pages) {
+    await page.goto(`${address}/edit`);
+    await live(page);
+  }
+  await cy.context().setOffline(true);
+  await expect(cy.locator('.together-state')).toContainText('Offline');
+  await Promise.all([types(ada, 'From Ada. ', 'Home'), types(bea, ' From Bea.', 'End'), types(cy, ' From Cy.', 'End')]);
+  for (const page of [ada, bea]) {
+    await expect(page.getByLabel('Text')).toHaveValue(/From Ada\./);
+    await expect(page.getByLabel('Text')).toHaveValue(/From Bea\./);
+    await expect(page.getByLabel('Text')).not.toHaveValue(/From Cy\./);
+  }
+  await types(cy, 'Before all. ', 'Home');
+  await cy.context().setOffline(false);
+  for (const page of pages) {
+    for (const words of [/From Ada\./, /From Bea\./, /From Cy\./, /Before all\./, /Begin\./]) await expect(page.getByLabel('Text')).toHaveValue(words);
+    await live(page);
+  }
+  const texts = await Promise.all(pages.map((page) => page.getByLabel('Text').inputValue()));
+  expect(new Set(texts).size).toBe(1);
+
+  // What they have come to is kept under a name, and all of them go on.
+  await ada.locator('summary', { hasText: 'Name this version' }).click();
+  await ada.getByLabel('Name of the version').fill('As we agreed');
+  expect(await violations(ada)).toEqual([]);
+  await ada.getByRole('button', { name: 'Keep the version' }).click();
+  await expect(ada.locator('.together-brought')).toHaveText('“As we agreed” stands in the history.');
+  await expect(ada.getByLabel('Name of the version')).toHaveValue('');
+  await types(bea, ' And on.', 'End');
+  await expect(ada.getByLabel('Text')).toHaveValue(/And on\./);
+  await cy.goto(`${address}/history`);
+  await expect(cy.getByRole('main')).toContainText('“As we agreed”');
+  await expect(cy.getByRole('main')).not.toContainText('And on.');
+  expect(await violations(cy)).toEqual([]);
+  for (const page of pages) await page.context().close();
+});
+
+test('the live editor is loaded when editing starts and not before, and weighs at most 175 KB', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address] = await stage(browser, running, 'w', 'Begin.');
+  /** What was loaded of the program, compressed, by its path. */
+  const loaded = async () => {
+    const entries = await ada.evaluate(() =>
+      performance.getEntriesByType('resource').map((entry) => [new URL(entry.name).pathname, (entry as PerformanceResourceTiming).encodedBodySize] as [string, number]),
+    );
+    return new Map(entries.filter(([path]) => /^\/pkg\/.*\.wasm$/.test(path)));
+  };
+  await ada.goto(address);
+  await expect(ada.locator('body[data-hydrated]')).toBeAttached();
+  const before = await loaded();
+  await ada.getByRole('link', { name: 'Edit', exact: true }).click();
+  await live(ada);
+  const editor = [...(await loaded())].filter(([path]) => !before.has(path));
+  const list = editor.map(([path, bytes]) => `${bytes} ${path}`).join('\n');
+  expect(editor.length, 'something is loaded to edit').toBeGreaterThan(0);
+  expect(Math.min(...editor.map(([, bytes]) => bytes)), list).toBeGreaterThan(0);
+  expect(editor.reduce((sum, [, bytes]) => sum + bytes, 0), list).toBeLessThanOrEqual(175_000);
+  await ada.context().close();
+});
