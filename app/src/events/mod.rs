@@ -24,6 +24,8 @@ pub mod http;
 #[cfg(feature = "ssr")]
 pub mod importing;
 #[cfg(feature = "ssr")]
+mod invitation_letters;
+#[cfg(feature = "ssr")]
 pub mod invitations;
 #[cfg(feature = "ssr")]
 pub(crate) mod invitations_store;

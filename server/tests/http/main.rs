@@ -43,6 +43,7 @@ mod live;
 mod mail;
 mod matrix;
 mod meeting_mails;
+mod meetings;
 mod membership_details;
 mod merging;
 mod notifications;

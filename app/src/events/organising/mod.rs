@@ -147,6 +147,8 @@ pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, type
 async fn save(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {
     let index = store::index(&app.db, record, store::known(&app.db).await?).await?;
     record_store::save(&mut tx, &index, id, record).await?;
+    // What is held after all may have places that were freed meanwhile.
+    rsvp::fill(app, &mut tx, id).await?;
     invitations::due(&mut tx, id, None).await?;
     Ok(tx.commit([act]).await?)
 }

@@ -184,7 +184,9 @@ pub(super) fn speaker_lines(speakers: &[SpeakerRecord]) -> String {
 /// The fields of an event; of one that is there already, by its slug, with those for what comes afterwards.
 fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::members::lines::Known]) -> Form {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (first, last) = (record.starts.date(), when::last_day(record.starts, record.ends));
+    let first = record.starts.date();
+    // One that ends at midnight is written down as ending on the next day.
+    let last = if record.all_day { when::last_day(record.starts, record.ends) } else { record.ends.date() };
     let (repeats, until) = Repeats::of(record.rrule.as_deref(), first);
     let offered = Repeats::ALL.iter().filter(|one| **one != Repeats::Kept || repeats == Repeats::Kept);
     let formats = EventFormat::ALL.iter().map(|format| (format.as_str(), format.title()));

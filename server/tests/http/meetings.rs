@@ -1,0 +1,111 @@
+//! What becomes of meetings: places at what is cancelled, files for calendars where events are not for everybody, who is told of what changes, and what is written down of them. It is noon on 2 March 2026.
+
+use axum::http::StatusCode;
+
+use crate::meeting_mails::invited;
+use crate::on_every_database;
+use crate::organising::typed;
+use crate::site::TestSite;
+use crate::visitor::Visitor;
+
+const NEW: &str = "/c/design/new-event";
+const TALK: &str = "/c/design/events/the-talk";
+const BOB: &str = "bob@site.example";
+
+/// A community whose events are for an audience, its lead, and a member.
+async fn stage<'a>(site: &'a TestSite, events: &str) -> [Visitor<'a>; 2] {
+    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
+    let people = [site.member("Ada Okafor").await, site.member("Bob").await];
+    let community = format!("---\nname: Design\naudience: {{events: {events}}}\n---\n");
+    site.holds(&[("communities/design.md", &community)]).await;
+    site.puts("ada-okafor", "design", "active", Some("lead")).await;
+    site.puts("bob", "design", "active", None).await;
+    people
+}
+
+on_every_database!(async fn what_ends_at_midnight_is_saved_as_it_stands(site) {
+    let [ada, _] = stage(site, "public").await;
+    ada.posts(NEW, "make_event", &typed(&[("from", "22:00"), ("to", "00:00"), ("last_day", "2026-03-11")])).await.leads_to(TALK);
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("place", "Room 1")]).await.leads_to(TALK);
+    assert!(site.page(TALK).await.contains("Room 1"));
+});
+
+on_every_database!(async fn what_is_for_members_goes_into_the_calendars_of_members(site) {
+    let [ada, bob] = stage(site, "members").await;
+    ada.posts(NEW, "make_event", &typed(&[("repeats", "weekly"), ("until", "2026-03-24")])).await.leads_to(TALK);
+    let eve = site.member("Eve").await;
+    for path in [TALK.to_owned(), format!("{TALK}/2026-03-17")] {
+        let page = bob.gets(&path).await.body;
+        let file = format!("{path}/event.ics");
+        assert!(page.contains(&format!("href=\"{file}\"")), "{page}");
+        let answer = bob.gets(&file).await;
+        assert!(answer.status == StatusCode::OK && answer.body.contains("SUMMARY:The talk"), "{}", answer.body);
+        assert_eq!(answer.header("cache-control"), "private, no-cache");
+        for other in [&eve, &site.visitor()] {
+            assert_eq!(other.gets(&file).await.status, StatusCode::NOT_FOUND);
+        }
+    }
+    for path in ["/c/design/events", "/c/design/events?view=month"] {
+        let page = bob.gets(path).await.body;
+        assert!(page.contains("href=\"/me/calendar\"") && !page.contains("/c/design/calendar.ics"), "{page}");
+    }
+});
+
+on_every_database!(async fn nobody_is_given_a_place_at_what_is_cancelled_before_it_is_held_after_all(site) {
+    let [ada, bob] = stage(site, "public").await;
+    let edit = format!("{TALK}/edit");
+    ada.posts(NEW, "make_event", &typed(&[("capacity", "1")])).await.leads_to(TALK);
+    for who in [&ada, &bob] {
+        who.posts(TALK, "rsvp", &[("answer", "going")]).await.leads_to(TALK);
+        site.clock.set(site.clock.now() + chrono::TimeDelta::minutes(1));
+    }
+    let places = async || site.mails_to(BOB).await.iter().filter(|mail| mail.subject.starts_with("You have a place")).count();
+    ada.posts(&edit, "call_off_event", &[("because", "Snow.")]).await.leads_to(TALK);
+    ada.posts(&edit, "change_event", &[("capacity", "5")]).await.leads_to(TALK);
+    assert_eq!(places().await, 0);
+    ada.posts(&edit, "hold_event", &[]).await.leads_to(TALK);
+    assert_eq!(places().await, 1);
+    assert!(bob.reads(TALK).await.contains("3 places are free."));
+});
+
+on_every_database!(async fn who_may_come_or_waits_is_told_of_what_changes(site) {
+    let [ada, bob] = stage(site, "public").await;
+    ada.posts(NEW, "make_event", &typed(&[("capacity", "1")])).await.leads_to(TALK);
+    let edit = format!("{TALK}/edit");
+    let eve = site.member("Eve").await;
+    for (who, answer) in [(&ada, "going"), (&bob, "maybe"), (&eve, "going")] {
+        who.posts(TALK, "rsvp", &[("answer", answer)]).await.leads_to(TALK);
+        site.clock.set(site.clock.now() + chrono::TimeDelta::minutes(1));
+    }
+    let told = async |address: &str| {
+        assert!(invited(site, address).await.is_empty(), "nothing goes into the calendar of who may not come");
+        site.mails_to(address).await.into_iter().map(|mail| mail.subject).filter(|subject| subject.contains(": The talk")).collect::<Vec<_>>()
+    };
+    for address in [BOB, "eve@site.example"] {
+        assert!(told(address).await.is_empty());
+    }
+    ada.posts(&edit, "change_event", &[("day", "2026-03-11")]).await.leads_to(TALK);
+    for address in [BOB, "eve@site.example"] {
+        assert_eq!(told(address).await, ["Changed: The talk"]);
+    }
+    ada.posts(&edit, "call_off_event", &[("because", "Snow.")]).await.leads_to(TALK);
+    for (who, address) in [(&bob, BOB), (&eve, "eve@site.example")] {
+        assert_eq!(told(address).await, ["Changed: The talk", "Cancelled: The talk"]);
+        let news = who.reads("/me/notifications").await;
+        assert!(news.contains("It was changed") && news.contains("It is cancelled"), "{news}");
+    }
+    ada.posts(&edit, "hold_event", &[]).await.leads_to(TALK);
+    bob.posts(TALK, "rsvp", &[("answer", "declined")]).await.leads_to(TALK);
+    assert_eq!(told(BOB).await.len(), 2, "who said that they can't come hears nothing more");
+});
+
+on_every_database!(async fn who_comes_and_then_only_may_has_it_out_of_their_calendar(site) {
+    let [ada, bob] = stage(site, "public").await;
+    ada.posts(NEW, "make_event", &typed(&[])).await.leads_to(TALK);
+    let mut subjects = Vec::new();
+    for answer in ["maybe", "going", "maybe", "going"] {
+        bob.posts(TALK, "rsvp", &[("answer", answer)]).await.leads_to(TALK);
+        subjects = invited(site, BOB).await.into_iter().map(|mail| mail.subject).collect();
+    }
+    assert_eq!(subjects, ["You are coming: The talk", "Out of your calendar: The talk", "You are coming: The talk"]);
+});
