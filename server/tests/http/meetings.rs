@@ -109,3 +109,28 @@ on_every_database!(async fn who_comes_and_then_only_may_has_it_out_of_their_cale
     }
     assert_eq!(subjects, ["You are coming: The talk", "Out of your calendar: The talk", "You are coming: The talk"]);
 });
+
+on_every_database!(async fn notes_are_of_the_meeting_they_were_begun_at(site) {
+    let [ada, bob] = stage(site, "public").await;
+    ada.posts(NEW, "make_event", &typed(&[("repeats", "weekly"), ("until", "2026-04-30"), ("body", "About circles.")])).await.leads_to(TALK);
+    let meeting = format!("{TALK}/2026-03-17");
+    bob.posts(&meeting, "rsvp", &[("answer", "going")]).await.leads_to(&meeting);
+    site.clock.set("2026-03-17T15:00:00Z".parse().unwrap());
+    bob.posts(&meeting, "take_away", &[("takeaway", "Circles are round.")]).await.leads_to(&meeting);
+    ada.posts(&format!("{meeting}/people"), "check_in", &[("handle", "bob"), ("came", "yes")]).await;
+    let notes = "/c/design/new-page?from=events/the-talk/2026-03-17";
+    assert!(ada.gets(&meeting).await.body.contains(notes));
+    let page = ada.gets(notes).await.body;
+    for part in [
+        "value=\"Notes: The talk, 17 March 2026\"",
+        "(/c/design/events/the-talk/2026-03-17)",
+        "[Bob](/people/bob)",
+        "Circles are round.",
+        "About circles.",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    for wrong in ["2026-03-18", "never"] {
+        assert!(!ada.gets(&format!("/c/design/new-page?from=events/the-talk/{wrong}")).await.body.contains("Notes: The talk"), "{wrong}");
+    }
+});
