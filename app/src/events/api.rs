@@ -100,6 +100,7 @@ pub async fn make_event(
         recordings,
         materials,
         all_day,
+        base: String::new(),
         agreed: true,
         forgets: true,
     };
@@ -138,6 +139,7 @@ pub async fn change_event(
     #[server(default)] all_day: String,
     #[server(default)] agreed: String,
     #[server(default)] forget: String,
+    #[server(default)] base: String,
 ) -> Result<Done, AppError> {
     let (all_day, agreed, forgets) = (!all_day.is_empty(), agreed == "yes", forget == "yes");
     let typed = super::organising::Typed {
@@ -165,6 +167,7 @@ pub async fn change_event(
         recordings,
         materials,
         all_day,
+        base,
         agreed,
         forgets,
     };
@@ -194,11 +197,12 @@ pub async fn change_meeting(
     #[server(default)] speakers: String,
     #[server(default)] body: String,
     #[server(default)] materials: String,
+    #[server(default)] base: String,
 ) -> Result<Done, AppError> {
     let cancelled = !cancelled.is_empty();
     let about = super::organising::MeetingAbout { summary, place, online_url, speakers, body, materials };
     let about = Some(about).filter(|_| !own.is_empty());
-    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings, about };
+    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings, base, about };
     super::organising::change_meeting(&community, &slug, &date, &typed).await
 }
 

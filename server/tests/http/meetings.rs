@@ -134,3 +134,30 @@ on_every_database!(async fn notes_are_of_the_meeting_they_were_begun_at(site) {
         assert!(!ada.gets(&format!("/c/design/new-page?from=events/the-talk/{wrong}")).await.body.contains("Notes: The talk"), "{wrong}");
     }
 });
+
+on_every_database!(async fn nobody_writes_over_a_change_they_have_not_seen(site) {
+    let [ada, _] = stage(site, "public").await;
+    let cleo = site.member("Cleo").await;
+    site.puts("cleo", "design", "active", Some("organiser")).await;
+    ada.posts(NEW, "make_event", &typed(&[("repeats", "weekly"), ("until", "2026-04-30"), ("place", "Room 1")])).await.leads_to(TALK);
+    let meeting = format!("{TALK}/2026-03-17");
+    let base = |page: String| page.split("name=\"base\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    for (edit, function, field, to) in [
+        (format!("{TALK}/edit"), "change_event", "place", TALK.to_owned()),
+        (format!("{TALK}/edit?from=2026-03-24"), "change_event", "place", "/c/design/events/the-talk-2".to_owned()),
+        (format!("{meeting}/edit"), "change_meeting", "title", meeting.clone()),
+    ] {
+        let seen = base(cleo.gets(&edit).await.body);
+        let whole = if function == "change_event" { format!("{TALK}/edit") } else { edit.clone() };
+        let theirs = format!("By Ada, {}", edit.len());
+        ada.posts(&whole, function, &[(field, &theirs)]).await;
+        let answer = cleo.posts(&edit, function, &[(field, "By Cleo"), ("base", &seen)]).await;
+        answer.says(StatusCode::UNPROCESSABLE_ENTITY, "Somebody else changed this while you wrote.");
+        let page = answer.text();
+        assert!(page.contains("What it says now") && page.contains(&theirs) && answer.body.contains("value=\"By Cleo\""), "{page}");
+        // The form that came back has seen it.
+        let again = base(answer.body);
+        assert_ne!(again, seen);
+        cleo.posts(&edit, function, &[(field, "By both"), ("base", &again)]).await.leads_to(&to);
+    }
+});

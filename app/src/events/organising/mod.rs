@@ -6,6 +6,7 @@ mod following;
 mod joining;
 pub(crate) mod meeting_sheet;
 pub(crate) mod moving;
+mod seen;
 pub(crate) mod sheets;
 pub(crate) mod splitting;
 pub(crate) mod store;
@@ -80,6 +81,7 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let known = store::known(&app.db).await?;
     let mut tx = app.db.begin().await?;
     let (id, before) = store::lock(&app.db, &mut tx, &head, slug).await?;
+    seen::unchanged(&typed.base, &seen::of_event(&before))?;
     let (mut record, says) = typed.read(&app.db, &before, &known).await?;
     let horizon = schedule::horizon(app.clock.now());
     let moves = Moves::between(&before, &record, horizon);
@@ -136,6 +138,7 @@ pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, type
     let mut tx = app.db.begin().await?;
     let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     let recurrence = store::recurrence(&app.db, id, date).await?;
+    seen::unchanged(&typed.base, &seen::of_meeting(&record, recurrence))?;
     let own = record.occurrences.iter().position(|known| known.recurrence == recurrence).map(|at| record.occurrences.remove(at));
     let meeting = typed.read(&app.db, &record, own.unwrap_or_else(|| OccurrenceRecord::at(recurrence))).await?;
     record.occurrences.extend(meeting.differs().then_some(meeting));

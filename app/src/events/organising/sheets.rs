@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use super::joining;
 use super::splitting::split;
 use super::templates::begun;
-use super::{organiser, store};
+use super::{organiser, seen, store};
 use crate::asked::Asked;
 use crate::communities::model::Section;
 use crate::error::AppError;
@@ -18,8 +18,7 @@ use crate::events::{asking, guests, hosting, importing};
 use crate::link::Link;
 use crate::members::sheets::zones;
 use crate::sheets::model::SheetScreen;
-use crate::ui::form::Form;
-use crate::ui::forming::{Forming, came_back, form};
+use crate::ui::forming::{Forming, came_back, form, typed};
 use crate::ui::sheet::{Part, Row, Sheet, Tab};
 use crate::when;
 
@@ -47,7 +46,8 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     };
     let topics = store::known(&app.db).await?;
     let fields =
-        fields(form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of), ("", &start), &topics.known);
+        fields(form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of), ("", &start), &topics.known)
+            .done();
     let drafts = store::drafts(&app.db, head.id).await?;
     let row = |(slug, title, starts): (String, String, String)| Row {
         href: Some(format!("/c/{community}/events/{slug}/edit")),
@@ -112,8 +112,11 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
     let page = format!("/c/{community}/events/{slug}");
     let since = if parted.is_some() { date.as_str() } else { "" };
     let form = form::<ChangeEvent>("Save").with("community", community).with("slug", slug).with("since", since);
+    let base = seen::of_event(&record);
+    let stale = typed::<ChangeEvent>("base").is_some_and(|seen| !seen.is_empty() && seen != base);
     let shown = parted.as_ref().map_or(&record, |(_, after)| after);
-    let fields = fields(form, (slug, shown), &topics.known);
+    let fields = fields(form.carrying("base", base), (slug, shown), &topics.known);
+    let now = seen::says_now(if stale { fields.stands() } else { Vec::new() });
     let lede = match (&parted, record.rrule.is_some()) {
         (Some(_), _) if store::is_brought_in(&app.db, head.id, id).await? => {
             "From this meeting on, the series goes on as another, with its own page, and the calendar that it was brought in from changes neither of them any more. Whoever said that they come keeps their place; what was before stays as it is."
@@ -133,8 +136,11 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
     let mut sheet = Sheet::new(title, lede)
         .below("Events", format!("/c/{community}/events"))
         .below(record.title.clone(), page.clone())
-        .section("", [Part::Form(fields)])
-        .section("", [Part::Links(vec![("Co-hosts".to_owned(), format!("{page}/hosts"))]), end(community, slug, (since, shown))]);
+        .section("", [Part::Form(fields.done())]);
+    if let Some((title, parts)) = now {
+        sheet = sheet.section(title, parts);
+    }
+    sheet = sheet.section("", [Part::Links(vec![("Co-hosts".to_owned(), format!("{page}/hosts"))]), end(community, slug, (since, shown))]);
     if parted.is_some() {
         sheet.tabs = tabs(&page, &date, 1);
     } else if let Some(join) = joining::part(&app.db, head.id, &record).await? {
@@ -182,7 +188,7 @@ pub(super) fn speaker_lines(speakers: &[SpeakerRecord]) -> String {
 }
 
 /// The fields of an event; of one that is there already, by its slug, with those for what comes afterwards.
-fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::members::lines::Known]) -> Form {
+fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::members::lines::Known]) -> Forming {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let first = record.starts.date();
     // One that ends at midnight is written down as ending on the next day.
@@ -247,11 +253,9 @@ fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics: &[crate::
         (EventStatus::Draft, "Draft: only those who organise see it"),
     ];
     if record.status == EventStatus::Cancelled {
-        return form.done();
+        return form;
     }
-    form.radios("status", "Does it take place?", statuses.map(|(status, title)| (status.as_str(), title)))
-        .value(record.status.as_str())
-        .done()
+    form.radios("status", "Does it take place?", statuses.map(|(status, title)| (status.as_str(), title))).value(record.status.as_str())
 }
 
 fn times(form: Forming, record: &EventRecord, (first, last): (chrono::NaiveDate, Option<chrono::NaiveDate>)) -> Forming {

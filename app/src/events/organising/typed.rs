@@ -52,6 +52,8 @@ pub struct Typed {
     pub body: String,
     pub recordings: String,
     pub materials: String,
+    /// What its form showed; empty where that does not matter.
+    pub base: String,
     /// Whether meetings that people answered to may go.
     pub agreed: bool,
     /// Whether answers to questions that are asked no more may go.
