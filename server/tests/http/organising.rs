@@ -162,7 +162,7 @@ on_every_database!(async fn no_place_is_given_twice_however_many_ask_at_once(sit
     let head = app::communities::store::head(&app.db, app::state::Viewer::ANONYMOUS, "design").await.unwrap();
     let asked = app::events::rsvp::store::find(&app.db, app::state::Viewer::ANONYMOUS, head.id, ("the-talk", "")).await.unwrap();
     let mut tx = app.db.begin().await.unwrap();
-    let members: Vec<uuid::Uuid> = (0..60).map(|_| uuid::Uuid::now_v7()).collect();
+    let members: Vec<uuid::Uuid> = (0..200).map(|_| uuid::Uuid::now_v7()).collect();
     for (n, member) in members.iter().enumerate() {
         run!(tx, sqlx::query(MEMBER).bind(member).bind(format!("racer-{n}")).bind(site.clock.now())).unwrap();
     }
@@ -181,7 +181,7 @@ on_every_database!(async fn no_place_is_given_twice_however_many_ask_at_once(sit
         going += usize::from(racer.await.unwrap() == Some(Answer::Going));
     }
     assert_eq!(going, 10);
-    assert!(site.page(TALK).await.contains("All 10 places are taken; 50 people wait for one."));
+    assert!(site.page(TALK).await.contains("All 10 places are taken; 190 people wait for one."));
 });
 
 on_every_database!(async fn calendars_follow_a_community_a_topic_the_site_and_oneself(site) {
