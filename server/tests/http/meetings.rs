@@ -161,3 +161,16 @@ on_every_database!(async fn nobody_writes_over_a_change_they_have_not_seen(site)
         cleo.posts(&edit, function, &[(field, "By both"), ("base", &again)]).await.leads_to(&to);
     }
 });
+
+on_every_database!(async fn an_event_says_where_its_captions_run_and_which_language_is_spoken(site) {
+    let [ada, _] = stage(site, "public").await;
+    let captions = "https://captions.example/talk";
+    ada.posts(NEW, "make_event", &typed(&[("captions_url", captions), ("language", "cy")])).await.leads_to(TALK);
+    let page = site.get(TALK).await.body;
+    assert!(page.contains(&format!("href=\"{captions}\"")) && page.contains("Live captions") && page.contains("Welsh"), "{page}");
+    let edit = format!("{TALK}/edit");
+    ada.posts(&edit, "change_event", &[("captions_url", "javascript:alert(1)")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Write a whole web address");
+    ada.posts(&edit, "change_event", &[("language", "xx")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose one of these.");
+    ada.posts(&edit, "change_event", &[("place", "Room 1")]).await.leads_to(TALK);
+    assert!(site.page(TALK).await.contains("Welsh"));
+});

@@ -1,6 +1,7 @@
 //! The screen on which one meeting of a series is changed.
 
-use super::sheets::{link_lines, speaker_lines, tabs};
+use super::fields::{link_lines, speaker_lines};
+use super::sheets::tabs;
 use super::{organiser, seen, store};
 use crate::communities::model::Section;
 use crate::error::AppError;

@@ -2,6 +2,7 @@
 
 mod agreeing;
 mod becoming;
+mod fields;
 mod following;
 mod joining;
 pub(crate) mod meeting_sheet;
@@ -52,7 +53,7 @@ pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Don
     if !of.is_empty() {
         let (_, like) = store::load(&app.db, &head, of).await?;
         // Not those who held it along: they are asked anew.
-        start = EventRecord { organiser: like.organiser, captions_url: like.captions_url, language: like.language, ..start };
+        start = EventRecord { organiser: like.organiser, language: like.language, ..start };
     }
     let (mut record, says) = typed.read(&app.db, &start, &known).await?;
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));

@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::events::asking;
 use crate::events::guests;
-use crate::events::model::{EventFormat, EventStatus};
+use crate::events::model::{EventFormat, EventStatus, LANGUAGES};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::recurring::Repeats;
 use crate::events::schedule;
@@ -42,6 +42,8 @@ pub struct Typed {
     pub place: String,
     pub online_url: String,
     pub link_for: String,
+    pub captions_url: String,
+    pub language: String,
     pub registration_url: String,
     pub capacity: String,
     /// A question a line.
@@ -104,6 +106,8 @@ impl Typed {
             place: typed.maybe_line("place", &self.place, 200),
             online_url: address(&mut typed, "online_url", &self.online_url),
             link_for: if self.link_for.is_empty() { before.link_for } else { typed.word("link_for", &self.link_for) },
+            captions_url: address(&mut typed, "captions_url", &self.captions_url),
+            language: language(&mut typed, &self.language, before),
             registration_url: address(&mut typed, "registration_url", &self.registration_url),
             capacity: capacity(&mut typed, &self.capacity),
             asks: asking::rules::read(&mut typed, &self.asks),
@@ -192,6 +196,15 @@ pub(super) fn address(typed: &mut lines::Typed, field: &str, text: &str) -> Opti
     }
     typed.say(field, "Write a whole web address, beginning with https://.");
     None
+}
+
+/// A language of the list, or the one it had.
+fn language(typed: &mut lines::Typed, tag: &str, before: &EventRecord) -> Option<String> {
+    let tag = Some(tag.trim()).filter(|tag| !tag.is_empty())?;
+    if LANGUAGES.iter().all(|(known, _)| *known != tag) && before.language.as_deref() != Some(tag) {
+        typed.say("language", "Choose one of these.");
+    }
+    Some(tag.to_owned())
 }
 
 fn capacity(typed: &mut lines::Typed, text: &str) -> Option<i32> {
