@@ -300,9 +300,11 @@ pub async fn rsvp(
     #[server(default)] date: String,
     #[server(default)] answer: String,
     #[server(default)] note: String,
+    #[server(default)] needs: String,
     #[server(default)] replies: BTreeMap<String, String>,
 ) -> Result<Done, AppError> {
-    super::rsvp::answer(&community, (&slug, &date), &answer, (&note, &replies)).await
+    let said = super::rsvp::Said { answer: &answer, note: &note, needs: &needs, replies: &replies };
+    super::rsvp::answer(&community, (&slug, &date), &said).await
 }
 
 /// Checks somebody in at a meeting, or takes that back.

@@ -1,5 +1,7 @@
 //! What becomes of meetings: places at what is cancelled, files for calendars where events are not for everybody, who is told of what changes, and what is written down of them. It is noon on 2 March 2026.
 
+use app::notifications::purging::purge;
+use app::on;
 use axum::http::StatusCode;
 
 use crate::meeting_mails::invited;
@@ -173,4 +175,42 @@ on_every_database!(async fn an_event_says_where_its_captions_run_and_which_langu
     ada.posts(&edit, "change_event", &[("language", "xx")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose one of these.");
     ada.posts(&edit, "change_event", &[("place", "Room 1")]).await.leads_to(TALK);
     assert!(site.page(TALK).await.contains("Welsh"));
+});
+
+on_every_database!(async fn what_somebody_needs_to_take_part_is_for_those_who_organise(site) {
+    let [ada, bob] = stage(site, "public").await;
+    ada.posts(NEW, "make_event", &typed(&[])).await.leads_to(TALK);
+    let eve = site.member("Eve").await;
+    let people = format!("{TALK}/people");
+    let needs = [("answer", "going"), ("note", "With cake."), ("needs", "A lift to the second floor")];
+    bob.posts(TALK, "rsvp", &needs).await.leads_to(TALK);
+    eve.posts(TALK, "rsvp", &[("answer", "maybe"), ("needs", &"x".repeat(301))]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "at most 300 fit");
+    eve.posts(TALK, "rsvp", &[("answer", "maybe")]).await.leads_to(TALK);
+    for path in [TALK, &people] {
+        assert!(!eve.gets(path).await.body.contains("second floor"), "{path}");
+        assert!(!site.get(path).await.body.contains("second floor"), "{path}");
+    }
+    assert!(bob.gets(TALK).await.body.contains("value=\"A lift to the second floor\""), "one finds again what one said");
+    assert!(ada.reads(TALK).await.contains("1 person says what they need to take part.") && !eve.reads(TALK).await.contains("need to take part."));
+    let page = ada.reads(&people).await;
+    assert!(page.contains("Needs to take part") && page.contains("A lift to the second floor") && page.contains("With cake."), "{page}");
+    let table = ada.gets(&format!("{people}.csv")).await.body;
+    assert!(table.starts_with("name,handle,answer,note,answered,came,needs\r\n") && table.contains("A lift to the second floor"), "{table}");
+    assert_eq!(eve.gets(&format!("{people}.csv")).await.status, StatusCode::NOT_FOUND);
+    // It is forgotten ninety days after; the word for everybody stays.
+    for (day, left) in [("2026-06-07T12:00:00Z", 1), ("2026-06-09T12:00:00Z", 0)] {
+        site.clock.set(day.parse().unwrap());
+        purge(site.db()).await.unwrap();
+        let kept: (i64, i64) =
+            on!(site.db().reader(), c => sqlx::query_as("select count(needs), count(note) from rsvp").fetch_one(c)).unwrap();
+        assert_eq!(kept, (left, 1), "{day}");
+    }
+});
+
+on_every_database!(async fn who_does_not_come_needs_nothing(site) {
+    let [ada, bob] = stage(site, "public").await;
+    ada.posts(NEW, "make_event", &typed(&[])).await.leads_to(TALK);
+    bob.posts(TALK, "rsvp", &[("answer", "going"), ("needs", "Captions")]).await.leads_to(TALK);
+    bob.posts(TALK, "rsvp", &[("answer", "declined"), ("needs", "Captions")]).await.leads_to(TALK);
+    assert!(!ada.reads(&format!("{TALK}/people")).await.contains("Captions") && !bob.gets(TALK).await.body.contains("value=\"Captions\""));
 });

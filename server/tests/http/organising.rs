@@ -2,6 +2,7 @@
 
 use app::events::rsvp::rules::Answer;
 use app::events::rsvp::settle;
+use app::events::rsvp::store::Words;
 use app::run;
 use axum::http::StatusCode;
 
@@ -171,7 +172,7 @@ on_every_database!(async fn no_place_is_given_twice_however_many_ask_at_once(sit
         let (db, meeting) = (app.db.clone(), asked.id);
         tokio::spawn(async move {
             let mut tx = db.begin().await.unwrap();
-            let settled = settle(&mut tx, (meeting, member), Some(Answer::Going), None).await.unwrap();
+            let settled = settle(&mut tx, (meeting, member), Some(Answer::Going), Words::default()).await.unwrap();
             tx.commit([]).await.unwrap();
             settled
         })

@@ -2,6 +2,7 @@
 
 mod mails;
 pub mod mine_store;
+pub(crate) mod needs_store;
 pub mod rules;
 mod sheet;
 pub mod store;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 pub(crate) use sheet::{Shown, panel, people};
 
 use self::rules::Answer;
-use self::store::Asked;
+use self::store::{Asked, Words};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
@@ -25,32 +26,40 @@ use crate::state::{AppState, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
 
+/// What somebody typed who says whether they come.
+pub(super) struct Said<'a> {
+    pub(super) answer: &'a str,
+    pub(super) note: &'a str,
+    pub(super) needs: &'a str,
+    /// To what the organisers ask.
+    pub(super) replies: &'a BTreeMap<String, String>,
+}
+
+/// The answer that was typed; none takes back what was said.
+fn wanted(typed: &mut Typed, word: &str) -> Option<Answer> {
+    if word.is_empty() {
+        return None;
+    }
+    let known = word.parse::<Answer>().ok();
+    if known.is_none() {
+        typed.say("answer", "Choose one of these.");
+    }
+    known
+}
+
 /// Says whether the one who is signed in comes to a meeting; an empty answer takes back what they said.
-pub(super) async fn answer(
-    community: &str,
-    which: (&str, &str),
-    wanted: &str,
-    (note, replies): (&str, &BTreeMap<String, String>),
-) -> Result<Done, AppError> {
+pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     let mut asked = store::find(&app.db, member.viewer(), head.id, which).await?;
     open(&asked, app.clock.now())?;
     let mut typed = Typed::default();
-    let note = typed.maybe_line("note", note, 200);
-    let wanted = match wanted {
-        "" => None,
-        word => {
-            let known = word.parse::<Answer>().ok();
-            if known.is_none() {
-                typed.say("answer", "Choose one of these.");
-            }
-            known
-        }
-    };
+    let (note, needs) = (typed.maybe_line("note", said.note, 200), typed.maybe_line("needs", said.needs, 300));
+    let wanted = wanted(&mut typed, said.answer);
     let mut tx = app.db.begin().await?;
-    let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, replies)).await?;
+    let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, said.replies)).await?;
     typed.done(())?;
-    let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
+    let words = Words { note: note.as_deref(), needs: needs.as_deref() };
+    let settled = settle(&mut tx, (asked.id, member.member), wanted, words).await?;
     if !asked.asks.is_empty() {
         asking::store::put(&mut tx, asked.id, member.member, replies).await?;
     }
@@ -79,14 +88,14 @@ pub async fn settle(
     tx: &mut Tx,
     (meeting, member): (Uuid, Uuid),
     wanted: Option<Answer>,
-    note: Option<&str>,
+    words: Words<'_>,
 ) -> Result<Option<Answer>, AppError> {
     let capacity = store::lock(tx, meeting).await?;
     let before = store::given(tx, meeting, member).await?;
     let (going, _) = store::counts(tx, meeting).await?;
     let settled = wanted.map(|wanted| rules::settled(wanted, before, capacity, going));
     match settled {
-        Some(answer) => store::put(tx, meeting, member, (answer, note, before == Some(answer))).await?,
+        Some(answer) => store::put(tx, (meeting, member), (answer, before == Some(answer)), words).await?,
         None => store::take_back(tx, meeting, member).await?,
     }
     if before == Some(Answer::Going) && settled != before {

@@ -71,6 +71,10 @@ pub(crate) async fn panel(
             if checks_in && seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
                 parts.push(attendance::on_the_day(head, which));
             }
+            if head.organises && seen.needs > 0 && !meeting.over {
+                let who = count(seen.needs, "person says what they need", "people say what they need");
+                parts.push(Part::Text(format!("{who} to take part. It stands beside their names.")));
+            }
             if head.organises || (seen.going + seen.waiting > 0 && !elsewhere) {
                 links.push(("See who comes".to_owned(), people));
             }
@@ -110,7 +114,8 @@ fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
 }
 
 fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Option<&Own>, &[AskRecord]), full: bool) -> Part {
-    let (given, note) = (own.map(|own| own.answer), own.and_then(|own| own.note.clone()));
+    let given = own.map(|own| own.answer);
+    let (note, needs) = own.map(|own| (own.note.clone(), own.needs.clone())).unwrap_or_default();
     let go = if full && given != Some(Answer::Going) { "Put me on the waiting list" } else { "I’m coming" };
     let choices = [(Answer::Going.as_str(), go), (Answer::Maybe.as_str(), "Perhaps"), (Answer::Declined.as_str(), "I can’t come")];
     let value = match given {
@@ -124,16 +129,22 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
         .radios("answer", "Do you come?", choices)
         .value(value)
         .text("note", "A word with it")
-        .hint("“I need captions”, “ten minutes late”.")
+        .hint("“Ten minutes late”, “I bring cake”.")
         .value(note.unwrap_or_default())
+        .optional()
+        .text("needs", "What you need to take part")
+        .hint("“Captions”, “a way in without steps”. Only those who organise see it, until 90 days after.")
+        .value(needs.unwrap_or_default())
         .optional();
     let replies = own.map(|own| own.replies.as_slice()).unwrap_or_default();
     let everybody = format!("by everybody signed in who sees the events of {}", head.name);
     let seen_by = if asks.is_empty() {
-        format!("Your name and your answer are seen {everybody}.")
+        format!(
+            "Your name, whether you come and the word with it are seen {everybody}; what you need by its leads and organisers alone, and by yourself."
+        )
     } else {
         format!(
-            "Your name, whether you come and the word with it are seen {everybody}; what you answer to the other questions by its leads and organisers alone, and by yourself."
+            "Your name, whether you come and the word with it are seen {everybody}; what you need and what you answer to the other questions by its leads and organisers alone, and by yourself."
         )
     };
     let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by).done();
@@ -176,7 +187,8 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
             let reply = reply.or_else(|| (wanted && ask.needed).then_some("Not answered yet"))?;
             Some((ask.question.clone(), reply.to_owned()))
         });
-        said.collect()
+        let needs = person.needs.iter().filter(|_| head.organises).map(|needs| ("Needs to take part".to_owned(), needs.clone()));
+        needs.chain(said).collect()
     };
     let brought = guests::store::of_meeting(&app.db, asked.id).await?;
     if !head.organises && !brought.is_empty() {

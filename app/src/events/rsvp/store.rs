@@ -33,25 +33,25 @@ queries! {
     CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
     EVENT = "select event_id from occurrence where id = $1";
     GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
-    GIVEN_WITH = "select r.answer, r.note, r.came_at is not null as came, r.takeaway, y.question, y.reply from rsvp r \
+    GIVEN_WITH = "select r.answer, r.note, r.needs, r.came_at is not null as came, r.takeaway, y.question, y.reply from rsvp r \
                   left join rsvp_reply y on y.occurrence_id = r.occurrence_id and y.member_id = r.member_id where r.occurrence_id = $1 and r.member_id = $2 order by y.question";
     // Guests take places as members do.
     SEEN = "select count(case when r.answer = 'going' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'going') as going, \
             count(case when r.answer = 'waiting' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'waiting') as waiting, \
-            count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, \
+            count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, count(r.needs) as needs, \
             (select count(*) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as guests, \
             (select count(o.check_in_code) from occurrence o where o.id = $1) as codes from rsvp r where r.occurrence_id = $1";
     COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from ( \
               select answer from rsvp where occurrence_id = $1 and answer in ('going', 'waiting') \
               union all select answer from guest where occurrence_id = $1 and answer in ('going', 'waiting')) a";
-    PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at) values ($1, $2, $3, $4, $5) \
-           on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
+    PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at, needs) values ($1, $2, $3, $4, $5, $7) \
+           on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, needs = excluded.needs, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
     NEXT = "select id, guest from (select member_id as id, false as guest, answered_at from rsvp where occurrence_id = $1 and answer = 'waiting' \
             union all select id, true as guest, answered_at from guest where occurrence_id = $1 and answer = 'waiting') w order by answered_at, id limit $2";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
     MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
-    PEOPLE = "select m.handle, m.name, r.answer, r.note, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
+    PEOPLE = "select m.handle, m.name, r.answer, r.note, r.needs, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
               order by r.answer, r.answered_at, m.handle limit 1000";
 }
 
@@ -196,13 +196,29 @@ pub async fn counts(tx: &mut Tx, meeting: Uuid) -> Result<(i64, i64), sqlx::Erro
     on!(tx.conn(), c => sqlx::query_as(COUNTS).bind(meeting).fetch_one(c))
 }
 
+/// What somebody says besides whether they come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words<'a> {
+    /// For everybody.
+    pub note: Option<&'a str>,
+    /// What they need to take part: for those who organise.
+    pub needs: Option<&'a str>,
+}
+
 /// Keeps what a member said; `same` keeps their place in the order, too.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn put(tx: &mut Tx, meeting: Uuid, member: Uuid, (answer, note, same): (Answer, Option<&str>, bool)) -> Result<(), sqlx::Error> {
+pub async fn put(
+    tx: &mut Tx,
+    (meeting, member): (Uuid, Uuid),
+    (answer, same): (Answer, bool),
+    Words { note, needs }: Words<'_>,
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    run!(tx, sqlx::query(PUT).bind(meeting).bind(member).bind(answer.as_str()).bind(note).bind(now).bind(same)).map(drop)
+    // Who does not come needs nothing.
+    let needs = needs.filter(|_| answer != Answer::Declined);
+    run!(tx, sqlx::query(PUT).bind(meeting).bind(member).bind(answer.as_str()).bind(note).bind(now).bind(same).bind(needs)).map(drop)
 }
 
 /// Forgets what a member said.
@@ -255,6 +271,8 @@ pub struct Person {
     pub answer: Answer,
     /// What they said besides.
     pub note: Option<String>,
+    /// What they need to take part: for those who organise.
+    pub needs: Option<String>,
     /// Whether they were there.
     pub came: bool,
 }
@@ -278,6 +296,8 @@ pub struct Seen {
     pub came: i64,
     /// How many said what they took away.
     pub told: i64,
+    /// How many need something to take part.
+    pub needs: i64,
     /// How many guests are brought, or were.
     pub guests: i64,
     /// One, where it has a code to check in by.
@@ -292,6 +312,8 @@ pub struct Own {
     pub answer: Answer,
     /// And besides.
     pub note: Option<String>,
+    /// What they need to take part.
+    pub needs: Option<String>,
     /// Whether they were there.
     pub came: bool,
     /// What they took away.

@@ -10,7 +10,7 @@ use crate::{queries, visible};
 
 queries! {
     ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
-    RSVPS = "select c.slug as community, e.slug as event, o.starts_wall as starts, r.answer, r.note, r.answered_at, r.came_at, r.takeaway from rsvp r join occurrence o on o.id = r.occurrence_id \
+    RSVPS = "select c.slug as community, e.slug as event, o.starts_wall as starts, r.answer, r.note, r.needs, r.answered_at, r.came_at, r.takeaway from rsvp r join occurrence o on o.id = r.occurrence_id \
              join event e on e.id = o.event_id join community c on c.id = e.community_id where r.member_id = $1 order by o.starts_at, o.id";
     REPLIES = "select c.slug as community, e.slug as event, o.starts_wall as starts, y.question, y.reply from rsvp_reply y join occurrence o on o.id = y.occurrence_id \
                join event e on e.id = o.event_id join community c on c.id = e.community_id where y.member_id = $1 order by o.starts_at, o.id, y.question";
@@ -54,6 +54,8 @@ pub struct Rsvp {
     pub answer: String,
     /// And besides.
     pub note: Option<String>,
+    /// What they need to take part.
+    pub needs: Option<String>,
     /// When.
     pub answered_at: DateTime<Utc>,
     /// When they were checked in.
