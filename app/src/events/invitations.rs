@@ -59,6 +59,14 @@ pub async fn due(tx: &mut Tx, event: Uuid, member: Option<Uuid>) -> Result<(), s
     have(tx, &Payload { event, member, together: false }).await
 }
 
+/// The same of somebody who answered for many meetings at once: that they come to them is one mail.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn due_together(tx: &mut Tx, event: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+    have(tx, &Payload { event, member: Some(member), together: true }).await
+}
+
 async fn have(tx: &mut Tx, of: &Payload) -> Result<(), sqlx::Error> {
     let payload = serde_json::to_string(of).map_err(|error| sqlx::Error::Encode(error.into()))?;
     // A job of its own each time: one of the same name may be at work and have looked already.

@@ -6,6 +6,7 @@ pub mod grid;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod taking_part;
 
 #[cfg(feature = "ssr")]
 pub mod asking;

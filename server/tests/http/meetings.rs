@@ -214,3 +214,75 @@ on_every_database!(async fn who_does_not_come_needs_nothing(site) {
     bob.posts(TALK, "rsvp", &[("answer", "declined"), ("needs", "Captions")]).await.leads_to(TALK);
     assert!(!ada.reads(&format!("{TALK}/people")).await.contains("Captions") && !bob.gets(TALK).await.body.contains("value=\"Captions\""));
 });
+
+on_every_database!(async fn all_meetings_of_a_series_are_answered_in_one_act(site) {
+    let [ada, bob] = stage(site, "public").await;
+    let eve = site.member("Eve").await;
+    ada.posts(NEW, "make_event", &typed(&[("repeats", "weekly"), ("until", "2026-04-07"), ("capacity", "1")])).await.leads_to(TALK);
+    let (all, second, third) = (format!("{TALK}/answer"), format!("{TALK}/2026-03-17"), format!("{TALK}/2026-03-24"));
+    eve.posts(&second, "rsvp", &[("answer", "going")]).await.leads_to(&second);
+    for path in [TALK, &third] {
+        assert!(bob.gets(path).await.body.contains(&format!("href=\"{all}\"")), "{path}");
+    }
+    assert!(!site.get(TALK).await.body.contains(&all));
+    assert_eq!(site.get(&all).await.status, StatusCode::UNAUTHORIZED);
+    bob.posts(&all, "rsvp_series", &[("note", "kept as typed")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Choose one of these.");
+    site.clock.set(site.clock.now() + chrono::TimeDelta::minutes(1));
+    bob.posts(&all, "rsvp_series", &[("answer", "going"), ("note", "With tea.")]).await.leads_to(TALK);
+    let page = bob.reads(TALK).await;
+    let says = "You have a place at 4 of the 5 meetings to come. All places are taken on 17 March 2026: there you are on the waiting list";
+    assert!(page.contains(says) && page.contains("The only place is taken."), "{page}");
+    // It is one mail, whatever the number of meetings.
+    let subjects = async || {
+        let filed = invited(site, BOB).await.len();
+        let mails = site.mails_to(BOB).await.into_iter().filter(|mail| mail.subject.contains(": The talk"));
+        (filed, mails.map(|mail| mail.subject).collect::<Vec<_>>())
+    };
+    assert_eq!(subjects().await, (0, vec!["You are coming: The talk".to_owned()]));
+    let page = bob.reads(&all).await;
+    assert!(page.matches("You are coming").count() == 4 && page.contains("You are on the waiting list"), "{page}");
+    // What is said of one of them holds for that one, and each has its own waiting list.
+    bob.posts(&third, "rsvp", &[("answer", "declined")]).await.leads_to(&third);
+    eve.posts(&second, "rsvp", &[("answer", "declined")]).await.leads_to(&second);
+    let page = bob.reads(&all).await;
+    assert!(page.matches("You are coming").count() == 4 && page.contains("You can’t come"), "{page}");
+    let (filed, mails) = subjects().await;
+    assert_eq!((filed, mails.len()), (1, 3), "{mails:?}");
+    assert_eq!(mails[1..], ["You have a place: The talk", "You are coming: The talk"]);
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("place", "Room 2")]).await.leads_to(TALK);
+    let (filed, mails) = subjects().await;
+    assert_eq!((filed, &mails[3..]), (2, ["Changed: The talk".to_owned(), "Changed: The talk".to_owned()].as_slice()));
+    assert_eq!(bob.reads("/me/notifications").await.matches("It was changed").count(), 1);
+    bob.posts(&all, "rsvp_series", &[("answer", "declined")]).await.leads_to(TALK);
+    assert!(bob.reads(TALK).await.contains("Noted: you can’t come to the 5 meetings to come."));
+    let (_, mails) = subjects().await;
+    assert_eq!(mails[5..], ["Out of your calendar: The talk"], "what stood in no calendar is not taken out of any");
+    eve.posts(&all, "rsvp_series", &[("answer", "maybe")]).await.leads_to(TALK);
+    invited(site, "eve@site.example").await;
+    ada.posts(&format!("{TALK}/edit"), "call_off_event", &[("because", "Snow.")]).await.leads_to(TALK);
+    invited(site, "eve@site.example").await;
+    let mails = site.mails_to("eve@site.example").await;
+    assert_eq!(mails.iter().filter(|mail| mail.subject == "Cancelled: The talk").count(), 1, "{mails:?}");
+    eve.gets(&all).await.says(StatusCode::OK, "No meeting of it is to come.");
+});
+
+on_every_database!(async fn all_meetings_are_answered_by_those_who_see_them_with_what_is_asked(site) {
+    let [ada, bob] = stage(site, "members").await;
+    let eve = site.member("Eve").await;
+    let asks = [("repeats", "weekly"), ("until", "2026-03-24"), ("asks", "What do you eat? *")];
+    ada.posts(NEW, "make_event", &typed(&asks)).await.leads_to(TALK);
+    ada.posts(NEW, "make_event", &typed(&[("title", "Once")])).await.leads_to("/c/design/events/once");
+    let all = format!("{TALK}/answer");
+    assert_eq!(eve.gets(&all).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(bob.gets("/c/design/events/once/answer").await.status, StatusCode::NOT_FOUND, "there is but one");
+    assert!(!bob.gets("/c/design/events/once").await.body.contains("once/answer"));
+    bob.posts(&all, "rsvp_series", &[("answer", "going")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Whoever comes has to answer this.");
+    let body = bob.gets(&all).await.body;
+    let field = body.split("name=\"replies").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    bob.posts(&all, "rsvp_series", &[("answer", "going"), (&format!("replies{field}"), "Soup")]).await.leads_to(TALK);
+    for day in ["10", "17", "24"] {
+        let page = ada.reads(&format!("{TALK}/2026-03-{day}/people")).await;
+        assert!(page.contains("Bob") && page.contains("Soup"), "{day}: {page}");
+    }
+    assert!(!bob.reads(&format!("{TALK}/2026-03-10/people")).await.contains("Soup"));
+});

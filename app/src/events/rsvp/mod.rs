@@ -1,9 +1,11 @@
 //! Who comes: an answer to each meeting, places given one after another, and a waiting list that moves up by itself.
 
+mod asked_store;
 mod mails;
 pub mod mine_store;
 pub(crate) mod needs_store;
 pub mod rules;
+pub(in crate::events) mod series;
 mod sheet;
 pub mod store;
 
@@ -12,6 +14,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+#[cfg(test)]
+pub(crate) use asked_store::QUERIES as ASKED_QUERIES;
+pub(crate) use series::sheet as all_meetings;
 pub(crate) use sheet::{Shown, panel, people};
 
 use self::rules::Answer;
@@ -90,18 +95,28 @@ pub async fn settle(
     wanted: Option<Answer>,
     words: Words<'_>,
 ) -> Result<Option<Answer>, AppError> {
+    Ok(settled(tx, (meeting, member), wanted, words).await?.now)
+}
+
+/// What was said of a meeting, and what is so now.
+struct Settled {
+    before: Option<Answer>,
+    now: Option<Answer>,
+}
+
+async fn settled(tx: &mut Tx, (meeting, member): (Uuid, Uuid), wanted: Option<Answer>, words: Words<'_>) -> Result<Settled, AppError> {
     let capacity = store::lock(tx, meeting).await?;
     let before = store::given(tx, meeting, member).await?;
     let (going, _) = store::counts(tx, meeting).await?;
-    let settled = wanted.map(|wanted| rules::settled(wanted, before, capacity, going));
-    match settled {
+    let now = wanted.map(|wanted| rules::settled(wanted, before, capacity, going));
+    match now {
         Some(answer) => store::put(tx, (meeting, member), (answer, before == Some(answer)), words).await?,
         None => store::take_back(tx, meeting, member).await?,
     }
-    if before == Some(Answer::Going) && settled != before {
+    if before == Some(Answer::Going) && now != before {
         guests::store::left_behind(tx, meeting).await?;
     }
-    Ok(settled)
+    Ok(Settled { before, now })
 }
 
 /// Whether people answer to a meeting still.
@@ -138,7 +153,7 @@ async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppEr
 /// # Errors
 /// When the database refuses.
 pub(super) async fn fill(app: &AppState, tx: &mut Tx, event: Uuid) -> Result<(), AppError> {
-    for asked in store::with_waiting(tx, event).await? {
+    for asked in asked_store::with_waiting(tx, event).await? {
         // As each who answers does: nobody is given a place that another is about to take.
         store::lock(tx, asked.id).await?;
         move_up(app, tx, &asked).await?;

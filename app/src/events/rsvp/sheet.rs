@@ -68,6 +68,9 @@ pub(crate) async fn panel(
                     parts.extend(guests::sheet::own(db, head, which, (id, member, guests, full)).await?);
                 }
             }
+            if event.repeats.is_some() && !meeting.over && !elsewhere {
+                links.push(("Answer for all meetings".to_owned(), format!("{}/answer", event.href)));
+            }
             if checks_in && seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
                 parts.push(attendance::on_the_day(head, which));
             }
@@ -137,17 +140,7 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
         .value(needs.unwrap_or_default())
         .optional();
     let replies = own.map(|own| own.replies.as_slice()).unwrap_or_default();
-    let everybody = format!("by everybody signed in who sees the events of {}", head.name);
-    let seen_by = if asks.is_empty() {
-        format!(
-            "Your name, whether you come and the word with it are seen {everybody}; what you need by its leads and organisers alone, and by yourself."
-        )
-    } else {
-        format!(
-            "Your name, whether you come and the word with it are seen {everybody}; what you need and what you answer to the other questions by its leads and organisers alone, and by yourself."
-        )
-    };
-    let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by).done();
+    let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by(head, asks)).done();
     let open = asking::is_open(asks, replies);
     match given {
         None => Part::Form(answer),
@@ -163,6 +156,20 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
             .to_owned(),
             Box::new(answer),
         ),
+    }
+}
+
+/// Who sees what somebody answers.
+pub(super) fn seen_by(head: &CommunityHead, asks: &[AskRecord]) -> String {
+    let everybody = format!("by everybody signed in who sees the events of {}", head.name);
+    if asks.is_empty() {
+        format!(
+            "Your name, whether you come and the word with it are seen {everybody}; what you need by its leads and organisers alone, and by yourself."
+        )
+    } else {
+        format!(
+            "Your name, whether you come and the word with it are seen {everybody}; what you need and what you answer to the other questions by its leads and organisers alone, and by yourself."
+        )
     }
 }
 
