@@ -54,6 +54,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::record_store::QUERIES,
     events::reminders_store::QUERIES,
     events::rsvp::ASKED_QUERIES,
+    events::rsvp::HOLDING_QUERIES,
     events::rsvp::mine_store::QUERIES,
     events::rsvp::needs_store::QUERIES,
     events::rsvp::store::QUERIES,

@@ -21,11 +21,8 @@ pub(super) struct Letter<'a> {
 
 impl Letter<'_> {
     pub(super) fn invitation(&self, site: &Site) -> Mail {
-        let text = format!(
-            "You said that you come to “{}”: {}. It goes into your calendar with this mail.",
-            self.invited.title,
-            self.invited.when()
-        );
+        let text =
+            format!("You are coming to “{}”: {}. It goes into your calendar with this mail.", self.invited.title, self.invited.when());
         self.mail(site, ("REQUEST", format!("You are coming: {}", self.invited.title)), text)
     }
 
@@ -58,7 +55,10 @@ impl Letter<'_> {
     fn mail(&self, site: &Site, (method, subject): (&str, String), text: String) -> Mail {
         let calendar = ForCalendar { method: method.to_owned(), text: invitation(host(&site.base_url), self.at, (method, self.entry)) };
         let button = ("See the meeting", self.invited.page.as_str());
-        Mail { calendar: Some(calendar), ..plain(site, (self.to, "you said that you come."), (subject, vec![Part::Text(text)], button)) }
+        Mail {
+            calendar: Some(calendar),
+            ..plain(site, (self.to, "you have a place, or had one."), (subject, vec![Part::Text(text)], button))
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Server functions about taking part in events: all meetings of a series at once.
+//! Server functions about taking part in events: all meetings of a series at once, and places that are held back.
 
 use std::collections::BTreeMap;
 
@@ -20,4 +20,26 @@ pub async fn rsvp_series(
 ) -> Result<Done, AppError> {
     let said = super::rsvp::Said { answer: &answer, note: &note, needs: &needs, replies: &replies };
     super::rsvp::series::answer(&community, &slug, &said).await
+}
+
+/// Gives somebody a place at a meeting that is held back.
+#[server(output = Read, prefix = "/do")]
+pub async fn give_place(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] handle: String,
+) -> Result<Done, AppError> {
+    super::rsvp::holding::give(&community, (&slug, &date), &handle).await
+}
+
+/// Holds so many places at a meeting back.
+#[server(output = Read, prefix = "/do")]
+pub async fn hold_places(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] held: String,
+) -> Result<Done, AppError> {
+    super::rsvp::holding::hold(&community, (&slug, &date), &held).await
 }

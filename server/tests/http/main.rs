@@ -32,6 +32,7 @@ mod following;
 mod guests;
 mod handing_over;
 mod health;
+mod held_places;
 mod hidden;
 mod hosting;
 mod import;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::sign_up;
 use crate::events::api::ChangeEvent;
 use crate::events::model::{EventFormat, EventStatus, LANGUAGES, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
@@ -79,6 +80,12 @@ pub(super) fn fields(form: Forming, (slug, record): (&str, &EventRecord), topics
         .hint("Whoever comes later waits, and moves up when somebody can’t come. Empty: as many as want to.")
         .value(record.capacity.map(|seats| seats.to_string()).unwrap_or_default())
         .optional();
+    let form = form
+        .text("held", "How many of these places to hold back")
+        .hint("For people you name on the list of who comes; nobody else gets them until you release them there.")
+        .value(if record.held > 0 { record.held.to_string() } else { String::new() })
+        .optional();
+    let form = sign_up::fields(form, record.starts, (record.opens_before, record.closes_before), record.rrule.is_some());
     let form = guests::sheet::of_event(form, record.guests);
     let form = asking::of_event(form, &record.asks)
         .area("speakers", "Speakers", 2)

@@ -114,6 +114,9 @@ impl Parting {
         record_store::save_its_meetings(&mut tx, &index, new, &after).await?;
         let index = store::index(&app.db, &before, store::known(&app.db).await?).await?;
         record_store::save(&mut tx, &index, id, &before).await?;
+        if after.held != before.held {
+            rsvp::hold_anew(&mut tx, new).await?;
+        }
         rsvp::fill(app, &mut tx, new).await?;
         invitations::due(&mut tx, id, None).await?;
         invitations::due(&mut tx, new, None).await?;

@@ -9,6 +9,7 @@ pub(crate) mod meeting_sheet;
 pub(crate) mod moving;
 mod seen;
 pub(crate) mod sheets;
+mod sign_up;
 pub(crate) mod splitting;
 pub(crate) mod store;
 mod templates;
@@ -17,6 +18,7 @@ mod typed_meeting;
 
 pub(super) use following::{call_off_following, change_following};
 pub(super) use joining::join;
+pub use sign_up::LONGEST as LONGEST_SIGN_UP;
 pub use typed::Typed;
 pub use typed_meeting::{MeetingAbout, MeetingTyped};
 
@@ -101,6 +103,9 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let index = store::index(&app.db, &record, known).await?;
     store::shift(&mut tx, id, &moves).await?;
     record_store::save(&mut tx, &index, id, &record).await?;
+    if record.held != before.held {
+        rsvp::hold_anew(&mut tx, id).await?;
+    }
     rsvp::fill(&app, &mut tx, id).await?;
     invitations::due(&mut tx, id, None).await?;
     tx.commit([Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id)]).await?;

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
-use super::store;
+use super::{sign_up, store};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::asking;
@@ -49,6 +49,12 @@ pub struct Typed {
     /// A question a line.
     pub asks: String,
     pub guests: String,
+    /// Places that are held back.
+    pub held: String,
+    /// From when people sign up for the first meeting, by its wall clock.
+    pub opens: String,
+    /// Until when.
+    pub closes: String,
     pub speakers: String,
     pub topics: String,
     pub body: String,
@@ -91,6 +97,8 @@ impl Typed {
         };
         let (recordings, materials) =
             (list("recordings", &self.recordings, &before.recordings), list("materials", &self.materials, &before.materials));
+        let seats = capacity(&mut typed, &self.capacity);
+        let sign_up = sign_up::read(&mut typed, (&self.opens, &self.closes), starts);
         let cancelled = before.status == EventStatus::Cancelled;
         let record = EventRecord {
             title: typed.line("title", &self.title, 200),
@@ -109,7 +117,10 @@ impl Typed {
             captions_url: address(&mut typed, "captions_url", &self.captions_url),
             language: language(&mut typed, &self.language, before),
             registration_url: address(&mut typed, "registration_url", &self.registration_url),
-            capacity: capacity(&mut typed, &self.capacity),
+            capacity: seats,
+            held: held(&mut typed, &self.held, seats),
+            opens_before: sign_up.0,
+            closes_before: sign_up.1,
             asks: asking::rules::read(&mut typed, &self.asks),
             guests: guests::rules::each(&mut typed, &self.guests),
             speakers,
@@ -217,6 +228,19 @@ fn capacity(typed: &mut lines::Typed, text: &str) -> Option<i32> {
         typed.say("capacity", "Write how many can come, in digits, or leave it empty.");
     }
     read
+}
+
+/// How many places are held back; none where there are as many as one likes.
+fn held(typed: &mut lines::Typed, text: &str, seats: Option<i32>) -> i32 {
+    let text = text.trim();
+    if text.is_empty() {
+        return 0;
+    }
+    let read = text.parse().ok().filter(|held| (0..=seats.unwrap_or_default()).contains(held));
+    read.unwrap_or_else(|| {
+        typed.say("held", "Write a number in digits that is not more than can come, or leave it empty.");
+        0
+    })
 }
 
 pub(super) async fn speakers(db: &Db, typed: &mut lines::Typed, text: &str) -> Result<Vec<SpeakerRecord>, AppError> {

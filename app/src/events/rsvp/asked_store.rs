@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::rules::Answer;
+use super::rules::{Answer, Window};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::events::asking::Asks;
@@ -19,7 +19,7 @@ const AT_ONCE: i64 = 1_000;
 /// The columns of [`AskedRow`].
 macro_rules! asked {
     () => {
-        "select o.id, o.event_id, o.recurrence, o.starts_wall, o.starts_at, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
+        "select o.id, o.event_id, o.recurrence, o.starts_wall, o.starts_at, o.ends_at, o.opens_at, o.closes_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
          e.timezone, e.all_day, e.capacity, e.registration_url, e.asks from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
     };
 }
@@ -49,6 +49,8 @@ struct AskedRow {
     starts_wall: String,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
+    opens_at: Option<DateTime<Utc>>,
+    closes_at: Option<DateTime<Utc>>,
     #[sqlx(try_from = "String")]
     status: EventStatus,
     title: String,
@@ -64,7 +66,7 @@ struct AskedRow {
 }
 
 /// A meeting that people answer to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Asked {
     /// Its id.
     pub id: Uuid,
@@ -84,6 +86,8 @@ pub struct Asked {
     pub starts_at: DateTime<Utc>,
     /// When it is over.
     pub ends_at: DateTime<Utc>,
+    /// When people sign up for it.
+    pub window: Window,
     /// Whether it takes place.
     pub status: EventStatus,
     /// How many can come.
@@ -107,6 +111,7 @@ impl From<AskedRow> for Asked {
             all_day: r.all_day,
             starts_at: r.starts_at,
             ends_at: r.ends_at,
+            window: Window { opens: r.opens_at, closes: r.closes_at },
             status: r.status,
             capacity: r.capacity,
             registration_url: r.registration_url,

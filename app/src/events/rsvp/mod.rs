@@ -1,6 +1,8 @@
 //! Who comes: an answer to each meeting, places given one after another, and a waiting list that moves up by itself.
 
 mod asked_store;
+pub(in crate::events) mod holding;
+mod holding_store;
 mod mails;
 pub mod mine_store;
 pub(crate) mod needs_store;
@@ -16,6 +18,9 @@ use uuid::Uuid;
 
 #[cfg(test)]
 pub(crate) use asked_store::QUERIES as ASKED_QUERIES;
+#[cfg(test)]
+pub(crate) use holding_store::QUERIES as HOLDING_QUERIES;
+pub(in crate::events) use holding_store::hold_anew;
 pub(crate) use series::sheet as all_meetings;
 pub(crate) use sheet::{Shown, panel, people};
 
@@ -61,6 +66,8 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
     let (note, needs) = (typed.maybe_line("note", said.note, 200), typed.maybe_line("needs", said.needs, 300));
     let wanted = wanted(&mut typed, said.answer);
     let mut tx = app.db.begin().await?;
+    let before = store::given(&mut tx, asked.id, member.member).await?;
+    signs_up(&asked, (wanted, before), app.clock.now())?;
     let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, said.replies)).await?;
     typed.done(())?;
     let words = Words { note: note.as_deref(), needs: needs.as_deref() };
@@ -131,6 +138,17 @@ pub(super) fn open(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
         _ => return Ok(()),
     };
     Err(AppError::form(says))
+}
+
+/// Whether somebody who said `before` of a meeting may say `wanted` now.
+///
+/// # Errors
+/// With a sentence that says when people sign up.
+pub(super) fn signs_up(asked: &Asked, answer: (Option<Answer>, Option<Answer>), now: DateTime<Utc>) -> Result<(), AppError> {
+    if asked.window.lets(answer, now) {
+        return Ok(());
+    }
+    Err(AppError::form(asked.window.says(&asked.timezone, now).unwrap_or_default()))
 }
 
 /// Gives the places that are free to those who wait, in order, and tells them.

@@ -6,7 +6,7 @@ use super::asked_store::{self as store, Answered};
 use super::rules::Answer;
 use super::sheet::seen_by;
 use super::store::{self as meetings, Asked, Words};
-use super::{Said, Settled, move_up, open, settled, wanted};
+use super::{Said, Settled, move_up, open, settled, signs_up, wanted};
 use crate::accounts::attempts::{EDIT, spend};
 use crate::communities::model::Section;
 use crate::error::AppError;
@@ -50,7 +50,9 @@ pub(in crate::events) async fn answer(community: &str, slug: &str, said: &Said<'
     let words = Words { note: note.as_deref(), needs: needs.as_deref() };
     let mut became = Vec::new();
     for asked in &to_come {
-        if open(asked, app.clock.now()).is_err() {
+        let now = app.clock.now();
+        let before = meetings::given(&mut tx, asked.id, member.member).await?;
+        if open(asked, now).and_then(|()| signs_up(asked, (wanted, before), now)).is_err() {
             became.push((asked, None));
             continue;
         }

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::rules::Answer;
+use super::rules::{Answer, Window};
 use super::store::{self, Own, Person, Seen};
+use super::{holding, open};
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::error::AppError;
@@ -34,6 +36,10 @@ pub(crate) struct Shown<'a> {
     pub(crate) guests: i32,
     /// Whether people check in now.
     pub(crate) checks_in: bool,
+    /// When people sign up for it, and the present time.
+    pub(crate) window: (Window, DateTime<Utc>),
+    /// The zone of its clock.
+    pub(crate) zone: &'a str,
 }
 
 /// Who comes to a meeting, and what the viewer can say of it; nothing where it is cancelled. Where one signs up elsewhere, people are only checked in here. `which` are the event's slug and the day of the meeting,
@@ -46,7 +52,7 @@ pub(crate) async fn panel(
     viewer: Viewer,
     head: &CommunityHead,
     which: (&str, &str),
-    Shown { id, event, meeting, asks, guests, checks_in }: Shown<'_>,
+    Shown { id, event, meeting, asks, guests, checks_in, window: (window, now), zone }: Shown<'_>,
 ) -> Result<Vec<Part>, AppError> {
     if meeting.status == EventStatus::Cancelled {
         return Ok(Vec::new());
@@ -56,19 +62,21 @@ pub(crate) async fn panel(
     let (seen, own) = store::seen(db, id, viewer.member).await?;
     let mut parts: Vec<Part> =
         says(event.capacity, seen, meeting.over).filter(|_| !elsewhere || meeting.over).map(Part::Text).into_iter().collect();
+    let answers = !meeting.over && !elsewhere;
+    parts.extend(window.says(zone, now).filter(|_| answers).map(Part::Text));
     let mut links = Vec::new();
     match viewer.member {
-        None if meeting.over || elsewhere => {}
+        None if !answers || window.closes.is_some_and(|closes| closes <= now) => {}
         None => links.push(("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", meeting.href))),
         Some(member) => {
-            if !meeting.over && !elsewhere {
-                let full = event.capacity.is_some_and(|seats| seen.going >= i64::from(seats));
+            if answers && (own.is_some() || window.is_open(now)) {
+                let full = event.capacity.is_some_and(|seats| seen.going + seen.held >= i64::from(seats));
                 parts.push(form_of(head, which, (own.as_ref(), asks), full));
                 if own.as_ref().is_some_and(|own| own.answer == Answer::Going) && (guests > 0 || seen.guests > 0) {
                     parts.extend(guests::sheet::own(db, head, which, (id, member, guests, full)).await?);
                 }
             }
-            if event.repeats.is_some() && !meeting.over && !elsewhere {
+            if event.repeats.is_some() && answers {
                 links.push(("Answer for all meetings".to_owned(), format!("{}/answer", event.href)));
             }
             if checks_in && seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
@@ -95,7 +103,7 @@ pub(crate) async fn panel(
 }
 
 fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
-    let Seen { going, waiting, came, .. } = seen;
+    let Seen { going, waiting, came, held, .. } = seen;
     if over && came > 0 {
         return Some(format!("{} there.", count(came, "person was", "people were")));
     }
@@ -103,8 +111,10 @@ fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
         return (going > 0).then(|| format!("{} said they would come.", count(going, "person", "people")));
     }
     let taken = if going == 1 { "The only place is taken".to_owned() } else { format!("All {going} places are taken") };
-    let left = capacity.map(|seats| (i64::from(seats) - going).max(0));
-    Some(match (going, left) {
+    let left = capacity.map(|seats| (i64::from(seats) - going - held).max(0));
+    let held = if held > 0 { format!(" {}.", holding::of_all(held, capacity)) } else { String::new() };
+    let says = match (going, left) {
+        (0, Some(0)) => "No place is free.".to_owned(),
         (0, None) => "Nobody has said yet that they come.".to_owned(),
         (0, Some(left)) => format!("{} free.", count(left, "place is", "places are")),
         (going, None) => format!("{} coming.", count(going, "person is", "people are")),
@@ -113,7 +123,8 @@ fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
         (going, Some(left)) => {
             format!("{} coming; {} free.", count(going, "person is", "people are"), count(left, "place is", "places are"))
         }
-    })
+    };
+    Some(says + &held)
 }
 
 fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Option<&Own>, &[AskRecord]), full: bool) -> Part {
@@ -209,7 +220,10 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
         let mut rows: Vec<Row> = of_answer
             .map(|person| Row {
                 href: Some(format!("/people/{}", person.handle)),
-                facts: person.came.then(|| "Was there".to_owned()).into_iter().collect(),
+                facts: [(person.came, "Was there"), (person.held && head.organises, "On a place that was held back")]
+                    .into_iter()
+                    .filter_map(|(so, fact)| so.then(|| fact.to_owned()))
+                    .collect(),
                 note: person.note.clone(),
                 details: told(person),
                 forms: if checks { attendance::row_forms(&head, which, person) } else { Vec::new() },
@@ -225,6 +239,10 @@ pub(crate) async fn people(community: &str, which: (&str, &str)) -> Result<Sheet
         }
     }
     if head.organises {
+        let held = if open(&asked, app.clock.now()).is_ok() { holding::parts(&app.db, &head, which, &asked).await? } else { Vec::new() };
+        if !held.is_empty() {
+            sheet = sheet.section("Places held back", held);
+        }
         for (title, parts) in attendance::below(&app.db, &head, which, &asked).await? {
             sheet = sheet.section(title, parts);
         }

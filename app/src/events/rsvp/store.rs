@@ -14,7 +14,9 @@ pub use super::asked_store::{Asked, find};
 queries! {
     // Locks the meeting: its places are given one after another.
     LOCK = "update occurrence set revision = revision + 1 where id = $1";
-    CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
+    // Without the places that are held back and not given yet.
+    CAPACITY = "select e.capacity - cast(case when coalesce(o.held, e.held) > p.given then coalesce(o.held, e.held) - p.given else 0 end as int) \
+                from occurrence o join event e on e.id = o.event_id cross join (select count(*) as given from rsvp r where r.occurrence_id = $1 and r.held and r.answer = 'going') p where o.id = $1";
     EVENT = "select event_id from occurrence where id = $1";
     GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
     GIVEN_WITH = "select r.answer, r.note, r.needs, r.came_at is not null as came, r.takeaway, y.question, y.reply from rsvp r \
@@ -24,22 +26,24 @@ queries! {
             count(case when r.answer = 'waiting' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'waiting') as waiting, \
             count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, count(r.needs) as needs, \
             (select count(*) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as guests, \
+            (select case when e.capacity is null or coalesce(o.held, e.held) <= p.given then 0 else coalesce(o.held, e.held) - p.given end from occurrence o join event e on e.id = o.event_id \
+            cross join (select count(*) as given from rsvp h where h.occurrence_id = $1 and h.held and h.answer = 'going') p where o.id = $1) as held, \
             (select count(o.check_in_code) from occurrence o where o.id = $1) as codes from rsvp r where r.occurrence_id = $1";
     COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from ( \
               select answer from rsvp where occurrence_id = $1 and answer in ('going', 'waiting') \
               union all select answer from guest where occurrence_id = $1 and answer in ('going', 'waiting')) a";
     PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at, needs) values ($1, $2, $3, $4, $5, $7) \
-           on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, needs = excluded.needs, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
+           on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, needs = excluded.needs, held = rsvp.held and excluded.answer = 'going', answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
     NEXT = "select id, guest from (select member_id as id, false as guest, answered_at from rsvp where occurrence_id = $1 and answer = 'waiting' \
             union all select id, true as guest, answered_at from guest where occurrence_id = $1 and answer = 'waiting') w order by answered_at, id limit $2";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
     MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
-    PEOPLE = "select m.handle, m.name, r.answer, r.note, r.needs, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
+    PEOPLE = "select m.handle, m.name, r.answer, r.note, r.needs, r.held, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' \
               order by r.answer, r.answered_at, m.handle limit 1000";
 }
 
-/// Locks a meeting, and gives how many can come.
+/// Locks a meeting, and gives how many can come who say so themselves.
 ///
 /// # Errors
 /// When the database refuses.
@@ -48,7 +52,7 @@ pub async fn lock(tx: &mut Tx, meeting: Uuid) -> Result<Option<i32>, sqlx::Error
     capacity(tx, meeting).await
 }
 
-/// How many can come.
+/// How many can come who say so themselves: not those whom organisers give a place that is held back.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -159,6 +163,8 @@ pub struct Person {
     pub note: Option<String>,
     /// What they need to take part: for those who organise.
     pub needs: Option<String>,
+    /// Whether they come on a place that was held back.
+    pub held: bool,
     /// Whether they were there.
     pub came: bool,
 }
@@ -184,6 +190,8 @@ pub struct Seen {
     pub told: i64,
     /// How many need something to take part.
     pub needs: i64,
+    /// How many places are held back, and not given yet.
+    pub held: i64,
     /// How many guests are brought, or were.
     pub guests: i64,
     /// One, where it has a code to check in by.
