@@ -63,6 +63,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::store::CALENDAR_QUERIES,
     events::store::DETAIL_QUERIES,
     events::store::TURN_QUERIES,
+    events::thanking::store::QUERIES,
     feed::store::QUERIES,
     home::store::QUERIES,
     live::store::QUERIES,

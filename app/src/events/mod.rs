@@ -58,3 +58,5 @@ pub mod rsvp;
 pub mod schedule;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod thanking;

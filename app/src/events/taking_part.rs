@@ -1,4 +1,4 @@
-//! Server functions about taking part in events: all meetings of a series at once, and places that are held back.
+//! Server functions about taking part in events: all meetings of a series at once, places that are held back, and thanks to speakers.
 
 use std::collections::BTreeMap;
 
@@ -42,4 +42,16 @@ pub async fn hold_places(
     #[server(default)] held: String,
 ) -> Result<Done, AppError> {
     super::rsvp::holding::hold(&community, (&slug, &date), &held).await
+}
+
+/// Thanks somebody who spoke at a meeting.
+#[server(output = Read, prefix = "/do")]
+pub async fn thank_speaker(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] handle: String,
+    #[server(default)] line: String,
+) -> Result<Done, AppError> {
+    super::thanking::thank(&community, (&slug, &date), (&handle, &line)).await
 }

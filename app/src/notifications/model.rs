@@ -67,6 +67,8 @@ words! {
         CheckedIn = "checked_in",
         /// An organiser gave the reader a place at a meeting that was held back.
         PlaceGiven = "place_given",
+        /// Somebody thanks the reader for speaking at a meeting.
+        SpeakerThanked = "speaker_thanked",
         /// A calendar that a community follows, whose events the reader organises, could not be read for long.
         CalendarStopped = "calendar_stopped",
     }
@@ -81,7 +83,7 @@ impl NewsKind {
             Self::Mentioned => Matter::Mention,
             Self::Accepted => Matter::Accepted,
             Self::InvitedToAnswer => Matter::Invited,
-            Self::Thanked => Matter::Thanks,
+            Self::Thanked | Self::SpeakerThanked => Matter::Thanks,
             Self::Suggested => Matter::Proposal,
             Self::SuggestionTaken | Self::SuggestionDeclined => Matter::Suggestion,
             Self::QuestionClosed | Self::QuestionReopened | Self::QuestionMoved | Self::PostDeleted | Self::PostBroughtBack => {

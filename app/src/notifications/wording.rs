@@ -52,6 +52,7 @@ impl Told<'_> {
             NewsKind::MeetingCancelled => format!("“{title}” is cancelled"),
             NewsKind::CheckedIn => format!("{who} noted that you were at “{title}”"),
             NewsKind::PlaceGiven => format!("{who} gave you a place at “{title}”"),
+            NewsKind::SpeakerThanked => format!("{who} thanks you for speaking at “{title}”"),
             NewsKind::CalendarStopped => {
                 format!("A calendar that {title} follows could not be read for two weeks, and is not asked for any more")
             }
@@ -94,6 +95,7 @@ impl Told<'_> {
             NewsKind::MeetingCancelled => "It is cancelled".to_owned(),
             NewsKind::CheckedIn => format!("{who} noted that you were there"),
             NewsKind::PlaceGiven => format!("{who} gave you a place"),
+            NewsKind::SpeakerThanked => format!("{who} thanks you for speaking"),
             NewsKind::CalendarStopped => "A calendar could not be read for two weeks, and is not asked for any more".to_owned(),
         }
     }
@@ -125,7 +127,8 @@ impl Told<'_> {
             | NewsKind::MeetingChanged
             | NewsKind::MeetingCancelled
             | NewsKind::CheckedIn
-            | NewsKind::PlaceGiven => "See the meeting",
+            | NewsKind::PlaceGiven
+            | NewsKind::SpeakerThanked => "See the meeting",
             NewsKind::CalendarStopped => "See the calendars",
         }
     }

@@ -69,6 +69,7 @@ mod sso;
 mod sso_only;
 mod stackexchange;
 mod tending;
+mod thanking;
 mod together;
 mod unseen;
 mod vouching;

@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::events::api::Rsvp;
 use crate::events::model::{EventDetail, EventStatus, Meeting};
 use crate::events::record::AskRecord;
-use crate::events::{asking, attendance, guests};
+use crate::events::{asking, attendance, guests, thanking};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
 use crate::ui::forming::form;
@@ -93,6 +93,9 @@ pub(crate) async fn panel(
     }
     if meeting.over {
         parts.extend(attendance::after(db, head, which, (id, seen, own.as_ref())).await?);
+        if !event.speakers.is_empty() {
+            parts.extend(thanking::parts(db, head, which, (id, seen), (viewer.member, own.as_ref())).await?);
+        }
         // A series goes on by itself.
         if head.organises && which.1.is_empty() {
             links.push(("Plan the next one".to_owned(), format!("/c/{}/new-event?of={}", head.slug, which.0)));

@@ -24,7 +24,7 @@ queries! {
     // Guests take places as members do.
     SEEN = "select count(case when r.answer = 'going' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'going') as going, \
             count(case when r.answer = 'waiting' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'waiting') as waiting, \
-            count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, count(r.needs) as needs, \
+            count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, count(r.needs) as needs, (select count(distinct t.member_id) from speaker_thanks t where t.occurrence_id = $1) as thanks, \
             (select count(*) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as guests, \
             (select case when e.capacity is null or coalesce(o.held, e.held) <= p.given then 0 else coalesce(o.held, e.held) - p.given end from occurrence o join event e on e.id = o.event_id \
             cross join (select count(*) as given from rsvp h where h.occurrence_id = $1 and h.held and h.answer = 'going') p where o.id = $1) as held, \
@@ -190,6 +190,8 @@ pub struct Seen {
     pub told: i64,
     /// How many need something to take part.
     pub needs: i64,
+    /// How many thanked those who spoke.
+    pub thanks: i64,
     /// How many places are held back, and not given yet.
     pub held: i64,
     /// How many guests are brought, or were.
