@@ -99,6 +99,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/c/:community/events/:slug/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/hosting") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/hosts") view={Lazy::<Lazily<SheetPage>>::new()}/>
+                    <Route path=path!("/c/:community/events/:slug/answer") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/people") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/:date/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
                     <Route path=path!("/c/:community/events/:slug/:date/people") view={Lazy::<Lazily<SheetPage>>::new()}/>

@@ -66,10 +66,15 @@ pub async fn make_event(
     #[server(default)] place: String,
     #[server(default)] online_url: String,
     #[server(default)] link_for: String,
+    #[server(default)] captions_url: String,
+    #[server(default)] language: String,
     #[server(default)] registration_url: String,
     #[server(default)] capacity: String,
     #[server(default)] asks: String,
     #[server(default)] guests: String,
+    #[server(default)] held: String,
+    #[server(default)] opens: String,
+    #[server(default)] closes: String,
     #[server(default)] speakers: String,
     #[server(default)] topics: String,
     #[server(default)] body: String,
@@ -100,16 +105,22 @@ pub async fn make_event(
         place,
         online_url,
         link_for,
+        captions_url,
+        language,
         registration_url,
         capacity,
         asks,
         guests,
+        held,
+        opens,
+        closes,
         speakers,
         topics,
         body,
         recordings,
         materials,
         all_day,
+        base: String::new(),
         agreed: true,
         forgets: true,
     };
@@ -139,10 +150,15 @@ pub async fn change_event(
     #[server(default)] place: String,
     #[server(default)] online_url: String,
     #[server(default)] link_for: String,
+    #[server(default)] captions_url: String,
+    #[server(default)] language: String,
     #[server(default)] registration_url: String,
     #[server(default)] capacity: String,
     #[server(default)] asks: String,
     #[server(default)] guests: String,
+    #[server(default)] held: String,
+    #[server(default)] opens: String,
+    #[server(default)] closes: String,
     #[server(default)] speakers: String,
     #[server(default)] topics: String,
     #[server(default)] body: String,
@@ -152,6 +168,7 @@ pub async fn change_event(
     #[server(default)] agreed: String,
     #[server(default)] forget: String,
     #[server(default)] preview: String,
+    #[server(default)] base: String,
 ) -> Result<Done, AppError> {
     if !preview.is_empty() {
         return super::organising::preview(&community).await;
@@ -175,16 +192,22 @@ pub async fn change_event(
         place,
         online_url,
         link_for,
+        captions_url,
+        language,
         registration_url,
         capacity,
         asks,
         guests,
+        held,
+        opens,
+        closes,
         speakers,
         topics,
         body,
         recordings,
         materials,
         all_day,
+        base,
         agreed,
         forgets,
     };
@@ -214,11 +237,12 @@ pub async fn change_meeting(
     #[server(default)] speakers: String,
     #[server(default)] body: String,
     #[server(default)] materials: String,
+    #[server(default)] base: String,
 ) -> Result<Done, AppError> {
     let cancelled = !cancelled.is_empty();
     let about = super::organising::MeetingAbout { summary, place, online_url, speakers, body, materials };
     let about = Some(about).filter(|_| !own.is_empty());
-    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings, about };
+    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings, base, about };
     super::organising::change_meeting(&community, &slug, &date, &typed).await
 }
 
@@ -308,9 +332,11 @@ pub async fn rsvp(
     #[server(default)] date: String,
     #[server(default)] answer: String,
     #[server(default)] note: String,
+    #[server(default)] needs: String,
     #[server(default)] replies: BTreeMap<String, String>,
 ) -> Result<Done, AppError> {
-    super::rsvp::answer(&community, (&slug, &date), &answer, (&note, &replies)).await
+    let said = super::rsvp::Said { answer: &answer, note: &note, needs: &needs, replies: &replies };
+    super::rsvp::answer(&community, (&slug, &date), &said).await
 }
 
 /// Checks somebody in at a meeting, or takes that back.

@@ -1,25 +1,26 @@
-//! Meetings in people's own calendars, by mail: who says that they come gets an invitation for their calendar program; what changes about the meeting follows, and so does its end.
+//! Meetings in people's own calendars, by mail: who says that they come gets an invitation for their calendar program; what changes about the meeting follows, and so does its end. Who may
+//! come, or waits for a place, is told of changes and of the end, and has nothing in their calendar. What somebody hears of several meetings at once is one mail and one notification.
 //!
 //! What somebody was last told of a meeting is kept. A job compares it with what is so now, under the event's lock, and posts the difference in the same transaction: nobody is told twice,
 //! and nobody is left with what is no longer so.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::calendar::{Entry, Part, invitation};
+use super::calendar::{Entry, Part};
 use super::guests;
 use super::importing::uids;
+use super::invitation_letters::{Letter, Said, Word};
 use super::invitations_store::{self as store, Come, Told};
 use super::model::EventStatus;
 use crate::activity::ObjectKind;
 use crate::activity::jobs::{JobKind, enqueue};
 use crate::db::Tx;
-use crate::link::host;
-use crate::mail::{self, ForCalendar, Mail, ORGANISER};
+use crate::mail::{self, ORGANISER};
 use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::state::{AppState, Site};
 use crate::when;
@@ -30,6 +31,9 @@ struct Payload {
     event: Uuid,
     /// One person alone.
     member: Option<Uuid>,
+    /// Whether they answered for many meetings at once: these don't go into their calendar one by one.
+    #[serde(default)]
+    together: bool,
 }
 
 /// What somebody is told of a meeting. Where it is another, they are told anew.
@@ -54,7 +58,19 @@ pub(super) struct Invited {
 /// # Errors
 /// When the database refuses.
 pub async fn due(tx: &mut Tx, event: Uuid, member: Option<Uuid>) -> Result<(), sqlx::Error> {
-    let payload = serde_json::to_string(&Payload { event, member }).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    have(tx, &Payload { event, member, together: false }).await
+}
+
+/// The same of somebody who answered for many meetings at once: that they come to them is one mail.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn due_together(tx: &mut Tx, event: Uuid, member: Uuid) -> Result<(), sqlx::Error> {
+    have(tx, &Payload { event, member: Some(member), together: true }).await
+}
+
+async fn have(tx: &mut Tx, of: &Payload) -> Result<(), sqlx::Error> {
+    let payload = serde_json::to_string(of).map_err(|error| sqlx::Error::Encode(error.into()))?;
     // A job of its own each time: one of the same name may be at work and have looked already.
     let (key, now) = (format!("{}:{}", JobKind::Invite, Uuid::now_v7()), tx.now());
     enqueue(tx, JobKind::Invite, &key, &payload, now).await
@@ -73,7 +89,7 @@ pub async fn send(app: &AppState, payload: &str) -> Result<(), sqlx::Error> {
     for row in store::told(&mut tx, of.event, of.member).await? {
         told.insert((row.occurrence_id, row.member_id), row);
     }
-    let mut desk = Desk { site: &app.site, event: of.event, seen: HashMap::new(), tx };
+    let mut desk = Desk::of(&app.site, &of, tx);
     let mut here = BTreeSet::new();
     for row in &come {
         here.insert((row.occurrence_id, row.member_id));
@@ -82,6 +98,7 @@ pub async fn send(app: &AppState, payload: &str) -> Result<(), sqlx::Error> {
     for row in told.into_values().filter(|row| row.stands && !here.contains(&(row.occurrence_id, row.member_id))) {
         desk.call_back(&row).await?;
     }
+    desk.say().await?;
     guests::telling::tell(&app.site, &mut desk.tx, (of.event, of.member)).await?;
     desk.tx.commit([]).await
 }
@@ -91,7 +108,19 @@ struct Desk<'a> {
     event: Uuid,
     /// Who may see the event.
     seen: HashMap<Uuid, bool>,
+    /// Whether what is new is said of all meetings at once.
+    together: bool,
+    /// What is said to whom beside what goes into calendars.
+    said: BTreeMap<(Uuid, Word), Said>,
+    /// What stands among whose notifications, each with what it is told once by.
+    news: BTreeMap<(Uuid, Word), Vec<(Uuid, Invited)>>,
     tx: Tx,
+}
+
+impl<'a> Desk<'a> {
+    fn of(site: &'a Site, of: &Payload, tx: Tx) -> Self {
+        Self { site, event: of.event, seen: HashMap::new(), together: of.together, said: BTreeMap::new(), news: BTreeMap::new(), tx }
+    }
 }
 
 impl Desk<'_> {
@@ -110,22 +139,36 @@ impl Desk<'_> {
         if let Some(first) = before.filter(|before| before.stands).and_then(Told::invited) {
             now.known_as = first.known_as;
         }
-        let known = before.filter(|before| before.stands).and_then(Told::invited);
-        if known.as_ref().is_some_and(|known| known.says_what(&now)) || !self.sees(row.member_id).await? {
+        let standing = before.filter(|before| before.stands);
+        let known = standing.and_then(Told::invited);
+        let (came, stood) = standing.map_or((false, false), |before| (before.comes, before.entered));
+        let same = came == row.comes && known.as_ref().is_some_and(|known| known.says_what(&now));
+        if same || !self.sees(row.member_id).await? {
             return Ok(());
         }
-        let sequence = before.map_or(row.held.revision, |before| before.sequence + 1);
-        store::keep(&mut self.tx, self.event, (row, &now), sequence).await?;
-        let first = known.is_none();
+        // What comes first into a calendar is no change of anything there.
+        let sequence = before.map_or(if row.comes { row.held.revision } else { -1 }, |before| before.sequence + 1);
+        let first = known.is_none() || came != row.comes;
+        let enters = row.comes && row.mailed && if first { !self.together } else { stood };
+        store::keep(&mut self.tx, self.event, (row, &now), (sequence, row.comes && (enters || stood))).await?;
         if !first {
-            self.tell(NewsKind::MeetingChanged, (row.occurrence_id, row.member_id), sequence, &now).await?;
+            self.news(Word::Changed, (row.occurrence_id, row.member_id), sequence, &now);
         }
-        if row.mailed {
-            let entry =
-                entry((row.occurrence_id, sequence), (&row.name, &row.email), &now, (EventStatus::Confirmed, self.tx.now()), self.site);
-            let letter = Letter { to: (&row.name, &row.email), invited: &now, entry: &entry, at: self.tx.now() };
-            let mail = if first { letter.invitation(self.site) } else { letter.change(self.site) };
-            mail::post(&mut self.tx, &mail).await?;
+        let person = (row.name.as_str(), row.email.as_str());
+        let at = (row.occurrence_id, sequence);
+        match known {
+            _ if !row.mailed => {}
+            _ if enters => {
+                let entry = entry(at, person, &now, (EventStatus::Confirmed, self.tx.now()), self.site);
+                let letter = Letter { to: person, invited: &now, entry: &entry, at: self.tx.now() };
+                let mail = if first { letter.invitation(self.site) } else { letter.change(self.site) };
+                mail::post(&mut self.tx, &mail).await?;
+            }
+            Some(was) if stood && !row.comes => self.take_out(at, person, (&was, false)).await?,
+            Some(_) if !first => self.hears((row.member_id, Word::Changed), person, now),
+            _ if row.comes => self.hears((row.member_id, Word::Coming), person, now),
+            // They know what they answered to.
+            _ => {}
         }
         Ok(())
     }
@@ -140,31 +183,65 @@ impl Desk<'_> {
         // Who said that they don't come knows; who still would hears that there is nothing to come to.
         let comes = store::still_comes(&mut self.tx, row).await?;
         if comes {
-            self.tell(NewsKind::MeetingCancelled, (row.occurrence_id, row.member_id), row.sequence + 1, &was).await?;
+            self.news(Word::Cancelled, (row.occurrence_id, row.member_id), row.sequence + 1, &was);
         }
-        if row.mailed {
-            let of = (row.occurrence_id, row.sequence + 1);
-            let entry = entry(of, (&row.name, &row.email), &was, (EventStatus::Cancelled, self.tx.now()), self.site);
-            let letter = Letter { to: (&row.name, &row.email), invited: &was, entry: &entry, at: self.tx.now() };
-            mail::post(&mut self.tx, &letter.end(self.site, comes)).await?;
+        let person = (row.name.as_str(), row.email.as_str());
+        if row.mailed && row.entered {
+            self.take_out((row.occurrence_id, row.sequence + 1), person, (&was, comes)).await?;
+        } else if row.mailed && comes {
+            self.hears((row.member_id, Word::Cancelled), person, was);
         }
         Ok(())
     }
 
-    async fn tell(&mut self, kind: NewsKind, (meeting, member): (Uuid, Uuid), sequence: i32, invited: &Invited) -> Result<(), sqlx::Error> {
+    /// Mails what takes a meeting out of a calendar; `comes` says whether somebody would still come.
+    async fn take_out(&mut self, at: (Uuid, i32), person: (&str, &str), (was, comes): (&Invited, bool)) -> Result<(), sqlx::Error> {
+        let entry = entry(at, person, was, (EventStatus::Cancelled, self.tx.now()), self.site);
+        let letter = Letter { to: person, invited: was, entry: &entry, at: self.tx.now() };
+        mail::post(&mut self.tx, &letter.end(self.site, comes)).await
+    }
+
+    /// Notes what somebody is mailed beside what goes into their calendar.
+    fn hears(&mut self, to: (Uuid, Word), (name, email): (&str, &str), meeting: Invited) {
+        let said = self.said.entry(to).or_insert_with(|| Said::to(name, email));
+        said.meetings.push(meeting);
+    }
+
+    /// Notes what somebody finds among their notifications.
+    fn news(&mut self, word: Word, (meeting, member): (Uuid, Uuid), sequence: i32, invited: &Invited) {
         let about = Uuid::from_u128(meeting.as_u128() ^ (u128::from(sequence.unsigned_abs()) << 64));
-        let news = News {
-            kind,
-            by: By::Site,
-            object: (ObjectKind::Event, self.event),
-            about,
-            title: &invited.title,
-            href: &invited.page,
-            text: &invited.when(),
-            community: store::community(&mut self.tx, self.event).await?,
-            to: &[To::Members(vec![member])],
-        };
-        tell(&mut self.tx, &news).await
+        self.news.entry((member, word)).or_default().push((about, invited.clone()));
+    }
+
+    /// Says what was noted, each to whom it is for: what is of several meetings at once.
+    async fn say(&mut self) -> Result<(), sqlx::Error> {
+        let community = store::community(&mut self.tx, self.event).await?;
+        for ((member, word), told) in std::mem::take(&mut self.news) {
+            let Some((about, first)) = told.first() else { continue };
+            let (href, text) = match told.len() {
+                1 => (first.page.clone(), first.when()),
+                many => (first.series(), format!("{many} meetings, the first on {}", first.when())),
+            };
+            let kind = if word == Word::Cancelled { NewsKind::MeetingCancelled } else { NewsKind::MeetingChanged };
+            let news = News {
+                kind,
+                by: By::Site,
+                object: (ObjectKind::Event, self.event),
+                about: *about,
+                title: &first.title,
+                href: &href,
+                text: &text,
+                community,
+                to: &[To::Members(vec![member])],
+            };
+            tell(&mut self.tx, &news).await?;
+        }
+        for ((_, word), said) in std::mem::take(&mut self.said) {
+            if let Some(mail) = said.mail(self.site, word) {
+                mail::post(&mut self.tx, &mail).await?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -172,6 +249,12 @@ impl Invited {
     /// Whether somebody who was told this knows all that another says: an old address leads to the new one.
     pub(super) fn says_what(&self, other: &Self) -> bool {
         Self { page: other.page.clone(), ..self.clone() } == *other
+    }
+
+    /// The page of the series that it is one of.
+    pub(super) fn series(&self) -> String {
+        let event = self.page.rsplit_once('/').filter(|(event, _)| event.matches('/').count() > 3);
+        event.map_or_else(|| self.page.clone(), |(event, _)| event.to_owned())
     }
 
     /// "Tuesday 10 March 2026, 1 pm (Europe/London), Room 4"
@@ -212,67 +295,5 @@ pub(super) fn entry(
         revision: i64::from(sequence),
         stamps: (now, now),
         part: recurrence.map_or(Part::Whole, |recurrence| Part::Meeting(recurrence.with_timezone(&zone).naive_local())),
-    }
-}
-
-struct Letter<'a> {
-    to: (&'a str, &'a str),
-    invited: &'a Invited,
-    entry: &'a Entry,
-    at: DateTime<Utc>,
-}
-
-impl Letter<'_> {
-    fn invitation(&self, site: &Site) -> Mail {
-        let text = format!(
-            "You said that you come to “{}”: {}. It goes into your calendar with this mail.",
-            self.invited.title,
-            self.invited.when()
-        );
-        self.mail(site, ("REQUEST", format!("You are coming: {}", self.invited.title)), text)
-    }
-
-    fn change(&self, site: &Site) -> Mail {
-        let text = format!(
-            "“{}” was changed. It is now on {}. Your calendar is put right with this mail.",
-            self.invited.title,
-            self.invited.when()
-        );
-        self.mail(site, ("REQUEST", format!("Changed: {}", self.invited.title)), text)
-    }
-
-    fn end(&self, site: &Site, comes: bool) -> Mail {
-        let (title, when) = (&self.invited.title, self.invited.when());
-        let (subject, text) = if comes {
-            (
-                format!("Cancelled: {title}"),
-                format!("“{title}” on {when} does not take place. It goes out of your calendar with this mail."),
-            )
-        } else {
-            (
-                format!("Out of your calendar: {title}"),
-                format!("You no longer come to “{title}” on {when}. It goes out of your calendar with this mail."),
-            )
-        };
-        self.mail(site, ("CANCEL", subject), text)
-    }
-
-    fn mail(&self, site: &Site, (method, subject): (&str, String), text: String) -> Mail {
-        Mail {
-            to: self.to.1.to_owned(),
-            to_name: Some(self.to.0.to_owned()),
-            subject,
-            body: vec![
-                mail::Part::Text(text),
-                mail::Part::Button { label: "See the meeting".to_owned(), url: site.address(&self.invited.page) },
-                mail::Part::Link { label: "Choose what is mailed to you".to_owned(), url: site.address("/me/notifications/settings") },
-            ],
-            because: "you said that you come.".to_owned(),
-            stop: None,
-            calendar: Some(ForCalendar {
-                method: method.to_owned(),
-                text: invitation(host(&site.base_url), self.at, (method, self.entry)),
-            }),
-        }
     }
 }

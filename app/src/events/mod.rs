@@ -6,6 +6,7 @@ pub mod grid;
 pub mod model;
 pub mod page;
 pub mod parts;
+pub mod taking_part;
 
 #[cfg(feature = "ssr")]
 pub mod asking;
@@ -23,6 +24,8 @@ pub(crate) mod hosting;
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod importing;
+#[cfg(feature = "ssr")]
+mod invitation_letters;
 #[cfg(feature = "ssr")]
 pub mod invitations;
 #[cfg(feature = "ssr")]
@@ -57,3 +60,5 @@ pub mod schedule;
 pub mod speech;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod thanking;

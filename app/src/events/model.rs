@@ -245,6 +245,22 @@ pub struct Agenda {
     pub follow: String,
 }
 
+/// Languages that an event may be held in, besides the one that the site speaks: tag and name.
+pub const LANGUAGES: [(&str, &str); 12] = [
+    ("ar", "Arabic"),
+    ("cy", "Welsh"),
+    ("de", "German"),
+    ("es", "Spanish"),
+    ("fr", "French"),
+    ("ga", "Irish"),
+    ("gd", "Scottish Gaelic"),
+    ("it", "Italian"),
+    ("nl", "Dutch"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("uk", "Ukrainian"),
+];
+
 /// A speaker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Speaker {

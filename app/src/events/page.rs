@@ -135,8 +135,8 @@ fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl Int
     let when = view! { <WhenAndWhere when event=event.clone() repeats=event.repeats.clone() label/> };
     let home = head.slug.clone();
     let open = meeting.as_ref().is_some_and(|meeting| !meeting.over && meeting.status != EventStatus::Cancelled);
-    let over = meeting.as_ref().is_some_and(|meeting| meeting.over && meeting.status != EventStatus::Cancelled);
-    let notes = over.then(|| page_of(&head, &event.href)).flatten();
+    let over = meeting.as_ref().filter(|meeting| meeting.over && meeting.status != EventStatus::Cancelled);
+    let notes = over.and_then(|meeting| page_of(&head, &meeting.href));
     let own_recordings = if series { Vec::new() } else { meeting.map(|meeting| meeting.recordings).unwrap_or_default() };
     let recordings = if own_recordings.is_empty() { event.recordings.clone() } else { own_recordings };
     let base = event.href.clone();
@@ -226,7 +226,7 @@ fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl
     let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
     let open = !meeting.over && meeting.status != EventStatus::Cancelled;
     let over = meeting.over && meeting.status != EventStatus::Cancelled;
-    let notes = over.then(|| page_of(&head, &event.href)).flatten();
+    let notes = over.then(|| page_of(&head, &meeting.href)).flatten();
     let moved = meeting.moved_from.map(
         |was| view! { <div class="notice"><p><strong>"This meeting was moved."</strong>{format!(" It was to be on {was}.")}</p></div> },
     );
@@ -297,10 +297,10 @@ fn WhoComes(rsvp: Vec<Part>, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
     })
 }
 
-/// The way to a page of notes, for those who edit pages.
-fn page_of(head: &CommunityHead, event: &str) -> Option<String> {
-    let slug = event.rsplit('/').next().filter(|_| head.edits && head.sees.pages)?;
-    Some(format!("/c/{}/new-page?from=events/{slug}", head.slug))
+/// The way to a page of notes of a meeting, for those who edit pages.
+fn page_of(head: &CommunityHead, meeting: &str) -> Option<String> {
+    let (_, which) = meeting.split_once("/events/").filter(|_| head.edits && head.sees.pages)?;
+    Some(format!("/c/{}/new-page?from=events/{which}", head.slug))
 }
 
 /// How to take part, while one still can.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::model::{Day, EventDetail, EventStatus, Meeting, Month, Speaker};
+use super::model::{Day, EventDetail, EventStatus, LANGUAGES, Meeting, Month, Speaker};
 use crate::link::{Link, host};
 use crate::related::parts::{EventsOfDay, StatusBadge};
 use crate::ui::avatar::Avatar;
@@ -224,21 +224,7 @@ pub fn Meetings(
 
 /// A language's name, where it is not the one the site speaks; an unknown one as its tag.
 fn language(tag: String) -> Option<String> {
-    let name = match tag.split('-').next().unwrap_or_default() {
-        "en" => return None,
-        "ar" => "Arabic",
-        "cy" => "Welsh",
-        "de" => "German",
-        "es" => "Spanish",
-        "fr" => "French",
-        "ga" => "Irish",
-        "gd" => "Scottish Gaelic",
-        "it" => "Italian",
-        "nl" => "Dutch",
-        "pl" => "Polish",
-        "pt" => "Portuguese",
-        "uk" => "Ukrainian",
-        _ => return Some(tag),
-    };
-    Some(name.to_owned())
+    let spoken = tag.split('-').next().filter(|spoken| *spoken != "en")?;
+    let known = LANGUAGES.iter().find(|(known, _)| *known == spoken).map(|(_, name)| (*name).to_owned());
+    Some(known.unwrap_or(tag))
 }

@@ -84,6 +84,15 @@ pub struct EventRecord {
     /// How many guests each who comes may bring.
     #[serde(default, skip_serializing_if = "is_none")]
     pub guests: i32,
+    /// How many places at each meeting the organisers hold back, for people they name.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub held: i32,
+    /// How many minutes before each meeting, by the wall clock, sign-up opens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens_before: Option<i32>,
+    /// And how many before it closes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_before: Option<i32>,
     /// BCP 47 tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -107,8 +116,8 @@ pub struct EventRecord {
     pub body: String,
 }
 
-fn is_none(guests: &i32) -> bool {
-    *guests == 0
+fn is_none(number: &i32) -> bool {
+    *number == 0
 }
 
 fn is_usual(link: &LinkFor) -> bool {
@@ -145,6 +154,9 @@ impl EventRecord {
             capacity: None,
             asks: Vec::new(),
             guests: 0,
+            held: 0,
+            opens_before: None,
+            closes_before: None,
             language: None,
             recordings: Vec::new(),
             materials: Vec::new(),

@@ -20,12 +20,12 @@ queries! {
     LOCK = "update event set revision = revision where id = $1";
     MEETINGS = "select recurrence, id from occurrence where event_id = $1";
     FORGET_MEETING = "delete from occurrence where id = $1";
-    SAVE_MEETING = "insert into occurrence (id, event_id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings, summary, body, place, online_url, materials, own_speakers) \
-                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+    SAVE_MEETING = "insert into occurrence (id, event_id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings, summary, body, place, online_url, materials, own_speakers, opens_at, closes_at) \
+                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) \
                     on conflict (event_id, recurrence) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at, starts_wall = excluded.starts_wall, \
                     ends_wall = excluded.ends_wall, title = excluded.title, status = excluded.status, cancelled_because = excluded.cancelled_because, moved = excluded.moved, \
                     recordings = excluded.recordings, summary = excluded.summary, body = excluded.body, place = excluded.place, online_url = excluded.online_url, \
-                    materials = excluded.materials, own_speakers = excluded.own_speakers";
+                    materials = excluded.materials, own_speakers = excluded.own_speakers, opens_at = excluded.opens_at, closes_at = excluded.closes_at";
 }
 
 /// Makes the meetings of every series as far ahead as they are made, and gives how many series there are.
@@ -71,6 +71,10 @@ pub(super) async fn save_meetings(tx: &mut Tx, event: Uuid, record: &EventRecord
             Some((starts, ends)) => ((starts, ends), (schedule::instant(starts, zone), schedule::instant(ends, zone))),
             None => (meeting.wall, meeting.instants),
         };
+        let before = |minutes: Option<i32>| {
+            let at = minutes.and_then(|minutes| wall.0.checked_sub_signed(TimeDelta::minutes(i64::from(minutes))));
+            at.map(|at| schedule::instant(at, zone))
+        };
         let recurrence = meeting.recurrence.format(WALL).to_string();
         let id = there.remove(&recurrence).unwrap_or_else(Uuid::now_v7);
         let materials = differs.and_then(|o| o.materials.as_ref()).map(to_json).transpose()?;
@@ -96,6 +100,8 @@ pub(super) async fn save_meetings(tx: &mut Tx, event: Uuid, record: &EventRecord
                 .bind(differs.and_then(|o| o.online_url.as_ref()))
                 .bind(materials)
                 .bind(differs.is_some_and(|o| o.speakers.is_some()))
+                .bind(before(record.opens_before))
+                .bind(before(record.closes_before))
         )?;
     }
     for gone in there.into_values() {

@@ -30,6 +30,7 @@ queries! {
     FORGET_RSVPS = "delete from rsvp where member_id = $1";
     // Who is to be told that they are not expected any more is forgotten once the meeting is long over.
     FORGET_GUESTS = "delete from guest where member_id = $1 and not stands";
+    FORGET_SPEAKER_THANKS = "delete from speaker_thanks where member_id = $1 or speaker_id = $1";
     FORGET_REPORTS = "update report set reporter_id = null where reporter_id = $1";
     FORGET_ASKED = "delete from answer_invitation where member_id = $1";
     FORGET_THANKS = "update helpful set thanks = null where member_id = $1";
@@ -115,6 +116,7 @@ const FORGOTTEN: &[&str] = &[
     FORGET_CALENDAR,
     FORGET_RSVPS,
     FORGET_GUESTS,
+    FORGET_SPEAKER_THANKS,
     FORGET_REPORTS,
 ];
 

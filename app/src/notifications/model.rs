@@ -65,6 +65,10 @@ words! {
         MeetingCancelled = "meeting_cancelled",
         /// An organiser noted that the reader was at a meeting, of which they had said nothing.
         CheckedIn = "checked_in",
+        /// An organiser gave the reader a place at a meeting that was held back.
+        PlaceGiven = "place_given",
+        /// Somebody thanks the reader for speaking at a meeting.
+        SpeakerThanked = "speaker_thanked",
         /// A calendar that a community follows, whose events the reader organises, could not be read for long.
         CalendarStopped = "calendar_stopped",
     }
@@ -79,7 +83,7 @@ impl NewsKind {
             Self::Mentioned => Matter::Mention,
             Self::Accepted => Matter::Accepted,
             Self::InvitedToAnswer => Matter::Invited,
-            Self::Thanked => Matter::Thanks,
+            Self::Thanked | Self::SpeakerThanked => Matter::Thanks,
             Self::Suggested => Matter::Proposal,
             Self::SuggestionTaken | Self::SuggestionDeclined => Matter::Suggestion,
             Self::QuestionClosed | Self::QuestionReopened | Self::QuestionMoved | Self::PostDeleted | Self::PostBroughtBack => {
@@ -92,14 +96,14 @@ impl NewsKind {
             Self::AskedToHost | Self::HostingAccepted | Self::HostingDeclined => Matter::Hosting,
             Self::DayBefore => Matter::DayBefore,
             Self::HourBefore => Matter::HourBefore,
-            Self::MeetingChanged | Self::MeetingCancelled | Self::CheckedIn => Matter::Meeting,
+            Self::MeetingChanged | Self::MeetingCancelled | Self::CheckedIn | Self::PlaceGiven => Matter::Meeting,
             Self::CalendarStopped => Matter::Calendar,
         }
     }
 
     /// Whether it is mailed in a way of its own, with the meeting for the reader's calendar, or not at all: it stands on the site.
     pub(crate) const fn goes_its_own_way(self) -> bool {
-        matches!(self, Self::MeetingChanged | Self::MeetingCancelled | Self::CheckedIn)
+        matches!(self, Self::MeetingChanged | Self::MeetingCancelled | Self::CheckedIn | Self::PlaceGiven)
     }
 
     /// What tells two news about one thing apart. Of a post somebody hears once, whether they are named in it, answered by it or follow where it stands.

@@ -1,4 +1,4 @@
-//! Removing what nobody needs any more: notifications that were read ninety days ago and more, all that are a year old, drafts that nobody went on with, and guests of meetings that are long over.
+//! Removing what nobody needs any more: notifications that were read ninety days ago and more, all that are a year old, drafts that nobody went on with, and guests of meetings that are long over, with what people needed there.
 
 use chrono::TimeDelta;
 
@@ -22,6 +22,7 @@ queries! {
 pub async fn purge(db: &Db) -> Result<u64, sqlx::Error> {
     crate::questions::drafting_store::purge(db).await?;
     crate::events::guests::store::purge(db).await?;
+    crate::events::rsvp::needs_store::purge(db).await?;
     let mut tx = db.begin().await?;
     let now = tx.now();
     let gone = run!(tx, sqlx::query(PURGE).bind(now - READ).bind(now - ANY))?;

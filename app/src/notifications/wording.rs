@@ -51,6 +51,8 @@ impl Told<'_> {
             NewsKind::MeetingChanged => format!("“{title}” was changed"),
             NewsKind::MeetingCancelled => format!("“{title}” is cancelled"),
             NewsKind::CheckedIn => format!("{who} noted that you were at “{title}”"),
+            NewsKind::PlaceGiven => format!("{who} gave you a place at “{title}”"),
+            NewsKind::SpeakerThanked => format!("{who} thanks you for speaking at “{title}”"),
             NewsKind::CalendarStopped => {
                 format!("A calendar that {title} follows could not be read for two weeks, and is not asked for any more")
             }
@@ -92,6 +94,8 @@ impl Told<'_> {
             NewsKind::MeetingChanged => "It was changed".to_owned(),
             NewsKind::MeetingCancelled => "It is cancelled".to_owned(),
             NewsKind::CheckedIn => format!("{who} noted that you were there"),
+            NewsKind::PlaceGiven => format!("{who} gave you a place"),
+            NewsKind::SpeakerThanked => format!("{who} thanks you for speaking"),
             NewsKind::CalendarStopped => "A calendar could not be read for two weeks, and is not asked for any more".to_owned(),
         }
     }
@@ -122,7 +126,9 @@ impl Told<'_> {
             | NewsKind::HourBefore
             | NewsKind::MeetingChanged
             | NewsKind::MeetingCancelled
-            | NewsKind::CheckedIn => "See the meeting",
+            | NewsKind::CheckedIn
+            | NewsKind::PlaceGiven
+            | NewsKind::SpeakerThanked => "See the meeting",
             NewsKind::CalendarStopped => "See the calendars",
         }
     }

@@ -58,6 +58,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "events", slug, "edit"] => organising::edit(community, slug, &asked).await,
         ["c", community, "hosting"] => hosting::hosting(community).await,
         ["c", community, "events", slug, "hosts"] => hosting::hosts(community, slug).await,
+        ["c", community, "events", slug, "answer"] => rsvp::all_meetings(community, slug).await,
         ["c", community, "events", slug, "people"] => rsvp::people(community, (slug, ""), &asked).await,
         ["c", community, "events", slug, date, "edit"] => edit_meeting(community, slug, date).await,
         ["c", community, "events", slug, date, "people"] => rsvp::people(community, (slug, date), &asked).await,

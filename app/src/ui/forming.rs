@@ -266,6 +266,14 @@ impl Forming {
         self.last(|field| field.autocomplete = Some(token.to_owned()))
     }
 
+    /// What stands in the fields into which something else was typed, where the form has come back: what each is called, and what stands there.
+    pub fn stands(&self) -> Vec<(String, String)> {
+        let Some(failed) = &self.failed else { return Vec::new() };
+        let lines = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+        let other = self.form.fields.iter().filter(|field| lines(failed.typed(&field.name).unwrap_or_default()) != lines(&field.value));
+        other.map(|field| (field.label.clone(), field.reads())).collect()
+    }
+
     /// The form.
     pub fn done(mut self) -> Form {
         if let Some(failed) = &self.failed {
@@ -282,6 +290,20 @@ impl Forming {
             }
         }
         self.form
+    }
+}
+
+impl Field {
+    /// What stands in it, as people read it.
+    fn reads(&self) -> String {
+        let says = match &self.control {
+            Control::Select(choices) | Control::Radios(choices) => {
+                choices.iter().find(|choice| choice.value == self.value).map(|choice| choice.label.clone())
+            }
+            Control::Check => Some(if self.value.is_empty() { "No" } else { "Yes" }.to_owned()),
+            _ => None,
+        };
+        says.unwrap_or_else(|| if self.value.is_empty() { "Nothing".to_owned() } else { self.value.clone() })
     }
 }
 

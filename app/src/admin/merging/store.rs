@@ -62,6 +62,10 @@ queries! {
     // Who does not come brings nobody.
     GUESTS_LEFT = "update guest set answer = 'removed' where member_id = $2 and member_id <> $1 and answer <> 'removed' \
                    and not exists (select 1 from rsvp o where o.occurrence_id = guest.occurrence_id and o.member_id = $2 and o.answer = 'going')";
+    THANKED = "update speaker_thanks set member_id = $2 where member_id = $1 and speaker_id <> $2 \
+               and not exists (select 1 from speaker_thanks o where o.occurrence_id = speaker_thanks.occurrence_id and o.speaker_id = speaker_thanks.speaker_id and o.member_id = $2)";
+    THANKED_FOR = "update speaker_thanks set speaker_id = $2 where speaker_id = $1 and member_id <> $2 \
+                   and not exists (select 1 from speaker_thanks o where o.occurrence_id = speaker_thanks.occurrence_id and o.speaker_id = $2 and o.member_id = speaker_thanks.member_id)";
     REPORTED_TOO = "delete from report where reporter_id = $1 and resolved_at is null and address in (select o.address from report o where o.reporter_id = $2 and o.resolved_at is null)";
     REPORTED = "update report set reporter_id = $2 where reporter_id = $1";
     RESOLVED = "update report set resolved_by = $2 where resolved_by = $1";
@@ -117,6 +121,8 @@ const MOVES: &[&str] = &[
     RSVPS,
     GUESTS,
     GUESTS_LEFT,
+    THANKED,
+    THANKED_FOR,
     REPORTED_TOO,
     REPORTED,
     RESOLVED,
@@ -217,6 +223,8 @@ mod tests {
         "revision.author_id",
         "revision_contributor.member_id",
         "rsvp.member_id",
+        "speaker_thanks.member_id",
+        "speaker_thanks.speaker_id",
     ];
 
     /// What goes with the member who goes.

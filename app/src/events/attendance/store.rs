@@ -20,7 +20,7 @@ queries! {
     DID_NOT_COME = "update rsvp set came_at = null, takeaway = null where occurrence_id = $1 and member_id = $2";
     CODE = "select check_in_code from occurrence where id = $1 and check_in_code is not null";
     SET_CODE = "update occurrence set check_in_code = $2 where id = $1";
-    TABLE = "select m.name, m.handle, r.answer, r.note, r.answered_at, r.came_at from rsvp r join member m on m.id = r.member_id \
+    TABLE = "select m.name, m.handle, r.answer, r.note, r.needs, r.answered_at, r.came_at from rsvp r join member m on m.id = r.member_id \
              where r.occurrence_id = $1 and m.standing = 'active' order by m.sort_name, m.handle limit 10000";
     TAKE_AWAY = "update rsvp set takeaway = $3 where occurrence_id = $1 and member_id = $2 and (came_at is not null or answer = 'going') returning member_id";
     TAKEN_AWAY = "select m.handle, m.name, r.takeaway from rsvp r join member m on m.id = r.member_id \
@@ -112,6 +112,7 @@ pub(super) struct Line {
     pub(super) handle: String,
     pub(super) answer: String,
     pub(super) note: Option<String>,
+    pub(super) needs: Option<String>,
     pub(super) answered_at: DateTime<Utc>,
     pub(super) came_at: Option<DateTime<Utc>>,
 }

@@ -36,6 +36,7 @@ pub(super) async fn bring(community: &str, which: (&str, &str), (name, email): (
     let (app, member, head) = signed_in_at(community).await?;
     let asked = rsvp_store::find(&app.db, member.viewer(), head.id, which).await?;
     rsvp::open(&asked, app.clock.now())?;
+    rsvp::signs_up(&asked, (Some(Answer::Going), None), app.clock.now())?;
     let mut typed = Typed::default();
     let name = rules::name(&mut typed, name);
     let email = Email::parse(email).map_err(|says| typed.say("email", says)).ok();

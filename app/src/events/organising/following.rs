@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::agreeing::{agree, apart};
 use super::moving::Moves;
 use super::splitting::split;
-use super::{Typed, change, organiser, rhythm, shown, store};
+use super::{Typed, change, organiser, rhythm, seen, shown, store};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::CommunityHead;
 use crate::db::Tx;
@@ -27,6 +27,7 @@ pub(in crate::events) async fn change_following(community: &str, (slug, date): (
     let Some(mut parting) = Parting::begin(&app, &head, (slug, date)).await? else {
         return change(community, slug, typed).await;
     };
+    seen::unchanged(&typed.base, &parting.seen)?;
     let before = parting.after.clone();
     let (mut record, says) = typed.read((&app.db, &app.site.year), &before, &known).await?;
     let horizon = schedule::horizon(app.clock.now());
@@ -68,6 +69,8 @@ struct Parting {
     tx: Tx,
     id: Uuid,
     from: NaiveDateTime,
+    /// What the form of the whole shows.
+    seen: String,
     before: EventRecord,
     after: EventRecord,
 }
@@ -79,7 +82,8 @@ impl Parting {
         let (id, record) = store::lock(&app.db, &mut tx, head, slug).await?;
         let from = store::recurrence(&app.db, id, date).await?;
         let parted = split(&record, from, schedule::horizon(app.clock.now()));
-        Ok(parted.map(|(before, after)| Self { tx, id, from, before, after }))
+        let seen = seen::of_event(&record);
+        Ok(parted.map(|(before, after)| Self { tx, id, from, seen, before, after }))
     }
 
     /// Writes both halves: the meetings that follow stay the ones they are, with all who answered.
@@ -90,7 +94,7 @@ impl Parting {
         (known, moves): (Choices, Moves),
         act: impl Fn(Deed, Uuid) -> Act,
     ) -> Result<EventRecord, AppError> {
-        let Self { mut tx, id, from, before, mut after } = self;
+        let Self { mut tx, id, from, before, mut after, .. } = self;
         let index = store::index(&app.db, &after, known).await?;
         after.slug = store::free_slug(&mut tx, (head.id, &head.slug), &after.title).await?;
         let new = Uuid::now_v7();
@@ -103,6 +107,9 @@ impl Parting {
         record_store::save_its_meetings(&mut tx, &index, new, &after).await?;
         let index = store::index(&app.db, &before, store::known(&app.db).await?).await?;
         record_store::save(&mut tx, &index, id, &before).await?;
+        if after.held != before.held {
+            rsvp::hold_anew(&mut tx, new).await?;
+        }
         rsvp::fill(app, &mut tx, new).await?;
         invitations::due(&mut tx, id, None).await?;
         invitations::due(&mut tx, new, None).await?;

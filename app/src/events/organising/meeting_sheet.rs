@@ -1,14 +1,15 @@
 //! The screen on which one meeting of a series is changed.
 
-use super::sheets::{link_lines, speaker_lines, tabs};
-use super::{organiser, store};
+use super::fields::{link_lines, speaker_lines};
+use super::sheets::tabs;
+use super::{organiser, seen, store};
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::ChangeMeeting;
 use crate::events::model::EventStatus;
 use crate::events::record::{EventRecord, OccurrenceRecord};
 use crate::sheets::model::SheetScreen;
-use crate::ui::forming::{Forming, form};
+use crate::ui::forming::{Forming, form, typed};
 use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Sheet};
 use crate::when;
@@ -22,11 +23,14 @@ pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Res
     let own = own.unwrap_or_else(|| OccurrenceRecord::at(recurrence));
     let starts = own.starts.unwrap_or(recurrence);
     let ends = own.ends.unwrap_or(recurrence + (record.ends - record.starts));
+    let base = seen::of_meeting(&record, recurrence);
+    let stale = typed::<ChangeMeeting>("base").is_some_and(|seen| !seen.is_empty() && seen != base);
     let fields = form::<ChangeMeeting>("Save")
         .with("community", community)
         .with("slug", slug)
         .with("date", date)
         .with("own", "yes")
+        .carrying("base", base)
         .text("title", "A title of its own")
         .value(own.title.clone().unwrap_or_default())
         .optional()
@@ -55,15 +59,18 @@ pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Res
         .optional()
         .text("because", "Why not")
         .value(own.cancelled_because.clone().unwrap_or_default())
-        .optional()
-        .done();
+        .optional();
+    let now = seen::says_now(if stale { fields.stands() } else { Vec::new() });
     let meeting = when::moment(recurrence, record.all_day);
     let page = format!("/c/{community}/events/{slug}");
     let lede = "What you change here holds for this meeting alone. What you leave as it is in the series follows it.";
     let mut sheet = Sheet::new(format!("{}: {meeting}", record.title), lede)
         .below("Events", format!("/c/{community}/events"))
         .below(record.title.clone(), page.clone())
-        .section("", [Part::Form(fields)]);
+        .section("", [Part::Form(fields.done())]);
+    if let Some((title, parts)) = now {
+        sheet = sheet.section(title, parts);
+    }
     sheet.tabs = tabs(&page, date, 0);
     Ok(SheetScreen::within(head, Section::Events, sheet))
 }

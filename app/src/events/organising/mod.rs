@@ -2,12 +2,15 @@
 
 mod agreeing;
 mod becoming;
+mod fields;
 mod following;
 mod joining;
 pub(crate) mod meeting_sheet;
 pub(crate) mod moving;
 mod rhythm;
+mod seen;
 pub(crate) mod sheets;
+mod sign_up;
 pub(crate) mod splitting;
 pub(crate) mod store;
 mod templates;
@@ -16,6 +19,7 @@ mod typed_meeting;
 
 pub(super) use following::{call_off_following, change_following};
 pub(super) use joining::join;
+pub use sign_up::LONGEST as LONGEST_SIGN_UP;
 pub use typed::Typed;
 pub use typed_meeting::{MeetingAbout, MeetingTyped};
 
@@ -57,7 +61,7 @@ pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Don
     if !of.is_empty() {
         let (_, like) = store::load(&app.db, &head, of).await?;
         // Not those who held it along: they are asked anew.
-        start = EventRecord { organiser: like.organiser, captions_url: like.captions_url, language: like.language, ..start };
+        start = EventRecord { organiser: like.organiser, language: like.language, ..start };
     }
     let (mut record, says) = typed.read((&app.db, &app.site.year), &start, &known).await?;
     let horizon = schedule::horizon(app.clock.now());
@@ -88,6 +92,7 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let known = store::known(&app.db).await?;
     let mut tx = app.db.begin().await?;
     let (id, before) = store::lock(&app.db, &mut tx, &head, slug).await?;
+    seen::unchanged(&typed.base, &seen::of_event(&before))?;
     let (mut record, says) = typed.read((&app.db, &app.site.year), &before, &known).await?;
     let horizon = schedule::horizon(app.clock.now());
     let moves = rhythm::carry(typed, &before, &mut record, horizon)?;
@@ -99,6 +104,9 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let index = store::index(&app.db, &record, known).await?;
     store::shift(&mut tx, id, &moves).await?;
     record_store::save(&mut tx, &index, id, &record).await?;
+    if record.held != before.held {
+        rsvp::hold_anew(&mut tx, id).await?;
+    }
     rsvp::fill(&app, &mut tx, id).await?;
     invitations::due(&mut tx, id, None).await?;
     tx.commit([Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id)]).await?;
@@ -137,6 +145,7 @@ pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, type
     let mut tx = app.db.begin().await?;
     let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     let recurrence = store::recurrence(&app.db, id, date).await?;
+    seen::unchanged(&typed.base, &seen::of_meeting(&record, recurrence))?;
     let own = record.occurrences.iter().position(|known| known.recurrence == recurrence).map(|at| record.occurrences.remove(at));
     let meeting = typed.read(&app.db, &record, own.unwrap_or_else(|| OccurrenceRecord::at(recurrence))).await?;
     record.occurrences.extend(meeting.differs().then_some(meeting));
@@ -148,6 +157,8 @@ pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, type
 async fn save(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {
     let index = store::index(&app.db, record, store::known(&app.db).await?).await?;
     record_store::save(&mut tx, &index, id, record).await?;
+    // What is held after all may have places that were freed meanwhile.
+    rsvp::fill(app, &mut tx, id).await?;
     invitations::due(&mut tx, id, None).await?;
     Ok(tx.commit([act]).await?)
 }

@@ -1,31 +1,23 @@
 //! The screens of organising events.
 
-use chrono::NaiveDateTime;
-
+use super::fields::fields;
 use super::joining;
 use super::splitting::split;
 use super::templates::begun;
-use super::{organiser, rhythm, store};
+use super::{organiser, rhythm, seen, store};
 use crate::asked::Asked;
 use crate::communities::commitment::Calendar;
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, HoldEvent, MakeEvent};
-use crate::events::model::{EventFormat, EventStatus, LinkFor};
-use crate::events::record::{EventRecord, SpeakerRecord};
+use crate::events::model::{EventFormat, EventStatus};
+use crate::events::record::EventRecord;
 use crate::events::schedule;
-use crate::events::{asking, guests, hosting, importing};
-use crate::link::Link;
-use crate::members::sheets::zones;
+use crate::events::{hosting, importing};
 use crate::sheets::model::SheetScreen;
-use crate::ui::form::Form;
-use crate::ui::forming::{Forming, came_back, form};
+use crate::ui::forming::{form, typed};
 use crate::ui::sheet::{Part, Row, Sheet, Tab};
 use crate::when;
-
-/// What an organiser can say to meetings that a change leaves without a place.
-const MAY_GO: [(&str, &str); 2] =
-    [("yes", "Cancel these meetings and lose their answers"), ("no", "Keep them: I have undone my change above")];
 
 /// `/c/{community}/new-event`
 pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, AppError> {
@@ -50,7 +42,8 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of),
         ("", &start),
         (&topics.known, &app.site.year),
-    );
+    )
+    .done();
     let drafts = store::drafts(&app.db, head.id).await?;
     let row = |(slug, title, starts): (String, String, String)| Row {
         href: Some(format!("/c/{community}/events/{slug}/edit")),
@@ -120,9 +113,12 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
     let page = format!("/c/{community}/events/{slug}");
     let since = if parted.is_some() { date.as_str() } else { "" };
     let form = form::<ChangeEvent>("Save").with("community", community).with("slug", slug).with("since", since);
+    let base = seen::of_event(&record);
+    let stale = typed::<ChangeEvent>("base").is_some_and(|seen| !seen.is_empty() && seen != base);
     let shown = parted.as_ref().map_or(&record, |(_, after)| after);
-    let fields = fields(form, (slug, shown), (&topics.known, &app.site.year));
+    let fields = fields(form.carrying("base", base), (slug, shown), (&topics.known, &app.site.year));
     let dates = rhythm::preview::<ChangeEvent>(shown, (app.clock.now(), &app.site.year));
+    let now = seen::says_now(if stale { fields.stands() } else { Vec::new() });
     let lede = match (&parted, record.rrule.is_some()) {
         (Some(_), _) if store::is_brought_in(&app.db, head.id, id).await? => {
             "From this meeting on, the series goes on as another, with its own page, and the calendar that it was brought in from changes neither of them any more. Whoever said that they come keeps their place; what was before stays as it is."
@@ -143,9 +139,11 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
     if let Some(parts) = dates {
         sheet = sheet.section("Its dates", parts);
     }
-    let mut sheet = sheet
-        .section("", [Part::Form(fields)])
-        .section("", [Part::Links(vec![("Co-hosts".to_owned(), format!("{page}/hosts"))]), end(community, slug, (since, shown))]);
+    sheet = sheet.section("", [Part::Form(fields.done())]);
+    if let Some((title, parts)) = now {
+        sheet = sheet.section(title, parts);
+    }
+    sheet = sheet.section("", [Part::Links(vec![("Co-hosts".to_owned(), format!("{page}/hosts"))]), end(community, slug, (since, shown))]);
     if parted.is_some() {
         sheet.tabs = tabs(&page, &date, 1);
     } else if let Some(join) = joining::part(&app.db, head.id, &record).await? {
@@ -178,111 +176,4 @@ pub(super) fn tabs(page: &str, date: &str, here: usize) -> Vec<Tab> {
         ("All meetings", format!("{page}/edit")),
     ];
     tabs.into_iter().enumerate().map(|(n, (title, href))| Tab { title: title.to_owned(), href, here: n == here }).collect()
-}
-
-pub(super) fn link_lines(links: &[Link]) -> String {
-    links.iter().map(|link| format!("{} {}", link.title, link.url)).collect::<Vec<_>>().join("\n")
-}
-
-pub(super) fn speaker_lines(speakers: &[SpeakerRecord]) -> String {
-    let line = |speaker: &SpeakerRecord| match speaker {
-        SpeakerRecord::Person(handle) => format!("@{handle}"),
-        SpeakerRecord::Named { name } => name.clone(),
-    };
-    speakers.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// The fields of an event; of one that is there already, by its slug, with those for what comes afterwards.
-fn fields(form: Forming, (slug, record): (&str, &EventRecord), (topics, year): (&[crate::members::lines::Known], &Calendar)) -> Form {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (first, last) = (record.starts.date(), when::last_day(record.starts, record.ends));
-    let formats = EventFormat::ALL.iter().map(|format| (format.as_str(), format.title()));
-    let named = record.topics.iter().filter_map(|slug| topics.iter().find(|topic| topic.slug == *slug)?.names.first().cloned());
-    let form = form
-        .text("title", "Title")
-        .value(&record.title)
-        .text("summary", "In one sentence")
-        .value(&record.summary)
-        .optional()
-        .select("format", "What kind of meeting", std::iter::once(("", "Not said")).chain(formats))
-        .value(record.format.map(EventFormat::as_str).unwrap_or_default())
-        .optional();
-    let form = rhythm::fields(times(form, record, (first, (last != first).then_some(last))), record, year)
-        .text("place", "Place")
-        .value(text(&record.place))
-        .optional()
-        .text("online_url", "Where to join online")
-        .hint("The address of the video call.")
-        .value(text(&record.online_url))
-        .optional()
-        .select("link_for", "Who gets this address", LinkFor::ALL.iter().map(|link| (link.as_str(), link.title())))
-        .value(record.link_for.as_str())
-        .optional()
-        .text("registration_url", "Where to sign up, if elsewhere")
-        .hint("With an address here, people sign up there and not on this site.")
-        .value(text(&record.registration_url))
-        .optional()
-        .text("capacity", "How many can come")
-        .hint("Whoever comes later waits, and moves up when somebody can’t come. Empty: as many as want to.")
-        .value(record.capacity.map(|seats| seats.to_string()).unwrap_or_default())
-        .optional();
-    let form = guests::sheet::of_event(form, record.guests);
-    let form = asking::of_event(form, &record.asks)
-        .area("speakers", "Speakers", 2)
-        .hint("One a line: a handle such as @ada-okafor, or a name.")
-        .value(speaker_lines(&record.speakers))
-        .optional()
-        .text("topics", "Topics")
-        .hint("With commas between them, at most ten, as this site names them.")
-        .value(named.collect::<Vec<_>>().join(", "))
-        .optional()
-        .markdown("body", "What it is about", 8)
-        .hint("You can use Markdown.")
-        .value(&record.body)
-        .optional();
-    let form = if slug.is_empty() { form } else { afterwards(form, record) };
-    let form = if came_back::<ChangeEvent>("agreed") { form.radios("agreed", "What about these meetings?", MAY_GO) } else { form };
-    let statuses = [
-        (EventStatus::Confirmed, "Takes place"),
-        (EventStatus::Tentative, "May take place"),
-        (EventStatus::Draft, "Draft: only those who organise see it"),
-    ];
-    if record.status == EventStatus::Cancelled {
-        return form.done();
-    }
-    form.radios("status", "Does it take place?", statuses.map(|(status, title)| (status.as_str(), title)))
-        .value(record.status.as_str())
-        .done()
-}
-
-fn times(form: Forming, record: &EventRecord, (first, last): (chrono::NaiveDate, Option<chrono::NaiveDate>)) -> Forming {
-    let clock = |wall: NaiveDateTime| if record.all_day { String::new() } else { wall.format("%H:%M").to_string() };
-    form.line("date", "day", "Day")
-        .value(first.to_string())
-        .line("time", "from", "From")
-        .value(clock(record.starts))
-        .optional()
-        .line("time", "to", "To")
-        .value(clock(record.ends))
-        .optional()
-        .line("date", "last_day", "Last day")
-        .hint("Where it ends on another day.")
-        .value(last.map(|day| day.to_string()).unwrap_or_default())
-        .optional()
-        .check("all_day", "All day: hours don’t matter")
-        .ticked(record.all_day)
-        .optional()
-        .select("timezone", "Time zone", zones(Some(&record.timezone)).into_iter().filter(|(zone, _)| !zone.is_empty()))
-        .value(&record.timezone)
-}
-
-fn afterwards(form: Forming, record: &EventRecord) -> Forming {
-    form.area("recordings", "Recordings", 2)
-        .hint("One a line, a title and then the address.")
-        .value(link_lines(&record.recordings))
-        .optional()
-        .area("materials", "Slides and other materials", 2)
-        .hint("One a line, a title and then the address.")
-        .value(link_lines(&record.materials))
-        .optional()
 }

@@ -3,13 +3,13 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
-use super::{rhythm, store};
+use super::{rhythm, sign_up, store};
 use crate::communities::commitment::Calendar;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::events::asking;
 use crate::events::guests;
-use crate::events::model::{EventFormat, EventStatus};
+use crate::events::model::{EventFormat, EventStatus, LANGUAGES};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::schedule;
 use crate::link::is_safe_address;
@@ -48,16 +48,26 @@ pub struct Typed {
     pub place: String,
     pub online_url: String,
     pub link_for: String,
+    pub captions_url: String,
+    pub language: String,
     pub registration_url: String,
     pub capacity: String,
     /// A question a line.
     pub asks: String,
     pub guests: String,
+    /// Places that are held back.
+    pub held: String,
+    /// From when people sign up for the first meeting, by its wall clock.
+    pub opens: String,
+    /// Until when.
+    pub closes: String,
     pub speakers: String,
     pub topics: String,
     pub body: String,
     pub recordings: String,
     pub materials: String,
+    /// What its form showed; empty where that does not matter.
+    pub base: String,
     /// Whether meetings that people answered to may go.
     pub agreed: bool,
     /// Whether answers to questions that are asked no more may go.
@@ -93,6 +103,8 @@ impl Typed {
         };
         let (recordings, materials) =
             (list("recordings", &self.recordings, &before.recordings), list("materials", &self.materials, &before.materials));
+        let seats = capacity(&mut typed, &self.capacity);
+        let sign_up = sign_up::read(&mut typed, (&self.opens, &self.closes), starts);
         let cancelled = before.status == EventStatus::Cancelled;
         let record = EventRecord {
             title: typed.line("title", &self.title, 200),
@@ -103,8 +115,13 @@ impl Typed {
             place: typed.maybe_line("place", &self.place, 200),
             online_url: address(&mut typed, "online_url", &self.online_url),
             link_for: if self.link_for.is_empty() { before.link_for } else { typed.word("link_for", &self.link_for) },
+            captions_url: address(&mut typed, "captions_url", &self.captions_url),
+            language: language(&mut typed, &self.language, before),
             registration_url: address(&mut typed, "registration_url", &self.registration_url),
-            capacity: capacity(&mut typed, &self.capacity),
+            capacity: seats,
+            held: held(&mut typed, &self.held, seats),
+            opens_before: sign_up.0,
+            closes_before: sign_up.1,
             asks: asking::rules::read(&mut typed, &self.asks),
             guests: guests::rules::each(&mut typed, &self.guests),
             speakers,
@@ -209,6 +226,15 @@ pub(super) fn address(typed: &mut lines::Typed, field: &str, text: &str) -> Opti
     None
 }
 
+/// A language of the list, or the one it had.
+fn language(typed: &mut lines::Typed, tag: &str, before: &EventRecord) -> Option<String> {
+    let tag = Some(tag.trim()).filter(|tag| !tag.is_empty())?;
+    if LANGUAGES.iter().all(|(known, _)| *known != tag) && before.language.as_deref() != Some(tag) {
+        typed.say("language", "Choose one of these.");
+    }
+    Some(tag.to_owned())
+}
+
 fn capacity(typed: &mut lines::Typed, text: &str) -> Option<i32> {
     let text = text.trim();
     if text.is_empty() {
@@ -219,6 +245,19 @@ fn capacity(typed: &mut lines::Typed, text: &str) -> Option<i32> {
         typed.say("capacity", "Write how many can come, in digits, or leave it empty.");
     }
     read
+}
+
+/// How many places are held back; none where there are as many as one likes.
+fn held(typed: &mut lines::Typed, text: &str, seats: Option<i32>) -> i32 {
+    let text = text.trim();
+    if text.is_empty() {
+        return 0;
+    }
+    let read = text.parse().ok().filter(|held| (0..=seats.unwrap_or_default()).contains(held));
+    read.unwrap_or_else(|| {
+        typed.say("held", "Write a number in digits that is not more than can come, or leave it empty.");
+        0
+    })
 }
 
 pub(super) async fn speakers(db: &Db, typed: &mut lines::Typed, text: &str) -> Result<Vec<SpeakerRecord>, AppError> {

@@ -21,6 +21,8 @@ pub struct MeetingTyped {
     pub cancelled: bool,
     pub because: String,
     pub recordings: String,
+    /// What its form showed; empty where that does not matter.
+    pub base: String,
     /// What it is about, where the form asked for that.
     pub about: Option<MeetingAbout>,
 }

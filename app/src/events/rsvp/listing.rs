@@ -23,7 +23,7 @@ macro_rules! place {
 
 queries! {
     PEOPLE = concat!(
-        "select m.id, r.answered_at, ", place!(), " as place, m.handle, m.name, r.answer, r.note, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id \
+        "select m.id, r.answered_at, ", place!(), " as place, m.handle, m.name, r.answer, r.note, r.needs, r.held, r.came_at is not null as came from rsvp r join member m on m.id = r.member_id \
          where r.occurrence_id = $1 and m.standing = 'active' and (", place!(), ", r.answered_at, m.id) > ($2, $3, $4) order by ", place!(), ", r.answered_at, m.id limit $5"
     );
     COUNTS = "select r.answer, count(*) from rsvp r join member m on m.id = r.member_id where r.occurrence_id = $1 and m.standing = 'active' group by r.answer order by r.answer";

@@ -14,7 +14,7 @@ pub fn moved_up(site: &Site, (name, to): (&str, &str), asked: &Asked) -> Mail {
         subject: format!("You have a place: {}", asked.title),
         body: vec![
             Part::Text(format!(
-                "Somebody can’t come to “{}”, and the place is yours. It begins on {starts} ({}).",
+                "A place at “{}” has come free, and it is yours. It begins on {starts} ({}).",
                 asked.title,
                 asked.timezone.replace('_', " ")
             )),

@@ -1,9 +1,14 @@
 //! Who comes: an answer to each meeting, places given one after another, and a waiting list that moves up by itself.
 
+mod asked_store;
+pub(in crate::events) mod holding;
+mod holding_store;
 pub(crate) mod listing;
 mod mails;
 pub mod mine_store;
+pub(crate) mod needs_store;
 pub mod rules;
+pub(in crate::events) mod series;
 mod sheet;
 pub mod store;
 
@@ -12,10 +17,16 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+#[cfg(test)]
+pub(crate) use asked_store::QUERIES as ASKED_QUERIES;
+#[cfg(test)]
+pub(crate) use holding_store::QUERIES as HOLDING_QUERIES;
+pub(in crate::events) use holding_store::hold_anew;
+pub(crate) use series::sheet as all_meetings;
 pub(crate) use sheet::{Shown, panel, people};
 
 use self::rules::Answer;
-use self::store::Asked;
+use self::store::{Asked, Words};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
@@ -26,32 +37,42 @@ use crate::state::{AppState, signed_in_at};
 use crate::typed::Typed;
 use crate::ui::form::Done;
 
+/// What somebody typed who says whether they come.
+pub(super) struct Said<'a> {
+    pub(super) answer: &'a str,
+    pub(super) note: &'a str,
+    pub(super) needs: &'a str,
+    /// To what the organisers ask.
+    pub(super) replies: &'a BTreeMap<String, String>,
+}
+
+/// The answer that was typed; none takes back what was said.
+fn wanted(typed: &mut Typed, word: &str) -> Option<Answer> {
+    if word.is_empty() {
+        return None;
+    }
+    let known = word.parse::<Answer>().ok();
+    if known.is_none() {
+        typed.say("answer", "Choose one of these.");
+    }
+    known
+}
+
 /// Says whether the one who is signed in comes to a meeting; an empty answer takes back what they said.
-pub(super) async fn answer(
-    community: &str,
-    which: (&str, &str),
-    wanted: &str,
-    (note, replies): (&str, &BTreeMap<String, String>),
-) -> Result<Done, AppError> {
+pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     let mut asked = store::find(&app.db, member.viewer(), head.id, which).await?;
     open(&asked, app.clock.now())?;
     let mut typed = Typed::default();
-    let note = typed.maybe_line("note", note, 200);
-    let wanted = match wanted {
-        "" => None,
-        word => {
-            let known = word.parse::<Answer>().ok();
-            if known.is_none() {
-                typed.say("answer", "Choose one of these.");
-            }
-            known
-        }
-    };
+    let (note, needs) = (typed.maybe_line("note", said.note, 200), typed.maybe_line("needs", said.needs, 300));
+    let wanted = wanted(&mut typed, said.answer);
     let mut tx = app.db.begin().await?;
-    let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, replies)).await?;
+    let before = store::given(&mut tx, asked.id, member.member).await?;
+    signs_up(&asked, (wanted, before), app.clock.now())?;
+    let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, said.replies)).await?;
     typed.done(())?;
-    let settled = settle(&mut tx, (asked.id, member.member), wanted, note.as_deref()).await?;
+    let words = Words { note: note.as_deref(), needs: needs.as_deref() };
+    let settled = settle(&mut tx, (asked.id, member.member), wanted, words).await?;
     if !asked.asks.is_empty() {
         asking::store::put(&mut tx, asked.id, member.member, replies).await?;
     }
@@ -80,20 +101,30 @@ pub async fn settle(
     tx: &mut Tx,
     (meeting, member): (Uuid, Uuid),
     wanted: Option<Answer>,
-    note: Option<&str>,
+    words: Words<'_>,
 ) -> Result<Option<Answer>, AppError> {
+    Ok(settled(tx, (meeting, member), wanted, words).await?.now)
+}
+
+/// What was said of a meeting, and what is so now.
+struct Settled {
+    before: Option<Answer>,
+    now: Option<Answer>,
+}
+
+async fn settled(tx: &mut Tx, (meeting, member): (Uuid, Uuid), wanted: Option<Answer>, words: Words<'_>) -> Result<Settled, AppError> {
     let capacity = store::lock(tx, meeting).await?;
     let before = store::given(tx, meeting, member).await?;
     let (going, _) = store::counts(tx, meeting).await?;
-    let settled = wanted.map(|wanted| rules::settled(wanted, before, capacity, going));
-    match settled {
-        Some(answer) => store::put(tx, meeting, member, (answer, note, before == Some(answer))).await?,
+    let now = wanted.map(|wanted| rules::settled(wanted, before, capacity, going));
+    match now {
+        Some(answer) => store::put(tx, (meeting, member), (answer, before == Some(answer)), words).await?,
         None => store::take_back(tx, meeting, member).await?,
     }
-    if before == Some(Answer::Going) && settled != before {
+    if before == Some(Answer::Going) && now != before {
         guests::store::left_behind(tx, meeting).await?;
     }
-    Ok(settled)
+    Ok(Settled { before, now })
 }
 
 /// Whether people answer to a meeting still.
@@ -108,6 +139,17 @@ pub(super) fn open(asked: &Asked, now: DateTime<Utc>) -> Result<(), AppError> {
         _ => return Ok(()),
     };
     Err(AppError::form(says))
+}
+
+/// Whether somebody who said `before` of a meeting may say `wanted` now.
+///
+/// # Errors
+/// With a sentence that says when people sign up.
+pub(super) fn signs_up(asked: &Asked, answer: (Option<Answer>, Option<Answer>), now: DateTime<Utc>) -> Result<(), AppError> {
+    if asked.window.lets(answer, now) {
+        return Ok(());
+    }
+    Err(AppError::form(asked.window.says(&asked.timezone, now).unwrap_or_default()))
 }
 
 /// Gives the places that are free to those who wait, in order, and tells them.
@@ -130,7 +172,7 @@ async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppEr
 /// # Errors
 /// When the database refuses.
 pub(super) async fn fill(app: &AppState, tx: &mut Tx, event: Uuid) -> Result<(), AppError> {
-    for asked in store::with_waiting(tx, event).await? {
+    for asked in asked_store::with_waiting(tx, event).await? {
         // As each who answers does: nobody is given a place that another is about to take.
         store::lock(tx, asked.id).await?;
         move_up(app, tx, &asked).await?;

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::listing;
-use super::rules::Answer;
+use super::rules::{Answer, Window};
 use super::store::{self, Own, Person, Seen};
+use super::{holding, listing, open};
 use crate::asked::Asked as Address;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
@@ -14,7 +15,7 @@ use crate::error::AppError;
 use crate::events::api::Rsvp;
 use crate::events::model::{EventDetail, EventStatus, Meeting};
 use crate::events::record::AskRecord;
-use crate::events::{asking, attendance, guests};
+use crate::events::{asking, attendance, guests, thanking};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
 use crate::ui::forming::form;
@@ -37,6 +38,10 @@ pub(crate) struct Shown<'a> {
     pub(crate) guests: i32,
     /// Whether people check in now.
     pub(crate) checks_in: bool,
+    /// When people sign up for it, and the present time.
+    pub(crate) window: (Window, DateTime<Utc>),
+    /// The zone of its clock.
+    pub(crate) zone: &'a str,
 }
 
 /// Who comes to a meeting, and what the viewer can say of it; nothing where it is cancelled. Where one signs up elsewhere, people are only checked in here. `which` are the event's slug and the day of the meeting,
@@ -49,7 +54,7 @@ pub(crate) async fn panel(
     viewer: Viewer,
     head: &CommunityHead,
     which: (&str, &str),
-    Shown { id, event, meeting, asks, guests, checks_in }: Shown<'_>,
+    Shown { id, event, meeting, asks, guests, checks_in, window: (window, now), zone }: Shown<'_>,
 ) -> Result<Vec<Part>, AppError> {
     if meeting.status == EventStatus::Cancelled {
         return Ok(Vec::new());
@@ -59,20 +64,29 @@ pub(crate) async fn panel(
     let (seen, own) = store::seen(db, id, viewer.member).await?;
     let mut parts: Vec<Part> =
         says(event.capacity, seen, meeting.over).filter(|_| !elsewhere || meeting.over).map(Part::Text).into_iter().collect();
+    let answers = !meeting.over && !elsewhere;
+    parts.extend(window.says(zone, now).filter(|_| answers).map(Part::Text));
     let mut links = Vec::new();
     match viewer.member {
-        None if meeting.over || elsewhere => {}
+        None if !answers || window.closes.is_some_and(|closes| closes <= now) => {}
         None => links.push(("Sign in to say that you come".to_owned(), format!("/sign-in?to={}", meeting.href))),
         Some(member) => {
-            if !meeting.over && !elsewhere {
-                let full = event.capacity.is_some_and(|seats| seen.going >= i64::from(seats));
+            if answers && (own.is_some() || window.is_open(now)) {
+                let full = event.capacity.is_some_and(|seats| seen.going + seen.held >= i64::from(seats));
                 parts.push(form_of(head, which, (own.as_ref(), asks), full));
                 if own.as_ref().is_some_and(|own| own.answer == Answer::Going) && (guests > 0 || seen.guests > 0) {
                     parts.extend(guests::sheet::own(db, head, which, (id, member, guests, full)).await?);
                 }
             }
+            if event.repeats.is_some() && answers {
+                links.push(("Answer for all meetings".to_owned(), format!("{}/answer", event.href)));
+            }
             if checks_in && seen.codes > 0 && own.as_ref().is_none_or(|own| !own.came) {
                 parts.push(attendance::on_the_day(head, which));
+            }
+            if head.organises && seen.needs > 0 && !meeting.over {
+                let who = count(seen.needs, "person says what they need", "people say what they need");
+                parts.push(Part::Text(format!("{who} to take part. It stands beside their names.")));
             }
             if head.organises || (seen.going + seen.waiting > 0 && !elsewhere) {
                 links.push(("See who comes".to_owned(), people));
@@ -81,6 +95,9 @@ pub(crate) async fn panel(
     }
     if meeting.over {
         parts.extend(attendance::after(db, head, which, (id, seen, own.as_ref())).await?);
+        if !event.speakers.is_empty() {
+            parts.extend(thanking::parts(db, head, which, (id, seen), (viewer.member, own.as_ref())).await?);
+        }
         // A series goes on by itself.
         if head.organises && which.1.is_empty() {
             links.push(("Plan the next one".to_owned(), format!("/c/{}/new-event?of={}", head.slug, which.0)));
@@ -91,7 +108,7 @@ pub(crate) async fn panel(
 }
 
 fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
-    let Seen { going, waiting, came, .. } = seen;
+    let Seen { going, waiting, came, held, .. } = seen;
     if over && came > 0 {
         return Some(format!("{} there.", count(came, "person was", "people were")));
     }
@@ -99,8 +116,10 @@ fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
         return (going > 0).then(|| format!("{} said they would come.", count(going, "person", "people")));
     }
     let taken = if going == 1 { "The only place is taken".to_owned() } else { format!("All {going} places are taken") };
-    let left = capacity.map(|seats| (i64::from(seats) - going).max(0));
-    Some(match (going, left) {
+    let left = capacity.map(|seats| (i64::from(seats) - going - held).max(0));
+    let held = if held > 0 { format!(" {}.", holding::of_all(held, capacity)) } else { String::new() };
+    let says = match (going, left) {
+        (0, Some(0)) => "No place is free.".to_owned(),
         (0, None) => "Nobody has said yet that they come.".to_owned(),
         (0, Some(left)) => format!("{} free.", count(left, "place is", "places are")),
         (going, None) => format!("{} coming.", count(going, "person is", "people are")),
@@ -109,11 +128,13 @@ fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
         (going, Some(left)) => {
             format!("{} coming; {} free.", count(going, "person is", "people are"), count(left, "place is", "places are"))
         }
-    })
+    };
+    Some(says + &held)
 }
 
 fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Option<&Own>, &[AskRecord]), full: bool) -> Part {
-    let (given, note) = (own.map(|own| own.answer), own.and_then(|own| own.note.clone()));
+    let given = own.map(|own| own.answer);
+    let (note, needs) = own.map(|own| (own.note.clone(), own.needs.clone())).unwrap_or_default();
     let go = if full && given != Some(Answer::Going) { "Put me on the waiting list" } else { "I’m coming" };
     let choices = [(Answer::Going.as_str(), go), (Answer::Maybe.as_str(), "Perhaps"), (Answer::Declined.as_str(), "I can’t come")];
     let value = match given {
@@ -127,19 +148,15 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
         .radios("answer", "Do you come?", choices)
         .value(value)
         .text("note", "A word with it")
-        .hint("“I need captions”, “ten minutes late”.")
+        .hint("“Ten minutes late”, “I bring cake”.")
         .value(note.unwrap_or_default())
+        .optional()
+        .text("needs", "What you need to take part")
+        .hint("“Captions”, “a way in without steps”. Only those who organise see it, until 90 days after.")
+        .value(needs.unwrap_or_default())
         .optional();
     let replies = own.map(|own| own.replies.as_slice()).unwrap_or_default();
-    let everybody = format!("by everybody signed in who sees the events of {}", head.name);
-    let seen_by = if asks.is_empty() {
-        format!("Your name and your answer are seen {everybody}.")
-    } else {
-        format!(
-            "Your name, whether you come and the word with it are seen {everybody}; what you answer to the other questions by its leads and organisers alone, and by yourself."
-        )
-    };
-    let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by).done();
+    let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by(head, asks)).done();
     let open = asking::is_open(asks, replies);
     match given {
         None => Part::Form(answer),
@@ -155,6 +172,20 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
             .to_owned(),
             Box::new(answer),
         ),
+    }
+}
+
+/// Who sees what somebody answers.
+pub(super) fn seen_by(head: &CommunityHead, asks: &[AskRecord]) -> String {
+    let everybody = format!("by everybody signed in who sees the events of {}", head.name);
+    if asks.is_empty() {
+        format!(
+            "Your name, whether you come and the word with it are seen {everybody}; what you need by its leads and organisers alone, and by yourself."
+        )
+    } else {
+        format!(
+            "Your name, whether you come and the word with it are seen {everybody}; what you need and what you answer to the other questions by its leads and organisers alone, and by yourself."
+        )
     }
 }
 
@@ -180,7 +211,8 @@ pub(crate) async fn people(community: &str, which: (&str, &str), address: &Addre
             let reply = reply.or_else(|| (wanted && ask.needed).then_some("Not answered yet"))?;
             Some((ask.question.clone(), reply.to_owned()))
         });
-        said.collect()
+        let needs = person.needs.iter().filter(|_| head.organises).map(|needs| ("Needs to take part".to_owned(), needs.clone()));
+        needs.chain(said).collect()
     };
     let brought = guests::store::of_meeting(&app.db, asked.id).await?;
     if !head.organises && !brought.is_empty() {
@@ -194,7 +226,10 @@ pub(crate) async fn people(community: &str, which: (&str, &str), address: &Addre
         let mut rows: Vec<Row> = of_answer
             .map(|person| Row {
                 href: Some(format!("/people/{}", person.handle)),
-                facts: person.came.then(|| "Was there".to_owned()).into_iter().collect(),
+                facts: [(person.came, "Was there"), (person.held && head.organises, "On a place that was held back")]
+                    .into_iter()
+                    .filter_map(|(so, fact)| so.then(|| fact.to_owned()))
+                    .collect(),
                 note: person.note.clone(),
                 details: told(person),
                 forms: if checks { attendance::row_forms(&head, which, person) } else { Vec::new() },
@@ -215,6 +250,10 @@ pub(crate) async fn people(community: &str, which: (&str, &str), address: &Addre
         sheet = sheet.section("", [Part::Pages(format!("{}/people", asked.page), next, later)]);
     }
     if head.organises {
+        let held = if open(&asked, app.clock.now()).is_ok() { holding::parts(&app.db, &head, which, &asked).await? } else { Vec::new() };
+        if !held.is_empty() {
+            sheet = sheet.section("Places held back", held);
+        }
         for (title, parts) in attendance::below(&app.db, &head, which, &asked).await? {
             sheet = sheet.section(title, parts);
         }

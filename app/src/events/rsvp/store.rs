@@ -1,51 +1,39 @@
 //! The SQL of who comes.
 
-use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::rules::Answer;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
-use crate::events::asking::Asks;
 use crate::events::guests;
-use crate::events::model::EventStatus;
-use crate::events::record::AskRecord;
-use crate::events::store::{meeting_href, recurrences_on};
-use crate::state::{Viewer, internal};
-use crate::{on, queries, run, visible};
+use crate::state::internal;
+use crate::{on, queries, run};
 
-/// The columns of [`AskedRow`].
-macro_rules! asked {
-    () => {
-        "select o.id, o.event_id, o.recurrence, o.starts_wall, o.starts_at, o.ends_at, coalesce(o.status, e.status) as status, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, \
-         e.timezone, e.all_day, e.capacity, e.registration_url, e.asks from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id "
-    };
-}
+pub use super::asked_store::{Asked, find};
 
 queries! {
-    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1");
-    SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible!("events"), " limit 1");
-    WITH_WAITING = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.registration_url is null \
-                    and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') \
-                    or exists (select 1 from guest g where g.occurrence_id = o.id and g.answer = 'waiting')) order by o.starts_at, o.id limit 200");
     // Locks the meeting: its places are given one after another.
     LOCK = "update occurrence set revision = revision + 1 where id = $1";
-    CAPACITY = "select e.capacity from occurrence o join event e on e.id = o.event_id where o.id = $1";
+    // Without the places that are held back and not given yet.
+    CAPACITY = "select e.capacity - cast(case when coalesce(o.held, e.held) > p.given then coalesce(o.held, e.held) - p.given else 0 end as int) \
+                from occurrence o join event e on e.id = o.event_id cross join (select count(*) as given from rsvp r where r.occurrence_id = $1 and r.held and r.answer = 'going') p where o.id = $1";
     EVENT = "select event_id from occurrence where id = $1";
     GIVEN = "select answer from rsvp where occurrence_id = $1 and member_id = $2";
-    GIVEN_WITH = "select r.answer, r.note, r.came_at is not null as came, r.takeaway, y.question, y.reply from rsvp r \
+    GIVEN_WITH = "select r.answer, r.note, r.needs, r.came_at is not null as came, r.takeaway, y.question, y.reply from rsvp r \
                   left join rsvp_reply y on y.occurrence_id = r.occurrence_id and y.member_id = r.member_id where r.occurrence_id = $1 and r.member_id = $2 order by y.question";
     // Guests take places as members do.
     SEEN = "select count(case when r.answer = 'going' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'going') as going, \
             count(case when r.answer = 'waiting' then 1 end) + (select count(*) from guest g where g.occurrence_id = $1 and g.answer = 'waiting') as waiting, \
-            count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, \
+            count(r.came_at) + (select count(g.came_at) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as came, count(r.takeaway) as told, count(r.needs) as needs, (select count(distinct t.member_id) from speaker_thanks t where t.occurrence_id = $1) as thanks, \
             (select count(*) from guest g where g.occurrence_id = $1 and g.answer <> 'removed') as guests, \
+            (select case when e.capacity is null or coalesce(o.held, e.held) <= p.given then 0 else coalesce(o.held, e.held) - p.given end from occurrence o join event e on e.id = o.event_id \
+            cross join (select count(*) as given from rsvp h where h.occurrence_id = $1 and h.held and h.answer = 'going') p where o.id = $1) as held, \
             (select count(o.check_in_code) from occurrence o where o.id = $1) as codes from rsvp r where r.occurrence_id = $1";
     COUNTS = "select count(case when answer = 'going' then 1 end), count(case when answer = 'waiting' then 1 end) from ( \
               select answer from rsvp where occurrence_id = $1 and answer in ('going', 'waiting') \
               union all select answer from guest where occurrence_id = $1 and answer in ('going', 'waiting')) a";
-    PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at) values ($1, $2, $3, $4, $5) \
-           on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
+    PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at, needs) values ($1, $2, $3, $4, $5, $7) \
+           on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, needs = excluded.needs, held = rsvp.held and excluded.answer = 'going', answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
     NEXT = "select id, guest from (select member_id as id, false as guest, answered_at from rsvp where occurrence_id = $1 and answer = 'waiting' \
             union all select id, true as guest, answered_at from guest where occurrence_id = $1 and answer = 'waiting') w order by answered_at, id limit $2";
@@ -53,105 +41,7 @@ queries! {
     MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
 }
 
-#[derive(sqlx::FromRow)]
-struct AskedRow {
-    id: Uuid,
-    event_id: Uuid,
-    recurrence: String,
-    starts_wall: String,
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-    #[sqlx(try_from = "String")]
-    status: EventStatus,
-    title: String,
-    series: bool,
-    slug: String,
-    community: String,
-    timezone: String,
-    all_day: bool,
-    capacity: Option<i32>,
-    registration_url: Option<String>,
-    #[sqlx(try_from = "String")]
-    asks: Asks,
-}
-
-/// A meeting that people answer to.
-#[derive(Debug)]
-pub struct Asked {
-    /// Its id.
-    pub id: Uuid,
-    /// Its event's id.
-    pub event: Uuid,
-    /// Its page.
-    pub page: String,
-    /// What it is called.
-    pub title: String,
-    /// When it begins, on its wall clock.
-    pub starts_wall: String,
-    /// The zone of that clock.
-    pub timezone: String,
-    /// Whether hours don't matter.
-    pub all_day: bool,
-    /// When it begins.
-    pub starts_at: DateTime<Utc>,
-    /// When it is over.
-    pub ends_at: DateTime<Utc>,
-    /// Whether it takes place.
-    pub status: EventStatus,
-    /// How many can come.
-    pub capacity: Option<i32>,
-    /// Where one signs up elsewhere.
-    pub registration_url: Option<String>,
-    /// What the organisers ask those who come.
-    pub asks: Vec<AskRecord>,
-}
-
-impl From<AskedRow> for Asked {
-    fn from(r: AskedRow) -> Self {
-        let event = format!("/c/{}/events/{}", r.community, r.slug);
-        Self {
-            id: r.id,
-            event: r.event_id,
-            page: if r.series { meeting_href(&event, &r.recurrence) } else { event },
-            title: r.title,
-            starts_wall: r.starts_wall,
-            timezone: r.timezone,
-            all_day: r.all_day,
-            starts_at: r.starts_at,
-            ends_at: r.ends_at,
-            status: r.status,
-            capacity: r.capacity,
-            registration_url: r.registration_url,
-            asks: r.asks.0,
-        }
-    }
-}
-
-/// The meeting of a series on a day, or the only one of an event where there is no day.
-///
-/// # Errors
-/// `NotFound` where there is none, or none for the viewer.
-pub async fn find(db: &Db, viewer: Viewer, community: Uuid, (slug, date): (&str, &str)) -> Result<Asked, AppError> {
-    let row: Option<AskedRow> = if date.is_empty() {
-        on!(db.reader(), c => sqlx::query_as(SINGLE).bind(viewer.member).bind(community).bind(slug).fetch_optional(c))?
-    } else {
-        let (from, before) = recurrences_on(date)?;
-        on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(viewer.member).bind(community).bind(slug).bind(&from).bind(&before).fetch_optional(c))?
-    };
-    row.map(Asked::from).ok_or(AppError::NotFound)
-}
-
-/// The meetings of an event that take place, whose places are given here, and at which somebody waits.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn with_waiting(tx: &mut Tx, event: Uuid) -> Result<Vec<Asked>, sqlx::Error> {
-    let now = tx.now();
-    let rows: Vec<AskedRow> = on!(tx.conn(), c => sqlx::query_as(WITH_WAITING).bind(event).bind(now).fetch_all(c))?;
-    Ok(rows.into_iter().map(Asked::from).collect())
-}
-
-/// Locks a meeting, and gives how many can come.
+/// Locks a meeting, and gives how many can come who say so themselves.
 ///
 /// # Errors
 /// When the database refuses.
@@ -160,7 +50,7 @@ pub async fn lock(tx: &mut Tx, meeting: Uuid) -> Result<Option<i32>, sqlx::Error
     capacity(tx, meeting).await
 }
 
-/// How many can come.
+/// How many can come who say so themselves: not those whom organisers give a place that is held back.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -194,13 +84,29 @@ pub async fn counts(tx: &mut Tx, meeting: Uuid) -> Result<(i64, i64), sqlx::Erro
     on!(tx.conn(), c => sqlx::query_as(COUNTS).bind(meeting).fetch_one(c))
 }
 
+/// What somebody says besides whether they come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Words<'a> {
+    /// For everybody.
+    pub note: Option<&'a str>,
+    /// What they need to take part: for those who organise.
+    pub needs: Option<&'a str>,
+}
+
 /// Keeps what a member said; `same` keeps their place in the order, too.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn put(tx: &mut Tx, meeting: Uuid, member: Uuid, (answer, note, same): (Answer, Option<&str>, bool)) -> Result<(), sqlx::Error> {
+pub async fn put(
+    tx: &mut Tx,
+    (meeting, member): (Uuid, Uuid),
+    (answer, same): (Answer, bool),
+    Words { note, needs }: Words<'_>,
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    run!(tx, sqlx::query(PUT).bind(meeting).bind(member).bind(answer.as_str()).bind(note).bind(now).bind(same)).map(drop)
+    // Who does not come needs nothing.
+    let needs = needs.filter(|_| answer != Answer::Declined);
+    run!(tx, sqlx::query(PUT).bind(meeting).bind(member).bind(answer.as_str()).bind(note).bind(now).bind(same).bind(needs)).map(drop)
 }
 
 /// Forgets what a member said.
@@ -253,6 +159,10 @@ pub struct Person {
     pub answer: Answer,
     /// What they said besides.
     pub note: Option<String>,
+    /// What they need to take part: for those who organise.
+    pub needs: Option<String>,
+    /// Whether they come on a place that was held back.
+    pub held: bool,
     /// Whether they were there.
     pub came: bool,
 }
@@ -268,6 +178,12 @@ pub struct Seen {
     pub came: i64,
     /// How many said what they took away.
     pub told: i64,
+    /// How many need something to take part.
+    pub needs: i64,
+    /// How many thanked those who spoke.
+    pub thanks: i64,
+    /// How many places are held back, and not given yet.
+    pub held: i64,
     /// How many guests are brought, or were.
     pub guests: i64,
     /// One, where it has a code to check in by.
@@ -282,6 +198,8 @@ pub struct Own {
     pub answer: Answer,
     /// And besides.
     pub note: Option<String>,
+    /// What they need to take part.
+    pub needs: Option<String>,
     /// Whether they were there.
     pub came: bool,
     /// What they took away.

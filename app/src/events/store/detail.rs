@@ -14,6 +14,7 @@ use crate::error::AppError;
 use crate::events::asking::Asks;
 use crate::events::model::{EventDetail, EventFormat, EventScreen, EventStatus, LinkFor, MeetingScreen, Speaker};
 use crate::events::rsvp::Shown;
+use crate::events::rsvp::rules::Window;
 use crate::events::{repeats, rsvp};
 use crate::link::is_safe_address;
 use crate::members::store::seen;
@@ -31,7 +32,7 @@ macro_rules! occurrences {
     ($which:literal) => {
         concat!(
             "select id, recurrence, starts_at, ends_at, starts_wall, ends_wall, title, status, cancelled_because, moved, recordings, \
-             summary, body, place, online_url, materials, own_speakers \
+             summary, body, place, online_url, materials, own_speakers, opens_at, closes_at \
              from occurrence where event_id = $1 and coalesce(status, 'confirmed') <> 'draft' and ",
             $which
         )
@@ -129,6 +130,7 @@ pub async fn event(
     let past = Slice::cut(past, PAGE, after, |row| key::at(row.starts_at, row.id));
     let times: Vec<Times> = upcoming.iter().chain(&past.items).map(|row| (row.starts_at, row.ends_at)).collect();
     let ids: Vec<(Uuid, bool)> = upcoming.iter().chain(&past.items).map(|row| (row.id, row.checks_in(now))).collect();
+    let windows: Vec<Window> = upcoming.iter().chain(&past.items).map(OccurrenceRow::window).collect();
     let places: Vec<Place> = upcoming.iter().chain(&past.items).map(|row| (row.place.clone(), row.online_url.clone())).collect();
     let upcoming = upcoming.into_iter().map(|row| series.meeting(row, now)).collect::<Result<Vec<_>, _>>()?;
     let past = Slice {
@@ -146,7 +148,17 @@ pub async fn event(
     let rsvp = match (&meeting, ids.get(taking_place)) {
         (Some(meeting), Some((id, checks_in))) => {
             let date = if series.rrule.is_some() { meeting.href.rsplit('/').next().unwrap_or_default() } else { "" };
-            let shown = Shown { id: *id, event: &event, meeting, asks: &series.asks.0, guests: series.guests, checks_in: *checks_in };
+            let window = (windows.get(taking_place).copied().unwrap_or_default(), now);
+            let shown = Shown {
+                id: *id,
+                event: &event,
+                meeting,
+                asks: &series.asks.0,
+                guests: series.guests,
+                checks_in: *checks_in,
+                window,
+                zone: &series.timezone,
+            };
             rsvp::panel(db, viewer, &head, (slug, date), shown).await?
         }
         _ => Vec::new(),
@@ -173,7 +185,7 @@ pub async fn meeting(
     let row: Option<OccurrenceRow> =
         on!(db.reader(), c => sqlx::query_as(ON_DAY).bind(series.id).bind(from.clone()).bind(before.clone()).fetch_optional(c))?;
     let row = row.ok_or(AppError::NotFound)?;
-    let (id, starts_at, checks_in) = (row.id, row.starts_at, row.checks_in(now));
+    let (id, starts_at, checks_in, window) = (row.id, row.starts_at, row.checks_in(now), (row.window(), now));
     row.differ(&mut event, own_speakers)?;
     series.hold_back(&mut event, (head.organises, now), Some((row.starts_at, row.ends_at)));
     let neighbours: Vec<OccurrenceRow> = on!(db.reader(), c => sqlx::query_as(NEIGHBOURS).bind(series.id).bind(starts_at).fetch_all(c))?;
@@ -183,7 +195,16 @@ pub async fn meeting(
         *side = Some(series.meeting(neighbour, now)?);
     }
     let meeting = series.meeting(row, now)?;
-    let shown = Shown { id, event: &event, meeting: &meeting, asks: &series.asks.0, guests: series.guests, checks_in };
+    let shown = Shown {
+        id,
+        event: &event,
+        meeting: &meeting,
+        asks: &series.asks.0,
+        guests: series.guests,
+        checks_in,
+        window,
+        zone: &series.timezone,
+    };
     let rsvp = rsvp::panel(db, viewer, &head, (slug, date), shown).await?;
     Ok(MeetingScreen { head, event, meeting, rsvp, previous, next })
 }

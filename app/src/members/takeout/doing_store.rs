@@ -10,12 +10,14 @@ use crate::{queries, visible};
 
 queries! {
     ACTIVITY = "select a.at, a.act as did, a.kind as what, c.slug as community from activity a left join community c on c.id = a.community_id where a.actor_id = $1 order by a.id";
-    RSVPS = "select c.slug as community, e.slug as event, o.starts_wall as starts, r.answer, r.note, r.answered_at, r.came_at, r.takeaway from rsvp r join occurrence o on o.id = r.occurrence_id \
+    RSVPS = "select c.slug as community, e.slug as event, o.starts_wall as starts, r.answer, r.note, r.needs, r.answered_at, r.came_at, r.takeaway from rsvp r join occurrence o on o.id = r.occurrence_id \
              join event e on e.id = o.event_id join community c on c.id = e.community_id where r.member_id = $1 order by o.starts_at, o.id";
     REPLIES = "select c.slug as community, e.slug as event, o.starts_wall as starts, y.question, y.reply from rsvp_reply y join occurrence o on o.id = y.occurrence_id \
                join event e on e.id = o.event_id join community c on c.id = e.community_id where y.member_id = $1 order by o.starts_at, o.id, y.question";
     GUESTS = "select c.slug as community, e.slug as event, g.name, g.email, g.answer, g.answered_at as brought_at from guest g join event e on e.id = g.event_id \
               join community c on c.id = e.community_id where g.member_id = $1 and g.answer <> 'removed' order by g.answered_at, g.id";
+    SPEAKER_THANKS = "select c.slug as community, e.slug as event, o.starts_wall as starts, m.name as speaker, t.line, t.thanked_at from speaker_thanks t join member m on m.id = t.speaker_id \
+                      join occurrence o on o.id = t.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id where t.member_id = $1 order by t.thanked_at, t.speaker_id";
     REPORTS = "select address, title, reason, note, reported_at, resolved_at, answer from report where reporter_id = $1 order by reported_at, id";
     // Without a line it is that something helped them, and no more.
     THANKS = concat!(
@@ -54,6 +56,8 @@ pub struct Rsvp {
     pub answer: String,
     /// And besides.
     pub note: Option<String>,
+    /// What they need to take part.
+    pub needs: Option<String>,
     /// When.
     pub answered_at: DateTime<Utc>,
     /// When they were checked in.
@@ -122,6 +126,23 @@ pub struct Thanked {
     pub line: Option<String>,
 }
 
+/// Whom they thanked for speaking at a meeting.
+#[derive(Serialize, sqlx::FromRow)]
+pub struct ThankedSpeaker {
+    /// The community.
+    pub community: String,
+    /// The event's slug.
+    pub event: String,
+    /// When the meeting began, on its wall clock.
+    pub starts: String,
+    /// Who spoke.
+    pub speaker: String,
+    /// The line to them.
+    pub line: String,
+    /// When.
+    pub thanked_at: DateTime<Utc>,
+}
+
 /// A calendar elsewhere that they had a community follow.
 #[derive(Serialize, sqlx::FromRow)]
 pub struct FollowedCalendar {
@@ -148,6 +169,8 @@ pub struct Doing {
     pub reports: Vec<Reported>,
     /// What helped them, and whom they thanked.
     pub thanks: Vec<Thanked>,
+    /// Whom they thanked for speaking at meetings.
+    pub speaker_thanks: Vec<ThankedSpeaker>,
     /// The calendars they had communities follow.
     pub followed_calendars: Vec<FollowedCalendar>,
 }
@@ -164,6 +187,7 @@ pub async fn read(db: &Db, member: Uuid) -> Result<Doing, sqlx::Error> {
         guests: all!(db, GUESTS, member),
         reports: all!(db, REPORTS, member),
         thanks: all!(db, THANKS, member),
+        speaker_thanks: all!(db, SPEAKER_THANKS, member),
         followed_calendars: all!(db, CALENDARS, member),
     })
 }

@@ -1,6 +1,8 @@
 //! Making a page of what was said elsewhere: its text, who said it, and a link back.
 
-use super::capturing_store as store;
+use chrono::NaiveDate;
+
+use super::capturing_store::{self as store, Attendant};
 use crate::communities::model::CommunityHead;
 use crate::error::AppError;
 use crate::state::{AppState, Viewer};
@@ -18,7 +20,8 @@ pub(super) struct Captured {
     pub(super) body: String,
 }
 
-/// What stands at `questions/{slug}`, all of it, the question with the accepted answer or its answer of a number; or at `events/{slug}` in the community, as far as the viewer sees it.
+/// What stands at `questions/{slug}`, all of it, the question with the accepted answer or its answer of a number; or at `events/{slug}` or, of a series, `events/{slug}/{date}` in the
+/// community, as far as the viewer sees it.
 pub(super) async fn capture(
     app: &AppState,
     viewer: Viewer,
@@ -38,7 +41,16 @@ pub(super) async fn capture(
             let answer = store::answer(&app.db, viewer, (&head.slug, slug, number.saturating_sub(1))).await?;
             answer.map(|answer| of_answer(answer, &format!("{href}#answer-{number}")))
         }
-        Some(("events", slug)) => store::event(&app.db, viewer, (&head.slug, slug)).await?.map(|event| of_event(event, &href)),
+        Some(("events", meeting)) => {
+            let (slug, day) = match meeting.split_once('/') {
+                Some((slug, date)) => (slug, Some(date)),
+                None => (meeting, None),
+            };
+            let Ok(day) = day.map(str::parse::<NaiveDate>).transpose() else { return Ok(None) };
+            let Some(event) = store::event(&app.db, viewer, (&head.slug, slug, day)).await? else { return Ok(None) };
+            let there = store::there(&app.db, event.id).await?;
+            Some(of_event(&event, &there, &href))
+        }
         _ => None,
     })
 }
@@ -64,14 +76,22 @@ fn of_thread(thread: store::Thread, href: &str) -> Captured {
     Captured { title: thread.title, body }
 }
 
-fn of_event(event: store::Event, href: &str) -> Captured {
+fn of_event(event: &store::Event, there: &[Attendant], href: &str) -> Captured {
     let day = when::wall(&event.starts_wall).map(|starts| when::day_stamp(starts.date()).text).unwrap_or_default();
+    let person = |one: &Attendant| link(&one.name, &format!("/people/{}", one.handle));
+    let came: Vec<String> = there.iter().filter(|one| one.came).map(person).collect();
+    let taken: Vec<String> = there.iter().filter_map(|one| Some(format!("- {} ({})", one.takeaway.as_deref()?, person(one)))).collect();
+    let part = |heading: &str, text: String| if text.is_empty() { String::new() } else { format!("## {heading}\n\n{text}\n\n") };
     let body = format!(
-        "Notes of {}, {day}.\n\n## What we talked about\n\n## What we decided\n\n## Who does what\n\n## What it was about\n\n{}\n",
+        "Notes of {}, {day}.\n\n{}## What we talked about\n\n## What we decided\n\n## Who does what\n\n{}## What it was about\n\n{}\n",
         link(&event.title, href),
+        part("Who was there", came.join(", ")),
+        part("What we took away", taken.join("\n")),
         event.body.trim()
     );
-    Captured { title: format!("Notes: {}", event.title), body }
+    // The pages of a series are told apart by their days.
+    let title = if event.series { format!("Notes: {}, {day}", event.title) } else { format!("Notes: {}", event.title) };
+    Captured { title, body }
 }
 
 /// A name as Markdown shows it as it is.

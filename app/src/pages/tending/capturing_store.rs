@@ -1,5 +1,6 @@
 //! The SQL of making a page of what was said elsewhere.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::db::Db;
@@ -18,9 +19,14 @@ queries! {
     );
     ANSWERS = "select a.body, case when m.standing <> 'former' then m.name end as name, exists (select 1 from question q where q.accepted_answer_id = a.id and q.deleted_at is null) as accepted \
                from answer a left join member m on m.id = a.author_id where a.question_id = $1 and a.deleted_at is null order by a.position limit 100";
+    // Of a series, the meeting that it gives in a range; `$4` and `$5` hold all where none is asked for.
     EVENT = concat!(
-        "select e.title, e.body, e.starts_wall from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events")
+        "select o.id, coalesce(o.title, e.title) as title, coalesce(o.body, e.body) as body, o.starts_wall, e.rrule is not null as series \
+         from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id \
+         where c.slug = $2 and e.slug = $3 and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1"
     );
+    THERE = "select m.handle, m.name, r.came_at is not null as came, r.takeaway from rsvp r join member m on m.id = r.member_id \
+             where r.occurrence_id = $1 and (r.came_at is not null or r.takeaway is not null) and m.standing = 'active' order by r.answered_at, r.member_id limit 500";
 }
 
 /// An answer, and the title of its question.
@@ -52,12 +58,24 @@ pub(super) struct Answered {
     pub(super) accepted: bool,
 }
 
-/// An event.
+/// A meeting.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Event {
+    pub(super) id: Uuid,
     pub(super) title: String,
     pub(super) body: String,
     pub(super) starts_wall: String,
+    /// Whether it is one of a series.
+    pub(super) series: bool,
+}
+
+/// Somebody who was at a meeting, or took something away from it.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Attendant {
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) came: bool,
+    pub(super) takeaway: Option<String>,
 }
 
 /// An answer that the viewer sees, by its number.
@@ -80,10 +98,27 @@ pub(super) async fn thread(db: &Db, viewer: Viewer, (community, slug): (&str, &s
     Ok(Some(Thread { title, body, name, answers }))
 }
 
-/// An event that the viewer sees.
+/// A meeting that the viewer sees: the one that a series gives on a day, or the first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(super) async fn event(db: &Db, viewer: Viewer, (community, slug): (&str, &str)) -> Result<Option<Event>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(community).bind(slug).fetch_optional(c))
+pub(super) async fn event(
+    db: &Db,
+    viewer: Viewer,
+    (community, slug, day): (&str, &str, Option<NaiveDate>),
+) -> Result<Option<Event>, sqlx::Error> {
+    let (from, before) = match day {
+        Some(day) => (day.to_string(), day.succ_opt().unwrap_or(day).to_string()),
+        // Letters come after all digits.
+        None => (String::new(), "A".to_owned()),
+    };
+    on!(db.reader(), c => sqlx::query_as(EVENT).bind(viewer.member).bind(community).bind(slug).bind(&from).bind(&before).fetch_optional(c))
+}
+
+/// Who was at a meeting, and what people took away from it.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn there(db: &Db, meeting: Uuid) -> Result<Vec<Attendant>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(THERE).bind(meeting).fetch_all(c))
 }

@@ -5,6 +5,7 @@ mod holders;
 
 use app::events::guests::rules::MOST;
 use app::events::model::EventStatus;
+use app::events::organising::LONGEST_SIGN_UP;
 use app::events::record::{EventRecord, OccurrenceRecord};
 use app::link::Link;
 use app::redirects::store::normal_path;
@@ -54,6 +55,9 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         capacity: source.fields.number::<i32>(&["capacity", "seats"]),
         asks: asks::asks(source),
         guests: source.fields.number::<i32>(&["guests"]).map_or(0, |guests| guests.clamp(0, MOST)),
+        held: source.fields.number::<i32>(&["held"]).map_or(0, |held| held.max(0)),
+        opens_before: before(source, "opens_before"),
+        closes_before: before(source, "closes_before"),
         language: source.fields.text(&["language", "lang"]),
         recordings: recordings(source, &title),
         materials: source.fields.links(&["materials", "slides"]),
@@ -63,6 +67,11 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         body: source.markdown(desk),
         title,
     }))
+}
+
+/// How many minutes before a meeting sign-up opens or closes.
+fn before(source: &mut Source, field: &str) -> Option<i32> {
+    source.fields.number::<i32>(&[field]).filter(|minutes| (0..=LONGEST_SIGN_UP).contains(&i64::from(*minutes)))
 }
 
 /// The zone an event's clock shows, and whether offsets written beside its times are to be ignored.

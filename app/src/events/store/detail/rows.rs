@@ -8,6 +8,7 @@ use crate::error::AppError;
 use crate::events::asking::Asks;
 use crate::events::attendance;
 use crate::events::model::{EventDetail, EventStatus, LinkFor, Meeting, Speaker};
+use crate::events::rsvp::rules::Window;
 use crate::events::store::meeting_href;
 use crate::link::is_safe_address;
 use crate::{markdown, when};
@@ -32,6 +33,8 @@ pub(super) struct OccurrenceRow {
     pub(super) online_url: Option<String>,
     pub(super) materials: Option<String>,
     pub(super) own_speakers: bool,
+    opens_at: Option<DateTime<Utc>>,
+    closes_at: Option<DateTime<Utc>>,
 }
 
 /// When a meeting begins and ends.
@@ -83,6 +86,11 @@ impl OccurrenceRow {
             event.speakers = speakers;
         }
         Ok(())
+    }
+
+    /// When people sign up for it.
+    pub(super) fn window(&self) -> Window {
+        Window { opens: self.opens_at, closes: self.closes_at }
     }
 
     pub(super) fn checks_in(&self, now: DateTime<Utc>) -> bool {

@@ -1,0 +1,48 @@
+// Taking part in meetings: all of a series at once. With JavaScript and without.
+
+import type { Page } from '@playwright/test';
+import { violations } from './axe';
+import { expect, test } from './site';
+import { signUp, visitor } from './visitor';
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
+  const mark = javaScriptEnabled ? 'v' : 'w';
+
+  test(`all meetings of a series are answered in one act, ${how}`, async ({ browser, running }) => {
+    test.slow();
+    const unique = `${mark}${Date.now()}`;
+    const ada = await visitor(browser, running, javaScriptEnabled);
+    await signUp(ada, running, `Ada ${unique}`, `ada.series.${unique}@example.org`);
+    await ada.goto('/communities/new');
+    await ada.getByLabel('Name').fill(`Readers ${unique}`);
+    await ada.getByLabel('In one sentence').fill('People who read one book together.');
+    await ada.getByRole('button', { name: 'Found the community' }).click();
+    await expect(ada.getByRole('status')).toContainText('you lead it');
+    const home = ada.url().replace('/settings', '');
+    await ada.goto(`${home}/new-event`);
+    await ada.getByLabel('Title').fill('A chapter');
+    await ada.getByLabel('Does it repeat?').selectOption('weekly');
+    await ada.getByLabel('Language').selectOption('Welsh');
+    await ada.getByRole('button', { name: 'Put it on the calendar' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('A chapter');
+    await expect(ada.getByRole('main')).toContainText('Welsh');
+
+    await ada.getByRole('link', { name: 'Answer for all meetings' }).click();
+    await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Answer for all meetings');
+    await check(ada, javaScriptEnabled);
+    await ada.getByLabel('I’m coming to all of them').check();
+    await ada.getByLabel('What you need to take part').fill('Large print');
+    await ada.getByRole('button', { name: 'Answer for all of them' }).click();
+    await expect(ada.getByRole('status')).toContainText('You have a place at the');
+    await expect(ada.getByRole('main')).toContainText('You are coming');
+    await ada.getByRole('link', { name: 'See who comes' }).click();
+    await expect(ada.getByRole('main')).toContainText('Large print');
+    await check(ada, javaScriptEnabled);
+    await ada.context().close();
+  });
+}
+
+async function check(page: Page, javaScriptEnabled: boolean) {
+  if (javaScriptEnabled) expect(await violations(page)).toEqual([]);
+}
