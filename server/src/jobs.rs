@@ -12,6 +12,7 @@ use app::notifications::mailing::{as_it_stands, send_due};
 use app::notifications::purging;
 use app::organisations::{proof, vouching};
 use app::pages::attached::keeping;
+use app::questions::office;
 use app::state::AppState;
 use chrono::TimeDelta;
 use tokio::sync::watch;
@@ -103,6 +104,12 @@ impl Worker {
         Ok(count)
     }
 
+    /// Of what begins soon, and of what was asked where something is over.
+    async fn remind(&self) -> Result<(), sqlx::Error> {
+        reminders::remind(&self.app).await?;
+        office::ask_for_answers(&self.app, self.app.clock.now()).await.map(drop)
+    }
+
     async fn work(&self, job: &Claimed) {
         let done = match job.kind {
             JobKind::MakeMeetings => make_meetings(&self.app.db).await.map(drop).map_err(Failure::for_now),
@@ -111,7 +118,7 @@ impl Worker {
             JobKind::MailNews => send_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::Invite => invitations::send(&self.app, &job.payload).await.map_err(Failure::for_now),
-            JobKind::Remind => reminders::remind(&self.app).await.map(drop).map_err(Failure::for_now),
+            JobKind::Remind => self.remind().await.map_err(Failure::for_now),
             JobKind::ReadCalendars => followed::read_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePageFile => keeping::remove_contents(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::CheckProofs => proof::check(&self.app.db, &job.payload).await.map_err(Failure::for_now),

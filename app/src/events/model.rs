@@ -355,6 +355,8 @@ pub struct EventScreen {
     pub meeting: Option<Meeting>,
     /// Who comes to it, and what the viewer can say of it.
     pub rsvp: Vec<Part>,
+    /// The questions that were taken to it.
+    pub questions: Vec<Part>,
     /// Those to come, soonest first.
     pub upcoming: Vec<Meeting>,
     /// A page of those that were, newest first.
@@ -372,6 +374,8 @@ pub struct MeetingScreen {
     pub meeting: Meeting,
     /// Who comes to it, and what the viewer can say of it.
     pub rsvp: Vec<Part>,
+    /// The questions that were taken to it.
+    pub questions: Vec<Part>,
     /// The one before.
     pub previous: Option<Meeting>,
     /// The one after.

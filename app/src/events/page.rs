@@ -120,7 +120,7 @@ impl Screen for EventPage {
 }
 
 fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
-    let EventScreen { head, event, meeting, rsvp, upcoming, past } = screen;
+    let EventScreen { head, event, meeting, rsvp, questions, upcoming, past } = screen;
     let edit = head.organises.then(|| format!("{}/edit", event.href));
     let series = event.repeats.is_some();
     let label = match &meeting {
@@ -153,6 +153,7 @@ fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl Int
             <div class="stack stack--close">
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
                 <WhoComes rsvp now/>
+                {brought(questions)}
                 <Links title="Recordings" links=recordings/>
                 <Links title="Materials" links=event.materials.clone()/>
                 {series.then(|| view! { <SeriesMeetings upcoming past base/> })}
@@ -221,7 +222,7 @@ impl Screen for MeetingPage {
 }
 
 fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
-    let MeetingScreen { head, event, meeting, rsvp, previous, next } = screen;
+    let MeetingScreen { head, event, meeting, rsvp, questions, previous, next } = screen;
     let edit = head.organises.then(|| format!("{}/edit", meeting.href));
     let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
     let open = !meeting.over && meeting.status != EventStatus::Cancelled;
@@ -260,6 +261,7 @@ fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl
                 <Links title="Recordings of this meeting" links=meeting.recordings/>
                 {(!event.body_html.is_empty()).then(|| view! { <Prose html=event.body_html.clone()/> })}
                 <WhoComes rsvp now/>
+                {brought(questions)}
                 <Links title="Materials" links=event.materials.clone()/>
                 {neighbours}
             </div>
@@ -295,6 +297,11 @@ fn WhoComes(rsvp: Vec<Part>, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
     (!forms.is_empty() || facts.with_untracked(|facts| !facts.is_empty())).then(|| {
         view! { <section class="rsvp"><h2>"Who comes"</h2>{move || told(false)}{parts_view(forms)}{move || told(true)}</section> }
     })
+}
+
+/// The questions that were taken there.
+fn brought(questions: Vec<Part>) -> impl IntoView {
+    (!questions.is_empty()).then(|| view! { <section><h2>"Questions brought here"</h2>{parts_view(questions)}</section> })
 }
 
 /// The way to a page of notes of a meeting, for those who edit pages.

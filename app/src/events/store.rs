@@ -7,7 +7,8 @@ mod detail;
 mod turn;
 
 pub use addresses::gone_on;
-pub(super) use addresses::{meeting_href, recurrences_on};
+pub(crate) use addresses::meeting_href;
+pub(super) use addresses::recurrences_on;
 pub(crate) use agenda::LONGEST;
 pub use agenda::agenda;
 pub use calendar::{Whose, entries, listed};

@@ -47,6 +47,10 @@ words! {
         RoleGiven = "role_given",
         /// A role of the reader's has ended.
         RoleTaken = "role_taken",
+        /// A question was taken to office hours that the reader holds.
+        Brought = "brought",
+        /// They are over, and the question has no answer yet.
+        AnswerBrought = "answer_brought",
         /// Somebody wants to belong to a community that the reader welcomes people to.
         AsksToJoin = "asks_to_join",
         /// A community that the reader organises for is asked to co-host a meeting.
@@ -82,7 +86,7 @@ impl NewsKind {
             Self::Commented => Matter::Comment,
             Self::Mentioned => Matter::Mention,
             Self::Accepted => Matter::Accepted,
-            Self::InvitedToAnswer => Matter::Invited,
+            Self::InvitedToAnswer | Self::Brought | Self::AnswerBrought => Matter::Invited,
             Self::Thanked | Self::SpeakerThanked => Matter::Thanks,
             Self::Suggested => Matter::Proposal,
             Self::SuggestionTaken | Self::SuggestionDeclined => Matter::Suggestion,

@@ -41,7 +41,7 @@ macro_rules! shown {
             $crate::visible!("questions"),
             " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null \
              and (k.answer_id is null or exists (select 1 from answer ka where ka.id = k.answer_id and ka.deleted_at is null))) \
-             or n.kind in ('thanked', 'suggested', 'suggestion_taken', 'suggestion_declined', 'question_closed', 'question_reopened', 'question_moved', 'post_deleted', 'post_brought_back'))) \
+             or n.kind in ('thanked', 'suggested', 'suggestion_taken', 'suggestion_declined', 'question_closed', 'question_reopened', 'question_moved', 'post_deleted', 'post_brought_back', 'brought', 'answer_brought'))) \
              when 'page' then exists (select 1 from page p join community c on c.id = p.community_id where p.id = n.object_id and p.status <> 'draft' and ",
             $crate::visible_page!("p"),
             ") \

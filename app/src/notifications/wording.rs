@@ -42,6 +42,8 @@ impl Told<'_> {
             NewsKind::Removed => format!("You no longer belong to {title}"),
             NewsKind::RoleGiven => format!("{who} gave you a role in {title}"),
             NewsKind::RoleTaken => format!("A role of yours in {title} has ended"),
+            NewsKind::Brought => format!("{who} takes “{title}” to your office hours"),
+            NewsKind::AnswerBrought => format!("“{title}” was taken to your office hours and has no answer on the board yet"),
             NewsKind::AsksToJoin => format!("{who} asks to join {title}"),
             NewsKind::AskedToHost => format!("{who} asks you to co-host “{title}”"),
             NewsKind::HostingAccepted => format!("“{title}” has a co-host"),
@@ -85,6 +87,8 @@ impl Told<'_> {
             NewsKind::Removed => "You no longer belong here".to_owned(),
             NewsKind::RoleGiven => format!("{who} gave you a role"),
             NewsKind::RoleTaken => "A role of yours has ended".to_owned(),
+            NewsKind::Brought => format!("{who} takes it to your office hours"),
+            NewsKind::AnswerBrought => "It was taken to your office hours. Write the answer on the board".to_owned(),
             NewsKind::AsksToJoin => format!("{who} asks to join"),
             NewsKind::AskedToHost => format!("{who} asks you to co-host it"),
             NewsKind::HostingAccepted => "It has a co-host".to_owned(),
@@ -106,7 +110,9 @@ impl Told<'_> {
             NewsKind::Answered => "Read the answer",
             NewsKind::Commented => "Read the comment",
             NewsKind::Asked | NewsKind::Mentioned | NewsKind::Accepted => "Read it",
+            NewsKind::AnswerBrought => "Answer it",
             NewsKind::InvitedToAnswer
+            | NewsKind::Brought
             | NewsKind::QuestionClosed
             | NewsKind::QuestionReopened
             | NewsKind::QuestionMoved

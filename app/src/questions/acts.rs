@@ -70,7 +70,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Whether the viewer may still write to a question.
-    fn writes(&self, question: &QuestionRow) -> bool {
+    pub(super) fn writes(&self, question: &QuestionRow) -> bool {
         self.posting == Posting::Yes && !question.post.deleted && (!question.locked || self.moderates)
     }
 

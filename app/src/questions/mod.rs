@@ -46,6 +46,8 @@ pub(crate) mod mentions;
 #[cfg(feature = "ssr")]
 pub(crate) mod narrowing;
 #[cfg(feature = "ssr")]
+pub mod office;
+#[cfg(feature = "ssr")]
 pub(crate) mod places_store;
 #[cfg(feature = "ssr")]
 pub mod post;

@@ -48,6 +48,12 @@ pub async fn answer(
     super::answering::answer(&community, &slug, (&body, !anonymous.is_empty())).await
 }
 
+/// Takes a question to the office hours that have a page; without one, takes it back from where it was taken.
+#[server(output = Read, prefix = "/do")]
+pub async fn take_to_office_hours(community: String, slug: String, #[server(default)] meeting: String) -> Result<Done, AppError> {
+    super::office::take(&community, &slug, &meeting).await
+}
+
 /// Drops what one began to write: an answer to a question, or without one a question.
 #[server(output = Read, prefix = "/do")]
 pub async fn drop_draft(community: String, #[server(default)] slug: String) -> Result<Done, AppError> {

@@ -10,6 +10,7 @@ use super::drafting_store;
 use super::inviting;
 use super::mentions;
 use super::model::{Answer, Comment, Fate, Order, QuestionScreen};
+use super::office;
 use super::post::PostRef;
 use super::rules::{Posting, posting};
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow, Rows, read};
@@ -45,12 +46,17 @@ pub(super) async fn question(
     let object = (ObjectKind::Question, rows.question.id);
     let deleted = rows.question.post.deleted;
     let waits = rows.question.post.own && desk.waits_for_answers(&rows.question);
+    let (brought, may_bring) = (rows.question.brought, desk.may_bring(&rows.question));
     let mut screen = screen(rows, &desk, head.clone(), order);
     if !deleted {
         screen.follow = following::button(&app.db, viewer, object, &desk.address()).await?;
     }
     if let (true, Some(member), Some(board)) = (waits, viewer.member, &desk.board) {
         screen.follow.extend(inviting::suggested(app, (&head, board), (member, object.1), slug).await?);
+    }
+    if viewer.member.is_some() && !deleted {
+        let shown = office::Shown { community: &head.slug, slug, home: head.id, may: may_bring, brought };
+        screen.follow.extend(office::parts(app, viewer, shown).await?);
     }
     mentions::link(&app.db, &mut texts(&mut screen)).await?;
     unfurling::titles(app, viewer, &mut texts(&mut screen)).await?;
@@ -158,6 +164,11 @@ impl Desk<'_> {
     /// Whether somebody can still help with a question: it takes answers, and none was accepted.
     fn waits_for_answers(&self, q: &QuestionRow) -> bool {
         self.posting == Posting::Yes && !q.closed && !q.locked && !q.post.deleted && q.accepted_answer_id.is_none()
+    }
+
+    /// Whether the viewer may take a question to office hours: they asked it or tend it, and it takes answers.
+    fn may_bring(&self, q: &QuestionRow) -> bool {
+        (q.post.own || self.moderates) && self.writes(q) && !q.closed && q.accepted_answer_id.is_none()
     }
 
     /// The question's address.

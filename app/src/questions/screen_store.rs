@@ -56,7 +56,8 @@ macro_rules! helped {
 
 queries! {
     QUESTION = concat!(
-        "select q.id, q.title, q.asked_at as at, q.edited_at, q.state = 'closed' as closed, q.closed_because, q.closed_note, q.locked, q.duplicate_of_id, q.accepted_answer_id, q.answer_count, c.shows_numbers, ",
+        "select q.id, q.title, q.asked_at as at, q.edited_at, q.state = 'closed' as closed, q.closed_because, q.closed_note, q.locked, q.duplicate_of_id, q.accepted_answer_id, q.answer_count, c.shows_numbers, \
+         (select b.occurrence_id from question_brought b where b.question_id = q.id) as brought, ",
         post!("q", "$1"), ", ", helped!("q", "$1"),
         " from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where c.slug = $2 and q.slug = $3 and ",
         visible!("questions"), " and ", standing!()
@@ -111,6 +112,8 @@ pub(super) struct QuestionRow {
     pub(super) duplicate_of_id: Option<Uuid>,
     pub(super) accepted_answer_id: Option<Uuid>,
     pub(super) answer_count: i32,
+    /// The meeting it was taken to.
+    pub(super) brought: Option<Uuid>,
     /// Whether the community wants people to see how many found something helpful.
     pub(super) shows_numbers: bool,
     pub(super) helpful: i64,

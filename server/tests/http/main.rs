@@ -52,6 +52,7 @@ mod membership_details;
 mod merging;
 mod mine;
 mod notifications;
+mod office_hours;
 mod operator;
 mod organising;
 mod page_audiences;

@@ -20,7 +20,7 @@ queries! {
 }
 
 /// The page of a meeting of a series.
-pub(in crate::events) fn meeting_href(event: &str, recurrence: &str) -> String {
+pub(crate) fn meeting_href(event: &str, recurrence: &str) -> String {
     format!("{event}/{}", recurrence.get(..10).unwrap_or(recurrence))
 }
 

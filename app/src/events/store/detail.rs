@@ -18,8 +18,10 @@ use crate::events::rsvp::rules::Window;
 use crate::events::{repeats, rsvp};
 use crate::link::is_safe_address;
 use crate::members::store::seen;
+use crate::questions::office;
 use crate::state::Viewer;
 use crate::ui::pagination::Slice;
+use crate::ui::sheet::Part;
 use crate::{on, queries, visible, when};
 
 /// Past meetings on a page of a series.
@@ -163,7 +165,11 @@ pub async fn event(
         }
         _ => Vec::new(),
     };
-    Ok(EventScreen { head, event, meeting, rsvp, upcoming, past })
+    let questions = match (&meeting, ids.get(taking_place)) {
+        (Some(meeting), Some((id, _))) => brought(db, viewer, (&head, &event), (*id, meeting.over)).await?,
+        _ => Vec::new(),
+    };
+    Ok(EventScreen { head, event, meeting, rsvp, questions, upcoming, past })
 }
 
 /// One meeting of a series, by the day the series gives it.
@@ -206,7 +212,21 @@ pub async fn meeting(
         zone: &series.timezone,
     };
     let rsvp = rsvp::panel(db, viewer, &head, (slug, date), shown).await?;
-    Ok(MeetingScreen { head, event, meeting, rsvp, previous, next })
+    let questions = brought(db, viewer, (&head, &event), (id, meeting.over)).await?;
+    Ok(MeetingScreen { head, event, meeting, rsvp, questions, previous, next })
+}
+
+/// The questions that were taken to a meeting, where it is one for questions.
+async fn brought(
+    db: &Db,
+    viewer: Viewer,
+    (head, event): (&CommunityHead, &EventDetail),
+    (meeting, over): (Uuid, bool),
+) -> Result<Vec<Part>, AppError> {
+    match event.format {
+        Some(EventFormat::OfficeHours) => office::at(db, viewer, (meeting, over && head.organises)).await,
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// An event, what its meetings take from it, and who speaks at the meeting of a day alone.

@@ -7,7 +7,7 @@ use crate::events::record::EventRecord;
 use crate::typed as lines;
 
 /// The most dates that a field holds.
-const MOST: usize = 200;
+const MOST: usize = 2_000;
 
 /// A day, and the time where it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
