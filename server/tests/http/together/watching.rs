@@ -13,7 +13,7 @@ use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 
 use super::program::Program;
 use super::tokens::token;
-use super::{TEXT, body, editor, page_id, stage, until};
+use super::{TEXT, body, editor, page_id, revisions, stage, until};
 use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
@@ -116,6 +116,25 @@ on_every_database!(async fn only_who_may_read_a_page_watches_it(site) {
     assert!(began.elapsed() < SECOND, "{:?}", began.elapsed());
     other.says(&Message::AwarenessQuery).await;
     other.hears(|_, message| matches!(message, Some(Message::Awareness(_)))).await;
+});
+
+on_every_database!(async fn what_editors_leave_is_kept_at_once_while_others_watch(site) {
+    stage(site).await;
+    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
+    let (address, page) = (site.serves().await, page_id(site).await);
+    let mut one = Program::joins(address, page, &ada).await;
+    one.reads(TEXT).await;
+    let mut sees = watches(address, page, &bob).await;
+    one.writes(|text| format!("{text} Always.")).await;
+    one.is_saved().await;
+    one.socket.close(None).await.unwrap();
+    until(async || revisions(site).await.len() == 2).await;
+    sees.reads("Always.").await;
+    // The next editor finds those who watch there still.
+    let mut two = Program::joins(address, page, &ada).await;
+    two.reads("Always.").await;
+    two.writes(|text| format!("{text} Again.")).await;
+    sees.reads("Again.").await;
 });
 
 on_every_database!(async fn who_watches_is_not_among_the_hundred(site) {

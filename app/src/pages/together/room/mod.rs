@@ -154,6 +154,10 @@ impl Room {
                     self.guests.newcomers().into_iter().for_each(|member| ear.also(Channel::Member(member)));
                 }
             }
+            // Whoever watches does not keep a revision waiting.
+            if self.guests.left() && self.guests.count().0 == 0 && self.due.edited.is_some() {
+                self.rest().await?;
+            }
             let deserted = self.guests.left() || self.due.opened.elapsed() > UNVISITED;
             if self.guests.is_empty() && said.is_empty() && deserted {
                 self.rest().await?;
