@@ -20,6 +20,7 @@ use super::model::EventStatus;
 use crate::activity::ObjectKind;
 use crate::activity::jobs::{JobKind, enqueue};
 use crate::db::Tx;
+use crate::link::host;
 use crate::mail::{self, ORGANISER};
 use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::state::{AppState, Site};

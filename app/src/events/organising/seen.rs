@@ -9,8 +9,7 @@ use crate::ui::sheet::Part;
 
 /// What the form of an event shows. Meetings that differ have forms of their own, and so have those who hold it along.
 pub(super) fn of_event(record: &EventRecord) -> String {
-    let none = Vec::new();
-    let shown = EventRecord { occurrences: Vec::new(), exdates: none.clone(), rdates: none, ..record.clone() };
+    let shown = EventRecord { occurrences: Vec::new(), ..record.clone() };
     fingerprint::of(&EventRecord { hosts: Vec::new(), aliases: Vec::new(), continues: None, ..shown })
 }
 
@@ -36,5 +35,5 @@ pub(super) fn unchanged(base: &str, now: &str) -> Result<(), AppError> {
 
 /// What it says now, below a form that came back with something else.
 pub(super) fn says_now(stands: Vec<(String, String)>) -> Option<(&'static str, [Part; 1])> {
-    (!stands.is_empty()).then(|| ("What it says now", [Part::Facts(stands)]))
+    (!stands.is_empty()).then_some(("What it says now", [Part::Facts(stands)]))
 }

@@ -6,7 +6,6 @@ use super::splitting::split;
 use super::templates::begun;
 use super::{organiser, rhythm, seen, store};
 use crate::asked::Asked;
-use crate::communities::commitment::Calendar;
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::{CallOffEvent, ChangeEvent, HoldEvent, MakeEvent};

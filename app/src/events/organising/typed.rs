@@ -104,7 +104,7 @@ impl Typed {
         let (recordings, materials) =
             (list("recordings", &self.recordings, &before.recordings), list("materials", &self.materials, &before.materials));
         let seats = capacity(&mut typed, &self.capacity);
-        let sign_up = sign_up::read(&mut typed, (&self.opens, &self.closes), starts);
+        let sign_up = sign_up::read(&mut typed, (&self.opens, &self.closes), timed.starts);
         let cancelled = before.status == EventStatus::Cancelled;
         let record = EventRecord {
             title: typed.line("title", &self.title, 200),

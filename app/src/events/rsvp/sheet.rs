@@ -228,7 +228,8 @@ pub(crate) async fn people(community: &str, which: (&str, &str), address: &Addre
                 href: Some(format!("/people/{}", person.handle)),
                 facts: [(person.came, "Was there"), (person.held && head.organises, "On a place that was held back")]
                     .into_iter()
-                    .filter_map(|(so, fact)| so.then(|| fact.to_owned()))
+                    .filter(|(so, _)| *so)
+                    .map(|(_, fact)| fact.to_owned())
                     .collect(),
                 note: person.note.clone(),
                 details: told(person),

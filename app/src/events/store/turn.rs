@@ -10,9 +10,10 @@ queries! {
     NEXT_STARTS = "select starts_at from (select starts_at from occurrence where starts_at > $1 order by starts_at limit 1) a \
                    union all select starts_at from (select starts_at from occurrence where starts_at > $2 order by starts_at limit 1) b \
                    union all select starts_at from (select starts_at from occurrence where starts_at > $3 order by starts_at limit 1) c";
-    NEXT_SIGN_UP = "select opens_at as at from (select opens_at from occurrence where opens_at > $1 order by opens_at limit 1) a \
-                    union all select closes_at as at from (select closes_at from occurrence where closes_at > $1 order by closes_at limit 1) b";
-    NEXT_END = "select ends_at from occurrence where ends_at > $1 order by ends_at limit 1";
+    // The next to end, and the next for which sign-up opens or closes: in one, as every page that is kept asks for it.
+    NEXT_OTHER = "select ends_at as turn from (select ends_at from occurrence where ends_at > $1 order by ends_at limit 1) a \
+                  union all select opens_at as turn from (select opens_at from occurrence where opens_at > $1 order by opens_at limit 1) b \
+                  union all select closes_at as turn from (select closes_at from occurrence where closes_at > $1 order by closes_at limit 1) c";
 }
 
 /// The next instant at which a meeting begins, is about to or ends, or at which sign-up for one opens or closes, if any is to come.
@@ -24,7 +25,6 @@ pub async fn next_turn(db: &Db, now: DateTime<Utc>) -> Result<Option<DateTime<Ut
     let starts: Vec<DateTime<Utc>> =
         on!(db.reader(), c => sqlx::query_scalar(NEXT_STARTS).bind(now).bind(now + quarter).bind(now + hour).fetch_all(c))?;
     let starts = starts.into_iter().flat_map(|starts| [starts, starts - quarter, starts - hour]).filter(|turn| *turn > now);
-    let ends: Option<DateTime<Utc>> = on!(db.reader(), c => sqlx::query_scalar(NEXT_END).bind(now).fetch_optional(c))?;
-    let sign_up: Vec<DateTime<Utc>> = on!(db.reader(), c => sqlx::query_scalar(NEXT_SIGN_UP).bind(now).fetch_all(c))?;
-    Ok(starts.chain(ends).chain(sign_up).min())
+    let others: Vec<DateTime<Utc>> = on!(db.reader(), c => sqlx::query_scalar(NEXT_OTHER).bind(now).fetch_all(c))?;
+    Ok(starts.chain(others).min())
 }
