@@ -23,7 +23,8 @@ pub fn render(markdown: &str) -> String {
 
 /// Renders a text of which a page holds several: every anchor begins with `anchors`, so that no two are alike.
 pub fn render_with_anchors(markdown: &str, anchors: &str) -> String {
-    let mut writer = Writer { anchors, taken: HashMap::new(), levels: Vec::new(), open_links: Vec::new(), code: 0, out: Vec::new() };
+    let mut writer =
+        Writer { anchors, taken: HashMap::new(), levels: Vec::new(), open_links: Vec::new(), depth: 0, code: 0, out: Vec::new() };
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, OPTIONS).collect();
     for (index, event) in events.iter().enumerate() {
         writer.event(event.clone(), &events[index..]);
@@ -86,9 +87,14 @@ struct Writer<'a> {
     levels: Vec<HeadingLevel>,
     /// Whether each open link was kept.
     open_links: Vec<bool>,
+    /// How many lists and quotes are open.
+    depth: usize,
     code: usize,
     out: Vec<Event<'a>>,
 }
+
+/// Lists and quotes within each other.
+const DEEPEST: usize = 30;
 
 const LEVELS: [HeadingLevel; 5] = [HeadingLevel::H2, HeadingLevel::H3, HeadingLevel::H4, HeadingLevel::H5, HeadingLevel::H6];
 
@@ -97,7 +103,24 @@ impl<'a> Writer<'a> {
         self.out.push(Event::InlineHtml(html.into()));
     }
 
+    /// Whether lists and quotes are open within each other as deep as anybody reads: those within are left out, and what they say is not.
+    fn is_too_deep(&mut self, event: &Event<'a>) -> bool {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => self.depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => {
+                self.depth = self.depth.saturating_sub(1);
+                return self.depth >= DEEPEST;
+            }
+            Event::Start(Tag::Item) | Event::End(TagEnd::Item) => {}
+            _ => return false,
+        }
+        self.depth > DEEPEST
+    }
+
     fn event(&mut self, event: Event<'a>, ahead: &[Event<'a>]) {
+        if self.is_too_deep(&event) {
+            return;
+        }
         match event {
             Event::Html(raw) | Event::InlineHtml(raw) => self.out.push(Event::Text(raw)),
             Event::Start(Tag::HtmlBlock) => self.out.push(Event::Start(Tag::Paragraph)),
@@ -259,6 +282,20 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_and_quotes_end_where_nobody_reads_them() {
+        for (deep, opens) in [(">".repeat(40_000) + " the end", "<blockquote>"), ("1. ".repeat(16_000) + "the end", "<ol>")] {
+            let html = render(&deep);
+            assert_eq!(html.matches(opens).count(), DEEPEST, "{opens}");
+            assert!(
+                html.len() < 10_000 && html.contains("the end") && html.matches("<li>").count() == html.matches("</li>").count(),
+                "{opens}: {}",
+                html.len()
+            );
+            assert_eq!(html.matches(opens).count(), html.matches(&opens.replace('<', "</")).count());
+        }
+    }
 
     #[test]
     fn columns_are_set_without_a_style() {
