@@ -39,7 +39,10 @@ macro_rules! shown {
             $crate::questions::posts_store::own!("q", "$1"),
             ")) and ",
             $crate::visible!("questions"),
-            " and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null \
+            // What is not so any more is not told.
+            " and (n.kind <> 'accepted' or coalesce(q.accepted_answer_id = n.about_id, false)) and (n.kind <> 'suggested' or ",
+            $crate::questions::suggesting_store::hears!(),
+            ") and (n.about_id = q.id or exists (select 1 from answer a where a.id = n.about_id and a.deleted_at is null) or exists (select 1 from comment k where k.id = n.about_id and k.deleted_at is null \
              and (k.answer_id is null or exists (select 1 from answer ka where ka.id = k.answer_id and ka.deleted_at is null))) \
              or n.kind in ('thanked', 'suggested', 'suggestion_taken', 'suggestion_declined', 'question_closed', 'question_reopened', 'question_moved', 'post_deleted', 'post_brought_back', 'brought', 'answer_brought'))) \
              when 'page' then exists (select 1 from page p join community c on c.id = p.community_id where p.id = n.object_id and p.status <> 'draft' and ",

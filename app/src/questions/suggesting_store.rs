@@ -17,6 +17,23 @@ queries! {
     ONE = "select s.id, s.member_id, s.base_title, s.base, s.title, s.body, s.why, s.made_at, m.name from post_suggestion s left join member m on m.id = s.member_id where s.id = $1";
 }
 
+/// The SQL condition that the notification `n` of a suggested edit of the question `q` is still for the member `$1`: it waits, and they wrote what it is of or tend the questions.
+macro_rules! hears {
+    () => {
+        concat!(
+            "exists (select 1 from post_suggestion ps where ps.id = n.about_id and ps.settled_at is null and ((ps.post_id = q.id and ",
+            $crate::questions::posts_store::own!("q", "$1"),
+            ") or exists (select 1 from answer pa where pa.id = ps.post_id and ",
+            $crate::questions::posts_store::own!("pa", "$1"),
+            ") or exists (select 1 from membership hv join membership_role hr on hr.membership_id = hv.id where hv.community_id = q.community_id and hv.member_id = $1 \
+             and hv.state = 'active' and hr.role in ('lead', 'moderator') and ",
+            $crate::role_holds!("hr"),
+            ")))"
+        )
+    };
+}
+pub(crate) use hears;
+
 /// A suggested edit.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct Suggestion {

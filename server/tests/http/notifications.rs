@@ -17,7 +17,7 @@ const DESIGN: (&str, &str) = ("communities/design.md", "---\nname: Design\n---\n
 const FORMS: (&str, &str) = ("topics/forms.md", "---\ntitle: Forms\n---\n");
 const HOW: (&str, &str) = (
     "questions/design/how.md",
-    "---\ntitle: How?\nasked: 2026-03-01\nanswers:\n  - at: 2026-03-02\n    body: Like this.\n---\nHow does one?\n",
+    "---\ntitle: How?\nasked: 2026-03-01\nanswers:\n  - at: 2026-03-02\n    accepted: true\n    body: Like this.\n---\nHow does one?\n",
 );
 const LIST: &str = "/me/notifications";
 

@@ -98,6 +98,31 @@ on_every_database!(async fn a_mail_that_waited_tells_what_its_reader_may_see_by_
     assert!(sent_now(site, "ada").await.is_empty() && sent_now(site, "new@").await.is_empty());
 });
 
+on_every_database!(async fn an_acceptance_that_was_taken_back_is_told_no_more(site) {
+    let board = Board::open_to(site, "public").await;
+    let question = asks(&board.ada, "How long?", &[]).await;
+    let answer = answers(&board.bob, &question, "Three weeks.").await;
+    for told in [true, false, true] {
+        board.ada.posts(&question, "accept", &[("post", &answer)]).await;
+        assert_eq!(news(&board.bob).await.contains("accepted your answer"), told, "{}", news(&board.bob).await);
+    }
+});
+
+on_every_database!(async fn suggestions_are_told_to_who_may_take_them_while_they_wait(site) {
+    let board = Board::open_to(site, "public").await;
+    let question = asks(&board.ada, "How long?", &[("body", "One interview.")]).await;
+    let cleo = site.member("Cleo").await;
+    site.puts("cleo", "design", "active", Some("moderator")).await;
+    board.bob.posts(&format!("{question}/suggest"), "suggest_edit", &[("title", "How long, please?"), ("why", "More polite.")]).await.leads_to(&question);
+    for told in [&board.ada, &board.lead, &cleo] {
+        assert!(news(told).await.contains("More polite."), "{}", news(told).await);
+    }
+    does(site, "delete from membership_role where role = 'moderator'").await;
+    assert!(!news(&cleo).await.contains("More polite.") && news(&board.ada).await.contains("More polite."));
+    send_due(&site.app()).await.unwrap();
+    assert!(!sent_now(site, "cleo").await.iter().any(|(_, mail)| mail.contains("polite")));
+});
+
 on_every_database!(async fn what_is_gathered_is_written_anew_too(site) {
     let board = Board::open_to(site, "public").await;
     board.ada.posts(SETTINGS, "save_choices", &[("answer", "daily"), ("hour", "14")]).await.leads_to(SETTINGS);
