@@ -202,6 +202,9 @@ impl<'a> Desk<'a> {
                 .optional();
             folds.push(("Close".to_owned(), vec![close.quiet().done()]));
         }
+        if self.writes(q) && q.post.own && q.closed_by_author && q.closed && !self.moderates {
+            folds.push(("Reopen".to_owned(), vec![about(form::<ReopenQuestion>("Reopen")).quiet().done()]));
+        }
         if self.moderates && self.posting == Posting::Yes && !q.post.deleted {
             let mut forms = Vec::new();
             if q.closed {

@@ -33,7 +33,7 @@ pub(super) async fn close(community: &str, slug: &str, [because, original, note]
     };
     typed.done(())?;
     let why = format!("Because {}. {}", because.reason(), note.as_deref().unwrap_or_default());
-    store::close(&mut acting.tx, acting.question.id, &Closing { because, note, original }).await?;
+    store::close(&mut acting.tx, acting.question.id, &Closing { because, note, original, by_author: acting.question.own }).await?;
     if !acting.question.own {
         acting.tell_author(NewsKind::QuestionClosed, (PostRef::Question, &acting.question.post()), why.trim()).await?;
     }
@@ -58,14 +58,21 @@ async fn find_original(acting: &mut Acting, typed: &str) -> Result<uuid::Uuid, A
     }
 }
 
-/// Opens a question again.
+/// Opens a question again: a moderator does, or who asked, where they closed it themselves.
 pub(super) async fn reopen(community: &str, slug: &str) -> Result<Done, AppError> {
     let mut acting = Acting::begin(community, slug).await?;
-    to_moderate(&acting.standing)?;
+    let as_author = acting.question.own && acting.question.closed_by_author;
+    if !as_author {
+        to_moderate(&acting.standing)?;
+    }
     acting.is_open()?;
+    let post = acting.question.post();
     store::reopen(&mut acting.tx, acting.question.id).await?;
-    acting.tell_author(NewsKind::QuestionReopened, (PostRef::Question, &acting.question.post()), "").await?;
-    let (done, act) = (acting.back_to(PostRef::Question), acting.act_tending(Deed::Reopened));
+    if !acting.question.own {
+        acting.tell_author(NewsKind::QuestionReopened, (PostRef::Question, &post), "").await?;
+    }
+    let act = if as_author { acting.act(Deed::Reopened, &post) } else { acting.act_tending(Deed::Reopened) };
+    let done = acting.back_to(PostRef::Question);
     acting.tx.commit([act]).await?;
     Ok(done.saying("The question takes answers again."))
 }

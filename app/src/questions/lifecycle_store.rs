@@ -11,8 +11,8 @@ use crate::state::Viewer;
 use crate::{on, queries, run, visible};
 
 queries! {
-    CLOSE = "update question set state = 'closed', closed_because = $2, closed_note = $3, duplicate_of_id = $4, updated_at = $5 where id = $1";
-    REOPEN = "update question set state = 'open', closed_because = null, closed_note = null, duplicate_of_id = null, updated_at = $2 where id = $1";
+    CLOSE = "update question set state = 'closed', closed_because = $2, closed_note = $3, duplicate_of_id = $4, updated_at = $5, closed_by_author = $6 where id = $1";
+    REOPEN = "update question set state = 'open', closed_because = null, closed_note = null, duplicate_of_id = null, closed_by_author = false, updated_at = $2 where id = $1";
     SET_LOCKED = "update question set locked = $2, updated_at = $3 where id = $1";
     BY_ADDRESS = concat!(
         "select q.id from question q join community c on c.id = q.community_id where q.deleted_at is null and c.slug = $2 and q.slug = $3 and ", visible!("questions")
@@ -35,13 +35,15 @@ pub(super) struct Closing {
     pub(super) note: Option<String>,
     /// The question that it repeats.
     pub(super) original: Option<Uuid>,
+    /// Whether who asked closes it.
+    pub(super) by_author: bool,
 }
 
 /// Closes a question.
 pub(super) async fn close(tx: &mut Tx, question: Uuid, closing: &Closing) -> Result<(), sqlx::Error> {
     let now = tx.now();
     let (because, note) = (closing.because.as_str(), closing.note.as_deref());
-    run!(tx, sqlx::query(CLOSE).bind(question).bind(because).bind(note).bind(closing.original).bind(now)).map(drop)
+    run!(tx, sqlx::query(CLOSE).bind(question).bind(because).bind(note).bind(closing.original).bind(now).bind(closing.by_author)).map(drop)
 }
 
 /// Opens it again.

@@ -59,7 +59,7 @@ queries! {
     // Locks: what is decided about a question is decided one after another.
     LOCK = "update question set revision = revision + 1 where id = $1";
     pub(super) QUESTION = concat!(
-        "select q.id, q.slug, q.title, q.body, q.state = 'closed' as closed, q.locked, q.anonymous, ", own!("q", "$2"), " as own, q.deleted_at is not null as deleted, q.deleted_by_author, \
+        "select q.id, q.slug, q.title, q.body, q.state = 'closed' as closed, q.closed_by_author, q.locked, q.anonymous, ", own!("q", "$2"), " as own, q.deleted_at is not null as deleted, q.deleted_by_author, \
          q.accepted_answer_id, q.answer_count from question q where q.id = $1"
     );
     pub(super) ANSWER_AT = concat!(
@@ -101,6 +101,7 @@ pub(super) struct Locked {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) closed: bool,
+    pub(super) closed_by_author: bool,
     pub(super) locked: bool,
     pub(super) anonymous: bool,
     /// Whether whoever acts wrote it.

@@ -56,7 +56,7 @@ macro_rules! helped {
 
 queries! {
     QUESTION = concat!(
-        "select q.id, q.title, q.asked_at as at, q.edited_at, q.state = 'closed' as closed, q.closed_because, q.closed_note, q.locked, q.duplicate_of_id, q.accepted_answer_id, q.answer_count, c.shows_numbers, \
+        "select q.id, q.title, q.asked_at as at, q.edited_at, q.state = 'closed' as closed, q.closed_by_author, q.closed_because, q.closed_note, q.locked, q.duplicate_of_id, q.accepted_answer_id, q.answer_count, c.shows_numbers, \
          (select b.occurrence_id from question_brought b where b.question_id = q.id) as brought, ",
         post!("q", "$1"), ", ", helped!("q", "$1"),
         " from question q join community c on c.id = q.community_id left join member m on m.id = q.author_id where c.slug = $2 and q.slug = $3 and ",
@@ -106,6 +106,7 @@ pub(super) struct QuestionRow {
     pub(super) at: DateTime<Utc>,
     pub(super) edited_at: Option<DateTime<Utc>>,
     pub(super) closed: bool,
+    pub(super) closed_by_author: bool,
     pub(super) closed_because: Option<String>,
     pub(super) closed_note: Option<String>,
     pub(super) locked: bool,

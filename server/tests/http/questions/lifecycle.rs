@@ -31,6 +31,21 @@ on_every_database!(async fn a_question_is_closed_with_a_reason_and_reopened(site
     assert!(log.contains("Lead closed the question “How very long?”") && log.contains("Lead reopened the question"), "{log}");
 });
 
+on_every_database!(async fn who_closed_their_own_question_opens_it_again(site) {
+    let board = Board::open_to(site, "members").await;
+    let question = asks(&board.ada, "How long?", &[("anonymous", "yes")]).await;
+    let close = [("because", "needs_detail")];
+    board.ada.posts(&question, "close_question", &close).await.leads_to(&question);
+    sends(&board.bob, &question, "reopen_question", &[]).await.says(StatusCode::FORBIDDEN, "Leads and moderators");
+    board.ada.posts(&question, "reopen_question", &[]).await.leads_to(&question);
+    answers(&board.bob, &question, "Three weeks.").await;
+    board.lead.posts(&question, "close_question", &close).await.leads_to(&question);
+    sends(&board.ada, &question, "reopen_question", &[]).await.says(StatusCode::FORBIDDEN, "Leads and moderators");
+    assert!(!board.ada.gets(&question).await.body.contains("reopen_question"));
+    let log = board.lead.reads("/c/design/settings/log").await;
+    assert!(log.contains("The question “How long?” was reopened") && !log.contains("Ada reopened") && !log.contains("Ada closed"), "{log}");
+});
+
 on_every_database!(async fn nobody_but_moderators_writes_to_what_is_locked(site) {
     let board = Board::open_to(site, "public").await;
     let question = asks(&board.ada, "How long?", &[]).await;
