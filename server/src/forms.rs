@@ -59,7 +59,8 @@ pub async fn post(served: Served, request: Request) -> Response {
     let kept: Vec<(HeaderName, HeaderValue)> = kept.collect();
     let mut response = match answer.done {
         Ok(done) => onward(&served, &done),
-        Err(AppError::SignIn) => onward(&served, &Done::at(sign_in(&parts.uri))),
+        // Who wrote something while their session ended gets it back.
+        Err(AppError::SignIn) if !typed.iter().any(|(_, text)| is_prose(text)) => onward(&served, &Done::at(sign_in(&parts.uri))),
         Err(error) => {
             let typed = typed.into_iter().filter(|(name, _)| !SECRETS.iter().any(|secret| name.contains(secret))).collect();
             again(served, parts, Failed { function, error, typed, lost: Vec::new() }).await
@@ -157,6 +158,11 @@ async fn again(served: Served, mut parts: Parts, failed: Failed) -> Response {
         *response.status_mut() = status;
     }
     response
+}
+
+/// Whether somebody would rather not write this again.
+fn is_prose(text: &str) -> bool {
+    text.trim().chars().count() > 20 && text.trim().contains(char::is_whitespace)
 }
 
 /// The texts among what was typed that are nowhere on a page: it has no form for them any more.

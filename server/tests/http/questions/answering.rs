@@ -157,6 +157,17 @@ on_every_database!(async fn answers_stand_in_the_order_that_is_asked_for(site) {
     assert_eq!(site.get(&format!("{question}?sort=best")).await.status, StatusCode::BAD_REQUEST);
 });
 
+on_every_database!(async fn what_is_written_while_a_session_ends_is_given_back(site) {
+    let board = Board::open_to(site, "public").await;
+    let question = asks(&board.ada, "How long?", &[]).await;
+    let nobody = site.visitor();
+    let answer = sends(&nobody, &question, "answer", &[("body", "Three weeks, if the weather holds.")]).await;
+    answer.says(StatusCode::UNAUTHORIZED, "Three weeks, if the weather holds.");
+    assert!(answer.text().contains("It is not posted."), "{}", answer.text());
+    sends(&nobody, &question, "answer", &[("body", "Three.")]).await.leads_to(&format!("/sign-in?to={}", question.replace('/', "%2F")));
+    assert!(!site.page(&question).await.contains("Three"));
+});
+
 on_every_database!(async fn what_people_post_is_shown_as_text_and_never_runs(site) {
     let board = Board::open_to(site, "public").await;
     let payloads = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "[x](javascript:alert(1))", "![x](data:text/html,<script>alert(1)</script>)", "<a href=\"javascript:alert(1)\">x</a>", "'-alert(1)-'", "</textarea><script>alert(1)</script>", "@\"><script>alert(1)</script>"];
