@@ -214,6 +214,7 @@ pub fn Comments(
 ) -> impl IntoView {
     let comment = |comment: Comment| {
         let deleted = comment.fate.deleted.is_some();
+        let why = comment.fate.deleted.filter(|why| !why.is_empty()).map(|why| view! { <p class="hint" dir="auto">{why}</p> });
         let folded = comment.acts.folded.into_iter().map(fold).collect_view();
         let buttons = comment.acts.buttons.into_iter().map(|form| view! { <FormView form/> }).collect_view();
         let edited = comment.fate.edited.map(|at| view! { ", edited on "<Time stamp=at/> });
@@ -221,6 +222,7 @@ pub fn Comments(
         view! {
             <li id=comment.anchor class:deleted=deleted>
                 {deleted.then(|| view! { <p class="hint">"Deleted: its author and the community’s moderators see it, nobody else."</p> })}
+                {why}
                 <Prose html=comment.body_html/>
                 <p class="meta">{name(comment.author, comment.fate.anonymous)}", "<Time stamp=comment.at/>{edited}{links}</p>
                 {buttons}{folded}

@@ -36,7 +36,7 @@ pub(crate) async fn report(asked: &Asked) -> Result<Sheet, AppError> {
         (fields, "Seen by administrators. Nobody else learns that you reported it.")
     };
     let what = Part::Links(vec![(subject.title.clone(), subject.address.clone())]);
-    Ok(Sheet::new("Report something", format!("Say what is wrong with this {}; somebody looks at it.", subject.kind))
+    Ok(Sheet::new("Report something", "Say what is wrong with it; somebody looks at it.")
         .section("", [what, Part::Form(fields.seen_by(seen_by).done())]))
 }
 
