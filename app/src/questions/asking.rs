@@ -10,7 +10,8 @@ use super::posts_store::remember_author;
 use super::telling::Posted;
 use crate::accounts::attempts::{ASK, spend};
 use crate::activity::{Act, Deed, ObjectKind};
-use crate::db::Tx;
+use crate::communities::model::CommunityHead;
+use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
 use crate::notifications::By;
@@ -33,7 +34,7 @@ pub(super) async fn ask(slug: &str, [title, body, topics]: [&str; 3], anonymous:
     let mut typed = Typed::default();
     let title = read_title(&mut typed, title);
     let body = typed.text("body", body, BODY);
-    let topics = read_topics(&app, &mut typed, topics, &standing).await?;
+    let topics = read_topics(&app, &mut typed, topics, makes_topics(&head, &standing) && !anonymous).await?;
     check_anonymous(&mut typed, &board, anonymous);
     typed.done(())?;
     spend(&app.db, ASK, &member.member.to_string()).await?;
@@ -88,25 +89,42 @@ pub(super) fn check_anonymous(typed: &mut Typed, board: &Board, anonymous: bool)
     }
 }
 
-/// The topics of a question by their names. Those that are not there yet are made where leads ask.
-pub(super) async fn read_topics(app: &AppState, typed: &mut Typed, text: &str, standing: &Standing) -> Result<Vec<Topic>, AppError> {
+/// Whether somebody may make topics by asking: who leads. Everybody reads a topic's name, so that nobody makes one in a community that is hidden.
+pub(super) fn makes_topics(head: &CommunityHead, standing: &Standing) -> bool {
+    standing.may_lead() && head.listed
+}
+
+/// The topics of a question by their names. Those that are not there yet are made where that is allowed: not by who leaves out their name, as it would tell that they lead.
+pub(super) async fn read_topics(app: &AppState, typed: &mut Typed, text: &str, makes: bool) -> Result<Vec<Topic>, AppError> {
     let mut found: Vec<Topic> = Vec::new();
-    let wanted: Vec<&str> = text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).take(TOPICS + 1).collect();
-    if wanted.len() > TOPICS {
-        typed.say("topics", format!("At most {TOPICS} topics: those that say best what it is about."));
-        return Ok(found);
-    }
-    for name in wanted {
-        match store::topic(&app.db, name).await? {
-            Some(id) if found.contains(&Topic::There(id)) => {}
-            Some(id) => found.push(Topic::There(id)),
-            None if standing.may_lead() => {
-                found.extend(new_topic(typed, name).filter(|new| !found.iter().any(|known| known.is_called_like(new))))
-            }
+    let typed_names: Vec<&str> = text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).take(3 * TOPICS).collect();
+    let mut rest = &typed_names[..];
+    while let Some(name) = rest.first() {
+        let there = known(&app.db, rest).await?;
+        rest = &rest[there.map_or(1, |(_, parts)| parts)..];
+        match there {
+            Some((id, _)) if found.contains(&Topic::There(id)) => {}
+            Some((id, _)) => found.push(Topic::There(id)),
+            None if makes => found.extend(new_topic(typed, name).filter(|new| !found.iter().any(|known| known.is_called_like(new)))),
             None => typed.say("topics", format!("There is no topic “{name}” yet. Choose among those under Topics, or leave it out.")),
         }
     }
+    if found.len() > TOPICS || typed_names.len() == 3 * TOPICS {
+        typed.say("topics", format!("At most {TOPICS} topics: those that say best what it is about."));
+        found.clear();
+    }
     Ok(found)
+}
+
+/// The topic that a list of names begins with, and how many of them are its name: it may hold commas itself.
+pub(super) async fn known(db: &Db, names: &[&str]) -> Result<Option<(Uuid, usize)>, sqlx::Error> {
+    for parts in (2..=names.len().min(3)).rev() {
+        if let Some(id) = store::titled(db, &names[..parts].join(", ")).await? {
+            return Ok(Some((id, parts)));
+        }
+    }
+    let Some(name) = names.first() else { return Ok(None) };
+    Ok(store::topic(db, name).await?.map(|id| (id, 1)))
 }
 
 fn new_topic(typed: &mut Typed, name: &str) -> Option<Topic> {

@@ -11,6 +11,7 @@ queries! {
     RESERVED = "select 1 from redirect where path = $1 and object_id <> $2";
     ASK = "insert into question (id, community_id, slug, title, body, body_html, html_version, author_id, anonymous, asked_at, active_at, state, answer_count, created_at, updated_at) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 'open', 0, $10, $10) on conflict (community_id, slug) do nothing";
+    TITLED = "select id from topic where sort_title = $1 and title = $2 order by id limit 1";
     MAKE_TOPIC = "insert into topic (id, slug, title, sort_title, summary, links, body, body_html, html_version, created_at, updated_at) \
                   values ($1, $2, $3, $4, '', '[]', '', '', $5, $6, $6) on conflict do nothing";
     FORGET_TOPICS = "delete from question_topic where question_id = $1";
@@ -51,6 +52,11 @@ pub(super) struct NewQuestion<'a> {
 /// A topic by its title or slug.
 pub(super) async fn topic(db: &Db, typed: &str) -> Result<Option<Uuid>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_scalar(TOPIC).bind(names::slug(typed)).bind(names::fold(typed)).fetch_optional(c))
+}
+
+/// A topic by just its title.
+pub(super) async fn titled(db: &Db, title: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(TITLED).bind(names::fold(title)).bind(title).fetch_optional(c))
 }
 
 /// The same while something is written.

@@ -4,11 +4,12 @@ use sha2::{Digest, Sha256};
 
 use super::acting::Acting;
 use super::answering::REMARK;
-use super::asking::{BODY, make_topics, read_title, read_topics};
+use super::asking::{BODY, known, make_topics, makes_topics, read_title, read_topics};
 use super::asking_store::{self as asking, Topic};
 use super::editing_store as store;
 use super::post::PostRef;
 use super::posts_store::Post;
+use super::telling::Posted;
 use crate::accounts::attempts::{EDIT, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
@@ -63,7 +64,7 @@ pub(super) async fn question(
     let title = read_title(&mut typed, title);
     let body = typed.text("body", body, BODY);
     let why = typed.maybe_line("why", why, WHY);
-    let known = read_topics(&app, &mut typed, topics, &standing).await?;
+    let known = read_topics(&app, &mut typed, topics, makes_topics(&head, &standing)).await?;
     typed.done(())?;
     counted(community).await?;
     let text = Text { title: Some(title), topics: Some(String::new()), body };
@@ -102,8 +103,12 @@ pub(super) async fn restore(community: &str, (slug, post): (&str, &str), number:
     let mut topics = None;
     if which == PostRef::Question {
         let mut there = Vec::new();
-        for name in text.topics.as_deref().unwrap_or_default().split(", ").filter(|name| !name.is_empty()) {
-            there.extend(asking::topic_now(&mut acting.tx, name).await?.map(Topic::There));
+        let names: Vec<&str> = text.topics.as_deref().unwrap_or_default().split(", ").filter(|name| !name.is_empty()).collect();
+        let mut rest = &names[..];
+        while !rest.is_empty() {
+            let found = known(&acting.app.db, rest).await?;
+            rest = &rest[found.map_or(1, |(_, parts)| parts)..];
+            there.extend(found.map(|(id, _)| Topic::There(id)));
         }
         topics = Some(there);
     }
@@ -139,6 +144,10 @@ async fn write(mut acting: Acting, (which, post): (PostRef, Post), mut change: C
     let (id, me) = (post.id, (!hidden).then_some(acting.by.member));
     let mut acts: Vec<Act> = Vec::new();
     if let Some(topics) = change.topics.take() {
+        if hidden && topics.iter().any(|topic| matches!(topic, Topic::New { .. })) {
+            let says = "A new topic would tell that who asked leads here. Choose among those under Topics.";
+            return Err(AppError::field("topics", says));
+        }
         let topics = make_topics(&mut acting.tx, &mut acts, me, topics).await?;
         asking::set_topics(&mut acting.tx, id, &topics).await?;
         let named = Post { id, ..post.clone() };
@@ -149,15 +158,20 @@ async fn write(mut acting: Acting, (which, post): (PostRef, Post), mut change: C
         return Ok(done.saying("Nothing was changed."));
     }
     let now = Written { text: change.text, author: me, anonymous: hidden, because: change.why.clone(), at: acting.tx.now() };
-    put(&mut acting.tx, (which, &post), before, &now).await?;
+    let (was, by) = (before.body.clone(), acting.by(&post));
+    let html = put(&mut acting.tx, (which, &post), before, &now).await?;
+    let title = now.text.title.clone().unwrap_or_else(|| acting.question.title.clone());
+    let (address, question, community) = (acting.address(), acting.question.id, acting.head.id);
+    let edited = Posted { by, question, title: &title, address: &address, community, place: which, post: id, html: &html };
+    edited.named_anew(&mut acting.tx, &was).await?;
     let act = acting.act(Deed::Edited, &post);
     acts.push(Act { note: change.why, ..act });
     acting.tx.commit(acts).await?;
     Ok(done.saying("Saved. What stood there before is in its history."))
 }
 
-/// Writes what a post says from now on, and keeps what it said before.
-pub(super) async fn put(tx: &mut Tx, (which, post): (PostRef, &Post), before: Text, now: &Written) -> Result<(), sqlx::Error> {
+/// Writes what a post says from now on, and keeps what it said before. Gives it as HTML.
+pub(super) async fn put(tx: &mut Tx, (which, post): (PostRef, &Post), before: Text, now: &Written) -> Result<String, sqlx::Error> {
     let (author, at) = store::written(tx, which, post.id).await?;
     let was = Written { text: before, author, anonymous: post.anonymous, because: None, at };
     let kind = match which {
@@ -167,5 +181,6 @@ pub(super) async fn put(tx: &mut Tx, (which, post): (PostRef, &Post), before: Te
     };
     keep(tx, (kind, post.id), &was, now).await?;
     let html = store::save(tx, (which, post.id), &now.text).await?;
-    reworded(tx, post.id, &plain::text(&html)).await
+    reworded(tx, post.id, &plain::text(&html)).await?;
+    Ok(html)
 }

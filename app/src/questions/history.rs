@@ -116,7 +116,16 @@ fn meanwhile(now: &Text) -> Option<Vec<Part>> {
         if let Some(title) = &now.title {
             parts.insert(0, Part::Text(title.clone()));
         }
+        if let Some(topics) = &now.topics {
+            parts.push(Part::Text(if topics.is_empty() { "No topics.".to_owned() } else { format!("Topics: {topics}.") }));
+        }
         parts.push(Part::Text("This is what your text below would make of it:".to_owned()));
+        for (there, name) in [(&now.title, "title"), (&now.topics, "topics")] {
+            let mine = typed(name).unwrap_or_default();
+            parts.extend(
+                there.as_ref().filter(|there| there.trim() != mine.trim()).map(|there| Part::Prose(diff::words(there, mine.trim()))),
+            );
+        }
         parts.push(Part::Prose(diff::words(&now.body, mine.trim())));
         parts
     })

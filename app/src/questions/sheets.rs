@@ -2,7 +2,7 @@
 
 use leptos::server_fn::ServerFn;
 
-use super::asking::{BODY, TITLE};
+use super::asking::{BODY, TITLE, makes_topics};
 use super::board::{open, places};
 use super::drafting;
 use super::drafting_store::{self, Draft};
@@ -49,8 +49,8 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     let (app, member, head) = signed_in_at(slug).await?;
     let (board, standing) = open(&app, &member, &head).await?;
     let topics = facets::names(&app.db, member.viewer()).await?;
-    let hint = if standing.may_lead() {
-        "At most five, with commas between them. New ones are made."
+    let hint = if makes_topics(&head, &standing) {
+        "At most five, with commas between them. New ones are made, and everybody reads their names."
     } else {
         "At most five, with commas between them."
     };

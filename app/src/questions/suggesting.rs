@@ -214,7 +214,13 @@ async fn take(acting: &mut Acting, (which, post): (PostRef, &Post), one: &Sugges
     if text != before {
         let (because, at) = (Some(because.clone()), acting.tx.now());
         let now = Written { text, author: Some(one.member_id), anonymous: false, because, at };
-        put(&mut acting.tx, (which, post), before, &now).await?;
+        let was = before.body.clone();
+        let html = put(&mut acting.tx, (which, post), before, &now).await?;
+        let title = now.text.title.clone().unwrap_or_else(|| acting.question.title.clone());
+        let (by, address, question, community) = (acting.by(post), acting.address(), acting.question.id, acting.head.id);
+        let edited =
+            telling::Posted { by, question, title: &title, address: &address, community, place: which, post: post.id, html: &html };
+        edited.named_anew(&mut acting.tx, &was).await?;
     }
     Ok(acting.act(Deed::Edited, post).noting(because))
 }

@@ -8,7 +8,7 @@ use super::posts_store::Locked;
 use crate::activity::ObjectKind;
 use crate::db::Tx;
 use crate::notifications::{By, News, NewsKind, To, tell};
-use crate::{on, plain, queries};
+use crate::{markdown, on, plain, queries};
 
 queries! {
     QUESTION_BY = "select coalesce(q.author_id, (select aa.member_id from anonymous_author aa where aa.post_id = q.id)) from question q where q.id = $1";
@@ -57,6 +57,13 @@ impl<'a> Posted<'a> {
 
     async fn tell_who_is_named(&self, tx: &mut Tx) -> Result<(), sqlx::Error> {
         let named = mentions::people_named(tx, self.html).await?;
+        if named.is_empty() { Ok(()) } else { self.tell(tx, NewsKind::Mentioned, &[To::Members(named)]).await }
+    }
+
+    /// A post was edited, which said something else before: who is named in it now and was not hears of it.
+    pub(super) async fn named_anew(&self, tx: &mut Tx, before: &str) -> Result<(), sqlx::Error> {
+        let known = mentions::people_named(tx, &markdown::render(before)).await?;
+        let named: Vec<Uuid> = mentions::people_named(tx, self.html).await?.into_iter().filter(|one| !known.contains(one)).collect();
         if named.is_empty() { Ok(()) } else { self.tell(tx, NewsKind::Mentioned, &[To::Members(named)]).await }
     }
 

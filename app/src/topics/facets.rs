@@ -42,9 +42,11 @@ queries! {
          where c.slug = $2 and ", visible!("pages"), ") order by t.sort_title, t.slug limit 400"
     );
     /// Those a community cares about: its questions are too many to look through.
+    // Those it is about, and those of what was asked there last.
     OF_COMMUNITY = concat!(
-        "select t.slug, t.title from community c join community_topic x on x.community_id = c.id join topic t on t.id = x.topic_id where c.slug = $2 and ",
-        visible!("about"), " order by t.sort_title, t.slug limit 400"
+        "select t.slug, t.title from topic t where t.id in (select x.topic_id from community c join community_topic x on x.community_id = c.id where c.slug = $2 and ", visible!("about"),
+        " union all select y.topic_id from (select q.id from community c join question q on q.community_id = c.id where c.slug = $2 and q.deleted_at is null and ", visible!("questions"),
+        " order by q.active_at desc, q.id desc limit 300) latest join question_topic y on y.question_id = latest.id) order by t.sort_title, t.slug limit 400"
     );
     TO_ASK_ABOUT = concat!(
         "select t.slug, t.title from topic t where exists (select 1 from member_topic x join member m on m.id = x.member_id \

@@ -1,5 +1,6 @@
 //! Asking.
 
+use app::run;
 use axum::http::StatusCode;
 
 use super::{Board, QUESTIONS, asks, sitemap};
@@ -85,6 +86,42 @@ on_every_database!(async fn topics_are_known_ones_and_leads_make_new_ones(site) 
     let topic = site.page("/topics/user-research").await;
     assert!(topic.contains("Which tools?") && topic.contains("Whom to ask?"), "{topic}");
     assert!(board.ada.gets("/c/design/ask").await.body.contains("<option value=\"User research\""));
+});
+
+on_every_database!(async fn a_new_topic_tells_neither_who_asked_nor_of_a_hidden_community(site) {
+    let board = Board::open_to(site, "members").await;
+    let unnamed = [("topics", "Leaving quietly"), ("anonymous", "yes")];
+    board.lead.posts("/c/design/ask", "ask", &[&[("title", "May I go?")], &unnamed[..]].concat()).await.says(StatusCode::UNPROCESSABLE_ENTITY, "There is no topic “Leaving quietly” yet");
+    let question = asks(&board.lead, "May I go?", &[("anonymous", "yes")]).await;
+    let edit = format!("{question}/edit");
+    let base = board.lead.gets(&edit).await.body.split("name=\"base\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let edited = [("title", "May I go?"), ("topics", "Leaving quietly"), ("base", &base)];
+    board.lead.posts(&edit, "edit_question", &edited).await.says(StatusCode::UNPROCESSABLE_ENTITY, "would tell that who asked leads here");
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query("update community set listed = false where slug = 'design'")).unwrap();
+    tx.commit([]).await.unwrap();
+    board.lead.posts("/c/design/ask", "ask", &[("title", "When do we close?"), ("topics", "Leeds closes")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "There is no topic “Leeds closes” yet");
+    for topic in ["/topics/leaving-quietly", "/topics/leeds-closes"] {
+        assert_eq!(site.get(topic).await.status, StatusCode::NOT_FOUND);
+    }
+});
+
+on_every_database!(async fn a_topic_whose_name_has_commas_stays_one_topic(site) {
+    site.holds(&[("topics/letters.md", "---\ntitle: Forms, letters, leaflets\n---\n"), ("topics/maps.md", "---\ntitle: Maps\n---\n")]).await;
+    let board = Board::open_to(site, "public").await;
+    let question = asks(&board.lead, "Which?", &[("topics", "Maps, Forms, letters, leaflets")]).await;
+    let edit = format!("{question}/edit");
+    for (by, body) in [(&board.lead, "Once."), (&board.lead, "Twice.")] {
+        let form = by.gets(&edit).await.body;
+        let field = |name: &str| form.split(&format!("name=\"{name}\"")).nth(1).unwrap().split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let (topics, base) = (field("topics"), field("base"));
+        assert!(topics.contains("Forms, letters, leaflets"), "{topics}");
+        by.posts(&edit, "edit_question", &[("title", "Which?"), ("topics", &topics), ("body", body), ("base", &base)]).await.leads_to(&question);
+    }
+    board.lead.posts(&format!("{question}/history"), "restore", &[("number", "1")]).await.leads_to(&question);
+    let page = site.get(&question).await.body;
+    assert!(page.contains("/topics/letters\"") && page.contains("/topics/maps\""), "{page}");
+    assert_eq!(site.get("/topics/forms").await.status, StatusCode::NOT_FOUND);
 });
 
 on_every_database!(async fn similar_questions_are_shown_first_where_that_is_asked_for(site) {

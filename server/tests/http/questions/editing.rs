@@ -59,6 +59,32 @@ on_every_database!(async fn an_edit_of_a_text_that_has_changed_meanwhile_comes_b
     assert!(site.page(&question).await.contains("Zero. One. Two. Three. By Ada."));
 });
 
+on_every_database!(async fn topics_that_somebody_else_chose_meanwhile_are_shown_too(site) {
+    site.holds(&[("topics/forms.md", "---\ntitle: Forms\n---\n"), ("topics/maps.md", "---\ntitle: Maps\n---\n")]).await;
+    let board = Board::open_to(site, "public").await;
+    let question = asks(&board.ada, "How long?", &[("body", "One."), ("topics", "Maps")]).await;
+    let edit = format!("{question}/edit");
+    let page = board.lead.gets(&edit).await.body;
+    let base = page.split("name=\"base\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    board.ada.posts(&edit, "edit_question", &[("topics", "Maps, Forms")]).await.leads_to(&question);
+    let late = board.lead.posts(&edit, "edit_question", &[("title", "How long, then?"), ("base", &base)]).await;
+    late.says(WRONG, "Somebody changed this while you wrote.");
+    assert!(late.text().contains("Topics: Forms, Maps.") || late.text().contains("Topics: Maps, Forms."), "{}", late.text());
+    assert!(late.body.contains("<del>") && late.body.contains("<ins>"), "{}", late.body);
+});
+
+on_every_database!(async fn who_is_named_by_an_edit_hears_of_it_once(site) {
+    let board = Board::open_to(site, "public").await;
+    let question = asks(&board.ada, "How long?", &[("body", "One, @lead?")]).await;
+    let edit = format!("{question}/edit");
+    let news = async |of: &crate::visitor::Visitor<'_>| of.reads("/me/notifications").await.matches("named you").count();
+    assert_eq!((news(&board.lead).await, news(&board.bob).await), (1, 0));
+    board.ada.posts(&edit, "edit_question", &[("body", "One, @lead and @bob?")]).await.leads_to(&question);
+    assert_eq!((news(&board.lead).await, news(&board.bob).await), (1, 1));
+    board.ada.posts(&edit, "edit_question", &[("body", "Two, @lead and @bob?")]).await.leads_to(&question);
+    assert_eq!((news(&board.lead).await, news(&board.bob).await), (1, 1));
+});
+
 on_every_database!(async fn a_revision_is_brought_back_with_its_topics(site) {
     let board = Board::open_to(site, "public").await;
     let question = asks(&board.lead, "How long?", &[("body", "First."), ("topics", "Forms, Tools")]).await;
