@@ -60,9 +60,11 @@ pub async fn post(served: Served, request: Request) -> Response {
     let mut response = match answer.done {
         Ok(done) => onward(&served, &done),
         // Who wrote something while their session ended gets it back.
-        Err(AppError::SignIn) if !typed.iter().any(|(_, text)| is_prose(text)) => onward(&served, &Done::at(sign_in(&parts.uri))),
+        Err(AppError::SignIn) if !typed.iter().any(|(name, text)| is_prose(text) && !is_secret(name)) => {
+            onward(&served, &Done::at(sign_in(&parts.uri)))
+        }
         Err(error) => {
-            let typed = typed.into_iter().filter(|(name, _)| !SECRETS.iter().any(|secret| name.contains(secret))).collect();
+            let typed = typed.into_iter().filter(|(name, _)| !is_secret(name)).collect();
             again(served, parts, Failed { function, error, typed, lost: Vec::new() }).await
         }
     };
@@ -158,6 +160,10 @@ async fn again(served: Served, mut parts: Parts, failed: Failed) -> Response {
         *response.status_mut() = status;
     }
     response
+}
+
+fn is_secret(field: &str) -> bool {
+    SECRETS.iter().any(|secret| field.contains(secret))
 }
 
 /// Whether somebody would rather not write this again.
