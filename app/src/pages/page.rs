@@ -97,10 +97,14 @@ impl Screen for PagePage {
 fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl IntoView {
     // What has not changed of the text stays as it is, and with it what is selected in it and the place of who reads it.
     let (text, first) = (NodeRef::<leptos::html::Div>::new(), page.body_html.clone());
+    let shown = StoredValue::new(first.clone());
     Effect::new(move |_| {
         now.with(|now| {
-            if let (Some(now), Some(text)) = (now, text.get_untracked()) {
+            if let (Some(now), Some(text)) = (now, text.get_untracked())
+                && shown.with_value(|shown| *shown != now.body_html)
+            {
                 reading::follow(&text, &now.body_html);
+                shown.set_value(now.body_html.clone());
             }
         });
     });
