@@ -62,7 +62,8 @@ function number() {
     return element.tabIndex >= 0 && !element.matches(':disabled') && !another && element.checkVisibility({ visibilityProperty: true });
   });
   return stops.map((element, index) => {
-    element.dataset.stop = `${index}`;
+    // No attribute: the page is to stay as it is.
+    (element as HTMLElement & { stop?: number }).stop = index;
     return (element.cloneNode() as Element).outerHTML;
   });
 }
@@ -74,7 +75,7 @@ function look() {
   const [box] = element.getClientRects();
   const top = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {
-    index: Number(element.dataset.stop ?? -1),
+    index: (element as HTMLElement & { stop?: number }).stop ?? -1,
     html: (element.cloneNode() as Element).outerHTML,
     outlined: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && outlineColor !== 'transparent',
     seen: !!top && (element.contains(top) || top.contains(element)),
