@@ -5,6 +5,8 @@ pub mod words;
 
 pub mod accounts;
 pub mod admin;
+#[cfg(not(feature = "ssr"))]
+mod begun;
 pub mod chunks;
 pub mod communities;
 pub mod developer;

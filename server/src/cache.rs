@@ -103,8 +103,7 @@ impl Pages {
     }
 }
 
-/// What stands before the site.
-#[derive(Clone)]
+/// What stands before the site, shared: each request takes a handle of it.
 pub struct Front {
     /// The site's state.
     pub app: AppState,
@@ -115,9 +114,9 @@ pub struct Front {
 }
 
 /// Answers from what is kept, or has it rendered and keeps it.
-pub async fn serve(State(front): State<Front>, request: Request) -> Response {
-    let Front { app, pages, site } = front;
-    let Some(key) = key(&request) else { return answered(site, request).await };
+pub async fn serve(State(front): State<Arc<Front>>, request: Request) -> Response {
+    let Front { app, pages, site } = &*front;
+    let Some(key) = key(&request) else { return answered(site.clone(), request).await };
     let now = app.clock.now();
     if let Some(page) = pages.kept.get(&key).await.filter(|page| page.is_good(now)) {
         return page.answer(request.headers());
@@ -125,7 +124,7 @@ pub async fn serve(State(front): State<Front>, request: Request) -> Response {
     let arrived = app.db.hub().moment();
     let (asked, _) = request.into_parts();
     loop {
-        let render = async { Arc::new(pages.render(&app, plain(&asked, &key), site.clone()).await) };
+        let render = async { Arc::new(pages.render(app, plain(&asked, &key), site.clone()).await) };
         let page = pages.kept.entry_by_ref(&key).or_insert_with_if(render, |page| !page.is_good(now)).await.into_value();
         let good = page.is_good(now);
         if !good {

@@ -123,7 +123,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         )
         // What loads a page's assets has the page's headers; twenty answers need not repeat them.
         .route("/pkg/{*path}", get(assets::pkg))
-        .with_state(Front { app, pages: Pages::new(kept), site })
+        .with_state(Arc::new(Front { app, pages: Pages::new(kept), site }))
 }
 
 /// Ends what takes too long. A file may come over a slow connection.

@@ -16,6 +16,7 @@ use web_sys::{
 
 use super::api::ReadSimilar;
 use super::completing_in_browser::complete;
+use crate::begun::{self, Begun};
 use crate::ui::form::FUNCTION;
 use crate::ui::kept;
 use crate::ui::load::ask_once;
@@ -51,7 +52,7 @@ pub fn begin() {
     drop(window_event_listener_untyped("input", |event| {
         if !LOADING.get() && typed_into(&event).is_some_and(|field| field.has_attribute("list") || keepable(&field).is_some()) {
             LOADING.set(true);
-            spawn_local(follow(event));
+            begun::begin(Begun::Write(event));
         }
     }));
 }
@@ -71,9 +72,9 @@ fn keepable(inside: &Element) -> Option<HtmlFormElement> {
     form.dyn_into().ok()
 }
 
-#[leptos::lazy]
-async fn follow(first: Event) {
-    typed(&first);
+/// Follows what somebody writes, from what they typed first.
+pub(crate) fn follow(first: &Event) {
+    typed(first);
     drop(window_event_listener_untyped("input", |event| typed(&event)));
     // What is posted is no draft, and what is discarded neither.
     drop(window_event_listener_untyped("submit", |event| {

@@ -3,12 +3,12 @@
 use js_sys::{Function, JSON, Object, Reflect};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::{RwSignal, Set, window};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, HtmlFormElement, HtmlInputElement, RequestInit, Response};
 
 use super::passkey::{Asks, Challenge};
+use crate::begun::{Begun, begin};
 use crate::error::AppError;
 use crate::wire::from_text;
 
@@ -30,14 +30,14 @@ pub(super) fn prove(event: SubmitEvent, asks: Asks, says: RwSignal<String>) {
         return;
     }
     says.set(String::new());
-    spawn_local(prove_slowly(form, asks, says));
+    begin(Begun::Prove(form, asks, says));
 }
 
-#[leptos::lazy]
-async fn prove_slowly(form: HtmlFormElement, asks: Asks, says: RwSignal<String>) {
+/// Has a passkey sign what is asked, and sends the form with it.
+pub(crate) async fn sign(form: &HtmlFormElement, asks: &Asks, says: RwSignal<String>) {
     // Setting and removing an attribute of a name that is valid cannot fail.
     drop(form.set_attribute("aria-busy", "true"));
-    match signed(&form, &asks).await {
+    match signed(form, asks).await {
         // Unlike a press of the button, this sends it at once.
         Ok(()) => drop(form.submit()),
         Err(why) => {

@@ -1,9 +1,10 @@
 //! What is written in a form and has not reached the server stays in the browser: a connection that is gone, or a browser that ends, loses nothing. Signing out has it forgotten.
 
 use leptos::prelude::{document, window};
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventInit, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Storage, UrlSearchParams};
+
+use crate::begun::{Begun, begin};
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
@@ -37,13 +38,13 @@ pub fn forget(form: &str) {
 
 /// Brings it back.
 pub(super) fn bring_back(form: String) {
-    spawn_local(bring_back_slowly(form));
+    begin(Begun::BringBack(form));
 }
 
-#[leptos::lazy]
-async fn bring_back_slowly(form: String) {
-    let kept = storage().and_then(|storage| storage.get_item(&name(&form)).ok().flatten()).unwrap_or_default();
-    let form = document().get_element_by_id(&form).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+/// Fills a form with what is kept of it.
+pub(crate) fn fill_again(form: &str) {
+    let kept = storage().and_then(|storage| storage.get_item(&name(form)).ok().flatten()).unwrap_or_default();
+    let form = document().get_element_by_id(form).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
     if let Some(form) = form {
         // A field that the browser refuses to fill stays as it is.
         drop(fill(&form, &kept));

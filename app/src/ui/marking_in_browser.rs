@@ -2,20 +2,20 @@
 
 use js_sys::{Function, Reflect};
 use leptos::prelude::document;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlTextAreaElement};
 
 use super::mark::Mark;
+use crate::begun::{Begun, begin};
 
 /// Marks the words that are chosen in the text area with that id.
 pub(super) fn mark(area: String, mark: Mark) {
-    spawn_local(mark_slowly(area, mark));
+    begin(Begun::Mark(area, mark));
 }
 
-#[leptos::lazy]
-async fn mark_slowly(area: String, mark: Mark) {
-    let area = document().get_element_by_id(&area).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
+/// Marks them, at once.
+pub(crate) fn mark_words(area: &str, mark: Mark) {
+    let area = document().get_element_by_id(area).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok());
     if let Some(area) = area {
         // What the browser refuses leaves the text as it was.
         drop(mark_in(&area, mark));

@@ -14,7 +14,7 @@ mod area;
 mod authenticator;
 #[cfg(not(feature = "ssr"))]
 #[path = "authenticator_in_browser.rs"]
-mod authenticator;
+pub(crate) mod authenticator;
 pub mod avatar;
 #[cfg(feature = "ssr")]
 pub mod filtering;
@@ -40,7 +40,7 @@ pub mod mark;
 mod marking;
 #[cfg(not(feature = "ssr"))]
 #[path = "marking_in_browser.rs"]
-mod marking;
+pub(crate) mod marking;
 #[cfg(feature = "ssr")]
 pub mod notice;
 #[cfg(not(feature = "ssr"))]
