@@ -56,6 +56,7 @@ const EXEMPT: &[&str] = &[
     "app::search::store::FORGET_ALL",
     "::record_store::",
     "::agenda::MEETINGS",
+    "::agenda::SLOTS",
     "app::questions::store::LIST",
 ];
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::model::{Cell, EventStatus, Grid, Slot, View};
 use crate::related::parts::StatusBadge;
 use crate::ui::lists::Empty;
-use crate::ui::time::ReaderStart;
+use crate::ui::time::{ReaderStart, own_clock};
 
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Mon", "Monday"),
@@ -32,6 +32,8 @@ pub fn CalendarGrid(
     let head = WEEKDAYS.map(
         |(short, long)| view! { <th scope="col"><span aria-hidden="true">{short}</span><span class="visually-hidden">{long}</span></th> },
     );
+    let clock = own_clock();
+    let cell = move |day| cell(day, clock);
     let rows = weeks.into_iter().map(|week| view! { <tr>{week.into_iter().map(cell).collect_view()}</tr> }).collect_view();
     view! {
         <section class="calendar" class:calendar--week=view == View::Week>
@@ -52,11 +54,11 @@ pub fn CalendarGrid(
     }
 }
 
-fn cell(cell: Cell) -> impl IntoView {
+fn cell(cell: Cell, clock: RwSignal<bool>) -> impl IntoView {
     let bare = cell.at_once.is_empty();
     let groups = cell.at_once.into_iter().map(|group| {
         let beside = group.len().min(3);
-        view! { <ul class="at-once" class:at-once--2=beside == 2 class:at-once--3=beside == 3>{group.into_iter().map(meeting).collect_view()}</ul> }
+        view! { <ul class="at-once" class:at-once--2=beside == 2 class:at-once--3=beside == 3>{group.into_iter().map(|slot| meeting(slot, clock)).collect_view()}</ul> }
     });
     view! {
         <td class:outside=cell.outside class:today=cell.today class:bare=bare aria-current=cell.today.then_some("date")>
@@ -69,14 +71,14 @@ fn cell(cell: Cell) -> impl IntoView {
     }
 }
 
-fn meeting(slot: Slot) -> impl IntoView {
+fn meeting(slot: Slot, clock: RwSignal<bool>) -> impl IntoView {
     let off = slot.status == EventStatus::Cancelled;
     view! {
-        <li class:event--off=off>
+        <li class=off.then_some("event--off")>
             <a href=slot.href dir="auto">{slot.title}</a>
             <StatusBadge status=slot.status/>
             <time class="meta" datetime=slot.starts.clone()>{slot.hours}</time>
-            <ReaderStart starts=slot.starts offset=slot.offset/>
+            <ReaderStart starts=slot.starts offset=slot.offset clock/>
         </li>
     }
 }

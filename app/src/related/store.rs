@@ -13,14 +13,24 @@ use crate::when;
 // Lists are read in the order of an index and no further than a page needs: the joins are outer ones, though none of them ever misses, so that no engine begins with the
 // communities and sorts all that is theirs. Where `c` or `e` is compared with something, engines take them for the inner joins they are.
 
-/// Reads meetings: occurrence `o` of event `e` at home in community `c`. Goes on with `and …`; `$1` is the viewer. What narrows it compares `o.event_id`.
+/// Reads meetings: occurrence `o` of event `e` at home in community `c`; `slots` no more of each than a grid of days shows. Goes on with `and …`; `$1` is the viewer. What narrows it compares `o.event_id`.
 macro_rules! meetings {
     () => {
+        $crate::related::store::meetings!(
+            @ "o.id, o.starts_at, e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
+               e.timezone, e.all_day, coalesce(o.status, e.status) as status, nullif(coalesce(o.place, e.place), '') as place, nullif(coalesce(o.online_url, e.online_url), '') is not null as online, e.format, \
+               coalesce(o.recordings, e.recordings) <> '[]' as recorded, false as series, case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting"
+        )
+    };
+    (slots) => {
+        $crate::related::store::meetings!(
+            @ "e.slug, coalesce(o.title, e.title) as title, c.slug as community, o.starts_wall, o.ends_wall, e.timezone, e.all_day, coalesce(o.status, e.status) as status, \
+               case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting"
+        )
+    };
+    (@ $columns:literal) => {
         concat!(
-            "select o.id, o.starts_at, e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
-             e.timezone, e.all_day, coalesce(o.status, e.status) as status, nullif(coalesce(o.place, e.place), '') as place, nullif(coalesce(o.online_url, e.online_url), '') is not null as online, e.format, \
-             coalesce(o.recordings, e.recordings) <> '[]' as recorded, false as series, case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
-             from occurrence o left join event e on e.id = o.event_id left join community c on c.id = e.community_id \
+            "select ", $columns, " from occurrence o left join event e on e.id = o.event_id left join community c on c.id = e.community_id \
              where coalesce(e.status, 'draft') <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",
             $crate::visible!("events")
         )
@@ -140,11 +150,6 @@ impl EventRow {
         when::wall(&self.starts_wall)
     }
 
-    /// Its wall-clock end.
-    pub fn ends(&self) -> Option<NaiveDateTime> {
-        when::wall(&self.ends_wall)
-    }
-
     /// Makes its line.
     ///
     /// # Errors
@@ -153,7 +158,7 @@ impl EventRow {
         let wall = |text: &str| when::wall(text).ok_or_else(|| internal(&format!("the event {} has the time {text:?}", self.slug)));
         let (starts, ends) = (wall(&self.starts_wall)?, wall(&self.ends_wall)?);
         Ok(EventLine {
-            href: self.href(),
+            href: address(&self.community, &self.slug, &self.meeting),
             when: when::meeting(starts, ends, &self.timezone, self.all_day),
             title: self.title,
             community: Home { slug: self.community, name: self.community_name },
@@ -166,17 +171,37 @@ impl EventRow {
             repeats: !self.meeting.is_empty(),
         })
     }
+}
 
-    /// It in a grid of days, between two times of its wall clock.
-    pub fn slot(self, starts: NaiveDateTime, ends: NaiveDateTime) -> Slot {
-        let href = self.href();
-        let (starts, hours, offset) = when::briefly(starts, ends, &self.timezone, self.all_day);
-        Slot { href, title: self.title, status: self.status, starts, hours, offset }
-    }
+/// Where an event's screen is, or that of one of its meetings.
+fn address(community: &str, slug: &str, meeting: &str) -> String {
+    let slash = if meeting.is_empty() { "" } else { "/" };
+    format!("/c/{community}/events/{slug}{slash}{meeting}")
+}
 
-    fn href(&self) -> String {
-        let slash = if self.meeting.is_empty() { "" } else { "/" };
-        format!("/c/{}/events/{}{slash}{}", self.community, self.slug, self.meeting)
+/// A row of [`meetings`] for a grid.
+#[derive(sqlx::FromRow)]
+pub struct SlotRow {
+    slug: String,
+    title: String,
+    community: String,
+    starts_wall: String,
+    ends_wall: String,
+    timezone: String,
+    all_day: bool,
+    #[sqlx(try_from = "String")]
+    status: EventStatus,
+    /// As in [`EventRow`].
+    meeting: String,
+}
+
+impl SlotRow {
+    /// It in a grid of days, with the two times of its wall clock; `None` where a time is stored that is none.
+    pub fn slot(self) -> Option<((NaiveDateTime, NaiveDateTime), Slot)> {
+        let (starts, ends) = when::wall(&self.starts_wall).zip(when::wall(&self.ends_wall))?;
+        let href = address(&self.community, &self.slug, &self.meeting);
+        let (machine, hours, offset) = when::briefly(starts, ends, &self.timezone, self.all_day);
+        Some(((starts, ends), Slot { href, title: self.title, status: self.status, starts: machine, hours, offset }))
     }
 }
 

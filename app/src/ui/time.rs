@@ -63,6 +63,13 @@ pub fn ReaderTime(
     move || shown.get().map(|text: String| view! { <p class="when-reader">"Your time: "{text}</p> })
 }
 
+/// Whether the reader's clock can be read: not until the page is alive. One for all of a calendar.
+pub fn own_clock() -> RwSignal<bool> {
+    let there = RwSignal::new(false);
+    Effect::new(move |_| there.set(true));
+    there
+}
+
 /// When something begins on the reader's own clock, briefly: in a calendar, where that is another than the event's.
 #[component]
 pub fn ReaderStart(
@@ -70,10 +77,15 @@ pub fn ReaderStart(
     starts: String,
     /// How far the event's zone is ahead of UTC, in minutes.
     offset: Option<i32>,
+    /// Whether the reader's clock can be read.
+    clock: RwSignal<bool>,
 ) -> impl IntoView {
-    let shown = RwSignal::new(None);
-    Effect::new(move |_| shown.set(offset.and_then(|offset| start_on_own_clock(&starts, offset))));
-    move || shown.get().map(|text: String| view! { <span class="meta">{text}" your time"</span> })
+    offset.map(|offset| {
+        move || {
+            let text = clock.get().then(|| start_on_own_clock(&starts, offset)).flatten();
+            text.map(|text| view! { <span class="meta">{text}" your time"</span> })
+        }
+    })
 }
 
 /// An instant, where the browser's clock shows another time than one `offset` minutes ahead of UTC.

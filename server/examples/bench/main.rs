@@ -159,8 +159,8 @@ fn growth(text: &mut String, engine: &str, sites: [(u32, Site); 2]) -> anyhow::R
     let session = sites[0].1.member()?;
     signed_in(text, &servers[0], &session)?;
     helpful(text, &servers[0], &sites[0].1.members(CLICKING)?)?;
-    let [page, opened] = sites[0].1.pages()?;
-    together(text, &servers[0], &page, &session)?;
+    let [edited, watched, opened] = sites[0].1.pages()?;
+    together(text, &servers[0], [&edited, &watched], &session)?;
     let body = opening::fill(&sites[0].1, &opened)?;
     opening::measure(text, &servers[0], (&opened, &body), &session)?;
     writeln!(text, "### Growth, {engine}: pages rendered afresh, p50 in ms at one connection\n")?;
@@ -195,9 +195,9 @@ fn helpful(text: &mut String, server: &Server, sessions: &[String]) -> anyhow::R
     Ok(())
 }
 
-/// A hundred who edit one page, two keys a second each; by themselves, and with a thousand who watch it.
-fn together(text: &mut String, server: &Server, page: &str, session: &str) -> anyhow::Result<()> {
-    for watched in [None, Some("page=bench/together")] {
+/// A hundred who edit one page, two keys a second each; and another, with a thousand who watch it.
+fn together(text: &mut String, server: &Server, [edited, watched]: [&str; 2], session: &str) -> anyhow::Result<()> {
+    for (page, watched) in [(edited, None), (watched, Some("page=bench/watched"))] {
         let measured = editors::edit_together(server, page, session, watched)?;
         let of = |percent: usize| percentile(&measured.waits, percent);
         let readers = if watched.is_some() { format!(", {READERS} readers watching") } else { String::new() };

@@ -20,6 +20,8 @@ use uuid::Uuid;
 
 const BELONGS: &str = "insert into membership (id, community_id, member_id, state) select $1, c.id, m.id, 'active' from community c, member m where c.slug = 'bench' and m.handle = 'bench-reader'";
 const EDITS: &str = "insert into membership_role (membership_id, position, role) values ($1, 0, 'editor')";
+/// The pages that are measured: one that many edit, one that many read besides, and one that is opened.
+pub const PAGES: [&str; 3] = ["together", "watched", "opened"];
 const PAGE: &str = "select p.id from page p join community c on c.id = p.community_id where c.slug = 'bench' and p.path = $1";
 
 /// A server in a process of its own, ended with this one.
@@ -154,14 +156,12 @@ impl Site {
         })
     }
 
-    /// Has the member of [`member`](Self::member) edit pages of a community of their own, `together` and `opened`, and gives their ids.
-    pub fn pages(&self) -> anyhow::Result<[String; 2]> {
+    /// Has the member of [`member`](Self::member) edit pages of a community of their own, [`PAGES`], and gives their ids.
+    pub fn pages(&self) -> anyhow::Result<[String; 3]> {
         let folder = self.folder.join("together");
-        for (file, text) in [
-            ("communities/bench.md", "---\nname: Bench\n---\n"),
-            ("pages/bench/together.md", "---\ntitle: Together\n---\n"),
-            ("pages/bench/opened.md", "---\ntitle: Opened\n---\n"),
-        ] {
+        let page = |path: &str| (format!("pages/bench/{path}.md"), format!("---\ntitle: {path}\n---\n"));
+        let community = ("communities/bench.md".to_owned(), "---\nname: Bench\n---\n".to_owned());
+        for (file, text) in PAGES.map(page).into_iter().chain([community]) {
             let file = folder.join(file);
             fs::create_dir_all(file.parent().context("a file without a folder")?)?;
             fs::write(file, text)?;
@@ -174,10 +174,13 @@ impl Site {
             run!(tx, sqlx::query(BELONGS).bind(id))?;
             run!(tx, sqlx::query(EDITS).bind(id))?;
             tx.commit([]).await?;
-            let together: Uuid = on!(db.reader(), c => sqlx::query_scalar(PAGE).bind("together").fetch_one(c))?;
-            let opened: Uuid = on!(db.reader(), c => sqlx::query_scalar(PAGE).bind("opened").fetch_one(c))?;
+            let mut ids = PAGES.map(str::to_owned);
+            for page in &mut ids {
+                let id: Uuid = on!(db.reader(), c => sqlx::query_scalar(PAGE).bind(page.as_str()).fetch_one(c))?;
+                *page = id.to_string();
+            }
             db.close().await;
-            Ok([together, opened].map(|page| page.to_string()))
+            Ok(ids)
         })
     }
 

@@ -12,16 +12,14 @@ pub(crate) struct Lines(String);
 impl Lines {
     /// A line whose value stands as it is: dates, numbers, words of the format. `name` may carry parameters.
     pub(crate) fn put(&mut self, name: &str, value: &str) {
-        let mut room = LINE;
-        for c in name.chars().chain([':']).chain(value.chars()) {
-            if c.len_utf8() > room {
-                self.0.push_str("\r\n ");
-                room = LINE - 1;
-            }
-            room -= c.len_utf8();
-            self.0.push(c);
+        let line = format!("{name}:{value}");
+        let (mut rest, mut room) = (line.as_str(), LINE);
+        while rest.len() > room {
+            let (here, after) = rest.split_at(rest.floor_char_boundary(room));
+            self.0.extend([here, "\r\n "]);
+            (rest, room) = (after, LINE - 1);
         }
-        self.0.push_str("\r\n");
+        self.0.extend([rest, "\r\n"]);
     }
 
     /// A line whose value is a text.

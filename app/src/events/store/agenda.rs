@@ -43,6 +43,7 @@ macro_rules! has_format {
 
 queries! {
     MEETINGS = meetings!();
+    SLOTS = meetings!(slots);
     COMMUNITIES = concat!(
         "select c.slug, coalesce(c.short_name, c.name) from community c where ", visible!("events"),
         " and ((select 1 from event e where e.community_id = c.id limit 1) is not null or (select 1 from event_host h where h.community_id = c.id limit 1) is not null) \

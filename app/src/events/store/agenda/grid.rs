@@ -3,13 +3,14 @@
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, Utc};
 
 use super::whose::asked_for;
-use super::{LONGEST, Narrowed, Row, fields, follow, meetings, of_community, said_above};
+use super::{LONGEST, Narrowed, SLOTS, fields, follow, of_community, said_above};
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
 use crate::db::statement::{Statement, ask};
 use crate::error::AppError;
 use crate::events::model::{Agenda, Cell, EventFormat, Grid, Slot, View};
+use crate::related::store::SlotRow;
 use crate::state::Viewer;
 use crate::topics::facets;
 use crate::ui::filtering::Form;
@@ -27,7 +28,9 @@ pub(super) fn between(narrowed: &Narrowed, viewer: Viewer, (first, last): (Naive
     // A day begins on some other's clock: no zone is two days off.
     let day = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
     let (begin, end) = (day(first) - Duration::days(2), day(last) + Duration::days(3));
-    narrowed.of(meetings(viewer).with(BETWEEN, [(begin - LONGEST).into(), end.into(), begin.into()])).with(SOONEST, [])
+    narrowed
+        .of(Statement::new(SLOTS, [viewer.member.into()]).with(BETWEEN, [(begin - LONGEST).into(), end.into(), begin.into()]))
+        .with(SOONEST, [])
 }
 
 /// A month or a week of what takes place.
@@ -56,7 +59,7 @@ pub(super) async fn grid(
     let filters = fields(db, viewer, &narrowed, form).await?.done();
     let on = on.unwrap_or(today);
     let (first, last) = span(view, on);
-    let mut rows: Vec<Row> = ask!(db, query_as, between(&narrowed, viewer, (first, last)), fetch_all)?;
+    let mut rows: Vec<SlotRow> = ask!(db, query_as, between(&narrowed, viewer, (first, last)), fetch_all)?;
     // Said where there are more, and not left out silently.
     let cut = if rows.len() > MOST { ": the first 1,000 meetings. Narrow them to see the rest" } else { "" };
     rows.truncate(MOST);
@@ -150,12 +153,8 @@ fn step(view: View, on: NaiveDate, forth: bool) -> Option<NaiveDate> {
 }
 
 /// Sorts meetings into the days of their wall clock; one of several days stands on each of them.
-fn weeks((first, last): (NaiveDate, NaiveDate), (view, on, today): (View, NaiveDate, NaiveDate), rows: Vec<Row>) -> Vec<Vec<Cell>> {
-    let mut found: Vec<((NaiveDateTime, NaiveDateTime), Slot)> = Vec::new();
-    for row in rows {
-        let Some((starts, ends)) = row.event.starts().zip(row.event.ends()) else { continue };
-        found.push(((starts, ends), row.event.slot(starts, ends)));
-    }
+fn weeks((first, last): (NaiveDate, NaiveDate), (view, on, today): (View, NaiveDate, NaiveDate), rows: Vec<SlotRow>) -> Vec<Vec<Cell>> {
+    let mut found: Vec<((NaiveDateTime, NaiveDateTime), Slot)> = rows.into_iter().filter_map(SlotRow::slot).collect();
     found.sort_by_key(|(times, _)| *times);
     let days = first.iter_days().take_while(|day| *day <= last).map(|day| {
         let here = found.iter().filter(|((starts, ends), _)| starts.date() <= day && when::last_day(*starts, *ends) >= day);
