@@ -1,52 +1,11 @@
 // A page is read while it is edited: readers keep their place. Three browsers edit it at once, one of them without a connection for a while; and what they agree on is kept as a version.
 
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { violations } from './axe';
 import { type Running, expect, test } from './site';
-import { password, signUp, visitor } from './visitor';
 
 /** Somebody who leads a community with a page of that text, the page's address, and their mail. */
-async function stage(browser: Browser, running: Running, name: string, text: string): Promise<[Page, string, string]> {
-  const unique = `${name}${Date.now()}`;
-  const mail = `ada.${unique}@example.org`;
-  const ada = await visitor(browser, running, true);
-  await signUp(ada, running, `Ada ${unique}`, mail);
-  await ada.goto('/communities/new');
-  await ada.getByLabel('Name').fill(`Readers ${unique}`);
-  await ada.getByLabel('In one sentence').fill('People who read together.');
-  await ada.getByRole('button', { name: 'Found the community' }).click();
-  await expect(ada.getByRole('status').first()).toContainText('you lead it');
-  await ada.goto(`${ada.url().replace('/settings', '')}/new-page`);
-  await ada.getByLabel('Title').fill('Handbook');
-  await ada.getByLabel('Text').fill(text);
-  await ada.getByRole('button', { name: 'Make the page' }).click();
-  await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Handbook');
-  return [ada, ada.url().split('?')[0], mail];
-}
-
-/** Another browser of the same person. */
-async function again(browser: Browser, running: Running, mail: string): Promise<Page> {
-  const other = await visitor(browser, running, true);
-  await other.goto('/sign-in');
-  await other.locator('#sign_in-email').fill(mail);
-  await other.locator('#sign_in-password').fill(password);
-  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(other).toHaveURL('/me');
-  return other;
-}
-
-/** Waits until the editor runs, and all that was written is kept. */
-async function live(page: Page) {
-  await expect(page.getByRole('toolbar', { name: 'Markdown' })).toBeVisible();
-  await expect(page.locator('.together-state')).toHaveText('Saved');
-}
-
-/** Types where the text begins, or ends. */
-async function types(page: Page, words: string, where: 'Home' | 'End') {
-  await page.getByLabel('Text').focus();
-  await page.keyboard.press(`Control+${where}`);
-  await page.keyboard.type(words);
-}
+const stage = (browser: Browser, running: Running, name: string, text: string) => begins(browser, running, { name, title: 'Handbook', text });
 
 test('who reads keeps their place while the text above it grows and goes', async ({ browser, running }) => {
   test.slow();
