@@ -42,7 +42,7 @@ queries! {
     HOME = "select community_id from page where id = $1";
     WRITE = "update page set body = $2, body_html = $3, html_version = $4, written = $5, updated_at = $6, shown = seq where id = $1";
     SHOWN = "update page set shown = seq where id = $1";
-    BEHIND = "select p.id from page p where p.seq > p.shown order by p.id limit 100";
+    BEHIND = "select p.id from page p where p.seq > p.shown and p.id > $1 order by p.id limit 100";
     AUTHOR = "select (select w.member_id from page_author w where w.page_id = p.id order by w.position limit 1) as author, p.updated_at from page p where p.id = $1";
     WRITTEN = "update page set written = $2 where id = $1";
     // Whether a session still signs somebody in, or a personal token still stands for somebody.
@@ -258,10 +258,10 @@ pub async fn shown(tx: &mut Tx, page: Uuid) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(SHOWN).bind(page)).map(drop)
 }
 
-/// Pages whose body lags behind their document.
+/// The next pages whose body lags behind their document; none once all have been had.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn behind(db: &Db) -> Result<Vec<Uuid>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_scalar(BEHIND).fetch_all(c))
+pub async fn behind(db: &Db, after: Uuid) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(BEHIND).bind(after).fetch_all(c))
 }

@@ -20,6 +20,11 @@ pub fn fingerprint(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What a document says, as databases keep it: programs can put a NUL into a text, and PostgreSQL keeps none.
+pub fn said(doc: &Doc) -> String {
+    document::says(doc).replace('\0', "")
+}
+
 /// The document of a page that is locked, with what was written to its body beside it taken in. What changed by that is a change like any other, and appended.
 ///
 /// # Errors
@@ -52,7 +57,7 @@ pub async fn now(tx: &mut Tx, page: &mut Edited) -> Result<String, AppError> {
     if page.seq == 0 {
         return Ok(page.body.clone());
     }
-    Ok(document::says(&opened(tx, page).await?))
+    Ok(said(&opened(tx, page).await?))
 }
 
 /// What a page said when the edit began that names it by [`base_of`]; `None` where nobody knows any more.
@@ -69,7 +74,7 @@ pub async fn base(tx: &mut Tx, page: &Edited, name: &str) -> Result<Option<Strin
         return Ok(Some(body));
     }
     let seq: i64 = seq.parse().unwrap_or_default();
-    let then = document::says(&store::document(tx, page.id, seq).await?);
+    let then = said(&store::document(tx, page.id, seq).await?);
     Ok((fingerprint(&then) == print).then_some(then))
 }
 
@@ -144,18 +149,27 @@ pub async fn keep_revision(
     }
 }
 
-/// Has the bodies of pages show what their documents say, where a node that was killed left them behind.
+/// Has the bodies of pages show what their documents say, where a node that was killed left them behind. A page whose document cannot be read keeps no other from being shown.
 ///
 /// # Errors
-/// When the database refuses, or holds what is no change.
+/// When the database does not answer.
 pub async fn show_all(db: &Db) -> Result<(), AppError> {
-    for id in store::behind(db).await? {
-        let mut tx = db.begin().await?;
-        if let Some(mut page) = store::lock(&mut tx, id).await? {
-            let says = document::says(&opened(&mut tx, &mut page).await?);
-            written(&mut tx, id, &says).await?;
-            tx.commit([]).await?;
+    let mut behind = store::behind(db, Uuid::nil()).await?;
+    while let Some(last) = behind.last().copied() {
+        for page in behind {
+            if let Err(error) = show(db, page).await {
+                tracing::error!(%page, %error, "what a page says could not be shown");
+            }
         }
+        behind = store::behind(db, last).await?;
     }
     Ok(())
+}
+
+async fn show(db: &Db, page: Uuid) -> Result<(), AppError> {
+    let mut tx = db.begin().await?;
+    let Some(mut page) = store::lock(&mut tx, page).await? else { return Ok(()) };
+    let says = now(&mut tx, &mut page).await?;
+    written(&mut tx, page.id, &says).await?;
+    Ok(tx.commit([]).await?)
 }

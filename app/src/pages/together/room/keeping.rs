@@ -115,7 +115,7 @@ impl Room {
             return Ok(());
         };
         if page.strayed() {
-            let says = document::says(&store::document(&mut tx, page.id, page.seq).await?);
+            let says = text::said(&store::document(&mut tx, page.id, page.seq).await?);
             let outside = page.body.clone();
             let together = text::brought_together(Some(&self.body), &says, &outside);
             if together.is_none() {
@@ -141,7 +141,7 @@ impl Room {
             self.seq = seq;
             self.guests.tell_all(&frame(&Message::Sync(SyncMessage::Update(change))));
         }
-        let says = document::says(&self.doc).replace('\0', "");
+        let says = text::said(&self.doc);
         if says != page.body {
             text::written(&mut tx, self.page, &says).await?;
         } else {

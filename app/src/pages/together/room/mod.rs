@@ -107,7 +107,7 @@ impl Room {
         // A node that was killed has left what no revision says yet.
         let unrevised = !store::authors(&mut tx, &edited, edited.seq).await?.is_empty();
         tx.commit([]).await?;
-        let stale = document::says(&doc) != edited.body;
+        let stale = super::text::said(&doc) != edited.body;
         let now = Instant::now();
         Ok(Self {
             begun: begun.unwrap_or_else(|| edited.body.clone()),
