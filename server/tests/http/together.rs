@@ -2,6 +2,7 @@
 
 mod admission;
 mod history;
+mod hostile;
 mod killing;
 mod nodes;
 mod program;
