@@ -24,7 +24,8 @@ pub(crate) async fn editable(app: &AppState, member: &SignedIn, head: &Community
     }
     let page = store::find(&app.db, head.id, path.trim_end_matches('/')).await?.ok_or(AppError::NotFound)?;
     let standing = memberships::standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?;
-    if page.status == PageStatus::Draft && !standing.may_edit() {
+    // Who may not even read it need not learn that it is there.
+    if !standing.may_edit() && !store::is_readable(&app.db, member.viewer(), page.id).await? {
         return Err(AppError::NotFound);
     }
     to_edit(&standing, head.status)?;
