@@ -74,6 +74,14 @@ pub(super) async fn read(community: &str, path: &str) -> Result<EditScreen, AppE
     })
 }
 
+/// Has a page’s body show all that is written on it, where it is open on this node.
+pub(crate) async fn shows(app: &AppState, community: Uuid, path: &str) -> Result<(), AppError> {
+    if let Some(page) = store::find(&app.db, community, path.trim_end_matches('/')).await? {
+        app.rooms.show(page.id).await;
+    }
+    Ok(())
+}
+
 /// Has a page rendered anew once its text has changed.
 pub(crate) fn reads(page: Uuid) {
     if let Some(reads) = use_context::<Reads>() {
