@@ -7,7 +7,6 @@ use super::editing::{Editing, address};
 use super::history::write;
 use super::sheets::MARKDOWN;
 use super::suggesting_store::{self as store, Suggestion};
-use super::typed::BODY;
 use crate::activity::{Deed, ObjectKind};
 use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
@@ -80,7 +79,8 @@ fn print(body: &str) -> String {
 pub(super) async fn suggest(community: &str, path: &str, [body, why, base]: [&str; 3]) -> Result<Done, AppError> {
     let (app, member, head) = suggester(community).await?;
     let mut typed = Typed::default();
-    let body = typed.text("body", body, BODY);
+    let body = typed.text("body", body, usize::MAX);
+    text::to_fit(&mut typed, &body);
     let why = typed.maybe_line("why", why, 300);
     let page = store::shown(&app.db, member.viewer(), (head.id, path)).await?.ok_or(AppError::NotFound)?;
     if !base.is_empty() && base != print(&page.body) {

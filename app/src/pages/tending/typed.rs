@@ -12,8 +12,6 @@ use crate::pages::model::{PageAudience, PageStatus};
 use crate::pages::record::PageRecord;
 use crate::typed as lines;
 
-/// The longest text of a page, in characters.
-pub(super) const BODY: usize = 500_000;
 /// The longest title, in characters.
 const TITLE: usize = 200;
 /// The most authors.

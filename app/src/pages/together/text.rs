@@ -14,6 +14,18 @@ use crate::error::AppError;
 use crate::pages::tending::telling;
 use crate::revisions::store::{Text, TextKind, Written, keep};
 use crate::search::index;
+use crate::typed::Typed;
+
+/// Says beside its field that a text is longer than a page, where it is.
+pub fn to_fit(typed: &mut Typed, body: &str) {
+    if body.len() > document::LONGEST {
+        let kilobytes = body.len().div_ceil(1024);
+        typed.say(
+            "body",
+            format!("This text is {kilobytes} KB long; at most 512 KB fit on a page. Shorten it, or make several pages of it."),
+        );
+    }
+}
 
 /// Tells texts apart.
 pub fn fingerprint(text: &str) -> String {
