@@ -15,7 +15,7 @@ use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::pages::together::merge::merge;
 use crate::pages::together::{store as together, text};
 use crate::questions::editing::fingerprint;
-use crate::revisions::store::Text;
+use crate::revisions::store::{Text, credit};
 use crate::revisions::suggested::{Suggested, is_taken, section, settling};
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, SignedIn, signed_in_at};
@@ -175,7 +175,8 @@ async fn take(editing: &mut Editing, one: &Suggestion) -> Result<(), AppError> {
         ));
     };
     let texts = (text::with_body(&page, &now), text::with_body(&page, &body));
-    let who = one.name.as_deref().unwrap_or("a member");
     let why = one.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
-    write(editing, &mut page, texts, &format!("Suggested by {who}{why}")).await
+    let revision = write(editing, &mut page, texts, &format!("Suggested{why}")).await?;
+    // No name stands in a reason: names change, and go with their accounts.
+    Ok(credit(&mut editing.tx, revision, &[one.member_id]).await?)
 }

@@ -34,7 +34,7 @@ pub(crate) async fn editable(app: &AppState, member: &SignedIn, head: &Community
 }
 
 /// Refuses what is kept to be read only.
-pub(super) fn is_tended(page: &Edited) -> Result<(), AppError> {
+pub(in crate::pages) fn is_tended(page: &Edited) -> Result<(), AppError> {
     match page.status {
         PageStatus::Archived => Err(AppError::Forbidden("This page is archived: it is kept to be read. Bring it back first.".to_owned())),
         PageStatus::Draft | PageStatus::Published => Ok(()),

@@ -134,8 +134,8 @@ pub fn with_body(page: &Edited, body: &str) -> Text {
     Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() }
 }
 
-/// Keeps a revision of a page that is locked: what it said, what it says from now on, and who makes it so. Who follows the page is told. What others wrote live until now is kept before it, as
-/// theirs.
+/// Keeps a revision of a page that is locked, and gives its id: what it said, what it says from now on, and who makes it so. Who follows the page is told. What others wrote live until now is kept
+/// before it, as theirs.
 ///
 /// # Errors
 /// When the database refuses.
@@ -144,7 +144,7 @@ pub async fn keep_revision(
     page: &Edited,
     (before, after): (Text, Text),
     (by, why): (Option<Uuid>, Option<String>),
-) -> Result<(), AppError> {
+) -> Result<Uuid, AppError> {
     if by.is_some() && page.seq > 0 {
         let begun = revising::begun(tx, page).await?.unwrap_or_else(|| before.body.clone());
         let to = if before.body == page.body { page.shown } else { page.seq };
@@ -153,12 +153,12 @@ pub async fn keep_revision(
     let (author, at) = store::author(tx, page.id).await?;
     let was = Written { text: before, author, anonymous: false, because: None, at };
     let now = Written { text: after, author: by, anonymous: false, because: why, at: tx.now() };
-    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await?;
-    let title = now.text.title.as_deref().unwrap_or(&page.title);
-    match by {
-        Some(by) => Ok(telling::changed(tx, ((page.community_id, &page.community), by), (page.id, title, &page.path)).await?),
-        None => Ok(()),
+    let revision = keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await?;
+    if let Some(by) = by {
+        let title = now.text.title.as_deref().unwrap_or(&page.title);
+        telling::changed(tx, ((page.community_id, &page.community), by), (page.id, title, &page.path)).await?;
     }
+    Ok(revision)
 }
 
 /// Has the bodies of pages show what their documents say, where a node that was killed left them behind. A page whose document cannot be read keeps no other from being shown.
