@@ -82,8 +82,8 @@ impl Typed {
     pub(super) fn path(&self, now: &str, typed: &mut lines::Typed) -> String {
         let last = self.wanted(typed).unwrap_or_else(|| slug(now).to_owned());
         let path = join(&self.under, &last);
-        if path.len() > 400 || path.matches('/').count() >= 10 {
-            typed.say("under", "That lies too deep: at most ten pages can lie below each other. Choose a page further up.");
+        if path.len() > 400 {
+            typed.say("under", "Its address would be too long there. Choose a page further up, or a shorter end of its address.");
         }
         path
     }
