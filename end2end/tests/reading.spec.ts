@@ -2,6 +2,7 @@
 
 import type { Browser } from '@playwright/test';
 import { violations } from './axe';
+import { again, begins, live, types } from './editing';
 import { type Running, expect, test } from './site';
 
 /** Somebody who leads a community with a page of that text, the page's address, and their mail. */
@@ -39,6 +40,31 @@ test('who reads keeps their place while the text above it grows and goes', async
   await expect(reader.getByText('The end.', { exact: true })).toBeAttached();
   expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
   expect(await place.evaluate((element, first) => element === first, first)).toBe(true);
+  for (const page of [ada, reader]) await page.context().close();
+});
+
+test('who has an empty page open reads what is written first, and nothing of it is shown anew that says what it said', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address, mail] = await stage(browser, running, 'e', '');
+  const reader = await again(browser, running, mail);
+  await reader.goto(address);
+  await expect(reader.locator('body[data-hydrated]')).toBeAttached();
+  const nothing = reader.getByText('Nothing is written here yet');
+  await expect(nothing).toBeVisible();
+  await ada.goto(`${address}/edit`);
+  await live(ada);
+  await types(ada, '| What | Who |\n| --- | --- |\n| Tea | Ada |\n\nBelow.');
+  await expect(reader.getByText('Below.', { exact: true })).toBeVisible();
+  await expect(reader.getByRole('cell', { name: 'Tea' })).toBeVisible();
+  await expect(nothing).toHaveCount(0);
+  expect(await violations(reader)).toEqual([]);
+
+  // What something else has put on it stays as well.
+  const table = reader.locator('.prose > .scroll');
+  await table.evaluate((element) => element.setAttribute('data-mark', ''));
+  await types(ada, ' And more.');
+  await expect(reader.getByText('Below. And more.', { exact: true })).toBeVisible();
+  await expect(table).toHaveAttribute('data-mark', '');
   for (const page of [ada, reader]) await page.context().close();
 });
 
