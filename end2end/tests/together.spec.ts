@@ -203,3 +203,22 @@ test('two tabs of one browser keep what each wrote without a connection, and wha
   await live(ada);
   await ada.context().close();
 });
+
+test('a tab of another release is told to load the page anew, and loses nothing', async ({ browser, running }) => {
+  const [ada, address] = await stage(browser, running, true);
+  await ada.goto(`${address}/edit`);
+  await live(ada);
+  const preview = '**/live/pages/*/preview';
+  await ada.route(preview, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'x-release': '/pkg/another.js' } });
+  });
+  await types(ada, '\n\nBring tea.');
+  await expect(ada.locator('.together-state')).toContainText('load this page anew');
+  await types(ada, ' And cake.');
+  await ada.unroute(preview);
+  await ada.reload();
+  await live(ada);
+  await expect(ada.getByLabel('Text')).toHaveValue(/Bring tea\. And cake\.$/);
+  await ada.context().close();
+});

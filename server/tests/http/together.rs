@@ -222,6 +222,9 @@ on_every_database!(async fn the_preview_is_by_the_renderer_of_pages_and_for_who_
     let seen = looks(&ada).await;
     assert!(seen.status == StatusCode::OK && seen.body.contains("<strong>a</strong>") && !seen.body.contains("<script>"), "{}", seen.body);
     assert_eq!(looks(&bob).await.status, StatusCode::NOT_FOUND);
+    // A tab of another release learns of it, and goes on.
+    let release = seen.header("x-release");
+    assert!(!release.is_empty() && release == ada.gets("/do/app/pages/api/read_tree?community=design").await.header("x-release"), "{release}");
 });
 
 on_every_database!(async fn what_is_offered_to_write_is_the_communitys_pages_for_who_edits_them(site) {
