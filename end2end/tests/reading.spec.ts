@@ -1,52 +1,12 @@
 // A page is read while it is edited: readers keep their place. Three browsers edit it at once, one of them without a connection for a while; and what they agree on is kept as a version.
 
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { violations } from './axe';
+import { again, begins, live, types } from './editing';
 import { type Running, expect, test } from './site';
-import { password, signUp, visitor } from './visitor';
 
 /** Somebody who leads a community with a page of that text, the page's address, and their mail. */
-async function stage(browser: Browser, running: Running, name: string, text: string): Promise<[Page, string, string]> {
-  const unique = `${name}${Date.now()}`;
-  const mail = `ada.${unique}@example.org`;
-  const ada = await visitor(browser, running, true);
-  await signUp(ada, running, `Ada ${unique}`, mail);
-  await ada.goto('/communities/new');
-  await ada.getByLabel('Name').fill(`Readers ${unique}`);
-  await ada.getByLabel('In one sentence').fill('People who read together.');
-  await ada.getByRole('button', { name: 'Found the community' }).click();
-  await expect(ada.getByRole('status').first()).toContainText('you lead it');
-  await ada.goto(`${ada.url().replace('/settings', '')}/new-page`);
-  await ada.getByLabel('Title').fill('Handbook');
-  await ada.getByLabel('Text').fill(text);
-  await ada.getByRole('button', { name: 'Make the page' }).click();
-  await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Handbook');
-  return [ada, ada.url().split('?')[0], mail];
-}
-
-/** Another browser of the same person. */
-async function again(browser: Browser, running: Running, mail: string): Promise<Page> {
-  const other = await visitor(browser, running, true);
-  await other.goto('/sign-in');
-  await other.locator('#sign_in-email').fill(mail);
-  await other.locator('#sign_in-password').fill(password);
-  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(other).toHaveURL('/me');
-  return other;
-}
-
-/** Waits until the editor runs, and all that was written is kept. */
-async function live(page: Page) {
-  await expect(page.getByRole('toolbar', { name: 'Markdown' })).toBeVisible();
-  await expect(page.locator('.together-state')).toHaveText('Saved');
-}
-
-/** Types where the text begins, or ends. */
-async function types(page: Page, words: string, where: 'Home' | 'End') {
-  await page.getByLabel('Text').focus();
-  await page.keyboard.press(`Control+${where}`);
-  await page.keyboard.type(words);
-}
+const stage = (browser: Browser, running: Running, name: string, text: string) => begins(browser, running, { name, title: 'Handbook', text });
 
 test('who reads keeps their place while the text above it grows and goes', async ({ browser, running }) => {
   test.slow();
@@ -80,6 +40,31 @@ test('who reads keeps their place while the text above it grows and goes', async
   await expect(reader.getByText('The end.', { exact: true })).toBeAttached();
   expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
   expect(await place.evaluate((element, first) => element === first, first)).toBe(true);
+  for (const page of [ada, reader]) await page.context().close();
+});
+
+test('who has an empty page open reads what is written first, and nothing of it is shown anew that says what it said', async ({ browser, running }) => {
+  test.slow();
+  const [ada, address, mail] = await stage(browser, running, 'e', '');
+  const reader = await again(browser, running, mail);
+  await reader.goto(address);
+  await expect(reader.locator('body[data-hydrated]')).toBeAttached();
+  const nothing = reader.getByText('Nothing is written here yet');
+  await expect(nothing).toBeVisible();
+  await ada.goto(`${address}/edit`);
+  await live(ada);
+  await types(ada, '| What | Who |\n| --- | --- |\n| Tea | Ada |\n\nBelow.');
+  await expect(reader.getByText('Below.', { exact: true })).toBeVisible();
+  await expect(reader.getByRole('cell', { name: 'Tea' })).toBeVisible();
+  await expect(nothing).toHaveCount(0);
+  expect(await violations(reader)).toEqual([]);
+
+  // What something else has put on it stays as well.
+  const table = reader.locator('.prose > .scroll');
+  await table.evaluate((element) => element.setAttribute('data-mark', ''));
+  await types(ada, ' And more.');
+  await expect(reader.getByText('Below. And more.', { exact: true })).toBeVisible();
+  await expect(table).toHaveAttribute('data-mark', '');
   for (const page of [ada, reader]) await page.context().close();
 });
 

@@ -2,50 +2,17 @@
 
 import type { Browser, Page } from '@playwright/test';
 import { violations } from './axe';
+import { again, begins, live, types } from './editing';
 import { type Running, expect, test } from './site';
-import { password, signUp, visitor } from './visitor';
 
-/** Somebody who leads a community with a page, and the page's address. */
-async function stage(browser: Browser, running: Running, scripts: boolean): Promise<[Page, string, string]> {
-  const unique = `${scripts ? 't' : 'u'}${Date.now()}`;
-  const mail = `ada.${unique}@example.org`;
-  const ada = await visitor(browser, running, scripts);
-  await signUp(ada, running, `Ada ${unique}`, mail);
-  await ada.goto('/communities/new');
-  await ada.getByLabel('Name').fill(`Writers ${unique}`);
-  await ada.getByLabel('In one sentence').fill('People who write together.');
-  await ada.getByRole('button', { name: 'Found the community' }).click();
-  await expect(ada.getByRole('status').first()).toContainText('you lead it');
-  await ada.goto(`${ada.url().replace('/settings', '')}/new-page`);
-  await ada.getByLabel('Title').fill('Charter');
-  await ada.getByLabel('Text').fill('# Why\n\nWe meet on Mondays.\n\nAll are welcome.');
-  await ada.getByRole('button', { name: 'Make the page' }).click();
-  await expect(ada.getByRole('heading', { level: 1 })).toHaveText('Charter');
-  return [ada, ada.url().split('?')[0], mail];
-}
-
-/** Waits until the editor runs, and all that was written is kept. */
-async function live(page: Page) {
-  await expect(page.getByRole('toolbar', { name: 'Markdown' })).toBeVisible();
-  await expect(page.locator('.together-state')).toHaveText('Saved');
-}
-
-/** Types at the end of the text. */
-async function types(page: Page, words: string) {
-  await page.getByLabel('Text').focus();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type(words);
-}
+/** Somebody who leads a community with a page, the page's address, and their mail. */
+const stage = (browser: Browser, running: Running, scripts: boolean) =>
+  begins(browser, running, { name: scripts ? 't' : 'u', title: 'Charter', text: '# Why\n\nWe meet on Mondays.\n\nAll are welcome.', scripts });
 
 test('two browsers edit a page together, and what is written without a connection comes along', async ({ browser, running }) => {
   test.slow();
   const [ada, address, mail] = await stage(browser, running, true);
-  const other = await visitor(browser, running, true);
-  await other.goto('/sign-in');
-  await other.locator('#sign_in-email').fill(mail);
-  await other.locator('#sign_in-password').fill(password);
-  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(other).toHaveURL('/me');
+  const other = await again(browser, running, mail);
 
   for (const page of [ada, other]) {
     await page.goto(`${address}/edit`);
@@ -152,12 +119,7 @@ test('what one begins to type is offered whole, pasted text keeps its shape, and
   await expect(text).toHaveValue('Begin.\n\n## Plan\n\nWe **meet** [here](<https://a.example/>).\n\n- Tea');
   expect(await ada.title()).not.toMatch(/bad|^1$/);
 
-  const other = await visitor(browser, running, true);
-  await other.goto('/sign-in');
-  await other.locator('#sign_in-email').fill(mail);
-  await other.locator('#sign_in-password').fill(password);
-  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(other).toHaveURL('/me');
+  const other = await again(browser, running, mail);
   await other.goto(`${address}/edit`);
   await live(other);
   await other.getByLabel('Text').focus();
@@ -239,5 +201,24 @@ test('two tabs of one browser keep what each wrote without a connection, and wha
   await expect(text).toHaveValue(before);
   await types(ada, ' More.');
   await live(ada);
+  await ada.context().close();
+});
+
+test('a tab of another release is told to load the page anew, and loses nothing', async ({ browser, running }) => {
+  const [ada, address] = await stage(browser, running, true);
+  await ada.goto(`${address}/edit`);
+  await live(ada);
+  const preview = '**/live/pages/*/preview';
+  await ada.route(preview, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'x-release': '/pkg/another.js' } });
+  });
+  await types(ada, '\n\nBring tea.');
+  await expect(ada.locator('.together-state')).toContainText('load this page anew');
+  await types(ada, ' And cake.');
+  await ada.unroute(preview);
+  await ada.reload();
+  await live(ada);
+  await expect(ada.getByLabel('Text')).toHaveValue(/Bring tea\. And cake\.$/);
   await ada.context().close();
 });

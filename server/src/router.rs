@@ -20,7 +20,7 @@ use axum::http::header::{
     X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos::nonce::use_nonce;
@@ -80,7 +80,7 @@ pub fn router(app: AppState, kept: u64) -> Router {
         .merge(live::http::routes())
         .merge(members::http::routes())
         .merge(notifications::http::routes())
-        .merge(pages::together::http::routes())
+        .merge(pages::together::http::routes().layer(map_response_with_state(served.clone(), of_this_release)))
         .merge(pages::http::routes())
         .merge(pages::attached::http::routes())
         .merge(sitemap::http::routes(sitemap::http::PART))
@@ -241,11 +241,14 @@ async fn server_function(State(served): State<Served>, request: Request) -> Resp
     if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let assets = served.assets.clone();
-    let mut response = refused(call(served, request).await).await;
+    let mut response = refused(call(served.clone(), request).await).await;
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    // A page of another release learns that it must be loaded anew.
-    if let Ok(release) = HeaderValue::from_str(&assets.js) {
+    of_this_release(State(served), response).await
+}
+
+/// Names the release: a page of another one learns that it must be loaded anew.
+async fn of_this_release(State(served): State<Served>, mut response: Response) -> Response {
+    if let Ok(release) = HeaderValue::from_str(&served.assets.js) {
         response.headers_mut().insert(RELEASE, release);
     }
     response

@@ -156,6 +156,8 @@ pub(super) fn composed() -> Vec<(&'static str, Vec<Statement>)> {
         ("questions", questions::store::composed()),
         ("mentions", questions::mentions::composed()),
         ("invitees", memberships::invitee_store::composed()),
+        ("standings", memberships::standings_store::composed()),
+        ("who is signed in", crate::pages::together::store::composed()),
         ("proofs", organisations::proof::composed()),
         ("similar questions", questions::similar::composed()),
         ("resources", resources::store::composed()),

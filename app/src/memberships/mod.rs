@@ -33,6 +33,8 @@ pub mod rules;
 #[cfg(feature = "ssr")]
 pub(crate) mod sheets;
 #[cfg(feature = "ssr")]
+pub(crate) mod standings_store;
+#[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
 mod telling;

@@ -153,7 +153,8 @@ impl Change<'_> {
     }
 }
 
-fn standing_of(rows: Vec<(String, Option<String>, bool)>) -> Standing {
+/// Reads it from a row for each of their roles, or one without.
+pub(super) fn standing_of(rows: Vec<(String, Option<String>, bool)>) -> Standing {
     let state = rows.first().and_then(|(state, ..)| state.parse().ok());
     let members_edit = rows.first().is_some_and(|(.., members_edit)| *members_edit);
     Standing { state, roles: rows.into_iter().filter_map(|(_, role, _)| role?.parse().ok()).collect(), members_edit }

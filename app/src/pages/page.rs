@@ -100,18 +100,23 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
     let shown = StoredValue::new(first.clone());
     Effect::new(move |_| {
         now.with(|now| {
-            if let (Some(now), Some(text)) = (now, text.get_untracked())
-                && shown.with_value(|shown| *shown != now.body_html)
-            {
-                reading::follow(&text, &now.body_html);
-                shown.set_value(now.body_html.clone());
+            if let (Some(now), Some(text)) = (now, text.get_untracked()) {
+                shown.update_value(|shown| {
+                    reading::follow(&text, shown, &now.body_html);
+                    shown.clone_from(&now.body_html);
+                });
             }
         });
     });
     let pages = Section::Pages.address(&page.head.slug);
     let steps = std::iter::once(("Pages".to_owned(), pages)).chain(page.above.into_iter().map(|above| (above.title, above.href)));
-    let empty = page.body_html.trim().is_empty();
-    let nothing = (empty && page.children.is_empty()).then(|| view! { <Empty>{if page.head.edits { "Nothing is written here yet: edit the page to begin." } else { "Nothing is written here yet." }}</Empty> });
+    // Somebody may be about to write it.
+    let (blank, leaf, edits) = (page.body_html.trim().is_empty(), page.children.is_empty(), page.head.edits);
+    let is_blank = move || now.with(|now| now.as_ref().map_or(blank, |now| now.body_html.trim().is_empty()));
+    let nothing = move || {
+        let says = if edits { "Nothing is written here yet: edit the page to begin." } else { "Nothing is written here yet." };
+        (leaf && is_blank()).then(|| view! { <Empty>{says}</Empty> })
+    };
     let tools = page.head.edits.then(|| {
         let under = format!("/c/{}/new-page?under={}", page.head.slug, page.href.split("/pages/").nth(1).unwrap_or_default());
         let edit = (!page.archived).then(|| ("Edit", format!("{}/edit", page.href)));
@@ -145,7 +150,7 @@ fn page_screen(page: PageScreen, now: RwSignal<Option<PageScreen>>) -> impl Into
                 <div class="page-body">
                     <Contents headings=page.contents/>
                     <div class="stack stack--close">
-                        {(!empty).then(|| view! { <div class="prose" dir="auto" node_ref=text inner_html=first></div> })}
+                        <div class="prose" dir="auto" hidden=is_blank node_ref=text inner_html=first></div>
                         {nothing}
                         <Children children=page.children/>
                         <Files files=page.files/>

@@ -22,12 +22,17 @@ pub(super) async fn ask(address: String) -> Answer {
 
 async fn fetch(address: &str) -> Result<String, JsValue> {
     let response: Response = JsFuture::from(window().fetch_with_str(address)).await?.dyn_into()?;
-    if response.headers().get("x-release")?.is_some_and(|release| Some(release) != own_release()) {
+    if is_of_another_release(&response) {
         // The site has been brought up to date since: this program would misread its answers.
         window().location().reload()?;
     }
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     Ok(format!("[{},{text}]", u8::from(!response.ok())))
+}
+
+/// Whether an answer is of another release of the site than this page.
+pub(crate) fn is_of_another_release(response: &Response) -> bool {
+    response.headers().get("x-release").ok().flatten().is_some_and(|release| Some(release) != own_release())
 }
 
 /// The name of the program that this page loaded.

@@ -4,7 +4,7 @@
 mod answer;
 #[cfg(not(feature = "ssr"))]
 #[path = "answer_in_browser.rs"]
-mod answer;
+pub(crate) mod answer;
 #[cfg(feature = "ssr")]
 mod area;
 #[cfg(not(feature = "ssr"))]

@@ -1,16 +1,17 @@
 //! Files of pages in bundles: written by an export, and read by an import.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use app::on;
 use axum::http::StatusCode;
 use image::{ImageFormat, Rgb, RgbImage};
-use server::bundle::{Known, ReadOptions, Severity, read};
+use server::bundle::Severity;
 use server::export::export;
 use server::import::Report;
 use server::page_files;
 use uuid::Uuid;
 
+use crate::bundles::{self, Folder};
 use crate::on_every_database;
 use crate::photos::written;
 use crate::site::TestSite;
@@ -19,29 +20,6 @@ use crate::visitor::Visitor;
 const FILES: &str = "/c/design/pages/playbook/files";
 const PDF: &[u8] = b"%PDF-1.7 A plan.";
 const ID: &str = "0197f1c2a4b87d3e8f00112233445566";
-
-/// A folder that goes with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("guildhall_bundle_{}", Uuid::now_v7()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    fn holds(&self, path: &str, bytes: &[u8]) {
-        let path = self.0.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 async fn stage(site: &TestSite) -> Visitor<'_> {
     let ada = site.member("Ada Okafor").await;
@@ -57,10 +35,7 @@ async fn stage(site: &TestSite) -> Visitor<'_> {
 
 /// Imports a folder, as `guildhall import` does.
 async fn imports(site: &TestSite, dir: &Path) -> Report {
-    let options = ReadOptions { timezone: None, today: site.clock.now().date_naive(), known: &Known::default(), progress: &|_, _| {} };
-    let bundle = read(dir, &options).unwrap();
-    assert!(bundle.notes.is_empty(), "{:#?}", bundle.notes);
-    let mut report = site.writes(bundle.records, false).await;
+    let mut report = bundles::imports(site, dir).await;
     page_files::read(site.db(), &site.app().files, dir, &mut report).await.unwrap();
     report
 }

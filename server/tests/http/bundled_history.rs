@@ -1,14 +1,14 @@
 //! What pages said before, in bundles: written by an export that is asked for it, and read by an import.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use app::db::harness::TestEngine;
-use server::bundle::{Known, ReadOptions, Severity, read};
+use server::bundle::Severity;
 use server::export::export;
 use server::import::Report;
 use server::page_history;
-use uuid::Uuid;
 
+use crate::bundles::{self, Folder};
 use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::Visitor;
@@ -16,27 +16,6 @@ use crate::visitor::Visitor;
 const PAGE: &str = "/c/design/pages/playbook";
 const HISTORY: &str = "/c/design/pages/playbook/history";
 const EDIT: &str = "/c/design/pages/playbook/edit";
-
-/// A folder that goes with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        Self(std::env::temp_dir().join(format!("guildhall_history_{}", Uuid::now_v7())))
-    }
-
-    fn holds(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 async fn stage(site: &TestSite) -> Visitor<'_> {
     let ada = site.member("Ada Okafor").await;
@@ -51,10 +30,7 @@ async fn stage(site: &TestSite) -> Visitor<'_> {
 
 /// Imports a folder, as `guildhall import` does.
 async fn imports(site: &TestSite, dir: &Path) -> Report {
-    let options = ReadOptions { timezone: None, today: site.clock.now().date_naive(), known: &Known::default(), progress: &|_, _| {} };
-    let bundle = read(dir, &options).unwrap();
-    assert!(bundle.notes.is_empty(), "{:#?}", bundle.notes);
-    let mut report = site.writes(bundle.records, false).await;
+    let mut report = bundles::imports(site, dir).await;
     page_history::read(site.db(), dir, &mut report).await.unwrap();
     report
 }

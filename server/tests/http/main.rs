@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where something is not as it should be")]
 
 mod authenticator;
+mod bundles;
 mod office;
 mod site;
 mod visitor;

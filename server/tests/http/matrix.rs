@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use app::on;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
+use uuid::Uuid;
 
 use crate::on_every_database;
 use crate::site::{Answer, TestSite};
@@ -187,15 +189,16 @@ fn sent(community: &str) -> Vec<(&str, &str)> {
 
 on_every_database!(async fn everybody_may_what_the_table_says_and_nothing_else(site) {
     let people = stage(site).await;
+    let pages = pages(site).await;
     let mut wrong = Vec::new();
     for rule in rules() {
         assert_eq!(rule.cells.len(), WHO.len(), "{}", rule.asked);
         for (who, cell) in WHO.iter().zip(&rule.cells) {
             let (visitor, mut may) = (&people[who], String::new());
-            let in_communities = rule.asked.contains("{c}") || (rule.asked.starts_with("do/") && cell.as_str() != "yes" && cell.as_str() != "no");
+            let in_communities = ["{c}", "{page}"].iter().any(|place| rule.asked.contains(place)) || (rule.asked.starts_with("do/") && cell.as_str() != "yes" && cell.as_str() != "no");
             if in_communities {
                 for (letter, slug, _) in COMMUNITIES {
-                    if lets(&attempt(visitor, &rule.asked, slug).await) {
+                    if lets(&attempt(visitor, &rule.asked.replace("{page}", &pages[slug]), slug).await) {
                         may.push(letter);
                     }
                 }
@@ -211,8 +214,18 @@ on_every_database!(async fn everybody_may_what_the_table_says_and_nothing_else(s
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 });
 
+/// The id of the page of each community.
+async fn pages(site: &TestSite) -> BTreeMap<String, String> {
+    const PAGES: &str = "select c.slug, p.id from page p join community c on c.id = p.community_id where p.path = 'p'";
+    let pages: Vec<(String, Uuid)> = on!(site.db().reader(), c => sqlx::query_as(PAGES).fetch_all(c)).unwrap();
+    pages.into_iter().map(|(slug, id)| (slug, id.to_string())).collect()
+}
+
 /// Asks for what a row names, in a community.
 pub async fn attempt(visitor: &Visitor<'_>, asked: &str, community: &str) -> Answer {
+    if let Some(path) = asked.strip_prefix("POST ") {
+        return visitor.posts_raw(path, &[]).await;
+    }
     match asked.strip_prefix("do/") {
         Some(function) => {
             let (function, given) = function.split_once('?').unwrap_or((function, ""));
@@ -229,7 +242,7 @@ pub async fn attempt(visitor: &Visitor<'_>, asked: &str, community: &str) -> Ans
             fields.push(("__fn", &path));
             visitor.posts_raw("/", &fields).await
         }
-        None => visitor.gets(&asked.replace("{c}", community)).await,
+        None => visitor.gets(&asked.trim_start_matches("GET ").replace("{c}", community)).await,
     }
 }
 
@@ -253,5 +266,9 @@ fn every_server_function_and_every_route_stands_in_the_table() {
             (asked.len() == route.len() || (open && asked.len() > route.len())) && route.iter().zip(&asked).all(fits)
         };
         assert!(asked.iter().any(like), "{route} is not in the table");
+    }
+    let live = [include_str!("../../../app/src/pages/together/http.rs"), include_str!("../../../app/src/pages/attached/http.rs")].concat();
+    for route in live.split("route(\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|route| route.starts_with("/live/")) {
+        assert!(asked.iter().any(|asked| asked.split(' ').next_back() == Some(route)), "{route} is not in the table");
     }
 }

@@ -119,7 +119,7 @@ on_every_database!(async fn who_may_not_read_a_page_neither_suggests_nor_reads_i
     let href = format!("/files/{}", body.split("\"/files/").nth(1).unwrap().split('"').next().unwrap());
     assert_eq!(site.get(&href).await.header("cache-control"), "public, no-cache");
     ada.posts(&format!("{PAGE}/settings"), "change_page", &[("slug", "secret"), ("audience", "editors")]).await.leads_to("/c/design/pages/secret");
-    for path in [href.as_str(), PAGE, "/c/design/pages/secret", "/c/design/pages/secret/suggest"] {
+    for path in [href.as_str(), PAGE, "/c/design/pages/secret", "/c/design/pages/secret/suggest", "/c/design/pages/secret/edit"] {
         assert_eq!(bob.gets(path).await.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!site.sends(Request::get(path)).await.status.is_success(), "{path}");
     }

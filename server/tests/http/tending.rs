@@ -1,4 +1,8 @@
-//! Making pages, naming, moving and ordering them, putting them away, and what they said before.
+//! Making pages, naming, moving and ordering them, putting them away.
+
+mod capturing;
+mod history;
+mod suggesting;
 
 use axum::http::StatusCode;
 
@@ -183,34 +187,6 @@ on_every_database!(async fn an_archived_page_is_read_and_out_of_the_tree(site) {
     assert!(!site.page("/c/design/pages").await.contains("Playbook"));
 });
 
-on_every_database!(async fn what_a_page_said_before_is_shown_and_brought_back(site) {
-    let (ada, bob) = stage(site).await;
-    makes(&ada, "Playbook", "", PLAYBOOK).await;
-    let (settings, history) = (format!("{PLAYBOOK}/settings"), format!("{PLAYBOOK}/history"));
-    assert!(ada.reads(&history).await.contains("It was never edited"));
-    ada.posts(&settings, "change_page", &[("title", "Handbook")]).await.leads_to(PLAYBOOK);
-    let shown = ada.reads(&history).await;
-    assert!(shown.contains("Revision 2: Ada Okafor") && shown.contains("Revision 1: Ada Okafor"), "{shown}");
-    ada.posts(&history, "restore_page", &[("number", "1")]).await.leads_to(PLAYBOOK);
-    assert!(site.page(PLAYBOOK).await.contains("Playbook"));
-    assert!(ada.reads(&history).await.contains("“Brought back revision 1”"));
-    bob.gets(&history).await.says(StatusCode::FORBIDDEN, "Leads and editors");
-});
-
-on_every_database!(async fn what_changed_is_shown_in_one_text_or_side_by_side(site) {
-    let (ada, bob) = stage(site).await;
-    makes(&ada, "Playbook", "", PLAYBOOK).await;
-    let history = format!("{PLAYBOOK}/history");
-    assert!(!ada.gets(&history).await.body.contains("show=side"), "there is nothing to compare");
-    ada.posts(&format!("{PLAYBOOK}/edit"), "save_page", &[("body", "So *it* was.")]).await.leads_to(PLAYBOOK);
-    let one = ada.gets(&history).await.body;
-    assert!(one.contains("href=\"/c/design/pages/playbook/history?show=side\"") && one.contains("<del>is.</del><ins>was.</ins>"), "{one}");
-    let beside = ada.gets(&format!("{history}?show=side")).await;
-    assert!(beside.text().contains("Show changes in one text") && beside.text().contains("BeforeSo *it*\nis.\nAfterSo *it*\nwas."), "{}", beside.text());
-    assert!(beside.body.contains("<del>is.</del></div><div class=\"diff\"") && beside.body.contains("<ins>was.</ins></div>"), "{}", beside.body);
-    bob.gets(&format!("{history}?show=side")).await.says(StatusCode::FORBIDDEN, "Leads and editors");
-});
-
 on_every_database!(async fn a_bundle_names_no_page_as_what_is_done_with_pages(site) {
     let report = site.imports(&[("communities/design.md", "---\nname: Design\n---\n"), ("pages/design/a.md", "---\ntitle: A\n---\n"), ("pages/design/a/history.md", "---\ntitle: Ours\n---\nLong ago.\n")]).await;
     assert!(report.to_string().contains("It was named `history-page`"), "{report}");
@@ -234,124 +210,6 @@ on_every_database!(async fn pages_lead_to_each_other_by_title_as_far_as_they_are
     assert!(site.get("/c/design/pages/start").await.body.contains("<a href=\"/c/design/pages/not-yet\">Not yet</a>"));
 });
 
-on_every_database!(async fn members_suggest_changes_and_hear_what_became_of_them(site) {
-    let (ada, bob) = stage(site).await;
-    makes(&ada, "Playbook", "", PLAYBOOK).await;
-    let suggest = format!("{PLAYBOOK}/suggest");
-    assert!(bob.gets(PLAYBOOK).await.body.contains(&suggest) && !site.get(PLAYBOOK).await.body.contains(&suggest));
-    bob.posts(&suggest, "suggest_change", &[]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "This is what the page says already.");
-    bob.posts(&suggest, "suggest_change", &[("body", "So it was."), ("why", "It is over.")]).await.leads_to(PLAYBOOK);
-    bob.posts(&suggest, "suggest_change", &[("body", "So it will be.")]).await.leads_to(PLAYBOOK);
-    let told = ada.reads("/me/notifications").await;
-    assert_eq!(told.matches("Bob Ito suggests a change").count(), 2, "{told}");
-    let tending = "/c/design/settings/pages";
-    let shown = ada.reads(tending).await;
-    assert!(shown.contains("Suggestion for “Playbook”: Bob Ito") && shown.contains("“It is over.”"), "{shown}");
-    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.leads_to(tending);
-    assert!(site.page(PLAYBOOK).await.contains("So it was."));
-    assert!(ada.reads(&format!("{PLAYBOOK}/history")).await.contains("“Suggested by Bob Ito: It is over.”"));
-    assert!(bob.reads("/me/notifications").await.contains("Ada Okafor took your suggestion"));
-    assert!(ada.reads(tending).await.contains("this no longer fits"), "the second was made for what the page said before");
-    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "The page was changed since.");
-    ada.posts(tending, "settle_suggestion", &[("word", "decline"), ("note", "Thanks.")]).await.leads_to(tending);
-    assert!(bob.reads("/me/notifications").await.contains("did not take your suggestion"));
-    assert!(!ada.reads(tending).await.contains("Suggestion for"));
-});
-
-on_every_database!(async fn who_follows_a_page_hears_of_its_changes_once_a_day(site) {
-    let (ada, bob) = stage(site).await;
-    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
-    makes(&ada, "Playbook", "", PLAYBOOK).await;
-    bob.posts(PLAYBOOK, "follow", &[]).await.leads_to(PLAYBOOK);
-    let settings = format!("{PLAYBOOK}/settings");
-    for title in ["Handbook", "Manual"] {
-        ada.posts(&settings, "change_page", &[("title", title)]).await.leads_to(PLAYBOOK);
-    }
-    let told = bob.reads("/me/notifications").await;
-    assert_eq!(told.matches("Ada Okafor changed").count(), 1, "{told}");
-    site.clock.set("2026-03-03T12:00:00Z".parse().unwrap());
-    ada.posts(&settings, "change_page", &[("title", "Handbook")]).await.leads_to(PLAYBOOK);
-    assert_eq!(bob.reads("/me/notifications").await.matches("Ada Okafor changed").count(), 2);
-    ada.posts(&settings, "change_page", &[("status", "draft")]).await.leads_to(PLAYBOOK);
-    assert!(!bob.reads("/me/notifications").await.contains("Ada Okafor changed"), "nobody is told of what they may not see");
-});
-
-on_every_database!(async fn pages_are_looked_at_again_on_their_day(site) {
-    let (ada, _) = stage(site).await;
-    site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
-    makes(&ada, "Playbook", "", PLAYBOOK).await;
-    let (settings, tending) = (format!("{PLAYBOOK}/settings"), "/c/design/settings/pages");
-    ada.posts(&settings, "change_page", &[("review_by", "soon")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Write the date as year, month and day");
-    ada.posts(&settings, "change_page", &[("review_by", "2026-03-10")]).await.leads_to(PLAYBOOK);
-    assert!(!ada.reads(tending).await.contains("To look at again"));
-    site.clock.set("2026-03-10T12:00:00Z".parse().unwrap());
-    assert!(ada.reads(tending).await.contains("To be looked at by"));
-    ada.posts(tending, "review_page", &[("word", "outdated")]).await.leads_to(tending);
-    assert!(site.page(PLAYBOOK).await.contains("This page is out of date."));
-    ada.posts(tending, "review_page", &[("word", "correct")]).await.leads_to(tending);
-    assert!(!site.page(PLAYBOOK).await.contains("out of date") && !ada.reads(tending).await.contains("To look at again"));
-});
-
-on_every_database!(async fn answers_and_meetings_become_pages_that_lead_back(site) {
-    let (ada, bob) = stage(site).await;
-    site.clock.set("2026-03-12T12:00:00Z".parse().unwrap());
-    site.holds(&[
-        ("communities/design.md", "---\nname: Design\n---\n"),
-        ("people/cleo.md", "---\nname: Cleo Wu\n---\n"),
-        ("questions/design/how.md", "---\ntitle: How do we meet?\nasked: 2026-03-01\nanswers:\n- {author: cleo, at: 2026-03-01T10:00:00Z, body: In a circle.}\n---\nTell me.\n"),
-        ("events/design/talk.md", "---\ntitle: The talk\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: Europe/London\n---\nAbout circles.\n"),
-    ])
-    .await;
-    let from = "/c/design/new-page?from=questions/how&of=1";
-    assert!(ada.gets("/c/design/questions/how").await.body.contains("new-page?from=questions/how&amp;of=1"));
-    assert!(!bob.gets("/c/design/questions/how").await.body.contains("new-page"));
-    let page = ada.gets(from).await;
-    assert!(page.body.contains("value=\"How do we meet?\"") && page.body.contains("In a circle.") && page.body.contains("answered by Cleo Wu"), "{}", page.body);
-    ada.posts(from, "make_page", &[]).await.leads_to("/c/design/pages/how-do-we-meet");
-    assert!(site.get("/c/design/pages/how-do-we-meet").await.body.contains("href=\"/c/design/questions/how#answer-1\""));
-    assert!(ada.gets("/c/design/events/talk").await.body.contains("new-page?from=events/talk") && !bob.gets("/c/design/events/talk").await.body.contains("new-page"));
-    let page = ada.gets("/c/design/new-page?from=events/talk").await;
-    assert!(page.body.contains("value=\"Notes: The talk\"") && page.body.contains("About circles."), "{}", page.body);
-});
-
-on_every_database!(async fn a_thread_becomes_a_page_with_who_said_what_and_comes_up_to_be_looked_at_again(site) {
-    let (ada, bob) = stage(site).await;
-    site.clock.set("2026-03-12T12:00:00Z".parse().unwrap());
-    let question = "---\ntitle: How do we meet?\nasked: 2026-03-01\nanswers:\n- {anonymous: true, at: 2026-03-01T10:00:00Z, body: In a row.}\n- {author: cleo, at: 2026-03-01T11:00:00Z, accepted: true, body: In a circle.}\n---\nTell me.\n";
-    site.holds(&[
-        ("communities/design.md", "---\nname: Design\n---\n"),
-        ("people/cleo.md", "---\nname: Cleo Wu\n---\n"),
-        ("questions/design/how.md", question),
-    ])
-    .await;
-    let from = |of: &str| format!("/c/design/new-page?from=questions/how&of={of}");
-    let screen = ada.gets("/c/design/questions/how").await.body;
-    for of in ["all", "accepted"] {
-        assert!(screen.contains(&from(of).replace('&', "&amp;")), "{of}: {screen}");
-    }
-    let accepted = ada.gets(&from("accepted")).await.body;
-    assert!(accepted.contains("Tell me.") && accepted.contains("The accepted answer by Cleo Wu") && !accepted.contains("In a row."), "{accepted}");
-    ada.posts(&from("all"), "make_page", &[]).await.leads_to("/c/design/pages/how-do-we-meet");
-    let page = site.get("/c/design/pages/how-do-we-meet").await;
-    let text = page.text();
-    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
-    assert!(at("Tell me.") < at("In a circle.") && at("In a circle.") < at("In a row.") && text.contains("The accepted answer by Cleo Wu"), "{text}");
-    assert!(page.body.contains("href=\"/c/design/questions/how\"") && !text.contains("asked by"), "{text}");
-    // Who may not make pages makes none, and what is not there is an empty page.
-    bob.gets(&from("all")).await.says(StatusCode::FORBIDDEN, "Leads and editors");
-    assert_eq!(site.get(&from("all")).await.status, StatusCode::UNAUTHORIZED);
-    for other in ["/c/design/new-page?from=questions/nowhere&of=all", "/c/design/new-page?from=questions/how&of=x"] {
-        assert!(!ada.gets(other).await.body.contains("Tell me."), "{other}");
-    }
-    ada.posts(NEW, "make_page", &[("title", "Another"), ("status", "published"), ("review_by", "soon")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "Write the date as year, month and day");
-    // Half a year later somebody looks whether it is still so.
-    let tending = "/c/design/settings/pages";
-    assert!(!ada.reads(tending).await.contains("To look at again"));
-    site.clock.set("2026-09-11T12:00:00Z".parse().unwrap());
-    ada.signs_in("ada@site.example").await.leads_to("/me");
-    assert!(ada.reads(tending).await.contains("To be looked at by"));
-});
-
 on_every_database!(async fn pages_are_taken_along_as_markdown(site) {
     let (ada, _) = stage(site).await;
     makes(&ada, "Playbook", "", PLAYBOOK).await;
@@ -364,4 +222,18 @@ on_every_database!(async fn pages_are_taken_along_as_markdown(site) {
     let below = site.get("/c/design/pages.md?under=playbook").await.body;
     assert!(below.contains("# Retros") && !below.contains("# Other"), "{below}");
     assert_eq!(site.get("/c/design/pages.md?under=xyzzy").await.status, StatusCode::NOT_FOUND);
+});
+
+on_every_database!(async fn what_is_longer_than_a_page_becomes_none_however_few_its_letters(site) {
+    let (ada, bob) = stage(site).await;
+    // Two bytes each.
+    let long = "é".repeat(300_000);
+    let new = [("title", "Long"), ("status", "published"), ("body", long.as_str())];
+    ada.posts(NEW, "make_page", &new).await.says(StatusCode::UNPROCESSABLE_ENTITY, "586 KB long; at most 512 KB fit");
+    assert_eq!(ada.gets("/c/design/pages/long").await.status, StatusCode::NOT_FOUND);
+    makes(&ada, "Playbook", "", PLAYBOOK).await;
+    let suggested = bob.posts(&format!("{PLAYBOOK}/suggest"), "suggest_change", &[("body", &long)]).await;
+    suggested.says(StatusCode::UNPROCESSABLE_ENTITY, "586 KB long; at most 512 KB fit");
+    let much = ada.posts(NEW, "make_page", &[("title", "Long"), ("body", &"x".repeat(5 * 1024 * 1024))]).await;
+    much.says(StatusCode::PAYLOAD_TOO_LARGE, "more than a form may send");
 });

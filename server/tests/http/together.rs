@@ -2,6 +2,7 @@
 
 mod admission;
 mod history;
+mod hostile;
 mod killing;
 mod nodes;
 mod program;
@@ -10,6 +11,7 @@ mod tokens;
 mod versions;
 mod watching;
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use app::activity::{Act, Deed, ObjectKind};
@@ -44,6 +46,20 @@ async fn editor<'s>(site: &'s TestSite, name: &str) -> Visitor<'s> {
     let visitor = site.member(name).await;
     site.puts(&name.to_lowercase(), "design", "active", Some("editor")).await;
     visitor
+}
+
+/// The page where it is served, its id, and an editor of it.
+async fn desk(site: &TestSite) -> (SocketAddr, Uuid, Visitor<'_>) {
+    stage(site).await;
+    let ada = editor(site, "Ada").await;
+    (site.serves().await, page_id(site).await, ada)
+}
+
+/// An editor’s program at the page, which has read what it says.
+async fn sits(address: SocketAddr, page: Uuid, visitor: &Visitor<'_>) -> Program {
+    let mut program = Program::joins(address, page, visitor).await;
+    program.reads(TEXT).await;
+    program
 }
 
 async fn page_id(site: &TestSite) -> Uuid {
@@ -101,12 +117,9 @@ on_every_database!(async fn edits_of_different_places_go_together_and_of_the_sam
 });
 
 on_every_database!(async fn two_editors_see_each_other_write_and_readers_follow(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
-    one.reads(TEXT).await;
-    two.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let (mut one, mut two) = (sits(address, page, &ada).await, sits(address, page, &bob).await);
     one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
     two.writes(|text| text.replace("All", "All of you")).await;
     one.reads("All of you").await;
@@ -124,11 +137,8 @@ on_every_database!(async fn two_editors_see_each_other_write_and_readers_follow(
 });
 
 on_every_database!(async fn what_was_acknowledged_outlives_the_node(site) {
-    stage(site).await;
-    let ada = editor(site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let mut one = sits(address, page, &ada).await;
     for word in ["one", "two", "three"] {
         one.writes(|text| format!("{text}\n{word}")).await;
     }
@@ -142,11 +152,9 @@ on_every_database!(async fn what_was_acknowledged_outlives_the_node(site) {
 });
 
 on_every_database!(async fn a_form_and_a_socket_edit_the_same_page(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let mut one = sits(address, page, &ada).await;
     one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
     one.is_saved().await;
     until(async || body(site).await.contains("Tuesdays")).await;
@@ -162,14 +170,11 @@ on_every_database!(async fn a_form_and_a_socket_edit_the_same_page(site) {
 });
 
 on_every_database!(async fn what_cannot_be_read_closes_its_sender_alone(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let mut one = sits(address, page, &ada).await;
     for wrong in [vec![9, 9, 9, 9], Message::Sync(SyncMessage::Update(vec![1, 1, 255, 3, 0, 17, 200])).encode_v1(), Message::Sync(SyncMessage::Update(b"nonsense".to_vec())).encode_v1()] {
-        let mut two = Program::joins(address, page, &bob).await;
-        two.reads(TEXT).await;
+        let mut two = sits(address, page, &bob).await;
         two.socket.send(Frame::Binary(wrong.into())).await.unwrap();
         assert_eq!(two.is_closed().await.0, closing::MALFORMED);
     }
@@ -186,11 +191,8 @@ on_every_database!(async fn what_cannot_be_read_closes_its_sender_alone(site) {
 });
 
 on_every_database!(async fn much_text_arrives_at_once_and_too_much_is_refused_with_a_reason(site) {
-    stage(site).await;
-    let ada = editor(site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let mut one = sits(address, page, &ada).await;
     one.writes(|text| format!("{text}{}", "x".repeat(400 * 1024))).await;
     one.is_saved().await;
     // Written without a connection, and sent when there is one.
@@ -220,6 +222,9 @@ on_every_database!(async fn the_preview_is_by_the_renderer_of_pages_and_for_who_
     let seen = looks(&ada).await;
     assert!(seen.status == StatusCode::OK && seen.body.contains("<strong>a</strong>") && !seen.body.contains("<script>"), "{}", seen.body);
     assert_eq!(looks(&bob).await.status, StatusCode::NOT_FOUND);
+    // A tab of another release learns of it, and goes on.
+    let release = seen.header("x-release");
+    assert!(!release.is_empty() && release == ada.gets("/do/app/pages/api/read_tree?community=design").await.header("x-release"), "{release}");
 });
 
 on_every_database!(async fn what_is_offered_to_write_is_the_communitys_pages_for_who_edits_them(site) {
@@ -255,9 +260,7 @@ on_every_database!(async fn what_is_offered_to_write_is_the_communitys_pages_for
 #[tokio::test]
 async fn any_client_of_yjs_joins() {
     let site = TestSite::make(app::db::harness::TestEngine::Sqlite).await;
-    stage(&site).await;
-    let ada = editor(&site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(&site).await);
+    let (address, page, ada) = desk(&site).await;
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     assert!(
         here.join("../end2end/node_modules/y-websocket").exists(),

@@ -56,7 +56,7 @@ pub(super) async fn capture(
 }
 
 fn of_answer(answer: store::Answer, href: &str) -> Captured {
-    let by = answer.name.map(|name| format!(", answered by {name}")).unwrap_or_default();
+    let by = answer.name.map(|name| format!(", answered by {}", plain(&name))).unwrap_or_default();
     let body = format!("{}\n\n---\n\nFrom {}{by}.\n", answer.body.trim(), link(&answer.title, href));
     Captured { title: answer.title, body }
 }
@@ -111,11 +111,11 @@ mod tests {
 
     #[test]
     fn an_answer_becomes_a_page_that_names_its_author_and_leads_back() {
-        let answer = store::Answer { title: "How [now]?".to_owned(), body: "So.".to_owned(), name: Some("Bob".to_owned()) };
+        let answer = store::Answer { title: "How [now]?".to_owned(), body: "So.".to_owned(), name: Some("Bob *B*".to_owned()) };
         let page = of_answer(answer, "/c/design/questions/how#answer-1");
         let html = render(&page.body);
         assert!(
-            html.contains("<p>So.</p>") && html.contains("href=\"/c/design/questions/how#answer-1\">How (now)?</a>, answered by Bob."),
+            html.contains("<p>So.</p>") && html.contains("href=\"/c/design/questions/how#answer-1\">How (now)?</a>, answered by Bob *B*."),
             "{html}"
         );
     }

@@ -8,11 +8,11 @@ use crate::state::Viewer;
 use crate::{on, queries, visible};
 
 queries! {
+    // Who left is not named where they wrote once.
     ANSWER = concat!(
-        "select q.title, a.body, m.name from question q join community c on c.id = q.community_id join answer a on a.question_id = q.id left join member m on m.id = a.author_id \
+        "select q.title, a.body, case when m.standing <> 'former' then m.name end as name from question q join community c on c.id = q.community_id join answer a on a.question_id = q.id left join member m on m.id = a.author_id \
          where c.slug = $2 and q.slug = $3 and a.position = $4 and q.deleted_at is null and a.deleted_at is null and ", visible!("questions")
     );
-    // Who left is not named where they wrote once.
     QUESTION = concat!(
         "select q.id, q.title, q.body, case when m.standing <> 'former' then m.name end as name from question q join community c on c.id = q.community_id \
          left join member m on m.id = q.author_id where c.slug = $2 and q.slug = $3 and q.deleted_at is null and ", visible!("questions")

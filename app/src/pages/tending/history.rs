@@ -8,15 +8,16 @@ use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::pages::model::PageStatus;
 use crate::pages::record::PageRecord;
-use crate::pages::together::naming;
+use crate::pages::together::document::LONGEST;
 use crate::pages::together::store::{self as together, Edited};
-use crate::pages::together::text;
+use crate::pages::together::{naming, screen, text};
 use crate::revisions::sheets::{Shown, sections};
 use crate::revisions::store::{Text, one};
 use crate::sheets::model::SheetScreen;
 use crate::ui::form::Done;
 use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Sheet};
+use uuid::Uuid;
 
 use super::api::{KeepVersion, RestorePage};
 
@@ -49,19 +50,23 @@ pub(super) async fn keep(community: &str, path: &str, name: &str) -> Result<Done
     Ok(Done::at(format!("{}/history", address(&head, path))).saying(format!("“{name}” is kept.")))
 }
 
-/// Has a page that is locked say something else. What it said is kept, whoever edits it live sees the change, and who follows it is told.
-pub(super) async fn write(editing: &mut Editing, page: &mut Edited, (before, after): (Text, Text), why: &str) -> Result<(), AppError> {
-    let by = Some(editing.by.member);
-    text::keep_revision(&mut editing.tx, page, (before.clone(), after.clone()), (by, Some(why.to_owned()))).await?;
-    text::set(&mut editing.tx, page, &after.body, by).await?;
-    match after.title {
-        title if title == before.title => Ok(()),
-        Some(title) => {
-            let record = PageRecord { title, body: after.body, ..store::load(&editing.app.db, page.id).await? };
-            Ok(store::save(&editing.app.db, &mut editing.tx, (page.id, &record), &editing.places).await?)
-        }
-        None => Ok(()),
+/// Has a page that is locked say something else, and gives the revision that says so. What it said is kept, whoever edits it live sees the change, and who follows it is told.
+///
+/// # Errors
+/// `Forbidden` where it is archived, and what is wrong where it would be longer than a page is.
+pub(super) async fn write(editing: &mut Editing, page: &mut Edited, (before, after): (Text, Text), why: &str) -> Result<Uuid, AppError> {
+    screen::is_tended(page)?;
+    if after.body.len() > LONGEST.max(before.body.len()) {
+        return Err(AppError::form("With this the page would be longer than 512 KB. Shorten the page first."));
     }
+    let by = Some(editing.by.member);
+    let revision = text::keep_revision(&mut editing.tx, page, (before.clone(), after.clone()), (by, Some(why.to_owned()))).await?;
+    text::set(&mut editing.tx, page, &after.body, by).await?;
+    if let Some(title) = after.title.filter(|title| before.title.as_ref() != Some(title)) {
+        let record = PageRecord { title, body: after.body, ..store::load(&editing.app.db, page.id).await? };
+        store::save(&editing.app.db, &mut editing.tx, (page.id, &record), &editing.places).await?;
+    }
+    Ok(revision)
 }
 
 /// `/c/{community}/pages/{path}/history`
@@ -70,17 +75,18 @@ pub(crate) async fn history(community: &str, path: &str, asked: &Asked) -> Resul
     let places = store::places(&app.db, head.id).await?;
     let page = places.at(path)?;
     let here = address(&head, path);
+    let tended = page.status != PageStatus::Archived;
     let restore = |number: i32| {
         let back =
             form::<RestorePage>("Bring this back").with("community", community).with("path", path).with("number", number.to_string());
-        Some(Part::Form(back.numbered(usize::try_from(number).unwrap_or_default()).quiet().done()))
+        tended.then(|| Part::Form(back.numbered(usize::try_from(number).unwrap_or_default()).quiet().done()))
     };
     let place = format!("{here}/history");
     let shown = Shown { object: page.id, place: &place, nameless: "Name not shown", after: asked.after(), beside: Shown::is_beside(asked) };
     let mut sheet = Sheet::new("History", "What the page said before, the latest first: who changed it, when and why.")
         .below("Pages", Section::Pages.address(&head.slug))
         .below(page.title.clone(), here.clone());
-    if page.status != PageStatus::Archived {
+    if tended {
         let name = form::<KeepVersion>("Keep the version")
             .with("community", community)
             .with("path", path)

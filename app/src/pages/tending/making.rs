@@ -5,11 +5,12 @@ use uuid::Uuid;
 use super::editing::Editing;
 use super::places::join;
 use super::store;
-use super::typed::{BODY, Typed};
+use super::typed::Typed;
 use crate::activity::Deed;
 use crate::error::AppError;
 use crate::pages::model::PageStatus;
 use crate::pages::record::PageRecord;
+use crate::pages::together::text;
 use crate::typed as lines;
 use crate::ui::form::Done;
 
@@ -20,7 +21,8 @@ pub(super) async fn make(community: &str, fields: &Typed, body: &str) -> Result<
     let topics = store::topics(&editing.app.db).await?;
     let start = PageRecord::empty(community, "");
     let mut record = fields.read(&editing.app.db, (&start, &topics), &mut typed).await?;
-    record.body = typed.text("body", body, BODY);
+    record.body = typed.text("body", body, usize::MAX);
+    text::to_fit(&mut typed, &record.body);
     let wanted = fields.wanted(&mut typed);
     if record.status == PageStatus::Archived {
         typed.say("status", "Choose one of these.");

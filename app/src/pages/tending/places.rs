@@ -48,6 +48,14 @@ pub(crate) fn join(parent: &str, slug: &str) -> String {
     if parent.is_empty() { slug.to_owned() } else { format!("{parent}/{slug}") }
 }
 
+/// So many pages lie below each other at the most.
+const DEEPEST: usize = 10;
+
+/// How many pages are on a path.
+fn levels(path: &str) -> usize {
+    if path.is_empty() { 0 } else { 1 + path.matches('/').count() }
+}
+
 /// Whether a path lies below another.
 pub(crate) fn is_below(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
@@ -94,7 +102,7 @@ impl Places {
         }
     }
 
-    /// Refuses to lay a page below what is not there, or below itself.
+    /// Refuses to lay a page below what is not there, below itself, or so that it or what is below it would lie too deep.
     ///
     /// # Errors
     /// With a sentence beside the field.
@@ -106,7 +114,18 @@ impl Places {
         if !under.is_empty() && self.at(under).is_err() {
             return refuse("That page is not there any more. Choose another.");
         }
+        // What lies too deep already, an import brought; it may stay.
+        let moves = page.is_none_or(|page| parent(page) != under);
+        if moves && levels(under) + self.height(page) > DEEPEST {
+            return refuse("That lies too deep: at most ten pages can lie below each other. Choose a page further up.");
+        }
         Ok(())
+    }
+
+    /// How many levels a page is high: itself, and what is below it. One that is not there yet is one.
+    fn height(&self, page: Option<&str>) -> usize {
+        let Some(page) = page else { return 1 };
+        1 + self.below(page).iter().map(|place| levels(&place.path) - levels(page)).max().unwrap_or_default()
     }
 
     /// Where a step leads: below which page, and before which of those there; an empty path is the top, and the end. `None` where it leads nowhere.
@@ -169,6 +188,14 @@ mod tests {
         assert!(places.to_lie(Some("a"), "ab").is_ok() && places.to_lie(Some("a"), "").is_ok() && places.to_lie(None, "gone").is_err());
         let offered: Vec<String> = places.choices(Some("a")).into_iter().map(|(path, _)| path).collect();
         assert_eq!(offered, ["", "ab"]);
+    }
+
+    #[test]
+    fn what_lies_below_a_page_lies_no_deeper_than_ten_either() {
+        let places = places(&[("a/b/c/d/e/f/g/h/i", 0), ("x", 0), ("x/y", 0), ("z", 0)]);
+        let below = |page, under: &str| places.to_lie(page, under).is_ok();
+        assert!(below(None, "a/b/c/d/e/f/g/h/i") && below(Some("z"), "a/b/c/d/e/f/g/h/i") && !below(Some("x"), "a/b/c/d/e/f/g/h/i"));
+        assert!(below(Some("x"), "") && below(Some("x/y"), "z"));
     }
 
     #[test]

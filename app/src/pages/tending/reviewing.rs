@@ -13,7 +13,7 @@ use crate::state::AppState;
 use crate::typed::Typed;
 use crate::ui::form::Done;
 use crate::ui::forming::form;
-use crate::ui::sheet::Row;
+use crate::ui::sheet::{Part, Row};
 use crate::when;
 
 /// After so many days a page that was found correct is looked at again.
@@ -58,10 +58,10 @@ pub(super) async fn review(community: &str, path: &str, word: &str) -> Result<Do
     Ok(Done::at(format!("/c/{community}/settings/pages")).saying(says))
 }
 
-/// The pages whose day has come, and what can be said of each.
-pub(super) async fn due(app: &AppState, head: &CommunityHead) -> Result<Vec<Row>, AppError> {
+/// The pages whose day has come, each with what can be said of it and the way to edit it.
+pub(super) async fn due(app: &AppState, head: &CommunityHead) -> Result<Vec<Part>, AppError> {
     let pages = store::to_review(&app.db, head.id, app.clock.now().date_naive()).await?;
-    let row = |(number, (path, title, by)): (usize, (String, String, Option<NaiveDate>))| {
+    let parts = |(number, (path, title, by)): (usize, (String, String, Option<NaiveDate>))| {
         let say = |button: &str, word: &str, number| {
             let form = form::<ReviewPage>(button).with("community", &head.slug).with("path", &path).with("word", word);
             form.numbered(number).quiet().done()
@@ -69,7 +69,9 @@ pub(super) async fn due(app: &AppState, head: &CommunityHead) -> Result<Vec<Row>
         let facts = by.map_or_else(|| "Out of date".to_owned(), |by| format!("To be looked at by {}", when::day_stamp(by).text));
         let mut forms = vec![say("Still correct", "correct", 2 * number)];
         forms.extend(by.map(|_| say("Out of date", "outdated", 2 * number + 1)));
-        Row { href: Some(address(head, &path)), facts: vec![facts], forms, ..Row::new(title) }
+        let here = address(head, &path);
+        let edit = Part::Links(vec![(format!("Edit “{title}”"), format!("{here}/edit"))]);
+        [Part::Rows(vec![Row { href: Some(here), facts: vec![facts], forms, ..Row::new(title) }]), edit]
     };
-    Ok(pages.into_iter().enumerate().map(row).collect())
+    Ok(pages.into_iter().enumerate().flat_map(parts).collect())
 }

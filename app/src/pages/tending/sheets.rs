@@ -202,7 +202,7 @@ pub(crate) async fn tend(community: &str) -> Result<SheetScreen, AppError> {
     let mut sheet = Sheet::new("Pages", "What is not in the tree, and who edits it.").section("", [Part::Links(new)]);
     let due = super::reviewing::due(&app, &head).await?;
     if !due.is_empty() {
-        sheet = sheet.section("To look at again", [Part::Rows(due)]);
+        sheet = sheet.section("To look at again", due);
     }
     for (title, status) in [("Drafts", PageStatus::Draft), ("Archived", PageStatus::Archived)] {
         let rows: Vec<Row> = places.0.iter().filter(|place| place.status == status).map(|place| row(&head, place)).collect();

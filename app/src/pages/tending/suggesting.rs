@@ -7,7 +7,6 @@ use super::editing::{Editing, address};
 use super::history::write;
 use super::sheets::MARKDOWN;
 use super::suggesting_store::{self as store, Suggestion};
-use super::typed::BODY;
 use crate::activity::{Deed, ObjectKind};
 use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
@@ -16,7 +15,7 @@ use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::pages::together::merge::merge;
 use crate::pages::together::{store as together, text};
 use crate::questions::editing::fingerprint;
-use crate::revisions::store::Text;
+use crate::revisions::store::{Text, credit};
 use crate::revisions::suggested::{Suggested, is_taken, section, settling};
 use crate::sheets::model::SheetScreen;
 use crate::state::{AppState, SignedIn, signed_in_at};
@@ -80,7 +79,8 @@ fn print(body: &str) -> String {
 pub(super) async fn suggest(community: &str, path: &str, [body, why, base]: [&str; 3]) -> Result<Done, AppError> {
     let (app, member, head) = suggester(community).await?;
     let mut typed = Typed::default();
-    let body = typed.text("body", body, BODY);
+    let body = typed.text("body", body, usize::MAX);
+    text::to_fit(&mut typed, &body);
     let why = typed.maybe_line("why", why, 300);
     let page = store::shown(&app.db, member.viewer(), (head.id, path)).await?.ok_or(AppError::NotFound)?;
     if !base.is_empty() && base != print(&page.body) {
@@ -175,7 +175,8 @@ async fn take(editing: &mut Editing, one: &Suggestion) -> Result<(), AppError> {
         ));
     };
     let texts = (text::with_body(&page, &now), text::with_body(&page, &body));
-    let who = one.name.as_deref().unwrap_or("a member");
     let why = one.why.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
-    write(editing, &mut page, texts, &format!("Suggested by {who}{why}")).await
+    let revision = write(editing, &mut page, texts, &format!("Suggested{why}")).await?;
+    // No name stands in a reason: names change, and go with their accounts.
+    Ok(credit(&mut editing.tx, revision, &[one.member_id]).await?)
 }

@@ -44,6 +44,18 @@ pub(in crate::pages) const TEMPLATES: &[Template] = &[
         body: "## What it was like before\n\n## What we tried\n\n## What happened\n\n## What we would do again, and what not\n\n## Whom to ask\n",
     },
     Template {
+        word: "first-six-weeks",
+        title: "Our first six weeks",
+        summary: "What we do from the first invitation to the first look back, and who does it.",
+        body: "- [ ] Week 1: ten people are invited by name. Who: \n- [ ] Week 2: we meet for the first time, and write down what each would like to be better at. Who: \n- [ ] Week 3: somebody shows how they do one thing, and it stands on a page the same day. Who: \n- [ ] Week 4: we answer one real question together, and keep the answer. Who: \n- [ ] Week 5: somebody else leads. Who: \n- [ ] Week 6: we look back. Who: \n\n## What we took away\n\n## What we stop\n\n## What is missing\n",
+    },
+    Template {
+        word: "how-we-are-doing",
+        title: "How we are doing",
+        summary: "What we learned, what changed because of it, and what we need: half a page.",
+        body: "## Where we stand\n\nPotential, forming, maturing, self-sustaining or transforming: \n\n## What we learned\n\nWhat somebody did differently because of us: \n\n## What changed because of it\n\n## What we need\n\n## One number, and what it does not show\n",
+    },
+    Template {
         word: "decision",
         title: "We decided to …",
         summary: "What we decided, and why.",

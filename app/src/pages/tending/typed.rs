@@ -12,8 +12,6 @@ use crate::pages::model::{PageAudience, PageStatus};
 use crate::pages::record::PageRecord;
 use crate::typed as lines;
 
-/// The longest text of a page, in characters.
-pub(super) const BODY: usize = 500_000;
 /// The longest title, in characters.
 const TITLE: usize = 200;
 /// The most authors.
@@ -84,8 +82,8 @@ impl Typed {
     pub(super) fn path(&self, now: &str, typed: &mut lines::Typed) -> String {
         let last = self.wanted(typed).unwrap_or_else(|| slug(now).to_owned());
         let path = join(&self.under, &last);
-        if path.len() > 400 || path.matches('/').count() >= 10 {
-            typed.say("under", "That lies too deep: at most ten pages can lie below each other. Choose a page further up.");
+        if path.len() > 400 {
+            typed.say("under", "Its address would be too long there. Choose a page further up, or a shorter end of its address.");
         }
         path
     }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::document;
 use super::store::{self, Edited};
-use super::text::with_body;
+use super::text::{said, with_body};
 use crate::activity::ObjectKind;
 use crate::db::Tx;
 use crate::error::AppError;
@@ -17,7 +17,7 @@ pub(super) async fn begun(tx: &mut Tx, page: &Edited) -> Result<Option<String>, 
         [(1, first)] => {
             let doc = document::new();
             document::take(&doc, first, "database").map_err(|error| crate::state::internal(&error))?;
-            Ok(Some(document::says(&doc)))
+            Ok(Some(said(&doc)))
         }
         _ => Ok(None),
     }

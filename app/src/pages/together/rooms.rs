@@ -144,16 +144,15 @@ impl Rooms {
         Err(internal("a page could not be opened to be edited together"))
     }
 
-    /// Has the body of a page show all that is written, where it is open here; says whether it is, so that what was read before is read again.
-    pub(in crate::pages) async fn show(&self, page: Uuid) -> bool {
+    /// Has the body of a page show all that is written, where it is open here.
+    pub(super) async fn show(&self, page: Uuid) {
         let door = self.rooms().get(&page).cloned();
-        let Some(door) = door else { return false };
+        let Some(door) = door else { return };
         let (says, shown) = oneshot::channel();
         if door.send(Said::Show(says)).await.is_ok() {
             // A room that ends meanwhile has written it.
             let _ = shown.await;
         }
-        true
     }
 
     fn door(&self, app: &AppState, page: &Edited) -> Door {

@@ -20,14 +20,8 @@ pub(super) async fn save(community: &str, path: &str, (body, why, base): (&str, 
     let found = screen::editable(&app, &member, &head, path).await?;
     let mut typed = Typed::default();
     let body = body.replace("\r\n", "\n");
-    let kilobytes = body.len().div_ceil(1024);
-    if body.len() > LONGEST {
-        typed.say(
-            "body",
-            format!("This text is {kilobytes} KB long; at most 512 KB fit on a page. Shorten it, or make several pages of it."),
-        );
-    }
     let body = typed.text_as_it_is("body", body);
+    text::to_fit(&mut typed, &body);
     let why = typed.maybe_line("why", why, WHY);
     typed.done(())?;
     spend(&app.db, EDIT, &member.member.to_string()).await?;

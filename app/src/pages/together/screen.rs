@@ -24,7 +24,8 @@ pub(crate) async fn editable(app: &AppState, member: &SignedIn, head: &Community
     }
     let page = store::find(&app.db, head.id, path.trim_end_matches('/')).await?.ok_or(AppError::NotFound)?;
     let standing = memberships::standing(&app.db, head.id, member.member, app.clock.now().date_naive()).await?;
-    if page.status == PageStatus::Draft && !standing.may_edit() {
+    // Who may not even read it need not learn that it is there.
+    if !standing.may_edit() && !store::is_readable(&app.db, member.viewer(), page.id).await? {
         return Err(AppError::NotFound);
     }
     to_edit(&standing, head.status)?;
@@ -33,7 +34,7 @@ pub(crate) async fn editable(app: &AppState, member: &SignedIn, head: &Community
 }
 
 /// Refuses what is kept to be read only.
-pub(super) fn is_tended(page: &Edited) -> Result<(), AppError> {
+pub(in crate::pages) fn is_tended(page: &Edited) -> Result<(), AppError> {
     match page.status {
         PageStatus::Archived => Err(AppError::Forbidden("This page is archived: it is kept to be read. Bring it back first.".to_owned())),
         PageStatus::Draft | PageStatus::Published => Ok(()),
@@ -71,6 +72,14 @@ pub(super) async fn read(community: &str, path: &str) -> Result<EditScreen, AppE
         meanwhile,
         head,
     })
+}
+
+/// Has a page’s body show all that is written on it, where it is open on this node.
+pub(crate) async fn shows(app: &AppState, community: Uuid, path: &str) -> Result<(), AppError> {
+    if let Some(page) = store::find(&app.db, community, path.trim_end_matches('/')).await? {
+        app.rooms.show(page.id).await;
+    }
+    Ok(())
 }
 
 /// Has a page rendered anew once its text has changed.

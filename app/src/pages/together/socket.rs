@@ -27,6 +27,10 @@ const WAITING: usize = 512;
 const RATE: f64 = 120.0;
 /// Messages at once.
 const BURST: f64 = 600.0;
+/// What is answered with the whole document counts as so many messages.
+const ASKS_FOR_ALL: f64 = 50.0;
+/// What is answered with where everybody is counts as so many.
+const ASKS_WHO: f64 = 10.0;
 /// Bytes in a second, over a while.
 const BYTES: f64 = 256.0 * 1024.0;
 /// Bytes at once.
@@ -103,12 +107,12 @@ async fn talk(socket: &mut WebSocket, (id, door): (Uuid, &Door), tell: &mut mpsc
                 match frame {
                     Frame::Binary(bytes) if bytes.len() > LARGEST => return Some(Closed(closing::MALFORMED, TOO_LARGE.to_owned())),
                     Frame::Binary(bytes) => {
-                        if !pace.allows(bytes.len()) {
-                            return Some(Closed(closing::MALFORMED, "Too much was sent at once. Load the page anew.".to_owned()));
-                        }
                         let Some(messages) = read(&bytes) else {
                             return Some(Closed(closing::MALFORMED, "What was sent could not be read. Load the page anew.".to_owned()));
                         };
+                        if !pace.allows(&messages, bytes.len()) {
+                            return Some(Closed(closing::MALFORMED, "Too much was sent at once. Load the page anew.".to_owned()));
+                        }
                         for heard in messages {
                             door.send(Said::Heard(id, heard)).await.ok()?;
                         }
@@ -140,7 +144,16 @@ fn read(bytes: &[u8]) -> Option<Vec<Heard>> {
     messages.into_iter().map(heard).collect()
 }
 
-/// Bounds how fast somebody speaks.
+/// How many messages one counts as: some are short and have long answers.
+fn counts(heard: &Heard) -> f64 {
+    match heard {
+        Heard::Has(_) => ASKS_FOR_ALL,
+        Heard::Who => ASKS_WHO,
+        Heard::Change(_) | Heard::Keep(_) | Heard::Is(_) => 1.0,
+    }
+}
+
+/// Bounds how fast somebody speaks: by what they say, of which one frame may hold much, and by how long it is.
 struct Pace {
     left: f64,
     bytes: f64,
@@ -148,9 +161,9 @@ struct Pace {
 }
 
 impl Pace {
-    fn allows(&mut self, bytes: usize) -> bool {
+    fn allows(&mut self, messages: &[Heard], bytes: usize) -> bool {
         let passed = self.at.elapsed().as_secs_f64();
-        self.left = (self.left + passed * RATE).min(BURST) - 1.0;
+        self.left = (self.left + passed * RATE).min(BURST) - messages.iter().map(counts).sum::<f64>();
         self.bytes = (self.bytes + passed * BYTES).min(BYTES_AT_ONCE) - bytes as f64;
         self.at = Instant::now();
         self.left >= 0.0 && self.bytes >= 0.0

@@ -8,6 +8,8 @@ use yrs::Doc;
 
 use super::document;
 use crate::communities::model::CommunityStatus;
+use crate::db::bulk::Value;
+use crate::db::statement::{Statement, ask};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::live::Channel;
@@ -42,12 +44,23 @@ queries! {
     HOME = "select community_id from page where id = $1";
     WRITE = "update page set body = $2, body_html = $3, html_version = $4, written = $5, updated_at = $6, shown = seq where id = $1";
     SHOWN = "update page set shown = seq where id = $1";
-    BEHIND = "select p.id from page p where p.seq > p.shown order by p.id limit 100";
+    BEHIND = "select p.id from page p where p.seq > p.shown and p.id > $1 order by p.id limit 100";
     AUTHOR = "select (select w.member_id from page_author w where w.page_id = p.id order by w.position limit 1) as author, p.updated_at from page p where p.id = $1";
     WRITTEN = "update page set written = $2 where id = $1";
-    // Whether a session still signs somebody in, or a personal token still stands for somebody.
-    ALIVE = "select (select count(*) from session s join member m on m.id = s.member_id where s.id = $1 and s.expires_at > $2 and m.standing = 'active') \
-             + (select count(*) from personal_token t join member m on m.id = t.member_id where t.id = $1 and t.expires_at > $2 and m.standing = 'active')";
+}
+
+const SESSIONS: &str = "select s.id from session s join member m on m.id = s.member_id where s.expires_at > $1 and m.standing = 'active'";
+const TOKENS: &str = " union all select t.id from personal_token t join member m on m.id = t.member_id where t.expires_at > $1 and m.standing = 'active' and t.id in";
+
+fn alive_of(sessions: &BTreeSet<Uuid>, now: DateTime<Utc>) -> Statement {
+    let ids = || sessions.iter().map(|id| Value::from(*id));
+    Statement::new(SESSIONS, [now.into()]).with_list(" and s.id in", ids()).with_list(TOKENS, ids())
+}
+
+/// What is composed here, for the test that prepares every statement.
+#[cfg(test)]
+pub(crate) fn composed() -> Vec<Statement> {
+    vec![alive_of(&BTreeSet::from([Uuid::nil(), Uuid::max()]), DateTime::UNIX_EPOCH)]
 }
 
 /// A page, as far as its text goes.
@@ -241,13 +254,13 @@ pub async fn know(tx: &mut Tx, page: Uuid, body: &str) -> Result<(), sqlx::Error
     run!(tx, sqlx::query(WRITTEN).bind(page).bind(super::text::fingerprint(body))).map(drop)
 }
 
-/// Whether a session still signs somebody in, or a personal token still stands for somebody.
+/// Which of some sessions still sign somebody in, and which of some personal tokens still stand for somebody.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn alive(db: &Db, session: Uuid, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
-    let found: i64 = on!(db.reader(), c => sqlx::query_scalar(ALIVE).bind(session).bind(now).fetch_one(c))?;
-    Ok(found > 0)
+pub async fn alive(db: &Db, sessions: BTreeSet<Uuid>, now: DateTime<Utc>) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let alive: Vec<Uuid> = ask!(db, query_scalar, alive_of(&sessions, now), fetch_all)?;
+    Ok(alive.into_iter().collect())
 }
 
 /// Remembers that a page's body shows all its document says.
@@ -258,10 +271,10 @@ pub async fn shown(tx: &mut Tx, page: Uuid) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(SHOWN).bind(page)).map(drop)
 }
 
-/// Pages whose body lags behind their document.
+/// The next pages whose body lags behind their document; none once all have been had.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn behind(db: &Db) -> Result<Vec<Uuid>, sqlx::Error> {
-    on!(db.reader(), c => sqlx::query_scalar(BEHIND).fetch_all(c))
+pub async fn behind(db: &Db, after: Uuid) -> Result<Vec<Uuid>, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(BEHIND).bind(after).fetch_all(c))
 }

@@ -14,10 +14,27 @@ use crate::error::AppError;
 use crate::pages::tending::telling;
 use crate::revisions::store::{Text, TextKind, Written, keep};
 use crate::search::index;
+use crate::typed::Typed;
+
+/// Says beside its field that a text is longer than a page, where it is.
+pub fn to_fit(typed: &mut Typed, body: &str) {
+    if body.len() > document::LONGEST {
+        let kilobytes = body.len().div_ceil(1024);
+        typed.say(
+            "body",
+            format!("This text is {kilobytes} KB long; at most 512 KB fit on a page. Shorten it, or make several pages of it."),
+        );
+    }
+}
 
 /// Tells texts apart.
 pub fn fingerprint(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a document says, as databases keep it: programs can put a NUL into a text, and PostgreSQL keeps none.
+pub fn said(doc: &Doc) -> String {
+    document::says(doc).replace('\0', "")
 }
 
 /// The document of a page that is locked, with what was written to its body beside it taken in. What changed by that is a change like any other, and appended.
@@ -52,7 +69,7 @@ pub async fn now(tx: &mut Tx, page: &mut Edited) -> Result<String, AppError> {
     if page.seq == 0 {
         return Ok(page.body.clone());
     }
-    Ok(document::says(&opened(tx, page).await?))
+    Ok(said(&opened(tx, page).await?))
 }
 
 /// What a page said when the edit began that names it by [`base_of`]; `None` where nobody knows any more.
@@ -69,7 +86,7 @@ pub async fn base(tx: &mut Tx, page: &Edited, name: &str) -> Result<Option<Strin
         return Ok(Some(body));
     }
     let seq: i64 = seq.parse().unwrap_or_default();
-    let then = document::says(&store::document(tx, page.id, seq).await?);
+    let then = said(&store::document(tx, page.id, seq).await?);
     Ok((fingerprint(&then) == print).then_some(then))
 }
 
@@ -117,8 +134,8 @@ pub fn with_body(page: &Edited, body: &str) -> Text {
     Text { title: Some(page.title.clone()), topics: None, body: body.to_owned() }
 }
 
-/// Keeps a revision of a page that is locked: what it said, what it says from now on, and who makes it so. Who follows the page is told. What others wrote live until now is kept before it, as
-/// theirs.
+/// Keeps a revision of a page that is locked, and gives its id: what it said, what it says from now on, and who makes it so. Who follows the page is told. What others wrote live until now is kept
+/// before it, as theirs.
 ///
 /// # Errors
 /// When the database refuses.
@@ -127,7 +144,7 @@ pub async fn keep_revision(
     page: &Edited,
     (before, after): (Text, Text),
     (by, why): (Option<Uuid>, Option<String>),
-) -> Result<(), AppError> {
+) -> Result<Uuid, AppError> {
     if by.is_some() && page.seq > 0 {
         let begun = revising::begun(tx, page).await?.unwrap_or_else(|| before.body.clone());
         let to = if before.body == page.body { page.shown } else { page.seq };
@@ -136,26 +153,35 @@ pub async fn keep_revision(
     let (author, at) = store::author(tx, page.id).await?;
     let was = Written { text: before, author, anonymous: false, because: None, at };
     let now = Written { text: after, author: by, anonymous: false, because: why, at: tx.now() };
-    keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await?;
-    let title = now.text.title.as_deref().unwrap_or(&page.title);
-    match by {
-        Some(by) => Ok(telling::changed(tx, ((page.community_id, &page.community), by), (page.id, title, &page.path)).await?),
-        None => Ok(()),
+    let revision = keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &was, &now).await?;
+    if let Some(by) = by {
+        let title = now.text.title.as_deref().unwrap_or(&page.title);
+        telling::changed(tx, ((page.community_id, &page.community), by), (page.id, title, &page.path)).await?;
     }
+    Ok(revision)
 }
 
-/// Has the bodies of pages show what their documents say, where a node that was killed left them behind.
+/// Has the bodies of pages show what their documents say, where a node that was killed left them behind. A page whose document cannot be read keeps no other from being shown.
 ///
 /// # Errors
-/// When the database refuses, or holds what is no change.
+/// When the database does not answer.
 pub async fn show_all(db: &Db) -> Result<(), AppError> {
-    for id in store::behind(db).await? {
-        let mut tx = db.begin().await?;
-        if let Some(mut page) = store::lock(&mut tx, id).await? {
-            let says = document::says(&opened(&mut tx, &mut page).await?);
-            written(&mut tx, id, &says).await?;
-            tx.commit([]).await?;
+    let mut behind = store::behind(db, Uuid::nil()).await?;
+    while let Some(last) = behind.last().copied() {
+        for page in behind {
+            if let Err(error) = show(db, page).await {
+                tracing::error!(%page, %error, "what a page says could not be shown");
+            }
         }
+        behind = store::behind(db, last).await?;
     }
     Ok(())
+}
+
+async fn show(db: &Db, page: Uuid) -> Result<(), AppError> {
+    let mut tx = db.begin().await?;
+    let Some(mut page) = store::lock(&mut tx, page).await? else { return Ok(()) };
+    let says = now(&mut tx, &mut page).await?;
+    written(&mut tx, page.id, &says).await?;
+    Ok(tx.commit([]).await?)
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use yrs::sync::Message;
 
 use super::program::Program;
-use super::{TEXT, editor, page_id, stage};
+use super::{desk, editor, page_id, sits, stage};
 use crate::on_every_database;
 
 on_every_database!(async fn only_who_may_edit_a_page_joins(site) {
@@ -28,12 +28,9 @@ on_every_database!(async fn only_who_may_edit_a_page_joins(site) {
 });
 
 on_every_database!(async fn who_loses_the_role_is_out_within_a_second(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
-    one.reads(TEXT).await;
-    two.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let (mut one, mut two) = (sits(address, page, &ada).await, sits(address, page, &bob).await);
     let community: Uuid = on!(site.db().reader(), c => sqlx::query_scalar("select id from community where slug = 'design'").fetch_one(c)).unwrap();
     const TAKE: &str = "delete from membership_role where membership_id in (select ms.id from membership ms join member m on m.id = ms.member_id where m.handle = 'bob')";
     let mut tx = site.db().begin().await.unwrap();
@@ -48,9 +45,7 @@ on_every_database!(async fn who_loses_the_role_is_out_within_a_second(site) {
 });
 
 on_every_database!(async fn the_hundred_and_first_is_told_to_wait(site) {
-    stage(site).await;
-    let ada = editor(site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(site).await);
+    let (address, page, ada) = desk(site).await;
     let mut all = Vec::new();
     for _ in 0..100 {
         all.push(Program::tries(address, page, &ada.cookies(), None).await.unwrap());
@@ -62,9 +57,8 @@ on_every_database!(async fn the_hundred_and_first_is_told_to_wait(site) {
 });
 
 on_every_database!(async fn everybody_is_there_under_their_own_name(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
     let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
     let state = r#"{"user":{"name":"Somebody Else"},"at":7}"#;
     let clients = [(one.doc.client_id(), yrs::sync::awareness::AwarenessUpdateEntry { clock: 1, json: state.into() })].into();

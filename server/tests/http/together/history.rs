@@ -4,7 +4,7 @@ use app::on;
 use app::pages::together::document;
 
 use super::program::Program;
-use super::{EDIT, PAGE, TEXT, body, editor, page_id, revisions, stage, until};
+use super::{EDIT, PAGE, TEXT, body, desk, editor, revisions, sits, until};
 use crate::on_every_database;
 use crate::site::TestSite;
 
@@ -20,11 +20,9 @@ fn said(revisions: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 on_every_database!(async fn a_form_saved_amid_live_editing_takes_nothing_back_in_the_history(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let mut one = sits(address, page, &ada).await;
     one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
     one.is_saved().await;
     until(async || body(site).await.contains("Tuesdays")).await;
@@ -44,11 +42,9 @@ on_every_database!(async fn a_form_saved_amid_live_editing_takes_nothing_back_in
 });
 
 on_every_database!(async fn who_wrote_is_known_whichever_node_keeps_the_revision(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let mut one = sits(address, page, &ada).await;
     one.writes(|text| format!("{text} Always.")).await;
     one.is_saved().await;
     // The first node keeps no revision while Ada is there; she might as well never leave.
@@ -65,9 +61,7 @@ on_every_database!(async fn who_wrote_is_known_whichever_node_keeps_the_revision
 });
 
 on_every_database!(async fn bringing_a_revision_back_loses_nothing_of_what_is_written_live(site) {
-    stage(site).await;
-    let ada = editor(site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(site).await);
+    let (address, page, ada) = desk(site).await;
     ada.posts(EDIT, "save_page", &[("body", "Something else.")]).await.leads_to(PAGE);
     let mut one = Program::joins(address, page, &ada).await;
     one.reads("Something else.").await;

@@ -4,8 +4,7 @@ use app::on;
 use axum::http::{Request, StatusCode};
 use uuid::Uuid;
 
-use super::program::Program;
-use super::{PAGE, TEXT, editor, page_id, revisions, stage, until};
+use super::{PAGE, TEXT, desk, editor, page_id, revisions, sits, stage, until};
 use crate::on_every_database;
 use crate::site::{Answer, TestSite};
 use crate::visitor::{PASSWORD, Visitor};
@@ -19,12 +18,9 @@ async fn keeps(site: &TestSite, page: Uuid, visitor: &Visitor<'_>, name: &str) -
 }
 
 on_every_database!(async fn a_version_is_named_while_several_write_and_their_work_goes_on(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
-    one.reads(TEXT).await;
-    two.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let (mut one, mut two) = (sits(address, page, &ada).await, sits(address, page, &bob).await);
     one.writes(|text| text.replace("Mondays", "Tuesdays")).await;
     one.is_saved().await;
     two.reads("Tuesdays").await;
@@ -73,12 +69,9 @@ on_every_database!(async fn a_version_is_named_by_the_history_for_who_edits_the_
 });
 
 on_every_database!(async fn the_names_of_those_who_wrote_together_go_with_their_accounts(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, editor(site, "Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let (mut one, mut two) = (Program::joins(address, page, &ada).await, Program::joins(address, page, &bob).await);
-    one.reads(TEXT).await;
-    two.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = editor(site, "Bob").await;
+    let (mut one, mut two) = (sits(address, page, &ada).await, sits(address, page, &bob).await);
     one.writes(|text| format!("One. {text}")).await;
     one.is_saved().await;
     two.reads("One.").await;

@@ -13,7 +13,7 @@ use yrs::sync::{AwarenessUpdate, Message, SyncMessage};
 
 use super::program::Program;
 use super::tokens::token;
-use super::{TEXT, body, editor, page_id, revisions, stage, until};
+use super::{TEXT, body, desk, editor, page_id, revisions, sits, stage, until};
 use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
@@ -42,11 +42,9 @@ fn is_at(program: &Program, state: &str) -> Message {
 }
 
 on_every_database!(async fn who_may_read_a_page_watches_it_being_written(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = site.member("Bob").await;
+    let mut one = sits(address, page, &ada).await;
     let mut sees = watches(address, page, &bob).await;
     // What programs of Yjs send by themselves says nothing.
     sees.says(&is_at(&sees, "{}")).await;
@@ -65,11 +63,9 @@ on_every_database!(async fn who_may_read_a_page_watches_it_being_written(site) {
 });
 
 on_every_database!(async fn what_watchers_send_is_refused_and_closes_them_alone(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = site.member("Bob").await;
+    let mut one = sits(address, page, &ada).await;
     let (mut writes, mut moves, mut stays) = (watches(address, page, &bob).await, watches(address, page, &bob).await, watches(address, page, &bob).await);
     writes.writes(|text| text.replace("Mondays", "Never")).await;
     moves.says(&is_at(&moves, "{\"at\":7}")).await;
@@ -119,11 +115,9 @@ on_every_database!(async fn only_who_may_read_a_page_watches_it(site) {
 });
 
 on_every_database!(async fn what_editors_leave_is_kept_at_once_while_others_watch(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let bob = site.member("Bob").await;
+    let mut one = sits(address, page, &ada).await;
     let mut sees = watches(address, page, &bob).await;
     one.writes(|text| format!("{text} Always.")).await;
     one.is_saved().await;
@@ -138,9 +132,8 @@ on_every_database!(async fn what_editors_leave_is_kept_at_once_while_others_watc
 });
 
 on_every_database!(async fn who_watches_is_not_among_the_hundred(site) {
-    stage(site).await;
-    let (ada, bob) = (editor(site, "Ada").await, site.member("Bob").await);
-    let (address, page) = (site.serves().await, page_id(site).await);
+    let (address, page, ada) = desk(site).await;
+    let bob = site.member("Bob").await;
     let _first = watches(address, page, &bob).await;
     let mut all = Vec::new();
     for _ in 0..100 {
@@ -169,11 +162,8 @@ async fn who_watches_at_another_node_sees_who_edits_at_this_one() {
 }
 
 on_every_database!(async fn a_session_that_ends_closes_its_sockets_within_a_second(site) {
-    stage(site).await;
-    let ada = editor(site, "Ada").await;
-    let (address, page) = (site.serves().await, page_id(site).await);
-    let mut one = Program::joins(address, page, &ada).await;
-    one.reads(TEXT).await;
+    let (address, page, ada) = desk(site).await;
+    let mut one = sits(address, page, &ada).await;
     let elsewhere = site.visitor();
     let signs_in = async || {
         elsewhere.posts("/sign-in", "sign_in", &[("email", "ada@site.example"), ("password", PASSWORD)]).await.leads_to("/me");

@@ -6,7 +6,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
-use super::{Editor, now};
+use super::{Editor, now, with};
+use crate::ui::answer::is_of_another_release;
 
 /// How long one pauses before the preview follows, in milliseconds.
 const PAUSE: f64 = 500.0;
@@ -36,6 +37,9 @@ pub(super) async fn post(address: &str, text: &str) -> Result<Result<String, Str
     request.set_method("POST");
     request.set_body(&text.into());
     let response: Response = JsFuture::from(window().fetch_with_str_and_init(address, &request)).await?.dyn_into()?;
+    if is_of_another_release(&response) {
+        with(|editor| editor.stale = true);
+    }
     let answer = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     Ok(if response.ok() { Ok(answer) } else { Err(answer) })
 }

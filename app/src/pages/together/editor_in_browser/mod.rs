@@ -11,6 +11,7 @@ mod keeping;
 mod marking;
 mod offering;
 mod pasting;
+mod saying;
 mod sending;
 mod socket;
 mod versions;
@@ -43,11 +44,6 @@ const ME: &str = "me";
 const OTHERS: &str = "socket";
 
 const TICK: Duration = Duration::from_millis(300);
-/// So many ticks are a while.
-const LASTING: u8 = 5;
-const OFFLINE: &str = "Offline: what you write is kept here and sent when you are back.";
-const UNKEPT: &str = "Offline. Do not close this tab: this browser keeps nothing.";
-const TOO_LONG: &str = "That was not taken in: a page has room for 512 KB. The text is as it was before.";
 
 /// What is edited.
 #[derive(Clone, Debug)]
@@ -106,6 +102,8 @@ struct Editor {
     /// When the text last changed, until it is shown in the preview.
     unseen: Option<f64>,
     ended: bool,
+    /// Whether the server is of another release by now.
+    stale: bool,
     /// How many ticks the connection has stood as it stands.
     steady: u8,
     _listeners: Vec<Listener>,
@@ -162,6 +160,7 @@ pub(super) fn start(live: Live, place: Place) {
         waiting: Vec::new(),
         unseen: Some(0.0),
         ended: false,
+        stale: false,
         steady: 0,
         _listeners: listeners,
         tick,
@@ -231,51 +230,6 @@ impl Editor {
             self.typed();
         }
         self.say();
-    }
-
-    /// Stops for good, with a sentence.
-    fn end(&mut self, why: &str) {
-        self.ended = true;
-        self.line.close();
-        if self.live.on.get_untracked() {
-            self.area.set_read_only(true);
-            let copy = if self.unsaved.is_some() { " What you wrote last was not saved: copy it from here." } else { "" };
-            self.live.state.set(format!("{why}{copy}"));
-            self.live.here.set(Vec::new());
-            self.company.forget();
-            self.offer_nothing();
-            self.redraw();
-        } else {
-            // The form is there still.
-            self.live.state.set(why.to_owned());
-        }
-    }
-
-    /// Says how the connection stands.
-    fn say(&mut self) {
-        if self.ended || !self.live.on.get_untracked() {
-            return;
-        }
-        let says = match (self.line.is_open(), self.unsaved) {
-            _ if self.too_long => TOO_LONG,
-            (false, _) if self.stash.keeps() => OFFLINE,
-            (false, _) => UNKEPT,
-            (true, Some(_)) => "Saving…",
-            (true, None) => "Saved",
-        };
-        if self.live.state.with_untracked(|state| state != says) {
-            self.live.state.set(says.to_owned());
-            self.steady = 0;
-        }
-    }
-
-    /// Has a screen reader say how the connection stands, once that has lasted.
-    fn announce(&mut self) {
-        self.steady = self.steady.saturating_add(1);
-        let state = self.live.state.get_untracked();
-        if self.steady >= LASTING && self.live.steady.with_untracked(|steady| *steady != state) {
-            self.live.steady.set(state);
-        }
     }
 
     fn tick(&mut self) {

@@ -123,6 +123,8 @@ impl Editor {
                     self.take(change);
                     self.line.synced = true;
                     self.line.tries = 0;
+                    // A server that ended may be of another release when it is back: the preview tells.
+                    self.unseen.get_or_insert_with(now);
                     if self.live.on_now() { self.say() } else { self.begin() }
                 }
                 Message::Sync(SyncMessage::Update(change)) => self.take(change),

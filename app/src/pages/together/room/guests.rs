@@ -189,20 +189,23 @@ impl Guests {
         let Some(guest) = self.guests.get(&socket) else { return };
         let (member, name) = (guest.seat.member, guest.name.clone());
         let mine = Teller::Here(socket);
+        let mut spoken_for = self.carets.values().filter(|caret| caret.teller == mine).count();
         for (id, entry) in update.clients {
             let known = self.carets.get(&id);
             // Who comes back on another socket, of another node perhaps, speaks for the same document before the old one is known to be dead.
             let others = known.is_some_and(|caret| caret.member != member);
-            let spoken_for = self.carets.values().filter(|caret| caret.teller == mine).count();
             if others || entry.json.len() > LONGEST || (spoken_for >= SPEAKS_FOR && known.is_none()) {
                 continue;
             }
             let newer = known.is_none_or(|caret| caret.clock < entry.clock || (caret.clock == entry.clock && caret.teller != mine));
             if &*entry.json == GONE {
-                self.carets.remove(&id);
-                self.news.goes(id, entry.clock);
-                self.news_for_nodes.goes(id, entry.clock);
+                // Of whom nobody was told nobody has to be told that they are gone.
+                if self.carets.remove(&id).is_some() {
+                    self.news.goes(id, entry.clock);
+                    self.news_for_nodes.goes(id, entry.clock);
+                }
             } else if newer && let Some(json) = signed(&entry.json, &name) {
+                spoken_for += usize::from(known.is_none_or(|caret| caret.teller != mine));
                 self.carets.insert(id, Caret { teller: Teller::Here(socket), member, clock: entry.clock, json });
                 self.news.moved.insert(id);
                 self.news_for_nodes.moved.insert(id);

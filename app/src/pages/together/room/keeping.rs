@@ -1,6 +1,6 @@
 //! What a room writes down besides changes: the body that readers see, revisions, snapshots; and what it learns from elsewhere.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use super::{Room, frame};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::error::AppError;
 use crate::memberships::rules::to_edit;
-use crate::memberships::store as memberships;
+use crate::memberships::standings_store::standings;
 use crate::state::{Viewer, internal};
 
 impl Room {
@@ -63,23 +63,10 @@ impl Room {
         if let Err(why) = screen::is_tended(&page) {
             self.guests.close_all(closing::REFUSED, &why.to_string());
         }
-        let now = self.app.clock.now();
-        let mut known: HashMap<(Uuid, As), Option<String>> = HashMap::new();
-        for seat in self.guests.all().into_iter().filter(|seat| about(seat.member)) {
-            if !store::alive(&self.app.db, seat.session, now).await? {
-                self.guests.close(seat.socket, closing::REFUSED, "You are signed out, or your token has ended. Sign in to go on.");
-                continue;
-            }
-            let why = match known.get(&(seat.member, seat.is)) {
-                Some(why) => why.clone(),
-                None => {
-                    let why = self.why_not(&page, &seat).await?;
-                    known.insert((seat.member, seat.is), why.clone());
-                    why
-                }
-            };
-            if let Some(why) = why {
-                self.guests.close(seat.socket, closing::REFUSED, &why);
+        let seats: Vec<Seat> = self.guests.all().into_iter().filter(|seat| about(seat.member)).collect();
+        if !seats.is_empty() {
+            for (socket, why) in self.why_not(&page, &seats).await? {
+                self.guests.close(socket, closing::REFUSED, &why);
             }
         }
         if page.strayed() {
@@ -88,21 +75,29 @@ impl Room {
         Ok(())
     }
 
-    /// Why somebody may not be here any longer, if so.
-    async fn why_not(&self, page: &Edited, seat: &Seat) -> Result<Option<String>, AppError> {
+    /// The sockets of those who may not be here any longer, each with why.
+    async fn why_not(&self, page: &Edited, seats: &[Seat]) -> Result<Vec<(Uuid, String)>, AppError> {
         let db = &self.app.db;
-        match seat.is {
-            As::Editor => {
-                let standing = memberships::standing(db, self.community, seat.member, db.today()).await?;
-                Ok(to_edit(&standing, page.community_status).err().map(|why| why.to_string()))
-            }
-            As::Watcher => {
-                // What administrators see besides is no page.
-                let viewer = Viewer { member: Some(seat.member), administrator: false };
-                let reads = store::is_readable(db, viewer, self.page).await?;
-                Ok((!reads).then(|| "You may not read this page any longer.".to_owned()))
+        let members = |of: As| seats.iter().filter(move |seat| seat.is == of).map(|seat| seat.member).collect::<BTreeSet<Uuid>>();
+        let alive = store::alive(db, seats.iter().map(|seat| seat.session).collect(), self.app.clock.now()).await?;
+        let standings = standings(db, page.community_id, &members(As::Editor), db.today()).await?;
+        // Few watch: who may read a page is asked for one reader at a time.
+        let mut readers = BTreeSet::new();
+        for member in members(As::Watcher) {
+            // What administrators see besides is no page.
+            if store::is_readable(db, Viewer { member: Some(member), administrator: false }, page.id).await? {
+                readers.insert(member);
             }
         }
+        let why = |seat: &Seat| match seat.is {
+            _ if !alive.contains(&seat.session) => Some("You are signed out, or your token has ended. Sign in to go on.".to_owned()),
+            As::Editor => {
+                let standing = standings.get(&seat.member).cloned().unwrap_or_default();
+                to_edit(&standing, page.community_status).err().map(|why| why.to_string())
+            }
+            As::Watcher => (!readers.contains(&seat.member)).then(|| "You may not read this page any longer.".to_owned()),
+        };
+        Ok(seats.iter().filter_map(|seat| Some((seat.socket, why(seat)?))).collect())
     }
 
     /// Writes the body from the document. Where something else wrote to the body, an import, that is taken in first.
@@ -115,7 +110,7 @@ impl Room {
             return Ok(());
         };
         if page.strayed() {
-            let says = document::says(&store::document(&mut tx, page.id, page.seq).await?);
+            let says = text::said(&store::document(&mut tx, page.id, page.seq).await?);
             let outside = page.body.clone();
             let together = text::brought_together(Some(&self.body), &says, &outside);
             if together.is_none() {
@@ -141,7 +136,7 @@ impl Room {
             self.seq = seq;
             self.guests.tell_all(&frame(&Message::Sync(SyncMessage::Update(change))));
         }
-        let says = document::says(&self.doc).replace('\0', "");
+        let says = text::said(&self.doc);
         if says != page.body {
             text::written(&mut tx, self.page, &says).await?;
         } else {
@@ -163,7 +158,7 @@ impl Room {
         // What came from outside is taken in first.
         if !page.strayed() {
             let authors = revising::keep_written(&mut tx, &page, (&self.begun, &page.body), page.shown).await?;
-            let act = |member| Act::by(member, Deed::Edited, ObjectKind::Page, self.page).in_community(self.community);
+            let act = |member| Act::by(member, Deed::Edited, ObjectKind::Page, page.id).in_community(page.community_id);
             tx.commit(authors.into_iter().map(act).collect::<Vec<_>>()).await?;
         } else {
             drop(tx);

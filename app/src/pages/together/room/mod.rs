@@ -58,7 +58,6 @@ struct Due {
 pub(super) struct Room {
     app: AppState,
     page: Uuid,
-    community: Uuid,
     doc: Doc,
     /// So many bytes the document has at the most.
     weight: usize,
@@ -81,7 +80,7 @@ impl Room {
         let rooms = app.rooms.clone();
         // From before it is read: no other node's change is missed.
         let (mut ear, mut whispers) = (Self::ear(&app, page, community), app.db.hub().overhear(page));
-        match Self::open(app, page, community).await {
+        match Self::open(app, page).await {
             Ok(mut room) => {
                 if let Err(error) = room.run(&mut said, &mut ear, &mut whispers).await {
                     room.guests.close_all(closing::AGAIN, &error.to_string());
@@ -95,7 +94,7 @@ impl Room {
         rooms.sweep();
     }
 
-    async fn open(app: AppState, page: Uuid, community: Uuid) -> Result<Self, AppError> {
+    async fn open(app: AppState, page: Uuid) -> Result<Self, AppError> {
         let mut tx = app.db.begin().await?;
         let mut edited = store::lock(&mut tx, page).await?.ok_or(AppError::NotFound)?;
         let strayed = edited.strayed();
@@ -107,7 +106,7 @@ impl Room {
         // A node that was killed has left what no revision says yet.
         let unrevised = !store::authors(&mut tx, &edited, edited.seq).await?.is_empty();
         tx.commit([]).await?;
-        let stale = document::says(&doc) != edited.body;
+        let stale = super::text::said(&doc) != edited.body;
         let now = Instant::now();
         Ok(Self {
             begun: begun.unwrap_or_else(|| edited.body.clone()),
@@ -120,7 +119,6 @@ impl Room {
             nodes: Nodes::default(),
             app,
             page,
-            community,
             doc,
         })
     }
