@@ -32,6 +32,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     admin::overview::QUERIES,
     admin::topics::store::QUERIES,
     communities::about_store::QUERIES,
+    communities::audiences::store::QUERIES,
     communities::directory_store::QUERIES,
     communities::joining_store::QUERIES,
     communities::record_store::QUERIES,

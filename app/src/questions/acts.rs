@@ -85,8 +85,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn seen_by(&self) -> String {
-        self.board.as_ref().map(|board| board.seen_by(self.name)).unwrap_or_default()
+    /// Says in a form who will see what is sent, and carries that along.
+    fn seen_by(&self, fields: Forming) -> Forming {
+        match &self.board {
+            Some(board) => fields.carrying("readers", board.readers.word()).seen_by(board.seen_by(self.name)),
+            None => fields,
+        }
     }
 
     /// Whether a post may help the viewer: what others wrote.
@@ -116,7 +120,7 @@ impl<'a> Desk<'a> {
         let fields = || {
             let fields = self.about::<Comment>("Comment", post).area("body", "Your comment", 3).hint("To ask back, to add, to correct.");
             let fields = fields.open(late.is_some()).value(late.unwrap_or_default());
-            self.signed(fields, question, false).seen_by(self.seen_by()).quiet().done()
+            self.seen_by(self.signed(fields, question, false)).quiet().done()
         };
         self.writes(question).then(|| ("Comment".to_owned(), vec![fields()]))
     }
@@ -303,7 +307,7 @@ impl<'a> Desk<'a> {
                     .value(self.draft.as_ref().map(|draft| draft.body.as_str()).unwrap_or_default())
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
                 let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
-                let fields = self.signed(fields, q, began_so).seen_by(self.seen_by());
+                let fields = self.seen_by(self.signed(fields, q, began_so));
                 let form = fields.aside("preview", "Preview").aside(SAVE, "Save draft").done();
                 let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| {
                     notice(draft, (self.community, self.slug), self.board.as_ref().is_some_and(|board| board.allows_anonymous))

@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
-use super::rules::{Posting, Readers, allows_anonymous, posting, readers, to_post};
+use super::rules::{Posting, allows_anonymous, posting, to_post};
 use crate::communities::model::{Audience, CommunityHead, MembershipState};
+use crate::communities::readers::{Readers, readers};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
@@ -95,6 +96,21 @@ impl Board {
 
 fn seen_by(readers: Readers, members: i64, community: &str) -> String {
     match readers {
+
+    /// Refuses what was written for fewer than read the board by now. `shown` is what the form said, in its word; empty where it said nothing.
+    ///
+    /// # Errors
+    /// With a sentence that says who reads it now.
+    pub fn is_read_as_shown(&self, shown: &str) -> Result<(), AppError> {
+        if Readers::of_word(shown).is_none_or(|shown| shown >= self.readers) {
+            return Ok(());
+        }
+        let now = self.readers.named(self.members);
+        let says = format!(
+            "While you wrote, these questions were opened to more people: {now} will read this. Nothing is posted yet. Send it again if that is all right."
+        );
+        Err(AppError::form(says))
+    }
         Readers::Public => "Seen by everybody on the web.".to_owned(),
         Readers::SignedIn => "Seen by everybody who is signed in, not the public.".to_owned(),
         Readers::Members => format!("Seen by the {} of {community}, not the public.", count(members, "member", "members")),

@@ -1,6 +1,7 @@
 //! Who may write to a community's board, and what its moderators may: pure.
 
-use crate::communities::model::{Audience, CommunityHead, CommunityStatus};
+use crate::communities::model::{CommunityHead, CommunityStatus};
+use crate::communities::readers::Readers;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
 
@@ -52,28 +53,15 @@ pub fn to_moderate(standing: &Standing) -> Result<(), AppError> {
     Err(AppError::Forbidden("Leads and moderators of the community do this. Ask one of them.".to_owned()))
 }
 
-/// Who reads a board, as far as that may be widened or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Readers {
-    /// Its leads.
-    Leads,
-    /// Its members.
-    Members,
-    /// Whoever is signed in.
-    SignedIn,
-    /// Everybody on the web.
-    Public,
-}
-
-/// Who reads the questions of a community: what is hidden is for its members at the most.
-pub fn readers(audience: Audience, listed: bool) -> Readers {
-    let said = match audience {
-        Audience::Public => Readers::Public,
-        Audience::SignedIn => Readers::SignedIn,
-        Audience::Members => Readers::Members,
-        Audience::Leads => Readers::Leads,
-    };
-    if listed { said } else { said.min(Readers::Members) }
+/// Refuses who does not take a question to office hours, nor back.
+///
+/// # Errors
+/// `Forbidden`, with who does.
+pub fn to_bring(own: bool, moderates: bool) -> Result<(), AppError> {
+    if own || moderates {
+        return Ok(());
+    }
+    Err(AppError::Forbidden("Who asked the question takes it to office hours, or a moderator does.".to_owned()))
 }
 
 /// Who asked a question, as far as it matters to where it may go.
@@ -124,7 +112,8 @@ mod tests {
 
     use super::*;
     use crate::communities::EVERYONE;
-    use crate::communities::model::{CommunityKind, MembershipState, Role, Sections};
+    use crate::communities::model::{Audience, CommunityKind, MembershipState, Role, Sections};
+    use crate::communities::readers::readers;
 
     fn head(slug: &str, status: CommunityStatus) -> CommunityHead {
         let sees = Sections { about: true, events: true, questions: true, pages: true, members: true };

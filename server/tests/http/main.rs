@@ -79,3 +79,4 @@ mod thanking;
 mod together;
 mod unseen;
 mod vouching;
+mod widening;
