@@ -14,7 +14,7 @@ use crate::ui::lists::count;
 use crate::{on, queries, visible};
 
 queries! {
-    BOARD = "select c.audience_questions as audience, c.listed, c.allows_anonymous, \
+    BOARD = "select c.audience_questions as audience, c.listed, c.allows_anonymous, c.shows_numbers, \
              coalesce((select z.members from community_size z where z.community_id = c.id), 0) as members from community c where c.id = $1";
     // Where a member may ask: their communities, and what everybody has.
     WHERE = concat!(
@@ -30,6 +30,7 @@ struct Row {
     audience: Audience,
     listed: bool,
     allows_anonymous: Option<bool>,
+    shows_numbers: bool,
     members: i64,
 }
 
@@ -50,6 +51,8 @@ pub struct Board {
     pub readers: Readers,
     /// Whether people may write without their name.
     pub allows_anonymous: bool,
+    /// Whether the community wants people to see how many found something helpful.
+    pub shows_numbers: bool,
     members: i64,
 }
 
@@ -71,7 +74,8 @@ pub struct Place {
 pub async fn board(db: &Db, community: Uuid) -> Result<Board, sqlx::Error> {
     let row: Row = on!(db.reader(), c => sqlx::query_as(BOARD).bind(community).fetch_one(c))?;
     let readers = readers(row.audience, row.listed);
-    Ok(Board { readers, allows_anonymous: allows_anonymous(row.allows_anonymous, readers), members: row.members })
+    let allows_anonymous = allows_anonymous(row.allows_anonymous, readers);
+    Ok(Board { readers, allows_anonymous, shows_numbers: row.shows_numbers, members: row.members })
 }
 
 /// The communities in which a member may ask.
@@ -92,10 +96,6 @@ impl Board {
     pub fn seen_by(&self, community: &str) -> String {
         seen_by(self.readers, self.members, community)
     }
-}
-
-fn seen_by(readers: Readers, members: i64, community: &str) -> String {
-    match readers {
 
     /// Refuses what was written for fewer than read the board by now. `shown` is what the form said, in its word; empty where it said nothing.
     ///
@@ -111,6 +111,10 @@ fn seen_by(readers: Readers, members: i64, community: &str) -> String {
         );
         Err(AppError::form(says))
     }
+}
+
+fn seen_by(readers: Readers, members: i64, community: &str) -> String {
+    match readers {
         Readers::Public => "Seen by everybody on the web.".to_owned(),
         Readers::SignedIn => "Seen by everybody who is signed in, not the public.".to_owned(),
         Readers::Members => format!("Seen by the {} of {community}, not the public.", count(members, "member", "members")),
