@@ -196,10 +196,10 @@ pub async fn lock_question(community: String, slug: String, #[server(default)] y
     super::lifecycle::lock(&community, &slug, !yes.is_empty()).await
 }
 
-/// Takes a question to another community.
+/// Takes a question to another community. `agreed`: even where people who wrote below it lose sight of it.
 #[server(output = Read, prefix = "/do")]
-pub async fn move_question(community: String, slug: String, into: String) -> Result<Done, AppError> {
-    super::lifecycle::move_to(&community, &slug, &into).await
+pub async fn move_question(community: String, slug: String, into: String, #[server(default)] agreed: String) -> Result<Done, AppError> {
+    super::moving::move_to(&community, &slug, (&into, &agreed)).await
 }
 
 /// Hides a question, an answer or a comment.

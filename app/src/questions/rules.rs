@@ -101,6 +101,20 @@ pub fn may_move((from, to): (Readers, Readers), asker: Asker) -> Result<(), Stay
     }
 }
 
+/// Who else wrote below a question that goes where not everybody who is signed in reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Below {
+    /// How many people, by name, could not read it there.
+    pub lost: i64,
+    /// How many posts have no name: whether who wrote them reads there must not be told.
+    pub nameless: i64,
+}
+
+/// What a moderator agrees to who takes a question away from people who wrote below it; `None` where all of them still read it.
+pub fn parts_from(to: Readers, below: Below) -> Option<Below> {
+    (to < Readers::SignedIn && below != Below::default()).then_some(below)
+}
+
 /// Whether people may write without their name: as the community says, else where the public does not read it.
 pub fn allows_anonymous(said: Option<bool>, readers: Readers) -> bool {
     said.unwrap_or(readers != Readers::Public)
@@ -191,6 +205,16 @@ mod tests {
         assert_eq!(to_members(Asker::Named(false)), Err(Stays::ForItsAsker));
         assert_eq!(to_members(Asker::Nameless), Err(Stays::Nameless));
         assert_eq!(to_members(Asker::Gone), Ok(()));
+    }
+
+    #[test]
+    fn a_question_goes_without_a_word_only_where_all_who_wrote_below_it_still_read_it() {
+        let (nobody, some) = (Below::default(), Below { lost: 2, nameless: 0 });
+        assert_eq!(parts_from(Readers::Members, nobody), None);
+        assert_eq!(parts_from(Readers::SignedIn, some), None, "who wrote something is signed in");
+        for below in [some, Below { lost: 0, nameless: 1 }] {
+            assert_eq!(parts_from(Readers::Members, below), Some(below));
+        }
     }
 
     #[test]
