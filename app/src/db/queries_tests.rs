@@ -108,6 +108,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     questions::editing_store::QUERIES,
     questions::inviting_store::QUERIES,
     questions::lifecycle_store::QUERIES,
+    questions::office::record_store::QUERIES,
     questions::office::store::QUERIES,
     questions::narrowing::QUERIES,
     questions::places_store::QUERIES,
