@@ -270,18 +270,27 @@ macro_rules! role_holds {
     };
 }
 
-/// The SQL condition that the viewer `$1` may see a section of community `c`: `visible!("events")`.
+/// The SQL condition that the viewer `$1`, or somebody whom a column names, may see a section of community `c`: `visible!("events")`, `visible!("events", "m.id")`.
 ///
 /// `leads` and `members` are answered from the membership; a community that is not listed is seen by its members only.
 #[macro_export]
 macro_rules! visible {
     ($section:literal) => {
+        $crate::visible!($section, "$1")
+    };
+    ($section:literal, $viewer:literal) => {
         concat!(
-            "((c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active')) and (c.audience_",
+            "((c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = ",
+            $viewer,
+            " and v.state = 'active')) and (c.audience_",
             $section,
             " = 'public' or (c.audience_",
             $section,
-            " = 'signed_in' and $1 is not null) or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active' and (c.audience_",
+            " = 'signed_in' and ",
+            $viewer,
+            " is not null) or exists (select 1 from membership v where v.community_id = c.id and v.member_id = ",
+            $viewer,
+            " and v.state = 'active' and (c.audience_",
             $section,
             " in ('signed_in', 'members') or exists (select 1 from membership_role r where r.membership_id = v.id and r.role = 'lead' and ",
             $crate::role_holds!("r"),

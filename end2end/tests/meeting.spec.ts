@@ -21,16 +21,28 @@ for (const javaScriptEnabled of [true, false]) {
 
     // Its dates are shown first, and nothing is kept yet.
     await ada.goto(`${ada.url().replace('/settings', '')}/new-event`);
+    if (javaScriptEnabled) await expect(ada.locator('body[data-hydrated]')).toBeAttached();
     await ada.getByLabel('Title').fill('Reading hour');
     await ada.getByLabel('Day', { exact: true }).fill(day(7));
     await ada.getByLabel('From (optional)').fill('10:00');
     await ada.getByLabel('To (optional)').fill('11:00');
     await ada.getByLabel('How often, in your own words (optional)').fill('every week');
     await ada.getByLabel('Until (optional)', { exact: true }).fill(day(50));
+    // With JavaScript they stand under the fields as one types.
+    const typed = ada.locator('.found-now');
+    if (javaScriptEnabled) {
+      await expect(typed.getByRole('status')).toContainText('Nothing is kept yet.');
+      await expect(typed.getByRole('listitem')).toHaveCount(7);
+      await ada.getByLabel('Until (optional)', { exact: true }).fill(day(22));
+      await expect(typed.getByRole('listitem')).toHaveCount(3);
+      await ada.getByLabel('Until (optional)', { exact: true }).fill(day(50));
+      expect(await violations(ada)).toEqual([]);
+    }
     await ada.getByLabel('How many can come (optional)').fill('1');
     await ada.getByRole('button', { name: 'Show the dates' }).click();
     await expect(ada.getByRole('main')).toContainText('Nothing is kept yet.');
     await expect(ada.locator('.rows .row')).toHaveCount(7);
+    await expect(typed).toHaveCount(0);
     if (javaScriptEnabled) expect(await violations(ada)).toEqual([]);
     await expect(ada.getByLabel('How often, in your own words (optional)')).toHaveValue('every week');
     await ada.getByRole('button', { name: 'Put it on the calendar' }).click();

@@ -18,6 +18,8 @@ pub mod about_store;
 #[cfg(feature = "ssr")]
 pub mod accent;
 #[cfg(feature = "ssr")]
+pub(crate) mod audiences;
+#[cfg(feature = "ssr")]
 pub mod commitment;
 #[cfg(feature = "ssr")]
 pub mod described;
@@ -39,6 +41,8 @@ mod joining;
 pub mod joining_store;
 #[cfg(feature = "ssr")]
 mod oklch;
+#[cfg(feature = "ssr")]
+pub mod readers;
 #[cfg(feature = "ssr")]
 pub mod record;
 #[cfg(feature = "ssr")]

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::accent::Colour;
 use super::founding::{CHARTER, read_name};
-use super::model::{Audience, CommunityHead, Stage};
-use super::record::{Audiences, Charter};
+use super::model::{CommunityHead, Stage};
+use super::record::Charter;
 use super::settings_store::{self as store, AboutChange};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
@@ -164,37 +164,4 @@ async fn read_parent(typed: &mut Typed, leading: &mut Leading, text: &str) -> Re
         typed.say("parent", format!("{} belongs to this community itself. Choose one that doesn’t.", parent.name));
     }
     Ok(Some(parent.id))
-}
-
-/// Who sees what.
-pub(super) async fn audiences(
-    (slug, seen): (&str, &str),
-    [shown, anonymous, numbers]: [&str; 3],
-    sections: [&str; 5],
-) -> Result<Done, AppError> {
-    let mut typed = Typed::default();
-    let anonymous = match anonymous {
-        "" => None,
-        word => Some(word == "yes"),
-    };
-    let names = ["about", "events", "questions", "pages", "members"];
-    let mut read = [Audience::default(); 5];
-    for ((read, field), word) in read.iter_mut().zip(names).zip(sections) {
-        *read = typed.word(field, word);
-    }
-    if !matches!(shown, "listed" | "hidden") {
-        typed.say("listed", "Choose one of these.");
-    }
-    let mut leading = Leading::begin_where(slug, seen).await?;
-    typed.done(())?;
-    let [about, events, questions, pages, members] = read;
-    let proposed = store::read(&leading.app.db, leading.head.id).await?.proposed;
-    if proposed && shown == "listed" {
-        return Err(AppError::field("listed", "An administrator has to approve the community first."));
-    }
-    store::set_audiences(&mut leading.tx, leading.head.id, shown == "listed", &Audiences { about, events, questions, pages, members })
-        .await?;
-    store::set_board(&mut leading.tx, leading.head.id, (anonymous, !numbers.is_empty())).await?;
-    leading.commit(Deed::Edited, "who sees what").await?;
-    Ok(back(slug, "audiences"))
 }

@@ -2,9 +2,10 @@
 
 use super::joining::channel_lines;
 use super::joining_store;
-use super::model::{Audience, CommunityKind, CommunityStatus, JoinRule, Stage};
+use super::model::{CommunityKind, CommunityStatus, JoinRule, Stage};
+use super::readers::{Readers, readers};
 use super::settings_store::{self as store, Settings};
-use super::tending::{ChangeAbout, ChangeAddress, ChangeAudiences, ChangeJoining, ChangeStatus, Found, Merge, ProposeAgain};
+use super::tending::{ChangeAbout, ChangeAddress, ChangeJoining, ChangeStatus, Found, Merge, ProposeAgain};
 use crate::activity::log::row;
 use crate::activity::log::store::{Narrowed, list as entries};
 use crate::asked::Asked;
@@ -131,7 +132,7 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
         .value(text(&settings.accent))
         .hint("Such as #0e5a4e. It is made darker, or in the dark lighter, until it can be read.")
         .optional()
-        .seen_by(sees(settings.audiences().about, &settings.name))
+        .seen_by(sees(&settings))
         .done();
     let whose = joining_store::named(&app.db, head.id).await?;
     let sheet = Sheet::new("About", "What the community says of itself, and how people join.");
@@ -180,60 +181,19 @@ fn joining((slug, seen): (&str, &str), settings: &Settings, (organisations, doma
         .value(text(&settings.guidelines))
         .hint("Markdown, or a web address. Who joins accepts it; a change makes a new version.")
         .optional()
-        .seen_by(sees(settings.audiences().about, &settings.name));
+        .seen_by(sees(settings));
     Part::Form(fields.done())
 }
 
-/// Who will see what is written for an audience.
-fn sees(audience: Audience, community: &str) -> String {
-    match audience {
-        Audience::Public => "Seen by everybody on the web.".to_owned(),
-        Audience::SignedIn => "Seen by everybody who is signed in.".to_owned(),
-        Audience::Members => format!("Seen by members of {community}, not the public."),
-        Audience::Leads => format!("Seen by the leads of {community} only."),
+/// Who will see what a community says of itself.
+fn sees(settings: &Settings) -> String {
+    let name = &settings.name;
+    match readers(settings.audiences().about, settings.listed) {
+        Readers::Public => "Seen by everybody on the web.".to_owned(),
+        Readers::SignedIn => "Seen by everybody who is signed in.".to_owned(),
+        Readers::Members => format!("Seen by members of {name}, not the public."),
+        Readers::Leads => format!("Seen by the leads of {name} only."),
     }
-}
-
-/// `/c/{community}/settings/audiences`
-pub(crate) async fn audiences(slug: &str) -> Result<SheetScreen, AppError> {
-    let (app, head, standing) = tending(slug, to_lead).await?;
-    let settings = store::read(&app.db, head.id).await?;
-    let now = settings.audiences();
-    let choices = || [("public", "Everybody"), ("signed_in", "Everybody who is signed in"), ("members", "Members"), ("leads", "Leads")];
-    let anonymous = [("", "Where the questions are not for everybody on the web"), ("yes", "Yes"), ("no", "No")];
-    let fields = form::<ChangeAudiences>("Save")
-        .with("community", slug)
-        .carrying("seen", store::fingerprint(&app.db, head.id).await?)
-        .radios(
-            "listed",
-            "Who finds the community?",
-            [("listed", "Everybody"), ("hidden", "Only its members: to all others it is not there")],
-        )
-        .value(if settings.listed { "listed" } else { "hidden" })
-        .hint("Once an address has been public, it stays known that it is taken. A community that is founded hidden gets one that tells nothing.")
-        .select("about", "What it is about and how to join", choices())
-        .value(now.about.as_str())
-        .select("events", "Events", choices())
-        .value(now.events.as_str())
-        .select("questions", "Questions", choices())
-        .value(now.questions.as_str())
-        .select("pages", "Pages and resources", choices())
-        .value(now.pages.as_str())
-        .select("members", "The list of members", choices())
-        .value(now.members.as_str())
-        .radios("anonymous", "May people ask and answer without their name?", anonymous)
-        .value(settings.allows_anonymous.map(|allowed| if allowed { "yes" } else { "no" }).unwrap_or_default())
-        .hint("Nobody sees who wrote it, leads neither. Only an administrator can look it up, which is logged and which the author is told of.")
-        .optional()
-        .check("numbers", "Show how many found an answer helpful")
-        .hint("And count the answers of members that were accepted, by topic, on their profiles.")
-        .ticked(settings.shows_numbers)
-        .optional()
-        .done();
-    let mut sheet =
-        Sheet::new("Who sees what", "It holds at once, for everything: lists, search, feeds and counts.").section("", [Part::Form(fields)]);
-    sheet.tabs = tabs(slug, "/audiences", &standing);
-    Ok(SheetScreen::of(head, sheet))
 }
 
 /// `/c/{community}/settings/log`

@@ -29,9 +29,6 @@ queries! {
     // Whether the first stands above the second, or is it.
     ABOVE = "with recursive above (id) as (select c.id from community c where c.id = $2 union select c.parent_id from community c join above a on a.id = c.id where c.parent_id is not null) \
              select 1 from above where id = $1";
-    AUDIENCES = "update community set listed = $2, audience_about = $3, audience_events = $4, audience_questions = $5, audience_pages = $6, audience_members = $7, \
-                 revision = revision + 1, updated_at = $8 where id = $1";
-    ALLOW_ANONYMOUS = "update community set allows_anonymous = $2, shows_numbers = $3 where id = $1";
 }
 
 /// What leads can change.
@@ -261,35 +258,6 @@ pub async fn set_about(tx: &mut Tx, id: Uuid, about: &AboutChange) -> Result<(),
     )?;
     run!(tx, sqlx::query(LOOKS).bind(id).bind(about.ends_on).bind(about.accent.map(String::from)).bind(about.parent))?;
     save_list(tx, FORGET_TOPICS, ("community_topic", &["community_id", "topic_id", "position"]), id, &about.topics).await
-}
-
-/// Writes who sees what.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_audiences(tx: &mut Tx, id: Uuid, listed: bool, audiences: &Audiences) -> Result<(), sqlx::Error> {
-    let now = tx.now();
-    run!(
-        tx,
-        sqlx::query(AUDIENCES)
-            .bind(id)
-            .bind(listed)
-            .bind(audiences.about.as_str())
-            .bind(audiences.events.as_str())
-            .bind(audiences.questions.as_str())
-            .bind(audiences.pages.as_str())
-            .bind(audiences.members.as_str())
-            .bind(now)
-    )
-    .map(drop)
-}
-
-/// Writes whether people may ask and answer without their name, and whether they see numbers.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_board(tx: &mut Tx, id: Uuid, (allowed, numbers): (Option<bool>, bool)) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(ALLOW_ANONYMOUS).bind(id).bind(allowed).bind(numbers)).map(drop)
 }
 
 /// What tells whether any of the settings changed since somebody looked at them.

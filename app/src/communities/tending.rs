@@ -74,7 +74,7 @@ pub async fn change_joining(
     super::joining::joining((&community, &seen), said.map(String::as_str)).await
 }
 
-/// Changes who sees which part of a community.
+/// Changes who sees which part of a community. Where more people would read what was written for fewer, `agreed` says that this is meant.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_audiences(
     community: String,
@@ -87,8 +87,10 @@ pub async fn change_audiences(
     members: String,
     #[server(default)] anonymous: String,
     #[server(default)] numbers: String,
+    #[server(default)] agreed: String,
 ) -> Result<Done, AppError> {
-    super::settings::audiences((&community, &seen), [&listed, &anonymous, &numbers], [&about, &events, &questions, &pages, &members]).await
+    let sections = [&about, &events, &questions, &pages, &members].map(String::as_str);
+    super::audiences::change((&community, &seen), (&listed, sections), (&anonymous, !numbers.is_empty()), &agreed).await
 }
 
 /// Gives a community another address; the old one leads there.

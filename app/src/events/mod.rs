@@ -14,6 +14,8 @@ pub mod asking;
 pub mod attendance;
 #[cfg(feature = "ssr")]
 pub mod calendar;
+#[cfg(not(feature = "ssr"))]
+pub(crate) mod dates_in_browser;
 #[cfg(feature = "ssr")]
 mod described;
 #[cfg(feature = "ssr")]

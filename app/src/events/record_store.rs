@@ -41,7 +41,7 @@ queries! {
 }
 
 /// How wall-clock times stand in the database.
-pub(super) const WALL: &str = "%Y-%m-%dT%H:%M:%S";
+pub(crate) const WALL: &str = "%Y-%m-%dT%H:%M:%S";
 
 #[derive(sqlx::FromRow)]
 struct Row {

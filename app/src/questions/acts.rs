@@ -4,12 +4,8 @@ use super::board::Board;
 use super::drafting::notice;
 use super::drafting_store::Draft;
 use super::model::Acts;
-use super::model::ClosedBecause;
 use super::post::PostRef;
-use super::posting::{
-    Accept, Answer, CloseQuestion, Comment, DeletePost, FindHelpful, LockQuestion, MoveQuestion, ReopenQuestion, RevealAuthor, Thank,
-    UndeletePost,
-};
+use super::posting::{Accept, Answer, Comment, FindHelpful, Thank};
 use super::rules::Posting;
 use super::screen_store::{AnswerRow, CommentRow, PostRow, QuestionRow};
 use super::sheets::{MARKDOWN, WITHOUT_NAME, WITHOUT_NAME_HINT, preview};
@@ -65,7 +61,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A form about a post.
-    fn about<F: leptos::server_fn::ServerFn>(&self, button: &str, post: PostRef) -> Forming {
+    pub(super) fn about<F: leptos::server_fn::ServerFn>(&self, button: &str, post: PostRef) -> Forming {
         form::<F>(button).with("community", self.community).with("slug", self.slug).with("post", post.to_string()).numbered(number(post))
     }
 
@@ -85,8 +81,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn seen_by(&self) -> String {
-        self.board.as_ref().map(|board| board.seen_by(self.name)).unwrap_or_default()
+    /// Says in a form who will see what is sent, and carries that along.
+    fn seen_by(&self, fields: Forming) -> Forming {
+        match &self.board {
+            Some(board) => fields.carrying("readers", board.readers.word()).seen_by(board.seen_by(self.name)),
+            None => fields,
+        }
     }
 
     /// Whether a post may help the viewer: what others wrote.
@@ -116,7 +116,7 @@ impl<'a> Desk<'a> {
         let fields = || {
             let fields = self.about::<Comment>("Comment", post).area("body", "Your comment", 3).hint("To ask back, to add, to correct.");
             let fields = fields.open(late.is_some()).value(late.unwrap_or_default());
-            self.signed(fields, question, false).seen_by(self.seen_by()).quiet().done()
+            self.seen_by(self.signed(fields, question, false)).quiet().done()
         };
         self.writes(question).then(|| ("Comment".to_owned(), vec![fields()]))
     }
@@ -187,74 +187,6 @@ impl<'a> Desk<'a> {
         all.into_iter().chain(accepted).filter(|_| may).collect()
     }
 
-    /// What who asked does with the question, and what moderators do.
-    fn tending(&self, q: &QuestionRow) -> Vec<(String, Vec<Form>)> {
-        let about = |fields: Forming| fields.with("community", self.community).with("slug", self.slug);
-        let mut folds = Vec::new();
-        if self.writes(q) && (q.post.own || self.moderates) && !q.closed {
-            let reasons = ClosedBecause::ALL.iter().map(|because| (because.as_str(), format!("Because {}", because.reason())));
-            let close = about(form::<CloseQuestion>("Close the question"))
-                .radios("because", "Why does it take no more answers?", reasons)
-                .text("original", "Where it was asked before")
-                .hint("If that is why: the address of the other question.")
-                .optional()
-                .area("note", "A word on it", 2)
-                .optional();
-            folds.push(("Close".to_owned(), vec![close.quiet().done()]));
-        }
-        if self.writes(q) && q.post.own && q.closed_by_author && q.closed && !self.moderates {
-            folds.push(("Reopen".to_owned(), vec![about(form::<ReopenQuestion>("Reopen")).quiet().done()]));
-        }
-        if self.moderates && self.posting == Posting::Yes && !q.post.deleted {
-            let mut forms = Vec::new();
-            if q.closed {
-                forms.push(about(form::<ReopenQuestion>("Reopen")).quiet().done());
-            }
-            let (button, yes) = if q.locked { ("Unlock", "") } else { ("Lock", "yes") };
-            forms.push(about(form::<LockQuestion>(button)).with("yes", yes).quiet().done());
-            let into = about(form::<MoveQuestion>("Move")).text("into", "Into which community?");
-            forms.push(
-                into.hint("The end of its address: “design”. You have to belong there. Everybody who reads it there must be able to read it here, and who asked must be able to read it there; they are told.")
-                    .quiet()
-                    .done(),
-            );
-            folds.push(("Moderate".to_owned(), forms));
-        }
-        folds.extend(self.deleting(PostRef::Question, &q.post, q));
-        folds.extend(self.revealing(PostRef::Question, &q.post));
-        folds
-    }
-
-    /// What administrators alone do about a post without a name.
-    fn revealing(&self, post: PostRef, row: &PostRow) -> Option<(String, Vec<Form>)> {
-        let reveal = || {
-            let fields = self.about::<RevealAuthor>("Look it up", post).area("why", "Why", 2);
-            fields.hint("It stands in the log, and who wrote this gets it by mail.").danger().done()
-        };
-        (self.viewer.administrator && row.anonymous).then(|| ("Look up who wrote this".to_owned(), vec![reveal()]))
-    }
-
-    /// Deletes a post, or brings it back.
-    fn deleting(&self, post: PostRef, row: &PostRow, q: &QuestionRow) -> Option<(String, Vec<Form>)> {
-        if row.deleted {
-            let may = self.moderates || (row.own && row.deleted_by_author);
-            let back = || {
-                let fields = self.about::<UndeletePost>("Bring it back", post).area("why", "Why", 2).optional();
-                let fields = if row.own { fields } else { fields.hint("Who wrote it reads this.") };
-                fields.quiet().done()
-            };
-            return may.then(|| ("Bring it back".to_owned(), vec![back()]));
-        }
-        let answered = post == PostRef::Question && q.answer_count > 0;
-        let may = self.moderates || (row.own && !answered && !q.locked && !q.post.deleted);
-        let delete = || {
-            let fields = self.about::<DeletePost>("Delete", post).area("why", "Why", 2);
-            let fields = if row.own { fields.optional() } else { fields };
-            fields.hint("Who wrote it reads this, and moderators do.").danger().done()
-        };
-        may.then(|| ("Delete".to_owned(), vec![delete()]))
-    }
-
     pub(super) fn about_answer(&self, a: &AnswerRow, q: &QuestionRow) -> Acts {
         let post = PostRef::Answer(a.position);
         let mut acts = Acts::default();
@@ -303,7 +235,7 @@ impl<'a> Desk<'a> {
                     .value(self.draft.as_ref().map(|draft| draft.body.as_str()).unwrap_or_default())
                     .hint(&format!("What worked for you, and why. Half an answer helps too. {MARKDOWN}"));
                 let began_so = self.draft.as_ref().is_some_and(|draft| draft.anonymous);
-                let fields = self.signed(fields, q, began_so).seen_by(self.seen_by());
+                let fields = self.seen_by(self.signed(fields, q, began_so));
                 let form = fields.aside("preview", "Preview").aside(SAVE, "Save draft").done();
                 let began = self.draft.as_ref().filter(|_| !refused::<Answer>()).map(|draft| {
                     notice(draft, (self.community, self.slug), self.board.as_ref().is_some_and(|board| board.allows_anonymous))

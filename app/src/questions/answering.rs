@@ -20,17 +20,28 @@ use crate::ui::form::Done;
 /// The longest comment, in characters.
 pub(super) const REMARK: usize = 5_000;
 
+/// What somebody writes below a question.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub(super) body: &'a str,
+    /// Whether they leave out their name.
+    pub(super) anonymous: bool,
+    /// Who would read it, as the form showed.
+    pub(super) readers: &'a str,
+}
+
 /// Reads what somebody writes below a question, and counts it.
-async fn written(community: &str, (body, anonymous): (&str, bool), (most, limit): (usize, Limit)) -> Result<String, AppError> {
+async fn written(community: &str, said: Said<'_>, (most, limit): (usize, Limit)) -> Result<String, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
     let (board, _) = open(&app, &member, &head).await?;
     let mut typed = Typed::default();
-    let body = typed.text("body", body, most);
+    let body = typed.text("body", said.body, most);
     if body.is_empty() {
         typed.say("body", "Write something first.");
     }
-    check_anonymous(&mut typed, &board, anonymous);
+    check_anonymous(&mut typed, &board, said.anonymous);
     typed.done(())?;
+    board.is_read_as_shown(said.readers)?;
     spend(&app.db, limit, &member.member.to_string()).await?;
     Ok(body)
 }
@@ -41,8 +52,8 @@ fn by(member: Uuid, unnamed: bool) -> By {
 }
 
 /// Answers.
-pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str, bool)) -> Result<Done, AppError> {
-    let body = written(community, (body, anonymous), (BODY, ANSWER)).await?;
+pub(super) async fn answer(community: &str, slug: &str, said: Said<'_>) -> Result<Done, AppError> {
+    let (body, anonymous) = (written(community, said, (BODY, ANSWER)).await?, said.anonymous);
     let mut acting = Acting::begin(community, slug).await?;
     acting.is_open()?;
     acting.may_be_unnamed(anonymous)?;
@@ -67,8 +78,8 @@ pub(super) async fn answer(community: &str, slug: &str, (body, anonymous): (&str
 }
 
 /// Comments.
-pub(super) async fn comment(community: &str, (slug, post): (&str, &str), (body, anonymous): (&str, bool)) -> Result<Done, AppError> {
-    let body = written(community, (body, anonymous), (REMARK, COMMENT)).await?;
+pub(super) async fn comment(community: &str, (slug, post): (&str, &str), said: Said<'_>) -> Result<Done, AppError> {
+    let (body, anonymous) = (written(community, said, (REMARK, COMMENT)).await?, said.anonymous);
     let mut acting = Acting::begin(community, slug).await?;
     acting.is_open()?;
     acting.may_be_unnamed(anonymous)?;

@@ -27,8 +27,8 @@ pub(super) const BODY: usize = 50_000;
 /// The most topics of a question.
 pub(super) const TOPICS: usize = 5;
 
-/// Asks.
-pub(super) async fn ask(slug: &str, [title, body, topics]: [&str; 3], anonymous: bool) -> Result<Done, AppError> {
+/// Asks; `readers`: who would read it, as the form showed.
+pub(super) async fn ask(slug: &str, [title, body, topics]: [&str; 3], (anonymous, readers): (bool, &str)) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(slug).await?;
     let (board, standing) = open(&app, &member, &head).await?;
     let mut typed = Typed::default();
@@ -37,6 +37,7 @@ pub(super) async fn ask(slug: &str, [title, body, topics]: [&str; 3], anonymous:
     let topics = read_topics(&app, &mut typed, topics, makes_topics(&head, &standing) && !anonymous).await?;
     check_anonymous(&mut typed, &board, anonymous);
     typed.done(())?;
+    board.is_read_as_shown(readers)?;
     spend(&app.db, ASK, &member.member.to_string()).await?;
     let body_html = markdown::render_with_anchors(&body, "q-");
     let mut tx = app.db.begin().await?;

@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
-use super::rules::{Posting, Readers, allows_anonymous, posting, readers, to_post};
+use super::rules::{Posting, allows_anonymous, posting, to_post};
 use crate::communities::model::{Audience, CommunityHead, MembershipState};
+use crate::communities::readers::{Readers, readers};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
@@ -13,7 +14,7 @@ use crate::ui::lists::count;
 use crate::{on, queries, visible};
 
 queries! {
-    BOARD = "select c.audience_questions as audience, c.listed, c.allows_anonymous, \
+    BOARD = "select c.audience_questions as audience, c.listed, c.allows_anonymous, c.shows_numbers, \
              coalesce((select z.members from community_size z where z.community_id = c.id), 0) as members from community c where c.id = $1";
     // Where a member may ask: their communities, and what everybody has.
     WHERE = concat!(
@@ -29,6 +30,7 @@ struct Row {
     audience: Audience,
     listed: bool,
     allows_anonymous: Option<bool>,
+    shows_numbers: bool,
     members: i64,
 }
 
@@ -49,6 +51,8 @@ pub struct Board {
     pub readers: Readers,
     /// Whether people may write without their name.
     pub allows_anonymous: bool,
+    /// Whether the community wants people to see how many found something helpful.
+    pub shows_numbers: bool,
     members: i64,
 }
 
@@ -70,7 +74,8 @@ pub struct Place {
 pub async fn board(db: &Db, community: Uuid) -> Result<Board, sqlx::Error> {
     let row: Row = on!(db.reader(), c => sqlx::query_as(BOARD).bind(community).fetch_one(c))?;
     let readers = readers(row.audience, row.listed);
-    Ok(Board { readers, allows_anonymous: allows_anonymous(row.allows_anonymous, readers), members: row.members })
+    let allows_anonymous = allows_anonymous(row.allows_anonymous, readers);
+    Ok(Board { readers, allows_anonymous, shows_numbers: row.shows_numbers, members: row.members })
 }
 
 /// The communities in which a member may ask.
@@ -90,6 +95,21 @@ impl Board {
     /// Who will see what is written here.
     pub fn seen_by(&self, community: &str) -> String {
         seen_by(self.readers, self.members, community)
+    }
+
+    /// Refuses what was written for fewer than read the board by now. `shown` is what the form said, in its word; empty where it said nothing.
+    ///
+    /// # Errors
+    /// With a sentence that says who reads it now.
+    pub fn is_read_as_shown(&self, shown: &str) -> Result<(), AppError> {
+        if Readers::of_word(shown).is_none_or(|shown| shown >= self.readers) {
+            return Ok(());
+        }
+        let now = self.readers.named(self.members);
+        let says = format!(
+            "While you wrote, these questions were opened to more people: {now} will read this. Nothing is posted yet. Send it again if that is all right."
+        );
+        Err(AppError::form(says))
     }
 }
 

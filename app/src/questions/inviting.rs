@@ -5,11 +5,11 @@ use super::board::{Board, board, standing};
 use super::inviting_store::{self as store, Known};
 use super::post::PostRef;
 use super::posting::{DeclineInvitations, InviteToAnswer};
-use super::rules::Readers;
 use super::screen_store::read;
 use super::sheets::within;
 use super::telling::Posted;
 use crate::communities::model::{CommunityHead, Section};
+use crate::communities::readers::Readers;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
 use crate::sheets::model::SheetScreen;
@@ -38,13 +38,14 @@ pub(crate) async fn sheet(community: &str, slug: &str) -> Result<SheetScreen, Ap
     to_invite(rows.question.post.own, &standing)?;
     let (id, address) = (rows.question.id, format!("{}/{slug}", Section::Questions.address(&head.slug)));
     let left = (MOST - store::invited(&app.db, id).await?).max(0);
-    let people = if left > 0 { known(&app, &head, (member.member, id)).await? } else { Vec::new() };
+    let board = board(&app.db, head.id).await?;
+    let people = if left > 0 { known(&app, (&head, &board), (member.member, id)).await? } else { Vec::new() };
     let says = match (left, people.is_empty()) {
         (0, _) => "You have asked as many people as may be asked. They need a while; others may still come by.".to_owned(),
         (_, true) => "Nobody else here has said that they can be asked about this, or had an answer about it accepted. Topics help: give the question one.".to_owned(),
         (left, false) => format!("You can still ask {}. They are told here and by mail, and nobody is asked twice.", count(left, "person", "people")),
     };
-    let rows_of = people.into_iter().enumerate().map(|(n, person)| row((community, slug), n, person));
+    let rows_of = people.into_iter().enumerate().map(|(n, person)| row((community, slug), (n, board.shows_numbers), person));
     let sheet = Sheet::new("Ask somebody for an answer", rows.question.title.clone()).below(rows.question.title, address);
     Ok(within(head, sheet.section("", [Part::Text(says), Part::Rows(rows_of.collect())])))
 }
@@ -57,30 +58,33 @@ pub(super) async fn suggested(
     slug: &str,
 ) -> Result<Vec<Part>, AppError> {
     let left = (MOST - store::invited(&app.db, question).await?).max(0);
-    if left == 0 || board.readers == Readers::Leads {
+    if left == 0 {
         return Ok(Vec::new());
     }
-    let people = store::known(&app.db, (member, question), (head.id, head.is_everyone())).await?;
+    let people = known(app, (head, board), (member, question)).await?;
     if people.is_empty() {
         return Ok(Vec::new());
     }
     let says = format!("They may know. You can ask {}, each of them once.", count(left, "of them", "of them"));
     let most = usize::try_from(MOST).unwrap_or_default();
-    let rows = people.into_iter().take(most).enumerate().map(|(n, person)| row((&head.slug, slug), n, person));
+    let rows = people.into_iter().take(most).enumerate().map(|(n, person)| row((&head.slug, slug), (n, board.shows_numbers), person));
     Ok(vec![Part::Text(says), Part::Rows(rows.collect())])
 }
 
 /// Who is likely to know. Where only leads read, nobody is proposed: there are few of them, and they read it anyway.
-async fn known(app: &AppState, head: &CommunityHead, of: (uuid::Uuid, uuid::Uuid)) -> Result<Vec<Known>, AppError> {
-    if board(&app.db, head.id).await?.readers == Readers::Leads {
+async fn known(app: &AppState, (head, board): (&CommunityHead, &Board), of: (uuid::Uuid, uuid::Uuid)) -> Result<Vec<Known>, AppError> {
+    if board.readers == Readers::Leads {
         return Ok(Vec::new());
     }
     Ok(store::known(&app.db, of, (head.id, head.is_everyone())).await?)
 }
 
-fn row((community, slug): (&str, &str), n: usize, person: Known) -> Row {
+fn row((community, slug): (&str, &str), (n, numbers): (usize, bool), person: Known) -> Row {
     let offers = (person.offers > 0).then(|| "Can be asked about this".to_owned());
-    let helped = (person.helped > 0).then(|| format!("{} about this accepted", count(person.helped, "answer", "answers")));
+    let helped = (person.helped > 0).then(|| match numbers {
+        true => format!("{} about this accepted", count(person.helped, "answer", "answers")),
+        false => "Has helped with this".to_owned(),
+    });
     let invite = form::<InviteToAnswer>(&format!("Ask {}", person.name))
         .with("community", community)
         .with("slug", slug)
@@ -108,7 +112,8 @@ pub(super) async fn invite(community: &str, slug: &str, handle: &str) -> Result<
     if store::invited_now(&mut acting.tx, acting.question.id).await? >= MOST {
         return Err(AppError::form(format!("At most {MOST} people are asked for an answer to one question.")));
     }
-    let people = known(&acting.app, &acting.head, (acting.by.member, acting.question.id)).await?;
+    let board = board(&acting.app.db, acting.head.id).await?;
+    let people = known(&acting.app, (&acting.head, &board), (acting.by.member, acting.question.id)).await?;
     let Some(person) = people.into_iter().find(|person| person.handle == handle) else {
         return Err(AppError::form("They were asked already, or can’t be asked about this."));
     };

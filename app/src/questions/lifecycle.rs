@@ -1,18 +1,13 @@
-//! What becomes of a question: closed, opened again, locked, moved, deleted, brought back.
+//! What becomes of a question: closed, opened again, locked, deleted, brought back.
 
 use super::acting::Acting;
-use super::board::board;
 use super::lifecycle_store::{self as store, Closing};
 use super::model::ClosedBecause;
 use super::post::PostRef;
-use super::rules::{Stays, may_move, to_moderate, to_post};
-use super::telling::Settled;
-use crate::activity::{Act, Deed, ObjectKind};
-use crate::communities::model::CommunityHead;
+use super::rules::to_moderate;
+use crate::activity::{Act, Deed};
 use crate::error::AppError;
-use crate::memberships::store as memberships;
-use crate::notifications::{By, NewsKind};
-use crate::redirects::store as redirects;
+use crate::notifications::NewsKind;
 use crate::typed::Typed;
 use crate::ui::form::Done;
 
@@ -86,69 +81,6 @@ pub(super) async fn lock(community: &str, slug: &str, yes: bool) -> Result<Done,
     let (done, act) = (acting.back_to(PostRef::Question), acting.act_tending(deed));
     acting.tx.commit([act]).await?;
     Ok(done)
-}
-
-/// Takes a question to another community, where nobody may read it who can't here; its old address leads there, and who asked is told.
-pub(super) async fn move_to(community: &str, slug: &str, into: &str) -> Result<Done, AppError> {
-    let mut acting = Acting::begin(community, slug).await?;
-    to_moderate(&acting.standing)?;
-    acting.is_open()?;
-    let wrong = |says: String| AppError::field("into", says);
-    let other = into.trim().trim_start_matches("/c/").trim_matches('/');
-    let target = crate::communities::store::head(&acting.app.db, acting.by.viewer(), other).await;
-    let target = target.ok().filter(|target| target.sees.questions && target.id != acting.head.id);
-    let target = target.ok_or_else(|| wrong("There is no such other community. Write the end of its address: “design”.".to_owned()))?;
-    let standing = memberships::standing_now(&mut acting.tx, target.id, acting.by.member).await?;
-    to_post(&target, Some(&standing)).map_err(|refused| wrong(refused.to_string()))?;
-    let (here, there) = (board(&acting.app.db, acting.head.id).await?, board(&acting.app.db, target.id).await?);
-    let asker = store::asker(&mut acting.tx, acting.question.id, target.id).await?;
-    may_move((here.readers, there.readers), asker).map_err(|stays| wrong(stay(stays, &acting.head.name, &target.name)))?;
-    let (id, old) = (acting.question.id, acting.address());
-    let slug = free_slug(&mut acting, &target).await?;
-    store::move_to(&mut acting.tx, id, (target.id, &slug)).await?;
-    redirects::lead(&mut acting.tx, &old, ObjectKind::Question, id).await?;
-    let href = format!("/c/{}/questions/{slug}", target.slug);
-    let by = By::Member(acting.by.member);
-    let told = Settled { by, question: &acting.question, community: target.id, id: uuid::Uuid::now_v7(), href: &href };
-    told.tended(&mut acting.tx, NewsKind::QuestionMoved, (PostRef::Question, id), &format!("It is in {} now.", target.name)).await?;
-    let act = |place: &CommunityHead, other: &CommunityHead| {
-        let act = Act::by(acting.by.member, Deed::Moved, ObjectKind::Question, id).in_community(place.id);
-        // Those who lead here are not to learn that there is a hidden one there.
-        if other.listed { act.noting(format!("{community} → {}", target.slug)) } else { act }
-    };
-    let acts = [act(&target, &acting.head), act(&acting.head, &target)];
-    acting.tx.commit(acts).await?;
-    Ok(Done::at(href).saying(format!("The question is in {} now. Its old address leads here, and who asked is told.", target.name)))
-}
-
-/// Why a question stays where it is, in words.
-fn stay(stays: Stays, here: &str, there: &str) -> String {
-    match stays {
-        Stays::ForThoseHere => {
-            format!(
-                "People would read it in {there} who can’t read it in {here}, and it wasn’t written for them. Who asked may ask it there."
-            )
-        }
-        Stays::ForItsAsker => format!("Who asked could not read their own question in {there}. They may join it first, or ask there."),
-        Stays::Nameless => format!(
-            "It was asked without a name, and not everybody who is signed in reads the questions of {there}: whether its asker does would tell who that is."
-        ),
-    }
-}
-
-/// A slug that no question of the community has or had.
-async fn free_slug(acting: &mut Acting, target: &CommunityHead) -> Result<String, AppError> {
-    let (id, wanted) = (acting.question.id, acting.question.slug.clone());
-    let mut slug = wanted.clone();
-    for number in 2.. {
-        let path = format!("/c/{}/questions/{slug}", target.slug);
-        let free = redirects::take_back(&mut acting.tx, &path, id).await?;
-        if free && !store::is_taken(&mut acting.tx, (target.id, &slug), id).await? {
-            break;
-        }
-        slug = format!("{wanted}-{number}");
-    }
-    Ok(slug)
 }
 
 /// Hides a post: whoever wrote it does, or a moderator, who says why.

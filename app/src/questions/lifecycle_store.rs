@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::model::ClosedBecause;
 use super::post::PostRef;
 use super::posts_store::count_answers;
-use super::rules::Asker;
+use super::rules::{Asker, Below};
 use crate::db::Tx;
 use crate::state::Viewer;
 use crate::{on, queries, run, visible};
@@ -21,6 +21,14 @@ queries! {
     MOVE = "update question set community_id = $2, slug = $3, updated_at = $4 where id = $1";
     ASKED_BY = "select q.author_id, q.anonymous, coalesce(m.standing = 'active', false) as present from question q left join member m on m.id = q.author_id where q.id = $1";
     READS = concat!("select 1 from community c where c.id = $2 and ", visible!("questions"));
+    BELOW = concat!(
+        "select (select count(*) from (select a.author_id from answer a where a.question_id = $1 and a.deleted_at is null \
+         union select k.author_id from comment k where k.question_id = $1 and k.deleted_at is null) w join member m on m.id = w.author_id and m.standing = 'active' \
+         where not ", visible!("questions", "w.author_id"), ") as lost, \
+         (select count(*) from answer a where a.question_id = $1 and a.anonymous and a.deleted_at is null) \
+         + (select count(*) from comment k where k.question_id = $1 and k.anonymous and k.deleted_at is null) as nameless \
+         from community c where c.id = $2"
+    );
     DELETE_QUESTION = "update question set deleted_at = $2, deleted_because = $3, deleted_by_author = $4, updated_at = $2 where id = $1";
     DELETE_ANSWER = "update answer set deleted_at = $2, deleted_because = $3, deleted_by_author = $4, updated_at = $2 where id = $1";
     DELETE_COMMENT = "update comment set deleted_at = $2, deleted_because = $3, deleted_by_author = $4, updated_at = $2 where id = $1";
@@ -87,6 +95,12 @@ pub(super) async fn asker(tx: &mut Tx, question: Uuid, there: Uuid) -> Result<As
         }
         _ => Asker::Gone,
     })
+}
+
+/// Who wrote below a question that is locked, as far as it matters to whether it goes to another community.
+pub(super) async fn below(tx: &mut Tx, question: Uuid, there: Uuid) -> Result<Below, sqlx::Error> {
+    let (lost, nameless) = on!(tx.conn(), c => sqlx::query_as(BELOW).bind(question).bind(there).fetch_one(c))?;
+    Ok(Below { lost, nameless })
 }
 
 /// Hides a post of a question that is locked.

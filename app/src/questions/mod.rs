@@ -44,6 +44,8 @@ pub(crate) mod lifecycle_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod mentions;
 #[cfg(feature = "ssr")]
+mod moving;
+#[cfg(feature = "ssr")]
 pub(crate) mod narrowing;
 #[cfg(feature = "ssr")]
 pub mod office;
@@ -77,6 +79,8 @@ pub(crate) mod suggesting;
 pub(crate) mod suggesting_store;
 #[cfg(feature = "ssr")]
 pub(crate) mod telling;
+#[cfg(feature = "ssr")]
+mod tending;
 #[cfg(feature = "ssr")]
 pub(crate) mod thanking;
 #[cfg(feature = "ssr")]

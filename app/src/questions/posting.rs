@@ -16,6 +16,7 @@ pub async fn ask(
     #[server(default)] body: String,
     #[server(default)] topics: String,
     #[server(default)] anonymous: String,
+    #[server(default)] readers: String,
     #[server(default)] look: String,
     #[server(default)] preview: String,
     #[server(default)] save: String,
@@ -26,7 +27,7 @@ pub async fn ask(
     if !look.is_empty() || !preview.is_empty() {
         return Err(AppError::nothing_yet());
     }
-    super::asking::ask(&community, [&title, &body, &topics], !anonymous.is_empty()).await
+    super::asking::ask(&community, [&title, &body, &topics], (!anonymous.is_empty(), &readers)).await
 }
 
 /// Answers a question; or keeps the answer for later, or shows how it would look.
@@ -36,6 +37,7 @@ pub async fn answer(
     slug: String,
     body: String,
     #[server(default)] anonymous: String,
+    #[server(default)] readers: String,
     #[server(default)] preview: String,
     #[server(default)] save: String,
 ) -> Result<Done, AppError> {
@@ -45,7 +47,8 @@ pub async fn answer(
     if !preview.is_empty() {
         return Err(AppError::nothing_yet());
     }
-    super::answering::answer(&community, &slug, (&body, !anonymous.is_empty())).await
+    super::answering::answer(&community, &slug, super::answering::Said { body: &body, anonymous: !anonymous.is_empty(), readers: &readers })
+        .await
 }
 
 /// Takes a question to the office hours that have a page; without one, takes it back from where it was taken.
@@ -68,8 +71,14 @@ pub async fn comment(
     post: String,
     body: String,
     #[server(default)] anonymous: String,
+    #[server(default)] readers: String,
 ) -> Result<Done, AppError> {
-    super::answering::comment(&community, (&slug, &post), (&body, !anonymous.is_empty())).await
+    super::answering::comment(
+        &community,
+        (&slug, &post),
+        super::answering::Said { body: &body, anonymous: !anonymous.is_empty(), readers: &readers },
+    )
+    .await
 }
 
 /// Says that a question or an answer helped, or takes that back.
@@ -187,10 +196,10 @@ pub async fn lock_question(community: String, slug: String, #[server(default)] y
     super::lifecycle::lock(&community, &slug, !yes.is_empty()).await
 }
 
-/// Takes a question to another community.
+/// Takes a question to another community. `agreed`: even where people who wrote below it lose sight of it.
 #[server(output = Read, prefix = "/do")]
-pub async fn move_question(community: String, slug: String, into: String) -> Result<Done, AppError> {
-    super::lifecycle::move_to(&community, &slug, &into).await
+pub async fn move_question(community: String, slug: String, into: String, #[server(default)] agreed: String) -> Result<Done, AppError> {
+    super::moving::move_to(&community, &slug, (&into, &agreed)).await
 }
 
 /// Hides a question, an answer or a comment.

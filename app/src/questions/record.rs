@@ -1,6 +1,6 @@
 //! A question with its answers as a bundle holds it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::model::{ClosedBecause, QuestionState};
@@ -52,6 +52,9 @@ pub struct QuestionRecord {
     /// Answers, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AnswerRecord>,
+    /// The office hours it was taken to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office_hours: Option<OfficeRecord>,
     /// Old addresses of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -86,6 +89,21 @@ pub struct AnswerRecord {
     /// Comments, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<CommentRecord>,
+}
+
+/// The office hours that a question was taken to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeRecord {
+    /// The event: `{community}/{slug}`.
+    pub event: String,
+    /// The wall-clock start that its rule gives the meeting.
+    pub meeting: NaiveDateTime,
+    /// When it was taken there.
+    pub brought: DateTime<Utc>,
+    /// When those who held them were asked to answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<DateTime<Utc>>,
 }
 
 /// One comment.

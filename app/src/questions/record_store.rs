@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::model::{ClosedBecause, QuestionState};
+use super::office::record_store as office;
 use super::record::{AnswerRecord, CommentRecord, QuestionRecord};
 use crate::activity::ObjectKind;
 use crate::db::bulk::Rows;
@@ -91,6 +92,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
     let mut aliases = aliases(db, ObjectKind::Question, batch).await?;
     let mut topics = lists(db, TOPICS, batch).await?;
     let mut helpful = lists(db, HELPFUL, batch).await?;
+    let mut offices = office::load(db, batch).await?;
     let comments = comment_rows
         .into_iter()
         .map(|r| (r.post_id, CommentRecord { author: r.author, anonymous: r.anonymous, at: r.commented_at, body: r.body }));
@@ -125,6 +127,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, QuestionRecord)>, 
                 helpful_elsewhere: r.helpful_elsewhere,
                 comments: comments.remove(&r.id).unwrap_or_default(),
                 answers,
+                office_hours: offices.remove(&r.id),
                 aliases: aliases.remove(&r.id).unwrap_or_default(),
                 body: r.body,
             };
@@ -219,6 +222,7 @@ pub async fn save(tx: &mut Tx, index: &Index, id: Uuid, record: &QuestionRecord)
     answer_rows.insert(tx).await?;
     comments.rows.insert(tx).await?;
     helpful.insert(tx).await?;
+    office::save(tx, index, id, record.office_hours.as_ref()).await?;
     save_aliases(tx, ObjectKind::Question, id, &record.aliases).await
 }
 

@@ -1,6 +1,7 @@
 //! Who may write to a community's board, and what its moderators may: pure.
 
-use crate::communities::model::{Audience, CommunityHead, CommunityStatus};
+use crate::communities::model::{CommunityHead, CommunityStatus};
+use crate::communities::readers::Readers;
 use crate::error::AppError;
 use crate::memberships::rules::Standing;
 
@@ -52,28 +53,15 @@ pub fn to_moderate(standing: &Standing) -> Result<(), AppError> {
     Err(AppError::Forbidden("Leads and moderators of the community do this. Ask one of them.".to_owned()))
 }
 
-/// Who reads a board, as far as that may be widened or not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Readers {
-    /// Its leads.
-    Leads,
-    /// Its members.
-    Members,
-    /// Whoever is signed in.
-    SignedIn,
-    /// Everybody on the web.
-    Public,
-}
-
-/// Who reads the questions of a community: what is hidden is for its members at the most.
-pub fn readers(audience: Audience, listed: bool) -> Readers {
-    let said = match audience {
-        Audience::Public => Readers::Public,
-        Audience::SignedIn => Readers::SignedIn,
-        Audience::Members => Readers::Members,
-        Audience::Leads => Readers::Leads,
-    };
-    if listed { said } else { said.min(Readers::Members) }
+/// Refuses who does not take a question to office hours, nor back.
+///
+/// # Errors
+/// `Forbidden`, with who does.
+pub fn to_bring(own: bool, moderates: bool) -> Result<(), AppError> {
+    if own || moderates {
+        return Ok(());
+    }
+    Err(AppError::Forbidden("Who asked the question takes it to office hours, or a moderator does.".to_owned()))
 }
 
 /// Who asked a question, as far as it matters to where it may go.
@@ -113,6 +101,20 @@ pub fn may_move((from, to): (Readers, Readers), asker: Asker) -> Result<(), Stay
     }
 }
 
+/// Who else wrote below a question that goes where not everybody who is signed in reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Below {
+    /// How many people, by name, could not read it there.
+    pub lost: i64,
+    /// How many posts have no name: whether who wrote them reads there must not be told.
+    pub nameless: i64,
+}
+
+/// What a moderator agrees to who takes a question away from people who wrote below it; `None` where all of them still read it.
+pub fn parts_from(to: Readers, below: Below) -> Option<Below> {
+    (to < Readers::SignedIn && below != Below::default()).then_some(below)
+}
+
 /// Whether people may write without their name: as the community says, else where the public does not read it.
 pub fn allows_anonymous(said: Option<bool>, readers: Readers) -> bool {
     said.unwrap_or(readers != Readers::Public)
@@ -124,7 +126,8 @@ mod tests {
 
     use super::*;
     use crate::communities::EVERYONE;
-    use crate::communities::model::{CommunityKind, MembershipState, Role, Sections};
+    use crate::communities::model::{Audience, CommunityKind, MembershipState, Role, Sections};
+    use crate::communities::readers::readers;
 
     fn head(slug: &str, status: CommunityStatus) -> CommunityHead {
         let sees = Sections { about: true, events: true, questions: true, pages: true, members: true };
@@ -202,6 +205,16 @@ mod tests {
         assert_eq!(to_members(Asker::Named(false)), Err(Stays::ForItsAsker));
         assert_eq!(to_members(Asker::Nameless), Err(Stays::Nameless));
         assert_eq!(to_members(Asker::Gone), Ok(()));
+    }
+
+    #[test]
+    fn a_question_goes_without_a_word_only_where_all_who_wrote_below_it_still_read_it() {
+        let (nobody, some) = (Below::default(), Below { lost: 2, nameless: 0 });
+        assert_eq!(parts_from(Readers::Members, nobody), None);
+        assert_eq!(parts_from(Readers::SignedIn, some), None, "who wrote something is signed in");
+        for below in [some, Below { lost: 0, nameless: 1 }] {
+            assert_eq!(parts_from(Readers::Members, below), Some(below));
+        }
     }
 
     #[test]

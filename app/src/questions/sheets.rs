@@ -58,6 +58,7 @@ pub(crate) async fn ask(slug: &str) -> Result<SheetScreen, AppError> {
     let kept = |of: fn(&Draft) -> &str| draft.as_ref().map(of).unwrap_or_default();
     let fields = form::<Ask>("Ask")
         .with("community", slug)
+        .carrying("readers", board.readers.word())
         .text("title", "Your question, in a line")
         .value(kept(|draft| &draft.title))
         .hint(&format!("As you would say it to somebody: “How do we find people to talk to?” At most {TITLE} characters."))

@@ -1,5 +1,5 @@
-//! The browser's side of `writing.rs`: keeps what is being written every few seconds, and looks for questions like the one that is being asked. All but seeing that somebody writes
-//! is loaded with the first word.
+//! The browser's side of `writing.rs`: keeps what is being written every few seconds, and looks for questions like the one that is being asked, and for the dates of an event. All but
+//! seeing that somebody writes is loaded with the first word.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -17,6 +17,8 @@ use web_sys::{
 use super::api::ReadSimilar;
 use super::completing_in_browser::complete;
 use crate::begun::{self, Begun};
+use crate::events::dates_in_browser as dates;
+use crate::ui::beside::Beside;
 use crate::ui::form::FUNCTION;
 use crate::ui::kept;
 use crate::ui::load::ask_once;
@@ -27,6 +29,8 @@ const KEEP: Duration = Duration::from_secs(3);
 const LOOK: Duration = Duration::from_millis(600);
 /// For so long after something was posted nothing is kept: the page is on its way out. In milliseconds.
 const QUIET: f64 = 5_000.0;
+/// What a form holds in which it matters what is typed: what keeps it, or says how often an event takes place.
+const FOLLOWED: &str = "[name=save], [name=repeats]";
 /// Fewer letters are like everything.
 const SHORTEST: usize = 5;
 
@@ -50,7 +54,7 @@ thread_local! {
 pub fn begin() {
     // It listens for as long as the page lives.
     drop(window_event_listener_untyped("input", |event| {
-        if !LOADING.get() && typed_into(&event).is_some_and(|field| field.has_attribute("list") || keepable(&field).is_some()) {
+        if !LOADING.get() && typed_into(&event).is_some_and(|field| field.has_attribute("list") || form_with(&field, FOLLOWED).is_some()) {
             LOADING.set(true);
             begun::begin(Begun::Write(event));
         }
@@ -67,8 +71,12 @@ fn form_of(event: &Event) -> Option<HtmlFormElement> {
 }
 
 fn keepable(inside: &Element) -> Option<HtmlFormElement> {
+    form_with(inside, "[name=save]")
+}
+
+fn form_with(inside: &Element, selector: &str) -> Option<HtmlFormElement> {
     let form = inside.closest("form").ok()??;
-    form.query_selector("[name=save]").ok()??;
+    form.query_selector(selector).ok()??;
     form.dyn_into().ok()
 }
 
@@ -94,6 +102,7 @@ pub(crate) fn follow(first: &Event) {
 fn typed(event: &Event) {
     // It says whether there was anything to offer, which is of no interest here.
     let _ = complete(event);
+    dates::typed(event);
     let Some(form) = form_of(event) else { return };
     kept::keep(&form);
     WRITING.with(|writing| {
@@ -171,14 +180,14 @@ fn draft(form: &HtmlFormElement, abort: Option<&AbortController>, last: bool) ->
 }
 
 async fn look(form: HtmlFormElement, title: HtmlInputElement) {
-    let Some(found) = place(&title) else { return };
+    let Some(found) = title.parent_element().and_then(|field| Beside::of(&field)) else { return };
     let asked = title.value().trim().to_owned();
     let is_new = WRITING.with(|writing| writing.latest.replace(asked.clone()) != asked);
     if !is_new {
         return;
     }
     if asked.chars().count() < SHORTEST {
-        return drop(show(&found, Vec::new(), &form));
+        return offer(&found, Vec::new(), &form);
     }
     let community = form.query_selector("[name=community]").ok().flatten().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     let community = community.map(|input| input.value()).unwrap_or_default();
@@ -188,37 +197,20 @@ async fn look(form: HtmlFormElement, title: HtmlInputElement) {
     if let Ok(lines) = answer
         && still
     {
-        // Where the browser refuses an element, none is shown.
-        drop(show(&found, lines, &form));
+        offer(&found, lines, &form);
     }
 }
 
-/// The place for similar questions, under the title.
-fn place(title: &HtmlInputElement) -> Option<Element> {
-    let field = title.parent_element()?;
-    if let Some(found) = field.query_selector(".similar-now").ok()? {
-        return Some(found);
+/// Shows what was found, where that is something else than before. Where the browser refuses an element, none is shown.
+fn offer(found: &Beside, lines: Vec<(String, String, String)>, form: &HtmlFormElement) {
+    let now: Vec<&str> = lines.iter().map(|(_, href, _)| href.as_str()).collect();
+    if found.is_new(&now.join(" ")).unwrap_or_default() {
+        drop(show(found, lines, form));
     }
-    let [found, says, list] = ["div", "p", "ul"].map(|name| document().create_element(name).ok());
-    let (found, says, list) = (found?, says?, list?);
-    found.set_class_name("similar-now");
-    says.set_attribute("role", "status").ok()?;
-    found.append_child(&says).ok()?;
-    found.append_child(&list).ok()?;
-    field.append_child(&found).ok()?;
-    Some(found)
 }
 
 /// Shows title, address and state of what was found.
-fn show(found: &Element, lines: Vec<(String, String, String)>, form: &HtmlFormElement) -> Result<(), JsValue> {
-    let (Some(says), Some(list)) = (found.first_element_child(), found.last_element_child()) else { return Ok(()) };
-    let now: Vec<&str> = lines.iter().map(|(_, href, _)| href.as_str()).collect();
-    let now = now.join(" ");
-    // Nothing is taken away under the keyboard's focus, nor said twice.
-    if found.get_attribute("data-shown").is_some_and(|shown| shown == now) || found.contains(document().active_element().as_deref()) {
-        return Ok(());
-    }
-    found.set_attribute("data-shown", &now)?;
+fn show(Beside { says, list, .. }: &Beside, lines: Vec<(String, String, String)>, form: &HtmlFormElement) -> Result<(), JsValue> {
     says.set_text_content((!lines.is_empty()).then_some("Perhaps one of these is your question:"));
     list.set_text_content(None);
     for (title, href, state) in lines {

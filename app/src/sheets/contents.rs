@@ -7,6 +7,7 @@ use crate::accounts::personal_tokens::sheets as tokens;
 use crate::accounts::sheets as accounts;
 use crate::admin;
 use crate::asked::Asked;
+use crate::communities::audiences::sheet::screen as community_audiences;
 use crate::communities::settings_sheets as communities;
 use crate::error::AppError;
 use crate::events::hosting::sheets as hosting;
@@ -81,7 +82,7 @@ pub(super) async fn at(path: &str, query: &str) -> Result<SheetScreen, AppError>
         ["c", community, "settings", "members"] => memberships::members(community, &asked).await,
         ["c", community, "settings", "members", handle] => memberships::member(community, handle).await,
         ["c", community, "settings", "about"] => communities::about(community).await,
-        ["c", community, "settings", "audiences"] => communities::audiences(community).await,
+        ["c", community, "settings", "audiences"] => community_audiences(community).await,
         ["c", community, "settings", "reports"] => reports::of_community(community).await,
         ["c", community, "settings", "log"] => communities::log(community, &asked).await,
         ["c", community, "settings", "end"] => communities::end(community).await,

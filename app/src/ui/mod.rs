@@ -16,6 +16,9 @@ mod authenticator;
 #[path = "authenticator_in_browser.rs"]
 pub(crate) mod authenticator;
 pub mod avatar;
+#[cfg(not(feature = "ssr"))]
+#[path = "beside_in_browser.rs"]
+pub mod beside;
 #[cfg(feature = "ssr")]
 pub mod filtering;
 pub mod filters;

@@ -1,5 +1,6 @@
 //! From a bundle to the site: what is new is made, what changed at the source is written, what was edited here since is left alone, and everything is told.
 
+mod office;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use app::redirects::store::normal_path;
 use indicatif::ProgressBar;
 use uuid::Uuid;
 
+use self::office::Offices;
 pub use self::report::{Counts, Report};
 use crate::bundle::{Note, Record, Severity, Sourced};
 use crate::site_records::{KINDS, address, community, each_batch, hash, save, slug};
@@ -222,6 +224,7 @@ async fn hashes_here(db: &Db) -> Result<Hashes, sqlx::Error> {
 async fn settle(db: &Db, clock: &Clock, index: &Index, records: &mut [Sourced], report: &mut Report) -> Result<(), sqlx::Error> {
     let horizon = schedule::horizon(clock.now());
     let taken = old_addresses(db).await?;
+    let offices = Offices::of(records, horizon);
     let people = records.iter().any(|sourced| matches!(sourced.record, Record::Person(_)));
     let chosen = if people { record_store::chosen_audiences(db).await? } else { HashMap::new() };
     let mut claimed: HashMap<String, PathBuf> = HashMap::new();
@@ -237,6 +240,7 @@ async fn settle(db: &Db, clock: &Clock, index: &Index, records: &mut [Sourced], 
             }
             Record::Community(community) => community.members.sort_by(|a, b| a.person.cmp(&b.person)),
             Record::Event(event) => left_out.extend(schedule::settle(event, horizon)),
+            Record::Question(question) => left_out.extend(offices.settle(index, question)),
             _ => {}
         }
         let own = address(record);

@@ -51,6 +51,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("communities/ux.md", "name: UX"),
     ("communities/dev.md", "name: Dev"),
     ("pages/ux/known.md", "title: Known"),
+    ("events/dev/office.md", "title: Office hours\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: UTC"),
 ];
 
 fn known() -> Vec<Sourced> {

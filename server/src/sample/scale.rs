@@ -186,6 +186,7 @@ fn question(n: u32, communities: u32, members: u32, now: DateTime<Utc>) -> Recor
         helpful_elsewhere: 0,
         comments: Vec::new(),
         answers,
+        office_hours: None,
         aliases: Vec::new(),
         body: numbers.words(50),
     })

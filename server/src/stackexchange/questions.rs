@@ -148,6 +148,7 @@ impl Writing<'_, '_> {
             helpful_elsewhere: self.helpful(question),
             comments: self.comments(question.id).await?,
             answers,
+            office_hours: None,
             aliases: Vec::new(),
             body: from_html(&question.body),
             title,

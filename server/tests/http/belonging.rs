@@ -212,7 +212,7 @@ on_every_database!(async fn audiences_hold_at_once_and_everywhere(site) {
         assert!(site.get(path).await.body.contains("Gardening"), "{path}");
     }
     let audiences = format!("{home}/settings/audiences");
-    let set = async |changed: (&str, &str)| ada.posts(&audiences, "change_audiences", &[changed]).await.leads_to(&audiences);
+    let set = async |changed: (&str, &str)| ada.posts_agreeing(&audiences, "change_audiences", &[changed]).await.leads_to(&audiences);
     set(("listed", "hidden")).await;
     let (eve, missing) = (site.member("Eve").await, site.get("/c/nothing").await);
     for path in ["/communities", "/search?q=tulips", "/people/ada", "/sitemap.xml", "/feed.atom", "/"] {

@@ -122,8 +122,8 @@ async fn exported(site: &TestSite) -> (PathBuf, Vec<(PathBuf, String)>) {
     (dir, files)
 }
 
-/// Exports the site, imports that into an empty one, exports that, and compares.
-async fn assert_round_trip(site: &TestSite, engine: TestEngine) {
+/// Exports the site, imports that into an empty one, exports that, and compares. Gives what was exported.
+pub async fn assert_round_trip(site: &TestSite, engine: TestEngine) -> Vec<(PathBuf, String)> {
     let (dir, first) = exported(site).await;
     let other = TestSite::make(engine).await;
     let bundle =
@@ -141,6 +141,7 @@ async fn assert_round_trip(site: &TestSite, engine: TestEngine) {
     for dir in [dir, again] {
         std::fs::remove_dir_all(dir).unwrap();
     }
+    first
 }
 
 #[tokio::test]

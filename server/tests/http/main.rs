@@ -80,3 +80,4 @@ mod thanking;
 mod together;
 mod unseen;
 mod vouching;
+mod widening;

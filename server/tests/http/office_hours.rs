@@ -1,9 +1,11 @@
 //! Questions at office hours: taken there with a click, seen there, and answered on the board afterwards. It is noon on Monday 2 March 2026.
 
+use app::db::harness::TestEngine;
 use app::questions::office::ask_for_answers;
 use app::run;
 use axum::http::StatusCode;
 
+use crate::import::assert_round_trip;
 use crate::on_every_database;
 use crate::questions::asks;
 use crate::site::TestSite;
@@ -155,4 +157,45 @@ on_every_database!(async fn what_is_for_members_is_not_shown_at_office_hours_to_
         assert!(news.contains("Who else is lost?") && !news.contains("Bob"), "{news}");
         assert!(!who.gets(&first).await.text().contains("Bob"));
     }
+});
+
+on_every_database!(async fn where_a_question_was_taken_goes_along_in_a_bundle(site) {
+    let [_, bob, ..] = stage(site).await;
+    takes(&bob, &format!("{OFFICE}/2026-03-10")).await;
+    site.clock.set("2026-03-10T14:00:00Z".parse().unwrap());
+    assert_eq!(ask_for_answers(&site.app(), site.clock.now()).await.unwrap(), 1);
+    let engine = if site.url().starts_with("sqlite") { TestEngine::Sqlite } else { TestEngine::Postgres };
+    let files = assert_round_trip(site, engine).await;
+    let (_, text) = files.iter().find(|(path, _)| path.ends_with("questions/design/how-do-we-fold-it.md")).unwrap();
+    for said in ["event: design/office", "meeting: 2026-03-10T13:00:00", "brought: 2026-03-02T12:00:00Z", "asked: 2026-03-10T14:00:00Z"] {
+        assert!(text.replace('"', "").contains(said), "{said}: {text}");
+    }
+});
+
+on_every_database!(async fn office_hours_that_are_not_there_are_left_out_of_a_question_and_told(site) {
+    stage(site).await;
+    let question = |slug: &str, office: &str| {
+        let text = format!("---\ntitle: How?\nasked: 2026-03-01T10:00:00Z\noffice_hours: {office}\n---\n");
+        (format!("questions/design/{slug}.md"), text)
+    };
+    let office = |event: &str, meeting: &str| format!("{{event: {event}, meeting: '{meeting}', brought: '2026-03-01T11:00:00Z'}}");
+    let files = [
+        ("communities/design.md".to_owned(), "---\nname: Design\n---\n".to_owned()),
+        question("there", &office("design/office", "2026-03-24T13:00")),
+        question("gone", &office("design/gone", "2026-03-10T13:00")),
+        question("other-hour", &office("design/more", "2026-03-10T14:00")),
+        question("half", "{event: design/office}"),
+        ("events/design/more.md".to_owned(), "---\ntitle: More\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: UTC\nformat: office_hours\n---\n".to_owned()),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let report = site.imports(&files).await;
+    let told: Vec<&str> = report.notes.iter().map(|note| note.message.as_str()).collect();
+    assert_eq!(told.len(), 3, "{report}");
+    for said in ["no meeting of `design/gone` at 2026-03-10 13:00:00", "no meeting of `design/more` at 2026-03-10 14:00:00", "without `event`, `meeting` or `brought`"] {
+        assert!(told.iter().any(|told| told.contains(said)), "{said}: {told:?}");
+    }
+    let brought = async |slug: &str| site.member("Zoe").await.reads(&format!("/c/design/questions/{slug}")).await.contains("It is taken to office hours");
+    assert!(brought("there").await);
+    assert!(!site.page("/c/design/questions/gone").await.contains("office hours"));
+    assert!(site.imports(&files).await.is_all_unchanged());
 });

@@ -161,7 +161,8 @@ on_every_database!(async fn a_file_is_read_by_those_who_may_read_its_page(site) 
         assert_eq!(read_by().await, by, "{status}");
     }
     for (audience, by) in [("signed_in", "eba"), ("members", "ba"), ("leads", ""), ("public", "xeba")] {
-        cleo.posts("/c/design/settings/audiences", "change_audiences", &[("pages", audience)]).await.leads_to("/c/design/settings/audiences");
+        let settings = "/c/design/settings/audiences";
+        cleo.posts_agreeing(settings, "change_audiences", &[("pages", audience)]).await.leads_to(settings);
         assert_eq!(read_by().await, by, "{audience}");
         if by.contains('b') && audience != "public" {
             assert_eq!(bob.gets(&href).await.header("cache-control"), "private, no-cache");

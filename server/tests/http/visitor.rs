@@ -149,6 +149,13 @@ impl Visitor<'_> {
         self.posts_raw(path, &sent).await
     }
 
+    /// Posts a form like [`Self::posts`] and, where somebody is asked first, agrees.
+    pub async fn posts_agreeing(&self, path: &str, function: &str, fields: &[(&str, &str)]) -> Answer {
+        let asked = self.posts(path, function, fields).await;
+        let Some(word) = asked.asks_to_agree() else { return asked };
+        self.posts(path, function, &[fields, &[("agreed", word.as_str())]].concat()).await
+    }
+
     /// Posts the only form on a page as it stands.
     pub async fn posts_as_is(&self, path: &str) -> Answer {
         let page = self.gets(path).await;
@@ -219,6 +226,12 @@ impl Answer {
     #[track_caller]
     pub fn leads_to(&self, path: &str) {
         assert_eq!((self.status, self.header("location")), (StatusCode::SEE_OTHER, path), "{}", self.text());
+    }
+
+    /// What its form sends for somebody who agrees to what they are asked first; `None` where nothing is asked.
+    pub fn asks_to_agree(&self) -> Option<String> {
+        let radio = self.body.split("<input").find(|tag| tag.split('>').next().is_some_and(|tag| tag.contains("name=\"agreed\"")))?;
+        radio.split_once("value=\"")?.1.split('"').next().map(unescaped)
     }
 
     /// Wants it to come back with a status and a sentence.

@@ -1,5 +1,6 @@
 //! Office hours: a question is taken to a meeting that somebody holds for questions, is seen there, and once that is over those who held it are asked to write the answer on the board.
 
+pub(crate) mod record_store;
 pub(crate) mod store;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +9,7 @@ use uuid::Uuid;
 use self::store::{AtOffice, Office};
 use super::acting::Acting;
 use super::posting::TakeToOfficeHours;
+use super::rules::to_bring;
 use crate::activity::ObjectKind;
 use crate::communities::model::Section;
 use crate::db::Db;
@@ -21,14 +23,6 @@ use crate::ui::forming::form;
 use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Row};
 use crate::when;
-
-/// Refuses who does not take a question anywhere.
-fn to_bring(own: bool, moderates: bool) -> Result<(), AppError> {
-    if own || moderates {
-        return Ok(());
-    }
-    Err(AppError::Forbidden("Who asked the question takes it to office hours, or a moderator does.".to_owned()))
-}
 
 /// A question on its page, as far as office hours are concerned.
 pub(super) struct Shown<'a> {

@@ -189,6 +189,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "helpful_elsewhere",
             "comments",
             "answers",
+            "office_hours",
             "aliases",
         ],
         Kind::Page => {

@@ -1,9 +1,11 @@
 //! `questions/{community}/{slug}.md`.
 
-use app::questions::record::{AnswerRecord, CommentRecord, QuestionRecord};
+use app::questions::record::{AnswerRecord, CommentRecord, OfficeRecord, QuestionRecord};
+use chrono::{DateTime, Utc};
 
 use super::fields::Fields;
 use super::source::{Desk, Source};
+use super::time::Moment;
 use crate::bundle::{Record, Severity};
 
 pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
@@ -19,6 +21,7 @@ pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
     let (helpful, helpful_elsewhere) = (post.helpful(), post.helpful_elsewhere());
     let comments = post.comments();
     let answers = answers(&mut post);
+    let office_hours = post.office_hours();
     source.fields = post.fields;
     Some(Record::Question(QuestionRecord {
         community: source.community.clone(),
@@ -36,6 +39,7 @@ pub(super) fn question(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         helpful_elsewhere,
         comments,
         answers,
+        office_hours,
         aliases: source.aliases(),
         body: source.markdown(desk),
     }))
@@ -88,9 +92,31 @@ impl Post<'_> {
         comments
     }
 
-    fn at(&mut self) -> Option<chrono::DateTime<chrono::Utc>> {
+    fn at(&mut self) -> Option<DateTime<Utc>> {
         let (moment, _) = self.fields.moment(&["at", "date"])?;
-        Some(moment.instant(self.desk.timezone, self.source.foreign))
+        Some(self.instant(moment))
+    }
+
+    fn instant(&self, moment: Moment) -> DateTime<Utc> {
+        moment.instant(self.desk.timezone, self.source.foreign)
+    }
+
+    /// The office hours it was taken to. Whether they are there is known once all events are.
+    fn office_hours(&mut self) -> Option<OfficeRecord> {
+        let mut maps = self.fields.maps(&["office_hours"]).into_iter();
+        let (mut map, line) = maps.next()?;
+        if maps.next().is_some() {
+            self.fields.say(line, Severity::Changed, "A question is taken to one meeting at a time; the first is");
+        }
+        let event = map.text(&["event"]);
+        let [meeting, brought, asked] = ["meeting", "brought", "asked"].map(|name| map.moment(&[name]).map(|(moment, _)| moment));
+        self.fields.close(map, "office_hours");
+        let (Some(event), Some(meeting), Some(brought)) = (event, meeting, brought) else {
+            self.fields.say(line, Severity::LeftOut, "Office hours without `event`, `meeting` or `brought` were left out");
+            return None;
+        };
+        let (brought, asked) = (self.instant(brought), asked.map(|asked| self.instant(asked)));
+        Some(OfficeRecord { event, meeting: meeting.wall, brought, asked })
     }
 }
 

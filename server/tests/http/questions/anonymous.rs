@@ -47,7 +47,7 @@ on_every_database!(async fn who_asks_without_their_name_is_nowhere_to_be_found(s
     zora.posts(&edit, "edit_question", &[("body", "Often I wonder."), ("why", "Truer.")]).await.leads_to(&question);
     let answer = answers(&board.bob, &question, "You are.").await;
     zora.posts(&question, "accept", &[("post", &answer)]).await.leads_to(&format!("{question}#{answer}"));
-    board.lead.posts("/c/design/settings/audiences", "change_audiences", &[("questions", "public"), ("anonymous", "yes")]).await;
+    board.lead.posts_agreeing("/c/design/settings/audiences", "change_audiences", &[("questions", "public"), ("anonymous", "yes")]).await;
     for who in [&board.lead, &board.bob, &site.visitor()] {
         let page = who.reads(&question).await;
         assert!(page.contains("Somebody, without their name") && page.contains("Often I wonder.") && !page.contains("Zora"), "{page}");

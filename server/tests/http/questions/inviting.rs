@@ -19,6 +19,11 @@ on_every_database!(async fn who_knows_is_proposed_asked_once_and_told(site) {
     assert_eq!(board.bob.gets(&invite).await.status, StatusCode::FORBIDDEN);
     let page = board.ada.reads(&invite).await;
     assert!(page.contains("Ask Bob") && page.contains("1 answer about this accepted") && !page.contains("Ask Lead"), "{page}");
+    let numbers = async |shown: &str| board.lead.posts("/c/design/settings/audiences", "change_audiences", &[("numbers", shown)]).await;
+    numbers("").await;
+    let page = board.ada.reads(&invite).await;
+    assert!(page.contains("Has helped with this") && !page.contains("1 answer about this"), "a community without numbers: {page}");
+    numbers("yes").await;
     board.ada.posts(&invite, "invite_to_answer", &[("handle", "bob")]).await.leads_to(&invite);
     let news = board.bob.reads("/me/notifications").await;
     assert!(news.contains("Which pen?") && news.contains("would like your answer") && !news.contains("Ada would"), "{news}");

@@ -66,6 +66,42 @@ on_every_database!(async fn a_nameless_question_goes_only_where_everybody_reads_
     assert!(news(&board.ada).await.contains("Lead moved your question"));
 });
 
+on_every_database!(async fn a_question_is_taken_away_from_those_who_answered_only_where_the_moderator_agrees(site) {
+    let board = Board::open_to(site, "public").await;
+    data(&board, "members").await;
+    board.ada.posts("/c/data", "join", &[]).await.leads_to("/c/data");
+    let (zora, eve) = (site.member("Zora").await, site.member("Eve").await);
+    for who in [&zora, &eve] {
+        who.posts("/c/design", "join", &[]).await.leads_to("/c/design");
+    }
+    let moves = async |question: &str, agreed: &str| board.lead.posts(question, "move_question", &[("into", "data"), ("agreed", agreed)]).await;
+    let question = asks(&board.ada, "How long?", &[]).await;
+    answers(&board.bob, &question, "A week, as they say in Data.").await;
+    answers(&zora, &question, "A month.").await;
+    zora.posts(&question, "comment", &[("post", "question"), ("body", "Or two.")]).await;
+
+    let asked = board.lead.posts(&question, "move_question", &[("into", " /c/data ")]).await;
+    asked.says(WRONG, "1 person who wrote below it does not read the questions of Data, and would lose sight of their own words. The question is still here.");
+    assert!(!asked.text().contains("Zora does") && asked.text().contains("Move it all the same"), "{}", asked.text());
+    for word in ["", "no", "yes", "/c/design"] {
+        moves(&question, word).await.says(WRONG, "The question is still here.");
+    }
+    let word = asked.asks_to_agree().unwrap();
+    moves(&question, &word).await.leads_to("/c/data/questions/how-long");
+    assert_eq!((zora.gets("/c/data/questions/how-long").await.status, zora.gets(&question).await.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+    assert!(board.bob.reads("/c/data/questions/how-long").await.contains("A month."));
+
+    // Of who wrote without a name nothing is told, whether or not they read there.
+    board.lead.posts("/c/design/settings/audiences", "change_audiences", &[("anonymous", "yes")]).await;
+    for (who, title) in [(&board.bob, "Why?"), (&eve, "What for?")] {
+        let question = asks(&board.ada, title, &[]).await;
+        who.posts(&question, "answer", &[("body", "Because."), ("anonymous", "yes")]).await.leads_to(&format!("{question}#answer-1"));
+        moves(&question, "").await.says(WRONG, "1 post below it was written without a name: whether who wrote that reads there, nobody is told.");
+        moves(&question, &word).await;
+        assert_eq!(site.get(&question).await.status, StatusCode::NOT_FOUND);
+    }
+});
+
 on_every_database!(async fn whoever_wrote_what_a_moderator_closes_or_deletes_hears_of_it_and_why(site) {
     let board = Board::open_to(site, "members").await;
     let question = asks(&board.ada, "Which pen?", &[("anonymous", "yes")]).await;

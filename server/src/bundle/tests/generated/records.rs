@@ -293,7 +293,7 @@ fn answer() -> impl Strategy<Value = AnswerRecord> {
 
 fn question() -> impl Strategy<Value = Record> {
     let words = (word(QuestionState::ALL), of(word(ClosedBecause::ALL)), of(line()), any::<bool>());
-    let answers = (vec(answer(), 0..3), any::<bool>());
+    let answers = (vec(answer(), 0..3), any::<bool>(), of((instant(), of(instant()))));
     (slug(), line(), writer(), instant(), topics(), words, (people(), 0..9), comments(), answers, markdown()).prop_map(
         |(
             slug,
@@ -304,7 +304,7 @@ fn question() -> impl Strategy<Value = Record> {
             (state, closed_because, closed_note, locked),
             (helpful, helpful_elsewhere),
             comments,
-            (mut answers, accepted),
+            (mut answers, accepted, office),
             body,
         )| {
             if let Some(first) = answers.first_mut() {
@@ -327,6 +327,12 @@ fn question() -> impl Strategy<Value = Record> {
                 helpful_elsewhere,
                 comments,
                 answers,
+                office_hours: office.map(|(brought, asked)| OfficeRecord {
+                    event: "dev/office".into(),
+                    meeting: "2026-03-10T13:00:00".parse().unwrap(),
+                    brought,
+                    asked,
+                }),
                 aliases: vec![],
                 body,
             })

@@ -1,0 +1,174 @@
+//! What more people would read once the audiences of a community are changed: said before it happens, and agreed to. Pure.
+
+use super::store::Written;
+use crate::communities::readers::{Readers, readers};
+use crate::communities::record::Audiences;
+use crate::communities::settings_store::Settings;
+use crate::error::AppError;
+use crate::ui::lists::up_to;
+
+/// Who finds a community, and who sees each of its sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub(super) listed: bool,
+    pub(super) audiences: Audiences,
+}
+
+/// The fields of the form, in the order in which [`Shown::each`] gives who reads.
+pub(super) const SECTIONS: [&str; 5] = ["about", "events", "questions", "pages", "members"];
+
+impl Shown {
+    /// As a community has it.
+    pub(super) fn of(settings: &Settings) -> Self {
+        Self { listed: settings.listed, audiences: settings.audiences() }
+    }
+
+    /// Who reads each section.
+    fn each(&self) -> [Readers; 5] {
+        let Audiences { about, events, questions, pages, members } = self.audiences;
+        [about, events, questions, pages, members].map(|audience| readers(audience, self.listed))
+    }
+
+    /// Whether more people see any section than before.
+    pub(super) fn shows_more_than(&self, before: &Self) -> bool {
+        self.each().iter().zip(before.each()).any(|(now, before)| *now > before)
+    }
+}
+
+/// What was written for fewer than will read it.
+struct Wider {
+    section: &'static str,
+    /// What it is, and the words before whom it was for.
+    what: String,
+    from: Readers,
+    to: Readers,
+}
+
+fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
+    let [was, is] = [before, after].map(Shown::each);
+    let [about, events, questions, pages, members] = [0, 1, 2, 3, 4].map(|section| (was[section], is[section]));
+    // What a page says of its audience narrows the community's.
+    let at_most_members = (pages.0.min(Readers::Members), pages.1.min(Readers::Members));
+    let counted = |n: i64, one: &str, many: &str| (n > 0).then(|| format!("{}, written for", up_to(n, one, many)));
+    let nameless = match written.nameless {
+        0 => String::new(),
+        posts => format!(" ({} of these without a name)", up_to(posts, "post", "posts")),
+    };
+    let asked = (written.questions > 0).then(|| {
+        format!("{}{nameless}, written for", up_to(written.questions, "question with its answers", "questions with their answers"))
+    });
+    // Who is the only member shows nobody but themself.
+    let listed = (written.members > 1).then(|| "The list of its members, shown so far to".to_owned());
+    let parts = [
+        ("about", Some("What it is about and how to join, written for".to_owned()), about),
+        ("events", counted(written.events, "event", "events"), events),
+        ("questions", asked, questions),
+        ("pages", counted(written.pages, "page", "pages"), pages),
+        ("pages", counted(written.pages_of_members, "page for members", "pages for members"), at_most_members),
+        ("pages", counted(written.resources, "resource", "resources"), pages),
+        ("members", listed, members),
+    ];
+    let parts = parts.into_iter().filter(|(_, _, (from, to))| to > from);
+    parts.filter_map(|(section, what, (from, to))| Some(Wider { section, what: what?, from, to })).collect()
+}
+
+/// What somebody agrees to who has more people read what was written for fewer: which sections, and who reads them then. `None` where nothing was written.
+pub(super) fn word(before: &Shown, after: &Shown, written: &Written) -> Option<String> {
+    let mut sections: Vec<String> = wider(before, after, written).iter().map(|one| format!("{}:{}", one.section, one.to.word())).collect();
+    sections.dedup();
+    (!sections.is_empty()).then(|| sections.join(" "))
+}
+
+/// Wants the lead's word where more people would read what was written for fewer; `agreed` is what they gave.
+///
+/// # Errors
+/// With a sentence that says what, and by whom it would be read, where they have not agreed to just that.
+pub(super) fn agree(agreed: &str, (before, after): (&Shown, &Shown), written: &Written) -> Result<(), AppError> {
+    if word(before, after, written).is_none_or(|word| word == agreed) {
+        return Ok(());
+    }
+    let says =
+        |one: Wider| format!("{} {}, will be readable by {}.", one.what, one.from.named(written.members), one.to.named(written.members));
+    let mut says: Vec<String> = wider(before, after, written).into_iter().map(says).collect();
+    says.push("Nothing has changed yet. Choose, and save again.".to_owned());
+    Err(AppError::field("agreed", says.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::communities::model::Audience;
+
+    fn shown(listed: bool, questions: Audience, pages: Audience) -> Shown {
+        let all = Audience::Members;
+        Shown { listed, audiences: Audiences { about: all, events: all, questions, pages, members: all } }
+    }
+
+    const SOME: Written = Written { events: 1, questions: 41, nameless: 0, pages: 2, pages_of_members: 1, resources: 0, members: 312 };
+
+    fn said(before: &Shown, after: &Shown, written: &Written) -> String {
+        agree("", (before, after), written).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_more_people_would_read_is_named_with_both_of_them() {
+        let (before, after) = (shown(true, Audience::Members, Audience::Members), shown(true, Audience::Public, Audience::Members));
+        let says = said(&before, &after, &SOME);
+        assert!(
+            says.contains("41 questions with their answers, written for its 312 members, will be readable by everybody on the web."),
+            "{says}"
+        );
+        assert!(!says.contains("page") && !says.contains("event"), "{says}");
+        let nameless = Written { questions: 1, nameless: 3, ..SOME };
+        let says = said(&before, &after, &nameless);
+        assert!(says.contains("1 question with its answers (3 posts of these without a name), written for"), "{says}");
+    }
+
+    #[test]
+    fn narrowing_needs_no_word_and_what_holds_nothing_neither() {
+        let (few, many) = (shown(true, Audience::Leads, Audience::Leads), shown(true, Audience::Public, Audience::Public));
+        assert!(!few.shows_more_than(&many) && many.shows_more_than(&few) && !many.shows_more_than(&many));
+        assert_eq!(said(&many, &few, &SOME), "");
+        assert_eq!(said(&few, &many, &Written { members: 312, ..Written::default() }), "");
+    }
+
+    #[test]
+    fn what_is_hidden_is_read_by_more_once_it_is_found() {
+        let (hidden, found) = (shown(false, Audience::Public, Audience::Members), shown(true, Audience::Public, Audience::Members));
+        let says = said(&hidden, &found, &SOME);
+        assert!(says.starts_with("41 questions") && !says.contains("page"), "{says}");
+        let wide = shown(false, Audience::Public, Audience::Public);
+        assert!(!wide.shows_more_than(&hidden), "only its members read it as long as it is hidden");
+    }
+
+    #[test]
+    fn pages_for_members_are_read_by_members_at_the_most() {
+        let (leads, public) = (shown(true, Audience::Members, Audience::Leads), shown(true, Audience::Members, Audience::Public));
+        let says = said(&leads, &public, &SOME);
+        assert!(says.contains("2 pages, written for its leads, will be readable by everybody on the web."), "{says}");
+        assert!(says.contains("1 page for members, written for its leads, will be readable by its 312 members."), "{says}");
+        let members = shown(true, Audience::Members, Audience::Members);
+        assert!(!said(&members, &public, &SOME).contains("for members"), "they stay theirs");
+    }
+
+    #[test]
+    fn one_agrees_to_what_was_said_and_to_nothing_else() {
+        let before = shown(true, Audience::Members, Audience::Members);
+        let (after, further) = (shown(true, Audience::Public, Audience::Members), shown(true, Audience::Public, Audience::Public));
+        let given = word(&before, &after, &SOME).unwrap_or_default();
+        assert!(agree(&given, (&before, &after), &SOME).is_ok());
+        assert!(agree(&given, (&before, &further), &SOME).is_err());
+        assert!(agree("no", (&before, &after), &SOME).is_err() && agree("yes", (&before, &after), &SOME).is_err());
+    }
+
+    #[test]
+    fn who_is_alone_shows_a_list_of_nobody_else() {
+        let of = |members| {
+            let mut after = shown(true, Audience::Members, Audience::Members);
+            after.audiences.members = Audience::Public;
+            said(&shown(true, Audience::Members, Audience::Members), &after, &Written { members, ..Written::default() })
+        };
+        assert_eq!(of(1), "");
+        assert!(of(2).starts_with("The list of its members, shown so far to its 2 members, will be readable by everybody on the web."));
+    }
+}
