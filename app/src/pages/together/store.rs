@@ -31,6 +31,7 @@ queries! {
     );
     SEQ = "select p.seq from page p where p.id = $1";
     APPEND = "insert into page_update (page_id, seq, bytes, authors) values ($1, $2, $3, $4)";
+    COMPACT = "select s.seq from page_snapshot s where s.page_id = $1";
     SNAPSHOT = "select s.seq, s.bytes from page_snapshot s where s.page_id = $1 and s.seq > $2";
     CHANGES = "select u.seq, u.bytes from page_update u where u.page_id = $1 and u.seq > $2 and u.seq <= $3 order by u.seq";
     KEEP = "insert into page_snapshot (page_id, seq, bytes, authors) values ($1, $2, $3, $4) \
@@ -177,6 +178,15 @@ pub async fn document(tx: &mut Tx, page: Uuid, to: i64) -> Result<Doc, AppError>
         document::take(&doc, &change, "database").map_err(|error| internal(&error))?;
     }
     Ok(doc)
+}
+
+/// The last change up to which all are kept as one; none where none are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn compacted(tx: &mut Tx, page: Uuid) -> Result<i64, sqlx::Error> {
+    let seq: Option<i64> = on!(tx.conn(), c => sqlx::query_scalar(COMPACT).bind(page).fetch_optional(c))?;
+    Ok(seq.unwrap_or_default())
 }
 
 /// Keeps all changes up to one as one.
