@@ -51,11 +51,19 @@ impl From<Revision> for Bundled {
     }
 }
 
+/// Reads the text of a file. A page may have said much: the bounds are those of whole bundles.
+fn revisions(text: &str) -> Result<Vec<Revision>, serde_saphyr::Error> {
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! { max_nodes: 10_000_000, max_events: 40_000_000, max_total_scalar_bytes: usize::MAX },
+    };
+    serde_saphyr::from_str_with_options(text, options)
+}
+
 /// The text of a file. Read back it says the same.
 fn text(revisions: &[Revision]) -> String {
     let options = serde_saphyr::ser_options! { folded_wrap_chars: usize::MAX };
     let yaml = serde_saphyr::to_string_with_options(&revisions, options).ok();
-    let same = |yaml: &String| serde_saphyr::from_str::<Vec<Revision>>(yaml).is_ok_and(|read| read == revisions);
+    let same = |yaml: &String| self::revisions(yaml).is_ok_and(|read| read == revisions);
     // JSON is YAML: less pretty, and never refused.
     yaml.filter(same).unwrap_or_else(|| serde_json::to_string_pretty(revisions).unwrap_or_default() + "\n")
 }
@@ -100,10 +108,10 @@ pub async fn read(db: &Db, dir: &Path, report: &mut Report) -> anyhow::Result<()
             skip(format!("Its page is not on the site; add `pages/{page}.md`"));
             continue;
         };
-        let revisions = fs::read_to_string(&path).map_err(|error| error.to_string());
-        let revisions = revisions.and_then(|text| serde_saphyr::from_str::<Vec<Revision>>(&text).map_err(|error| error.to_string()));
-        let revisions: Vec<Bundled> = match revisions {
-            Ok(revisions) => revisions.into_iter().map(Into::into).collect(),
+        let read = fs::read_to_string(&path).map_err(|error| error.to_string());
+        let read = read.and_then(|text| revisions(&text).map_err(|error| error.to_string()));
+        let revisions: Vec<Bundled> = match read {
+            Ok(read) => read.into_iter().map(Into::into).collect(),
             Err(why) => {
                 skip(format!("It can’t be understood: {why}"));
                 continue;
@@ -146,7 +154,13 @@ mod tests {
             let made = DateTime::from_timestamp_micros(1_767_225_600_123_456).unwrap();
             let revision = Revision { made, by: Some("ada".to_owned()), with, why, title: Some("On: \"it\"".to_owned()), body };
             let written = text(std::slice::from_ref(&revision));
-            prop_assert_eq!(serde_saphyr::from_str::<Vec<Revision>>(&written).unwrap(), vec![revision], "{}", written);
+            prop_assert_eq!(revisions(&written).unwrap(), vec![revision], "{}", written);
         }
+    }
+
+    #[test]
+    fn a_long_history_is_read_as_well() {
+        let one = "- {made: 2026-01-01T00:00:00Z, by: ada, why: again, body: So.}\n";
+        assert_eq!(revisions(&one.repeat(40_000)).unwrap().len(), 40_000);
     }
 }

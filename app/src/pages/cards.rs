@@ -10,7 +10,7 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
 
-/// So many are looked up for one answer.
+/// So many are looked up for each text, and at once.
 const MOST: usize = 50;
 
 /// What a mark begins and ends with. Nobody can type it: what people type is escaped.
@@ -105,12 +105,12 @@ pub(super) async fn fill(db: &Db, viewer: Viewer, community: &str, texts: &mut [
             String::new()
         });
     }
-    let wanted: Vec<(Kind, Card)> = wanted.into_iter().take(MOST).collect();
+    let wanted: Vec<(Kind, Card)> = wanted.into_iter().take(MOST * texts.len()).collect();
     let mut known: HashMap<(Kind, Card), Entry> = HashMap::new();
     for kind in Kind::ALL {
         let cards: Vec<&Card> = wanted.iter().filter(|(of, _)| *of == kind).map(|(_, card)| card).collect();
-        if !cards.is_empty() {
-            known.extend(store::entries(db, viewer, kind, &cards).await?.into_iter().map(|(card, entry)| ((kind, card), entry)));
+        for cards in cards.chunks(MOST) {
+            known.extend(store::entries(db, viewer, kind, cards).await?.into_iter().map(|(card, entry)| ((kind, card), entry)));
         }
     }
     for text in texts.iter_mut().filter(|text| text.contains(OPEN)) {

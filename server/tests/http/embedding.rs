@@ -84,6 +84,22 @@ on_every_database!(async fn one_event_question_or_person_is_a_card_for_who_may_s
     assert!(site.page(page).await.contains("Inner circle"));
 });
 
+on_every_database!(async fn a_file_of_many_pages_shows_the_cards_of_all_of_them(site) {
+    let mut files = vec![("communities/design.md".to_owned(), DESIGN.1.to_owned())];
+    for number in 0..90 {
+        files.push((format!("people/p-{number}.md"), format!("---\nname: Person {number}\n---\n")));
+    }
+    for (page, numbers) in [("one", 0..45), ("two", 45..90)] {
+        let cards: String = numbers.map(|number| format!("[[person: p-{number}]]\n\n")).collect();
+        files.push((format!("pages/design/{page}.md"), format!("---\ntitle: {page}\n---\n{cards}")));
+    }
+    site.holds(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>()).await;
+    let file = site.get("/c/design/pages.html").await.body;
+    let missing: Vec<usize> = (0..90).filter(|number| !file.contains(&format!(">Person {number}</a>"))).collect();
+    assert_eq!(missing, [0; 0]);
+    assert!(site.get("/c/design/pages/two").await.body.contains(">Person 89</a>"));
+});
+
 on_every_database!(async fn a_card_is_no_page_that_is_missing_and_the_preview_says_what_it_will_be(site) {
     site.holds(&[DESIGN, TALK, CARDS]).await;
     let ada = site.member("Ada").await;

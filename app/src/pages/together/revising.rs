@@ -34,14 +34,13 @@ pub(super) async fn keep_written(tx: &mut Tx, page: &Edited, (begun, says): (&st
         return Ok(Vec::new());
     }
     let latest = latest(tx, page.id).await?;
-    let named = store::named(tx, authors).await?;
+    let members = store::there(tx, &authors).await?;
     store::revised(tx, page.id, to.max(page.revised)).await?;
     if latest.as_ref().map_or(begun, |latest| latest.body.as_str()) == says {
         return Ok(Vec::new());
     }
     let (author, at) = store::author(tx, page.id).await?;
     let before = Written { text: latest.unwrap_or_else(|| with_body(page, begun)), author, anonymous: false, because: None, at };
-    let members: Vec<Uuid> = named.into_iter().map(|(member, _)| member).collect();
     let by = members.first().copied();
     let after = Written { text: with_body(page, says), author: by, anonymous: false, because: None, at: tx.now() };
     let revision = keep(tx, (TextKind::Object(ObjectKind::Page), page.id), &before, &after).await?;
@@ -62,7 +61,7 @@ pub(super) async fn keep_written(tx: &mut Tx, page: &Edited, (begun, says): (&st
 pub(super) async fn keep_named(tx: &mut Tx, page: &Edited, says: &str, (by, name): (Uuid, &str)) -> Result<(), AppError> {
     let begun = begun(tx, page).await?.unwrap_or_else(|| page.body.clone());
     let authors = store::authors(tx, page, page.seq).await?;
-    let writers: Vec<Uuid> = store::named(tx, authors).await?.into_iter().map(|(member, _)| member).collect();
+    let writers = store::there(tx, &authors).await?;
     store::revised(tx, page.id, page.seq).await?;
     let latest = latest(tx, page.id).await?;
     let (author, at) = store::author(tx, page.id).await?;

@@ -9,7 +9,7 @@ use yrs::Doc;
 use super::document;
 use crate::communities::model::CommunityStatus;
 use crate::db::bulk::Value;
-use crate::db::statement::{Statement, ask};
+use crate::db::statement::{Statement, ask, ask_in};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::live::Channel;
@@ -31,6 +31,7 @@ queries! {
     );
     SEQ = "select p.seq from page p where p.id = $1";
     APPEND = "insert into page_update (page_id, seq, bytes, authors) values ($1, $2, $3, $4)";
+    COMPACT = "select s.seq from page_snapshot s where s.page_id = $1";
     SNAPSHOT = "select s.seq, s.bytes from page_snapshot s where s.page_id = $1 and s.seq > $2";
     CHANGES = "select u.seq, u.bytes from page_update u where u.page_id = $1 and u.seq > $2 and u.seq <= $3 order by u.seq";
     KEEP = "insert into page_snapshot (page_id, seq, bytes, authors) values ($1, $2, $3, $4) \
@@ -39,7 +40,6 @@ queries! {
     AUTHORS = "select u.authors from page_update u where u.page_id = $1 and u.seq > $2 and u.seq <= $3 order by u.seq";
     REVISED = "update page set revised = $2 where id = $1";
     CREDITED = "update page_snapshot set authors = '' where page_id = $1";
-    NAMED = "select m.id, m.name from member m where m.id = $1";
     DROP = "delete from page_update where page_id = $1 and seq <= $2";
     HOME = "select community_id from page where id = $1";
     WRITE = "update page set body = $2, body_html = $3, html_version = $4, written = $5, updated_at = $6, shown = seq where id = $1";
@@ -57,10 +57,15 @@ fn alive_of(sessions: &BTreeSet<Uuid>, now: DateTime<Utc>) -> Statement {
     Statement::new(SESSIONS, [now.into()]).with_list(" and s.id in", ids()).with_list(TOKENS, ids())
 }
 
+fn there_of(members: &BTreeSet<Uuid>) -> Statement {
+    Statement::new("select m.id from member m where true", []).with_list(" and m.id in", members.iter().map(|id| Value::from(*id)))
+}
+
 /// What is composed here, for the test that prepares every statement.
 #[cfg(test)]
 pub(crate) fn composed() -> Vec<Statement> {
-    vec![alive_of(&BTreeSet::from([Uuid::nil(), Uuid::max()]), DateTime::UNIX_EPOCH)]
+    let two = BTreeSet::from([Uuid::nil(), Uuid::max()]);
+    vec![alive_of(&two, DateTime::UNIX_EPOCH), there_of(&two)]
 }
 
 /// A page, as far as its text goes.
@@ -179,6 +184,15 @@ pub async fn document(tx: &mut Tx, page: Uuid, to: i64) -> Result<Doc, AppError>
     Ok(doc)
 }
 
+/// The last change up to which all are kept as one; none where none are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn compacted(tx: &mut Tx, page: Uuid) -> Result<i64, sqlx::Error> {
+    let seq: Option<i64> = on!(tx.conn(), c => sqlx::query_scalar(COMPACT).bind(page).fetch_optional(c))?;
+    Ok(seq.unwrap_or_default())
+}
+
 /// Keeps all changes up to one as one.
 ///
 /// # Errors
@@ -200,17 +214,13 @@ pub async fn authors(tx: &mut Tx, page: &Edited, to: i64) -> Result<BTreeSet<Uui
     Ok(compacted.iter().chain(&rows).flat_map(|row| row.split(',')).filter_map(|author| author.parse().ok()).collect())
 }
 
-/// Members by their names; of who left, nothing.
+/// Those of some members who are there still, in the order of their ids.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn named(tx: &mut Tx, members: BTreeSet<Uuid>) -> Result<Vec<(Uuid, String)>, sqlx::Error> {
-    let mut named = Vec::new();
-    for member in members {
-        let found: Option<(Uuid, String)> = on!(tx.conn(), c => sqlx::query_as(NAMED).bind(member).fetch_optional(c))?;
-        named.extend(found);
-    }
-    Ok(named)
+pub async fn there(tx: &mut Tx, members: &BTreeSet<Uuid>) -> Result<Vec<Uuid>, sqlx::Error> {
+    let there: Vec<Uuid> = ask_in!(tx, query_scalar, there_of(members), fetch_all)?;
+    Ok(members.iter().copied().filter(|member| there.contains(member)).collect())
 }
 
 /// Remembers that a revision names all who wrote up to a change.

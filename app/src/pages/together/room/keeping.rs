@@ -166,8 +166,11 @@ impl Room {
         if self.guests.is_empty() { self.compact().await } else { Ok(()) }
     }
 
-    /// Makes all changes so far one.
+    /// Makes all changes so far one, where they are several.
     pub(super) async fn compact(&mut self) -> Result<(), AppError> {
+        if self.seq == self.compacted {
+            return Ok(());
+        }
         let whole = document::whole(&self.doc);
         let mut tx = self.app.db.begin().await?;
         store::compact(&mut tx, self.page, self.seq, &whole).await?;

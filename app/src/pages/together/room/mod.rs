@@ -105,6 +105,7 @@ impl Room {
         let begun = revising::begun(&mut tx, &edited).await?;
         // A node that was killed has left what no revision says yet.
         let unrevised = !store::authors(&mut tx, &edited, edited.seq).await?.is_empty();
+        let compacted = store::compacted(&mut tx, page).await?;
         tx.commit([]).await?;
         let stale = super::text::said(&doc) != edited.body;
         let now = Instant::now();
@@ -113,7 +114,7 @@ impl Room {
             body: edited.body,
             weight: document::whole(&doc).len(),
             seq: edited.seq,
-            compacted: 0,
+            compacted,
             due: Due { opened: now, body: stale.then_some(now), looked: now, edited: unrevised.then_some(now) },
             guests: Guests::default(),
             nodes: Nodes::default(),
