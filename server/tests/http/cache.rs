@@ -265,3 +265,20 @@ on_every_database!(async fn no_screen_takes_more_than_eight_queries(site) {
     }
     assert_eq!(takes, [""; 0]);
 });
+
+on_every_database!(async fn no_screen_takes_more_for_who_leads_than_a_reader_and_who_they_are(site) {
+    let screens = site.screens().await;
+    let lead = site.member("lead").await;
+    site.puts("lead", "design", "active", Some("lead")).await;
+    let mut takes = Vec::new();
+    for screen in screens {
+        let before = site.db().reads();
+        lead.gets(&screen).await;
+        let queries = site.db().reads() - before;
+        eprintln!("{screen} takes {queries}");
+        if queries > 8 {
+            takes.push(format!("{screen} takes {queries}"));
+        }
+    }
+    assert_eq!(takes, [""; 0]);
+});
