@@ -43,6 +43,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::asking::store::QUERIES,
     events::attendance::store::QUERIES,
     events::guests::store::QUERIES,
+    events::guests::telling_store::QUERIES,
     events::hosting::store::QUERIES,
     events::importing::followed::store::QUERIES,
     events::importing::store::QUERIES,
