@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::model::{EventLine, Home, QuestionLine, WritingLine};
 use crate::db::key;
 use crate::error::AppError;
-use crate::events::model::{EventStatus, Slot};
+use crate::events::audience;
+use crate::events::model::{EventAudience, EventStatus, Slot};
 use crate::state::internal;
 use crate::when;
 
@@ -18,11 +19,11 @@ macro_rules! meetings {
     () => {
         concat!(
             "select o.id, o.starts_at, e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
-             e.timezone, e.all_day, coalesce(o.status, e.status) as status, nullif(coalesce(o.place, e.place), '') as place, nullif(coalesce(o.online_url, e.online_url), '') is not null as online, e.format, \
+             e.timezone, e.all_day, e.audience, coalesce(o.status, e.status) as status, nullif(coalesce(o.place, e.place), '') as place, nullif(coalesce(o.online_url, e.online_url), '') is not null as online, e.format, \
              coalesce(o.recordings, e.recordings) <> '[]' as recorded, false as series, case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting \
              from occurrence o left join event e on e.id = o.event_id left join community c on c.id = e.community_id \
              where coalesce(e.status, 'draft') <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",
-            $crate::visible!("events")
+            $crate::visible_event!("e")
         )
     };
 }
@@ -33,10 +34,10 @@ macro_rules! events {
     () => {
         concat!(
             "select e.id, e.slug, e.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, e.starts_wall, e.ends_wall, \
-             e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.format, e.recordings <> '[]' as recorded, \
+             e.timezone, e.all_day, e.audience, e.status, e.place, e.online_url is not null as online, e.format, e.recordings <> '[]' as recorded, \
              e.rrule is not null as series, '' as meeting \
              from event e left join community c on c.id = e.community_id where e.status <> 'draft' and ",
-            $crate::visible!("events")
+            $crate::visible_event!("e")
         )
     };
 }
@@ -91,6 +92,8 @@ pub struct EventRow {
     ends_wall: String,
     timezone: String,
     all_day: bool,
+    #[sqlx(try_from = "String")]
+    audience: EventAudience,
     #[sqlx(try_from = "String")]
     status: EventStatus,
     place: Option<String>,
@@ -158,6 +161,7 @@ impl EventRow {
             title: self.title,
             community: Home { slug: self.community, name: self.community_name },
             status: self.status,
+            for_whom: audience::label(self.audience),
             place: self.place,
             online: self.online,
             format: self.format.and_then(|word| word.parse().ok()),
@@ -171,7 +175,7 @@ impl EventRow {
     pub fn slot(self, starts: NaiveDateTime, ends: NaiveDateTime) -> Slot {
         let href = self.href();
         let (starts, hours, offset) = when::briefly(starts, ends, &self.timezone, self.all_day);
-        Slot { href, title: self.title, status: self.status, starts, hours, offset }
+        Slot { href, title: self.title, status: self.status, for_whom: audience::label(self.audience), starts, hours, offset }
     }
 
     fn href(&self) -> String {

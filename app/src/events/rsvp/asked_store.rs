@@ -7,11 +7,11 @@ use super::rules::{Answer, Window};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::events::asking::Asks;
-use crate::events::model::EventStatus;
+use crate::events::model::{EventAudience, EventStatus};
 use crate::events::record::AskRecord;
 use crate::events::store::{meeting_href, recurrences_on};
 use crate::state::Viewer;
-use crate::{on, queries, run, visible};
+use crate::{on, queries, run, visible_event};
 
 /// The most meetings of a series that are answered at once: more than a daily one has in the eighteen months that are made ahead.
 const AT_ONCE: i64 = 1_000;
@@ -39,12 +39,12 @@ macro_rules! with_waiting {
 }
 
 queries! {
-    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1");
-    SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible!("events"), " limit 1");
+    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible_event!("e"), " order by o.recurrence limit 1");
+    SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible_event!("e"), " limit 1");
     WITH_WAITING = concat!(with_waiting!("e.id = $1"), " order by o.starts_at, o.id limit 200");
     WAITED_FOR = with_waiting!("o.id = $1");
-    SERIES = concat!("select e.id, e.title, e.registration_url, e.asks from event e join community c on c.id = e.community_id \
-                     where e.community_id = $2 and e.slug = $3 and e.rrule is not null and e.status <> 'draft' and ", visible!("events"));
+    SERIES = concat!("select e.id, e.title, e.audience, e.registration_url, e.asks from event e join community c on c.id = e.community_id \
+                     where e.community_id = $2 and e.slug = $3 and e.rrule is not null and e.status <> 'draft' and ", visible_event!("e"));
     // Who is at several meetings of an event is so one after another, and while nobody changes it.
     LOCK = "update event set revision = revision where id = $1";
     TO_COME = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.registration_url is null \
@@ -180,6 +180,9 @@ pub(super) async fn lock_event(tx: &mut Tx, event: Uuid) -> Result<(), sqlx::Err
 pub(super) struct Series {
     pub(super) id: Uuid,
     pub(super) title: String,
+    /// Who of those who see the community's events see it.
+    #[sqlx(try_from = "String")]
+    pub(super) audience: EventAudience,
     /// Where one signs up elsewhere.
     pub(super) registration_url: Option<String>,
     /// What the organisers ask those who come.
