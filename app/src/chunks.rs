@@ -11,7 +11,8 @@ use leptos_router::LazyRoute;
 
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
 use crate::developer::page::ComponentsPage;
-use crate::events::page::{AgendaPage, CommunityAgendaPage, EventPage, MeetingPage};
+use crate::events::agenda_page::{AgendaPage, CommunityAgendaPage};
+use crate::events::page::{EventPage, MeetingPage};
 use crate::home::page::FrontPage;
 use crate::members::page::{PeoplePage, ProfilePage};
 use crate::organisations::page::{OrganisationPage, OrganisationsPage};

@@ -318,3 +318,54 @@ macro_rules! visible_page {
         )
     };
 }
+
+/// The SQL condition that the viewer `$1` may see an event of community `c`, by the name its row has: `visible_event!("e")`; the column that holds the event's id stands behind it, where that is
+/// not `id`.
+///
+/// Every statement that shows events has it: a test looks. What an event says of its audience ([`within_audience!`]) narrows the community's, and never widens it.
+#[macro_export]
+macro_rules! visible_event {
+    ($event:literal) => {
+        concat!($crate::visible!("events"), " and ", $crate::within_audience!($event))
+    };
+    ($event:literal, $id:literal) => {
+        concat!($crate::visible!("events"), " and ", $crate::within_audience!($event, $id))
+    };
+}
+
+/// The SQL condition that an event's own audience holds the viewer `$1`, who sees the events of its community: [`visible_event!`] asks for both.
+///
+/// To the members of its community belong those of a community that holds it along, and to its organisers those who organise there. Whoever is named as a speaker, of the event or of one of its
+/// meetings, sees it: they were asked to come. Whoever merely said that they come does not by that: what is narrowed is narrowed for them, too, as where a community narrows its events.
+/// A word that is not known lets in speakers and organisers alone.
+#[macro_export]
+macro_rules! within_audience {
+    ($event:literal) => {
+        $crate::within_audience!($event, "id")
+    };
+    ($event:literal, $id:literal) => {
+        concat!(
+            "(",
+            $event,
+            ".audience = 'community' or exists (select 1 from membership ev where ev.member_id = $1 and ev.state = 'active' and (ev.community_id = ",
+            $event,
+            ".community_id or exists (select 1 from event_host eh where eh.event_id = ",
+            $event,
+            ".",
+            $id,
+            " and eh.community_id = ev.community_id)) and (",
+            $event,
+            ".audience = 'members' or exists (select 1 from membership_role er where er.membership_id = ev.id and er.role in ('lead', 'organiser') and ",
+            $crate::role_holds!("er"),
+            "))) or exists (select 1 from event_speaker es where es.member_id = $1 and es.event_id = ",
+            $event,
+            ".",
+            $id,
+            ") or exists (select 1 from occurrence_speaker os join occurrence eo on eo.id = os.occurrence_id where os.member_id = $1 and eo.event_id = ",
+            $event,
+            ".",
+            $id,
+            "))"
+        )
+    };
+}

@@ -2,7 +2,7 @@
 
 import { violations } from './axe';
 import { expect, open, test } from './site';
-import { signUp, visitor } from './visitor';
+import { day, found, signUp, visitor } from './visitor';
 
 test('a month is a table that one walks through by its links', async ({ page, site }) => {
   await open(page, `${site}/events`);
@@ -67,13 +67,8 @@ for (const javaScriptEnabled of [true, false]) {
     const unique = `${javaScriptEnabled ? 'k' : 'l'}${Date.now()}`;
     const ada = await visitor(browser, running, javaScriptEnabled);
     await signUp(ada, running, `Ada ${unique}`, `ada.series.${unique}@example.org`);
-    await ada.goto('/communities/new');
-    await ada.getByLabel('Name').fill(`Writers ${unique}`);
-    await ada.getByLabel('In one sentence').fill('People who meet to write.');
-    await ada.getByRole('button', { name: 'Found the community' }).click();
-    await expect(ada.getByRole('status')).toContainText('you lead it');
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-    await ada.goto(`${ada.url().replace('/settings', '')}/new-event`);
+    const community = await found(ada, `Writers ${unique}`, 'People who meet to write.');
+    await ada.goto(`${community}/new-event`);
     await ada.getByLabel('Title').fill('Writing hour');
     await ada.getByLabel('Day', { exact: true }).fill(day(7));
     await ada.getByLabel('From (optional)').fill('10:00');

@@ -2,7 +2,7 @@
 
 import { violations } from './axe';
 import { expect, test } from './site';
-import { mailed, signUp, visitor } from './visitor';
+import { day, found, mailed, signUp, visitor } from './visitor';
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
@@ -12,13 +12,7 @@ for (const javaScriptEnabled of [true, false]) {
     const unique = `${javaScriptEnabled ? 'g' : 'h'}${Date.now()}`;
     const ada = await visitor(browser, running, javaScriptEnabled);
     await signUp(ada, running, `Ada ${unique}`, `ada.guests.${unique}@example.org`);
-    await ada.goto('/communities/new');
-    await ada.getByLabel('Name').fill(`Potters ${unique}`);
-    await ada.getByLabel('In one sentence').fill('People who meet at the kiln.');
-    await ada.getByRole('button', { name: 'Found the community' }).click();
-    await expect(ada.getByRole('status')).toContainText('you lead it');
-    const home = ada.url().replace('/settings', '');
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const home = await found(ada, `Potters ${unique}`, 'People who meet at the kiln.');
     const event = async (title: string, on: string, repeats: string) => {
       await ada.goto(`${home}/new-event`);
       await ada.getByLabel('Title').fill(title);

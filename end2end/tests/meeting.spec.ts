@@ -2,7 +2,7 @@
 
 import { violations } from './axe';
 import { expect, test } from './site';
-import { signUp, visitor } from './visitor';
+import { day, found, signUp, visitor } from './visitor';
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
@@ -12,15 +12,10 @@ for (const javaScriptEnabled of [true, false]) {
     const unique = `${javaScriptEnabled ? 'm' : 'n'}${Date.now()}`;
     const ada = await visitor(browser, running, javaScriptEnabled);
     await signUp(ada, running, `Ada ${unique}`, `ada.meeting.${unique}@example.org`);
-    await ada.goto('/communities/new');
-    await ada.getByLabel('Name').fill(`Readers ${unique}`);
-    await ada.getByLabel('In one sentence').fill('People who meet to read.');
-    await ada.getByRole('button', { name: 'Found the community' }).click();
-    await expect(ada.getByRole('status')).toContainText('you lead it');
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const community = await found(ada, `Readers ${unique}`, 'People who meet to read.');
 
     // Its dates are shown first, and nothing is kept yet.
-    await ada.goto(`${ada.url().replace('/settings', '')}/new-event`);
+    await ada.goto(`${community}/new-event`);
     if (javaScriptEnabled) await expect(ada.locator('body[data-hydrated]')).toBeAttached();
     await ada.getByLabel('Title').fill('Reading hour');
     await ada.getByLabel('Day', { exact: true }).fill(day(7));

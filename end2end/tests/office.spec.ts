@@ -2,7 +2,7 @@
 
 import { violations } from './axe';
 import { expect, test } from './site';
-import { signUp, visitor } from './visitor';
+import { day, found, signUp, visitor } from './visitor';
 
 for (const javaScriptEnabled of [true, false]) {
   test(`a question is taken to office hours with one click, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ browser, running }) => {
@@ -10,13 +10,7 @@ for (const javaScriptEnabled of [true, false]) {
     const unique = `${javaScriptEnabled ? 'o' : 'p'}${Date.now()}`;
     const ada = await visitor(browser, running, javaScriptEnabled);
     await signUp(ada, running, `Ada ${unique}`, `ada.office.${unique}@example.org`);
-    await ada.goto('/communities/new');
-    await ada.getByLabel('Name').fill(`Helpers ${unique}`);
-    await ada.getByLabel('In one sentence').fill('People who help.');
-    await ada.getByRole('button', { name: 'Found the community' }).click();
-    await expect(ada.getByRole('status')).toContainText('you lead it');
-    const home = ada.url().replace('/settings', '');
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const home = await found(ada, `Helpers ${unique}`, 'People who help.');
     await ada.goto(`${home}/new-event?format=office_hours`);
     await ada.getByLabel('Title').fill('Open door');
     await ada.getByLabel('Day', { exact: true }).fill(day(7));

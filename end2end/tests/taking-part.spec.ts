@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe';
 import { expect, test } from './site';
-import { signUp, visitor } from './visitor';
+import { found, signUp, visitor } from './visitor';
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
@@ -14,12 +14,7 @@ for (const javaScriptEnabled of [true, false]) {
     const unique = `${mark}${Date.now()}`;
     const ada = await visitor(browser, running, javaScriptEnabled);
     await signUp(ada, running, `Ada ${unique}`, `ada.series.${unique}@example.org`);
-    await ada.goto('/communities/new');
-    await ada.getByLabel('Name').fill(`Readers ${unique}`);
-    await ada.getByLabel('In one sentence').fill('People who read one book together.');
-    await ada.getByRole('button', { name: 'Found the community' }).click();
-    await expect(ada.getByRole('status')).toContainText('you lead it');
-    const home = ada.url().replace('/settings', '');
+    const home = await found(ada, `Readers ${unique}`, 'People who read one book together.');
     await ada.goto(`${home}/new-event`);
     await ada.getByLabel('Title').fill('A chapter');
     await ada.getByLabel('Does it repeat?').selectOption('weekly');
@@ -49,12 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
     await signUp(ada, running, `Ada ${unique}`, `ada.held.${unique}@example.org`);
     const bob = await visitor(browser, running, javaScriptEnabled);
     await signUp(bob, running, `Bob ${unique}`, `bob.held.${unique}@example.org`);
-    await ada.goto('/communities/new');
-    await ada.getByLabel('Name').fill(`Singers ${unique}`);
-    await ada.getByLabel('In one sentence').fill('People who sing on Mondays.');
-    await ada.getByRole('button', { name: 'Found the community' }).click();
-    await expect(ada.getByRole('status')).toContainText('you lead it');
-    const home = ada.url().replace('/settings', '');
+    const home = await found(ada, `Singers ${unique}`, 'People who sing on Mondays.');
     await ada.goto(`${home}/new-event`);
     await ada.getByLabel('Title').fill('A rehearsal');
     await ada.getByLabel('How many can come').fill('2');

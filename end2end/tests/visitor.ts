@@ -27,6 +27,21 @@ export async function signUp(page: Page, running: Running, name: string, address
   await expect(page).toHaveURL('/me');
 }
 
+/** Founds a community, and gives its address. */
+export async function found(page: Page, name: string, summary: string): Promise<string> {
+  await page.goto('/communities/new');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('In one sentence').fill(summary);
+  await page.getByRole('button', { name: 'Found the community' }).click();
+  await expect(page.getByRole('status')).toContainText('you lead it');
+  return page.url().replace('/settings', '');
+}
+
+/** The day so many days from now, as fields of a day hold it. */
+export function day(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** The link in the mail to an address that looks like this, once it has been sent. */
 export async function mailed(running: Running, address: string, like = /./): Promise<string> {
   let found: string | undefined;

@@ -15,7 +15,7 @@ use crate::notifications::following::button;
 use crate::related::store::{EventRow, QuestionRow, WritingRow, event_lines, meetings, pages, question_lines, questions, writing_lines};
 use crate::state::{Viewer, internal};
 use crate::ui::pagination::{Slice, key_parts};
-use crate::{markdown, on, queries, role_holds, visible, when};
+use crate::{markdown, on, queries, role_holds, visible, visible_event, when, within_audience};
 
 /// Members on a page of the list.
 const PAGE: usize = 60;
@@ -29,7 +29,7 @@ macro_rules! met {
              where e.id in (select id from counted union all select a.id from event a where a.community_id = x.id and not exists (select 1 from counted) \
              union all select b.event_id from event_host b where b.community_id = x.id and not exists (select 1 from counted)) \
              and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') and ",
-            visible!("events")
+            visible_event!("e")
         )
     };
 }
@@ -41,7 +41,8 @@ queries! {
          union select n.id, n.community_id, n.slug, n.title from event n join counted p on n.community_id = p.community_id and n.continues = p.slug where n.status in ('confirmed', 'tentative')) \
          select x.charter_domain_html, x.charter_community_html, x.charter_practice_html, x.job_families, x.channels, x.who_can_join, x.join_rule, x.contact, \
          x.guidelines, x.commitment, x.commitment_series, x.website, x.stage, x.founded_at, x.ends_on, \
-         (select g.title from counted g where g.slug = x.commitment_series) as series_title, \
+         (select e.title from counted g join event e on e.id = g.id where g.slug = x.commitment_series and ", within_audience!("e"), ") as series_title, \
+         exists (select 1 from counted g where g.slug = x.commitment_series) as series_counts, \
          (", met!(), " and o.starts_at <= $3 order by o.starts_at desc limit 1) as held_wall, (", met!(), " and o.starts_at > $3 order by o.starts_at limit 1) as next_wall, \
          (select count(*) from (select 1 from membership m where m.community_id = x.id and m.state = 'active' limit 1001) counted) as members, \
          exists (select 1 from membership v where v.community_id = x.id and v.member_id = $1 and v.state = 'active') as belongs from community x where x.slug = $2"
@@ -91,7 +92,9 @@ struct DetailRow {
     guidelines: Option<String>,
     commitment: Option<String>,
     commitment_series: Option<String>,
+    /// Of the series that counts, where the viewer sees it.
     series_title: Option<String>,
+    series_counts: bool,
     website: Option<String>,
     stage: Option<String>,
     founded_at: Option<DateTime<Utc>>,
@@ -181,7 +184,9 @@ async fn about(db: &Db, viewer: Viewer, (now, year): (DateTime<Utc>, &Calendar),
     let slug = head.slug.as_str();
     let r: DetailRow = on!(db.reader(), c => sqlx::query_as(DETAIL).bind(viewer.member).bind(slug).bind(now).fetch_one(c))?;
     let lives = head.status == CommunityStatus::Active;
-    let meets = r.commitment.as_deref().filter(|_| lives && head.sees.events).and_then(|commitment| {
+    // Of a series that counts and that is for fewer, nobody else hears whether it was held.
+    let counts = head.sees.events && (r.series_title.is_some() || !r.series_counts);
+    let meets = r.commitment.as_deref().filter(|_| lives && counts).and_then(|commitment| {
         let [held, next] = [&r.held_wall, &r.next_wall].map(|wall| wall.as_deref().and_then(when::wall).map(|wall| wall.date()));
         let counted = match (&r.commitment_series, &r.series_title) {
             (None, _) => Counted::All,

@@ -16,7 +16,7 @@ use crate::state::Viewer;
 use crate::ui::filtering::Form;
 use crate::ui::filters::{Choice, Filters};
 use crate::ui::pagination::{Slice, key_parts};
-use crate::{names, on, queries, topics, visible, visible_page};
+use crate::{names, on, queries, topics, visible, visible_page, within_audience};
 
 /// Communities on a page of the directory.
 const PAGE: usize = 48;
@@ -34,7 +34,7 @@ queries! {
     ACTIVITY = concat!(
         "select c.slug, case when ", visible!("questions"), " then (select max(q.active_at) from question q where q.community_id = c.id and q.deleted_at is null) end, case when ",
         visible!("events"), " then (select max(o.starts_at) from event e join occurrence o on o.event_id = e.id where e.community_id = c.id and o.starts_at <= $2 \
-         and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative')) end, case when ",
+         and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and ", within_audience!("e"), ") end, case when ",
         visible!("pages"), " then (select max(p.published_at) from page p where p.community_id = c.id and p.status = 'published' and p.published_at <= $2 and ", visible_page!("p"), ") end, case when ",
         visible!("pages"), " then (select max(s.published_at) from resource s where s.community_id = c.id and s.status = 'current' and s.published_at <= $2) end \
          from community c where c.slug <> 'everyone' and ", visible!("about")

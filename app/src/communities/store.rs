@@ -40,7 +40,9 @@ macro_rules! summaries {
             " end as members, case when ",
             $crate::visible!("events"),
             " then (select o.starts_wall from event e join occurrence o on o.event_id = e.id where e.community_id = c.id and o.starts_at > $2 \
-             and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') order by o.starts_at limit 1) end as next_wall \
+             and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.status in ('confirmed', 'tentative') and ",
+            $crate::within_audience!("e"),
+            " order by o.starts_at limit 1) end as next_wall \
              from community c where c.slug <> 'everyone' and ",
             $crate::visible!("about")
         )

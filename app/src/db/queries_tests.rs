@@ -43,7 +43,9 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     super::sources::QUERIES,
     events::asking::store::QUERIES,
     events::attendance::store::QUERIES,
+    events::audience_store::QUERIES,
     events::guests::store::QUERIES,
+    events::guests::telling_store::QUERIES,
     events::hosting::store::QUERIES,
     events::importing::followed::store::QUERIES,
     events::importing::store::QUERIES,
@@ -60,6 +62,7 @@ pub(super) const ALL: &[&[(&str, &str)]] = &[
     events::rsvp::mine_store::QUERIES,
     events::rsvp::needs_store::QUERIES,
     events::rsvp::store::QUERIES,
+    events::store::ABOUT_QUERIES,
     events::store::ADDRESSES_QUERIES,
     events::store::AGENDA_QUERIES,
     events::store::CALENDAR_QUERIES,
@@ -200,6 +203,73 @@ fn whatever_shows_pages_asks_who_may_read_each() {
         fixed.chain(composed).filter(|(name, sql)| shows(sql) && !asks(sql) && !SEE_ALL_PAGES.iter().any(|all| name.starts_with(all)));
     let forgot: Vec<String> = forgot.map(|(name, sql)| format!("{name}: {sql}")).collect();
     assert_eq!(forgot, [""; 0]);
+}
+
+/// What reads events for those who see them all or know them already: those who organise, administrators, whoever answered to them or holds a link, and the program itself.
+const SEE_ALL_EVENTS: &[&str] = &[
+    "app::admin::merging::",
+    "app::admin::topics::",
+    "app::communities::settings_store::SERIES",
+    "app::db::records::",
+    "app::events::asking::",
+    "app::events::attendance::",
+    "app::events::audience_store::",
+    "app::events::guests::",
+    "app::events::hosting::store::",
+    "app::events::importing::followed::",
+    "app::events::importing::store::WORDS",
+    // What somebody came to, and what they are told of it, is asked about first.
+    "app::events::invitations_store::",
+    "app::events::organising::store::",
+    "app::events::record_",
+    "app::events::reminders_store::",
+    "app::events::rsvp::asked_store::WITH_WAITING",
+    "app::events::rsvp::asked_store::WAITED_FOR",
+    "app::events::rsvp::asked_store::TO_COME",
+    "app::events::rsvp::asked_store::ANSWERED",
+    "app::events::rsvp::holding_store::",
+    "app::events::rsvp::needs_store::",
+    "app::events::rsvp::store::",
+    // The meetings of an event that was asked for.
+    "app::events::store::calendar::DECLINED",
+    "app::events::store::calendar::DIFFERS",
+    "app::events::store::calendar::ON_DAY",
+    "app::events::store::calendar::TOPICS",
+    "app::events::store::detail::about::HOSTS_AND_TOPICS",
+    "app::events::store::detail::NEIGHBOURS",
+    "app::events::store::detail::ON_DAY",
+    "app::events::store::detail::PAST",
+    "app::events::store::detail::about::SPEAKERS",
+    "app::events::store::detail::UPCOMING",
+    "app::events::store::turn::",
+    "app::events::thanking::store::",
+    // What a member has of their own.
+    "app::members::takeout::doing_store::",
+    "app::questions::office::store::OVER",
+    "app::search::index::",
+    "app::search::texts::EVENTS",
+    "app::search::texts::MEETINGS",
+    "attendance",
+    "brought in",
+];
+
+/// A list that forgot who may see an event would show it to all who see the others.
+#[test]
+fn whatever_shows_events_asks_who_may_see_each() {
+    let fixed = ALL.iter().copied().flatten().map(|(name, sql)| (*name, (*sql).to_owned()));
+    let fixed = fixed.chain(ENGINES.into_iter().flat_map(own).map(|(name, sql)| (*name, (*sql).to_owned())));
+    let composed = composed();
+    let composed = composed.iter().flat_map(|(name, all)| all.iter().map(|statement| (*name, statement.sql().to_owned())));
+    let shows = |sql: &str| ["from event ", "join event ", "from occurrence ", "join occurrence "].iter().any(|words| sql.contains(words));
+    let asks = |sql: &str| sql.contains("from membership ev where ev.member_id = $1");
+    let all: Vec<(&str, String)> = fixed.chain(composed).collect();
+    let forgot = all.iter().filter(|(name, sql)| shows(sql) && !asks(sql) && !SEE_ALL_EVENTS.iter().any(|all| name.starts_with(all)));
+    let forgot: Vec<String> = forgot.map(|(name, sql)| format!("{name}: {sql}")).collect();
+    assert_eq!(forgot, [""; 0]);
+    // What is found, and what is told, holds events without naming their table first.
+    for name in ["app::search::store::sqlite::EVENTS", "app::search::store::postgres::EVENTS", "app::notifications::store::LIST"] {
+        assert!(all.iter().any(|(known, sql)| *known == name && asks(sql)), "{name}");
+    }
 }
 
 /// The numbers of the placeholders, `$1` …, in a statement.

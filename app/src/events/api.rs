@@ -53,6 +53,7 @@ pub async fn make_event(
     #[server(default)] summary: String,
     #[server(default)] format: String,
     #[server(default)] status: String,
+    #[server(default)] audience: String,
     #[server(default)] day: String,
     #[server(default)] from: String,
     #[server(default)] to: String,
@@ -92,6 +93,7 @@ pub async fn make_event(
         summary,
         format,
         status,
+        audience,
         day,
         from,
         to,
@@ -123,6 +125,7 @@ pub async fn make_event(
         base: String::new(),
         agreed: true,
         forgets: true,
+        without: true,
     };
     super::organising::make(&community, &of, &typed).await
 }
@@ -137,6 +140,7 @@ pub async fn change_event(
     #[server(default)] summary: String,
     #[server(default)] format: String,
     #[server(default)] status: String,
+    #[server(default)] audience: String,
     #[server(default)] day: String,
     #[server(default)] from: String,
     #[server(default)] to: String,
@@ -167,18 +171,20 @@ pub async fn change_event(
     #[server(default)] all_day: String,
     #[server(default)] agreed: String,
     #[server(default)] forget: String,
+    #[server(default)] without: String,
     #[server(default)] preview: String,
     #[server(default)] base: String,
 ) -> Result<Done, AppError> {
     if !preview.is_empty() {
         return super::organising::preview(&community).await;
     }
-    let (all_day, agreed, forgets) = (!all_day.is_empty(), agreed == "yes", forget == "yes");
+    let (all_day, agreed, forgets, without) = (!all_day.is_empty(), agreed == "yes", forget == "yes", without == "yes");
     let typed = super::organising::Typed {
         title,
         summary,
         format,
         status,
+        audience,
         day,
         from,
         to,
@@ -210,6 +216,7 @@ pub async fn change_event(
         base,
         agreed,
         forgets,
+        without,
     };
     match since.as_str() {
         "" => super::organising::change(&community, &slug, &typed).await,
@@ -277,53 +284,6 @@ pub async fn hold_event(community: String, slug: String) -> Result<Done, AppErro
     super::organising::hold(&community, &slug).await
 }
 
-/// Asks a community to co-host an event.
-#[server(output = Read, prefix = "/do")]
-pub async fn ask_to_host(community: String, slug: String, #[server(default)] host: String) -> Result<Done, AppError> {
-    super::hosting::ask(&community, &slug, &host).await
-}
-
-/// Removes a co-host of an event, or takes back that a community is asked.
-#[server(output = Read, prefix = "/do")]
-pub async fn remove_host(community: String, slug: String, #[server(default)] host: String) -> Result<Done, AppError> {
-    super::hosting::remove(&community, &slug, &host).await
-}
-
-/// Says whether a community co-hosts an event of another, `home`.
-#[server(output = Read, prefix = "/do")]
-pub async fn answer_hosting(
-    community: String,
-    #[server(default)] home: String,
-    #[server(default)] slug: String,
-    #[server(default)] yes: String,
-) -> Result<Done, AppError> {
-    super::hosting::answer(&community, (&home, &slug), !yes.is_empty()).await
-}
-
-/// Brings the calendar file that was sent along into a community.
-#[server(output = Read, prefix = "/do")]
-pub async fn import_calendar(community: String) -> Result<Done, AppError> {
-    super::importing::upload(&community).await
-}
-
-/// Has a community follow a calendar elsewhere.
-#[server(output = Read, prefix = "/do")]
-pub async fn follow_calendar(community: String, #[server(default)] address: String) -> Result<Done, AppError> {
-    super::importing::followed::follow(&community, &address).await
-}
-
-/// Reads a calendar that a community follows at once.
-#[server(output = Read, prefix = "/do")]
-pub async fn read_calendar(community: String, #[server(default)] calendar: String) -> Result<Done, AppError> {
-    super::importing::followed::read_now(&community, &calendar).await
-}
-
-/// Has a community follow a calendar no longer.
-#[server(output = Read, prefix = "/do")]
-pub async fn unfollow_calendar(community: String, #[server(default)] calendar: String) -> Result<Done, AppError> {
-    super::importing::followed::stop(&community, &calendar).await
-}
-
 /// Says whether one comes to a meeting; without an answer, takes back what one said. `date` is empty where there is but one meeting; `replies` are to what the organisers ask.
 #[server(output = Read, prefix = "/do")]
 pub async fn rsvp(
@@ -337,63 +297,4 @@ pub async fn rsvp(
 ) -> Result<Done, AppError> {
     let said = super::rsvp::Said { answer: &answer, note: &note, needs: &needs, replies: &replies };
     super::rsvp::answer(&community, (&slug, &date), &said).await
-}
-
-/// Checks somebody in at a meeting, or takes that back.
-#[server(output = Read, prefix = "/do")]
-pub async fn check_in(
-    community: String,
-    slug: String,
-    #[server(default)] date: String,
-    #[server(default)] handle: String,
-    #[server(default)] came: String,
-) -> Result<Done, AppError> {
-    super::attendance::check_in(&community, (&slug, &date), &handle, !came.is_empty()).await
-}
-
-/// Makes a code by which people check themselves in at a meeting.
-#[server(output = Read, prefix = "/do")]
-pub async fn make_check_in_code(community: String, slug: String, #[server(default)] date: String) -> Result<Done, AppError> {
-    super::attendance::make_code(&community, (&slug, &date)).await
-}
-
-/// Checks oneself in at a meeting.
-#[server(output = Read, prefix = "/do")]
-pub async fn check_in_myself(
-    community: String,
-    slug: String,
-    #[server(default)] date: String,
-    #[server(default)] code: String,
-) -> Result<Done, AppError> {
-    super::attendance::check_in_myself(&community, (&slug, &date), &code).await
-}
-
-/// Reads who came from the list that was sent along.
-#[server(output = Read, prefix = "/do")]
-pub async fn read_attendance(community: String, slug: String, #[server(default)] date: String) -> Result<Done, AppError> {
-    super::attendance::read_list(&community, (&slug, &date)).await
-}
-
-/// Says what one took away from a meeting, or removes that.
-#[server(output = Read, prefix = "/do")]
-pub async fn take_away(
-    community: String,
-    slug: String,
-    #[server(default)] date: String,
-    #[server(default)] takeaway: String,
-    #[server(default)] removed: String,
-) -> Result<Done, AppError> {
-    super::attendance::take_away(&community, (&slug, &date), &takeaway, !removed.is_empty()).await
-}
-
-/// Makes a secret address for one's own calendar.
-#[server(output = Read, prefix = "/do")]
-pub async fn make_calendar_address() -> Result<Done, AppError> {
-    super::own_calendar::make().await
-}
-
-/// Has the secret address of one's own calendar open nothing any more.
-#[server(output = Read, prefix = "/do")]
-pub async fn stop_calendar_address() -> Result<Done, AppError> {
-    super::own_calendar::stop().await
 }

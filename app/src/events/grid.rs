@@ -77,6 +77,7 @@ fn meeting(slot: Slot, clock: RwSignal<bool>) -> impl IntoView {
         <li class=off.then_some("event--off")>
             <a href=slot.href dir="auto">{slot.title}</a>
             <StatusBadge status=slot.status/>
+            {slot.for_whom.map(|who| view! { " "<span class="badge">{who}</span> })}
             <time class="meta" datetime=slot.starts.clone()>{slot.hours}</time>
             <ReaderStart starts=slot.starts offset=slot.offset clock/>
         </li>

@@ -178,11 +178,12 @@ impl Desk<'_> {
     async fn call_back(&mut self, row: &Told) -> Result<(), sqlx::Error> {
         store::called_back(&mut self.tx, row).await?;
         let Some(was) = row.invited() else { return Ok(()) };
-        if !self.sees(row.member_id).await? {
-            return Ok(());
-        }
         // Who said that they don't come knows; who still would hears that there is nothing to come to.
         let comes = store::still_comes(&mut self.tx, row).await?;
+        // Who may not see it any more hears nothing of it, but does not keep in their calendar what they have no place at.
+        if comes && !self.sees(row.member_id).await? {
+            return Ok(());
+        }
         if comes {
             self.news(Word::Cancelled, (row.occurrence_id, row.member_id), row.sequence + 1, &was);
         }
@@ -290,6 +291,7 @@ pub(super) fn entry(
         organiser: (invited.organiser.clone(), ORGANISER.to_owned()),
         attendee: Some((name.to_owned(), email.to_owned())),
         status,
+        private: false,
         wall: invited.wall,
         zone,
         all_day: invited.all_day,

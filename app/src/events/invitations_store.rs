@@ -10,7 +10,7 @@ use super::schedule::instant;
 use super::store::meeting_href;
 use crate::db::Tx;
 use crate::link::is_safe_address;
-use crate::{on, queries, run, visible, when};
+use crate::{on, queries, run, visible_event, when};
 
 /// Whether somebody wants such mails. Goes on with `as mailed`.
 macro_rules! mailed {
@@ -68,7 +68,7 @@ queries! {
          from calendar_invitation i join event e on e.id = i.event_id join account a on a.member_id = i.member_id join member m on m.id = i.member_id \
          where i.event_id = $1 and i.member_id = coalesce($2, i.member_id) and i.ends_at > $3 and m.standing = 'active'"
     );
-    SEES = concat!("select count(*) from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events"));
+    SEES = concat!("select count(*) from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible_event!("e"));
     COMMUNITY = "select community_id from event where id = $1";
     STILL_COMES = "select count(*) from rsvp where occurrence_id = $1 and member_id = $2 and answer in ('going', 'maybe', 'waiting')";
     STILL_THERE = "select count(*) from occurrence where id = $1";

@@ -1,7 +1,10 @@
 //! Events: one home community, any number of co-hosts; what takes place is an occurrence.
 
+pub mod agenda_page;
 pub mod api;
 pub mod bringing;
+pub mod calendars;
+pub mod co_hosting;
 pub mod grid;
 pub mod model;
 pub mod page;
@@ -12,6 +15,10 @@ pub mod taking_part;
 pub mod asking;
 #[cfg(feature = "ssr")]
 pub mod attendance;
+#[cfg(feature = "ssr")]
+pub(crate) mod audience;
+#[cfg(feature = "ssr")]
+pub(crate) mod audience_store;
 #[cfg(feature = "ssr")]
 pub mod calendar;
 #[cfg(not(feature = "ssr"))]

@@ -1,6 +1,6 @@
 //! One's own calendar: the meetings one wants to come to, and the secret address by which a calendar program follows them.
 
-use super::api::{MakeCalendarAddress, StopCalendarAddress};
+use super::calendars::{MakeCalendarAddress, StopCalendarAddress};
 use super::own_calendar_store as store;
 use super::rsvp::mine_store::{Mine, mine};
 use super::rsvp::rules::Answer;

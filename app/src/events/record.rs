@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-use super::model::{EventFormat, EventStatus, LinkFor};
+use super::model::{EventAudience, EventFormat, EventStatus, LinkFor};
 use crate::link::Link;
 
 /// `events/{community}/{slug}.md`.
@@ -60,6 +60,9 @@ pub struct EventRecord {
     /// Why it was cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_because: Option<String>,
+    /// Who of those who see the community's events may see it.
+    #[serde(default, skip_serializing_if = "is_for_all")]
+    pub audience: EventAudience,
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
@@ -120,6 +123,10 @@ fn is_none(number: &i32) -> bool {
     *number == 0
 }
 
+fn is_for_all(audience: &EventAudience) -> bool {
+    *audience == EventAudience::Community
+}
+
 fn is_usual(link: &LinkFor) -> bool {
     *link == LinkFor::default()
 }
@@ -146,6 +153,7 @@ impl EventRecord {
             format: None,
             status: EventStatus::default(),
             cancelled_because: None,
+            audience: EventAudience::default(),
             place: None,
             online_url: None,
             link_for: LinkFor::default(),

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use uuid::Uuid;
 
 use super::asking;
-use super::model::{EventFormat, EventStatus, LinkFor};
+use super::model::{EventAudience, EventFormat, EventStatus, LinkFor};
 use super::record::{EventRecord, SpeakerRecord};
 use super::record_differing_store::{differing, save_own};
 use super::record_meetings_store::save_meetings;
@@ -18,7 +18,7 @@ use crate::{markdown, on, queries, run};
 
 queries! {
     LOAD = "select e.id, c.slug as community, e.slug, e.title, e.summary, e.body, e.format, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, \
-            e.rrule, e.exdates, e.rdates, e.organiser, e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.continues, e.link_for, e.asks, e.guests, e.held, e.opens_before, e.closes_before \
+            e.rrule, e.exdates, e.rdates, e.organiser, e.place, e.online_url, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.continues, e.link_for, e.asks, e.guests, e.held, e.opens_before, e.closes_before, e.audience \
             from event e join community c on c.id = e.community_id where e.id > $1 and e.id <= $2 order by e.id";
     HOSTS = "select eh.event_id, c.slug from event_host eh join community c on c.id = eh.community_id \
              where eh.event_id > $1 and eh.event_id <= $2 order by eh.event_id, eh.position";
@@ -27,14 +27,14 @@ queries! {
     SPEAKERS = "select es.event_id, m.handle, es.name from event_speaker es left join member m on m.id = es.member_id \
                 where es.event_id > $1 and es.event_id <= $2 order by es.event_id, es.position";
     SAVE = "insert into event (id, community_id, slug, title, summary, body, body_html, html_version, format, status, cancelled_because, starts_wall, ends_wall, timezone, all_day, \
-            rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, rdates, continues, link_for, asks, guests, held, opens_before, closes_before, created_at, updated_at) \
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $33, $34, $35, $32, $32) \
+            rrule, exdates, organiser, place, online_url, registration_url, captions_url, capacity, language, recordings, materials, rdates, continues, link_for, asks, guests, held, opens_before, closes_before, audience, created_at, updated_at) \
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $33, $34, $35, $36, $32, $32) \
             on conflict (id) do update set community_id = excluded.community_id, slug = excluded.slug, title = excluded.title, summary = excluded.summary, body = excluded.body, \
             body_html = excluded.body_html, html_version = excluded.html_version, format = excluded.format, status = excluded.status, \
             cancelled_because = excluded.cancelled_because, starts_wall = excluded.starts_wall, ends_wall = excluded.ends_wall, timezone = excluded.timezone, \
             all_day = excluded.all_day, rrule = excluded.rrule, exdates = excluded.exdates, organiser = excluded.organiser, place = excluded.place, \
             online_url = excluded.online_url, registration_url = excluded.registration_url, captions_url = excluded.captions_url, capacity = excluded.capacity, \
-            language = excluded.language, recordings = excluded.recordings, materials = excluded.materials, rdates = excluded.rdates, continues = excluded.continues, link_for = excluded.link_for, asks = excluded.asks, guests = excluded.guests, held = excluded.held, opens_before = excluded.opens_before, closes_before = excluded.closes_before, revision = event.revision + 1, updated_at = excluded.updated_at";
+            language = excluded.language, recordings = excluded.recordings, materials = excluded.materials, rdates = excluded.rdates, continues = excluded.continues, link_for = excluded.link_for, asks = excluded.asks, guests = excluded.guests, held = excluded.held, opens_before = excluded.opens_before, closes_before = excluded.closes_before, audience = excluded.audience, revision = event.revision + 1, updated_at = excluded.updated_at";
     FORGET_HOSTS = "delete from event_host where event_id = $1";
     FORGET_TOPICS = "delete from event_topic where event_id = $1";
     FORGET_SPEAKERS = "delete from event_speaker where event_id = $1";
@@ -79,6 +79,8 @@ struct Row {
     held: i32,
     opens_before: Option<i32>,
     closes_before: Option<i32>,
+    #[sqlx(try_from = "String")]
+    audience: EventAudience,
 }
 
 pub(super) fn wall(text: &str) -> Result<NaiveDateTime, sqlx::Error> {
@@ -121,6 +123,7 @@ pub async fn load(db: &Db, batch: Batch) -> Result<Vec<(Uuid, EventRecord)>, sql
                 format: word::<EventFormat>(r.format)?,
                 status: r.status,
                 cancelled_because: r.cancelled_because,
+                audience: r.audience,
                 place: r.place,
                 online_url: r.online_url,
                 registration_url: r.registration_url,
@@ -219,6 +222,7 @@ pub(super) async fn save_alone(tx: &mut Tx, index: &Index, id: Uuid, record: &Ev
             .bind(record.held)
             .bind(record.opens_before)
             .bind(record.closes_before)
+            .bind(record.audience.as_str())
     )?;
     let hosts = index.want_all(ObjectKind::Community, &record.hosts)?;
     save_list(tx, FORGET_HOSTS, ("event_host", &["event_id", "community_id", "position"]), id, &hosts).await?;

@@ -22,6 +22,6 @@ pub(crate) use agenda::{QUERIES as AGENDA_QUERIES, composed as composed_agendas}
 #[cfg(test)]
 pub(crate) use calendar::QUERIES as CALENDAR_QUERIES;
 #[cfg(test)]
-pub(crate) use detail::QUERIES as DETAIL_QUERIES;
+pub(crate) use detail::{ABOUT_QUERIES, QUERIES as DETAIL_QUERIES};
 #[cfg(test)]
 pub(crate) use turn::QUERIES as TURN_QUERIES;

@@ -1,4 +1,4 @@
-//! Server functions about taking part in events: all meetings of a series at once, places that are held back, and thanks to speakers.
+//! Server functions about taking part in events: all meetings of a series at once, places that are held back, who was there and what they took away, and thanks to speakers.
 
 use std::collections::BTreeMap;
 
@@ -54,4 +54,51 @@ pub async fn thank_speaker(
     #[server(default)] line: String,
 ) -> Result<Done, AppError> {
     super::thanking::thank(&community, (&slug, &date), (&handle, &line)).await
+}
+
+/// Checks somebody in at a meeting, or takes that back.
+#[server(output = Read, prefix = "/do")]
+pub async fn check_in(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] handle: String,
+    #[server(default)] came: String,
+) -> Result<Done, AppError> {
+    super::attendance::check_in(&community, (&slug, &date), &handle, !came.is_empty()).await
+}
+
+/// Makes a code by which people check themselves in at a meeting.
+#[server(output = Read, prefix = "/do")]
+pub async fn make_check_in_code(community: String, slug: String, #[server(default)] date: String) -> Result<Done, AppError> {
+    super::attendance::make_code(&community, (&slug, &date)).await
+}
+
+/// Checks oneself in at a meeting.
+#[server(output = Read, prefix = "/do")]
+pub async fn check_in_myself(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] code: String,
+) -> Result<Done, AppError> {
+    super::attendance::check_in_myself(&community, (&slug, &date), &code).await
+}
+
+/// Reads who came from the list that was sent along.
+#[server(output = Read, prefix = "/do")]
+pub async fn read_attendance(community: String, slug: String, #[server(default)] date: String) -> Result<Done, AppError> {
+    super::attendance::read_list(&community, (&slug, &date)).await
+}
+
+/// Says what one took away from a meeting, or removes that.
+#[server(output = Read, prefix = "/do")]
+pub async fn take_away(
+    community: String,
+    slug: String,
+    #[server(default)] date: String,
+    #[server(default)] takeaway: String,
+    #[server(default)] removed: String,
+) -> Result<Done, AppError> {
+    super::attendance::take_away(&community, (&slug, &date), &takeaway, !removed.is_empty()).await
 }

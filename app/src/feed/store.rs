@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::events::model::EventStatus;
 use crate::state::Viewer;
 use crate::ui::time::When;
-use crate::{on, queries, visible, visible_page, when};
+use crate::{on, queries, visible, visible_event, visible_page, when};
 
 /// Entries of each kind.
 const EACH: i64 = 12;
@@ -53,7 +53,7 @@ macro_rules! events {
             "'/events/' || x.slug",
             "x.summary, x.created_at as published, x.updated_at as updated, null as author, x.starts_wall, x.ends_wall, x.timezone, x.all_day, x.status, x.place",
             "event",
-            visible!("events"),
+            visible_event!("x"),
             $rest
         )
     };

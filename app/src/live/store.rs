@@ -7,11 +7,11 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::questions::posts_store::standing;
 use crate::state::Viewer;
-use crate::{on, queries, visible, visible_page};
+use crate::{on, queries, visible, visible_event, visible_page};
 
 queries! {
     QUESTION = concat!("select q.id, q.community_id from question q join community c on c.id = q.community_id where c.slug = $2 and q.slug = $3 and ", visible!("questions"), " and ", standing!());
-    EVENT = concat!("select e.id, e.community_id from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events"));
+    EVENT = concat!("select e.id, e.community_id from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible_event!("e"));
     PAGE = concat!("select p.id, p.community_id from page p join community c on c.id = p.community_id where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ", visible_page!("p"));
 }
 

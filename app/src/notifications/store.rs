@@ -62,7 +62,7 @@ macro_rules! shown {
             $crate::notifications::store::organises!(),
             " else c.listed or exists (select 1 from membership v where v.community_id = c.id and v.member_id = $1 and v.state = 'active') end) \
              when 'event' then exists (select 1 from event e join community c on c.id = e.community_id where e.id = n.object_id and e.status <> 'draft' and ",
-            $crate::visible!("events"),
+            $crate::visible_event!("e"),
             ") else false end"
         )
     };

@@ -48,9 +48,10 @@ pub(super) fn event_entry(line: EventLine) -> Entry {
         _ if line.series => "A series. The first meeting: ",
         _ => "",
     };
+    let for_whom = line.for_whom.map(|who| format!("{who}. ")).unwrap_or_default();
     let when = [Some(line.when.dates), line.when.hours].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let zone = if line.when.zone.is_empty() { String::new() } else { format!(", {}", line.when.zone) };
-    Entry { title: line.title, href: line.href, note: format!("{note}{when}{zone}") }
+    Entry { title: line.title, href: line.href, note: format!("{for_whom}{note}{when}{zone}") }
 }
 
 /// How a question is listed.

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::events::store::gone_on;
 use crate::state::{Viewer, internal};
 use crate::ui::pagination::encode;
-use crate::{on, queries, run, visible, visible_page};
+use crate::{on, queries, run, visible, visible_event, visible_page};
 
 queries! {
     LAST = "select position from redirect where object_id = $1 order by position desc limit 1";
@@ -27,12 +27,12 @@ queries! {
         visible!("about"), " or ", visible!("events"), " or ", visible!("questions"), " or ", visible!("pages"), " or ", visible!("members"), ")"
     );
     EVENT = concat!(
-        "select '/c/' || c.slug || '/events/' || e.slug from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible!("events")
+        "select '/c/' || c.slug || '/events/' || e.slug from event e join community c on c.id = e.community_id where e.id = $2 and e.status <> 'draft' and ", visible_event!("e")
     );
     // A single event that became a meeting of a series is known by that meeting.
     MEETING = concat!(
         "select '/c/' || c.slug || '/events/' || e.slug || case when e.rrule is null then '' else '/' || substr(o.recurrence, 1, 10) end \
-         from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where o.id = $2 and e.status <> 'draft' and ", visible!("events")
+         from occurrence o join event e on e.id = o.event_id join community c on c.id = e.community_id where o.id = $2 and e.status <> 'draft' and ", visible_event!("e")
     );
     QUESTION = concat!("select '/c/' || c.slug || '/questions/' || q.slug from question q join community c on c.id = q.community_id where q.id = $2 and q.deleted_at is null and ", visible!("questions"));
     PAGE = concat!(

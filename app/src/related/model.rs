@@ -30,6 +30,8 @@ pub struct EventLine {
     pub format: Option<EventFormat>,
     /// Whether it takes place.
     pub status: EventStatus,
+    /// "Members only", where it is for fewer than see the others.
+    pub for_whom: Option<String>,
     /// Where.
     pub place: Option<String>,
     /// Whether one can take part from afar.

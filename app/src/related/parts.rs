@@ -95,6 +95,7 @@ fn about(event: EventLine, at_home: bool) -> impl IntoView {
     view! {
         <ul class="meta">
             {home_link(event.community, at_home)}
+            {event.for_whom.map(|who| view! { <li>{who}</li> })}
             {event.format.map(|format| view! { <li>{format.title()}</li> })}
             {place.map(|place| view! { <li dir="auto">{place}</li> })}
             {event.repeats.then(|| view! { <li>"Repeats"</li> })}

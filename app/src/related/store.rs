@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::model::{EventLine, Home, QuestionLine, WritingLine};
 use crate::db::key;
 use crate::error::AppError;
-use crate::events::model::{EventStatus, Slot};
+use crate::events::audience;
+use crate::events::model::{EventAudience, EventStatus, Slot};
 use crate::state::internal;
 use crate::when;
 
@@ -18,13 +19,13 @@ macro_rules! meetings {
     () => {
         $crate::related::store::meetings!(
             @ "o.id, o.starts_at, e.slug, coalesce(o.title, e.title) as title, c.slug as community, coalesce(c.short_name, c.name) as community_name, o.starts_wall, o.ends_wall, \
-               e.timezone, e.all_day, coalesce(o.status, e.status) as status, nullif(coalesce(o.place, e.place), '') as place, nullif(coalesce(o.online_url, e.online_url), '') is not null as online, e.format, \
+               e.timezone, e.all_day, e.audience, coalesce(o.status, e.status) as status, nullif(coalesce(o.place, e.place), '') as place, nullif(coalesce(o.online_url, e.online_url), '') is not null as online, e.format, \
                coalesce(o.recordings, e.recordings) <> '[]' as recorded, false as series, case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting"
         )
     };
     (slots) => {
         $crate::related::store::meetings!(
-            @ "e.slug, coalesce(o.title, e.title) as title, c.slug as community, o.starts_wall, o.ends_wall, e.timezone, e.all_day, coalesce(o.status, e.status) as status, \
+            @ "e.slug, coalesce(o.title, e.title) as title, c.slug as community, o.starts_wall, o.ends_wall, e.timezone, e.all_day, e.audience, coalesce(o.status, e.status) as status, \
                case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting"
         )
     };
@@ -32,7 +33,7 @@ macro_rules! meetings {
         concat!(
             "select ", $columns, " from occurrence o left join event e on e.id = o.event_id left join community c on c.id = e.community_id \
              where coalesce(e.status, 'draft') <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ",
-            $crate::visible!("events")
+            $crate::visible_event!("e")
         )
     };
 }
@@ -43,10 +44,10 @@ macro_rules! events {
     () => {
         concat!(
             "select e.id, e.slug, e.title, c.slug as community, coalesce(c.short_name, c.name) as community_name, e.starts_wall, e.ends_wall, \
-             e.timezone, e.all_day, e.status, e.place, e.online_url is not null as online, e.format, e.recordings <> '[]' as recorded, \
+             e.timezone, e.all_day, e.audience, e.status, e.place, e.online_url is not null as online, e.format, e.recordings <> '[]' as recorded, \
              e.rrule is not null as series, '' as meeting \
              from event e left join community c on c.id = e.community_id where e.status <> 'draft' and ",
-            $crate::visible!("events")
+            $crate::visible_event!("e")
         )
     };
 }
@@ -101,6 +102,8 @@ pub struct EventRow {
     ends_wall: String,
     timezone: String,
     all_day: bool,
+    #[sqlx(try_from = "String")]
+    audience: EventAudience,
     #[sqlx(try_from = "String")]
     status: EventStatus,
     place: Option<String>,
@@ -163,6 +166,7 @@ impl EventRow {
             title: self.title,
             community: Home { slug: self.community, name: self.community_name },
             status: self.status,
+            for_whom: audience::label(self.audience),
             place: self.place,
             online: self.online,
             format: self.format.and_then(|word| word.parse().ok()),
@@ -190,6 +194,8 @@ pub struct SlotRow {
     timezone: String,
     all_day: bool,
     #[sqlx(try_from = "String")]
+    audience: EventAudience,
+    #[sqlx(try_from = "String")]
     status: EventStatus,
     /// As in [`EventRow`].
     meeting: String,
@@ -201,7 +207,8 @@ impl SlotRow {
         let (starts, ends) = when::wall(&self.starts_wall).zip(when::wall(&self.ends_wall))?;
         let href = address(&self.community, &self.slug, &self.meeting);
         let (machine, hours, offset) = when::briefly(starts, ends, &self.timezone, self.all_day);
-        Some(((starts, ends), Slot { href, title: self.title, status: self.status, starts: machine, hours, offset }))
+        let for_whom = audience::label(self.audience);
+        Some(((starts, ends), Slot { href, title: self.title, status: self.status, for_whom, starts: machine, hours, offset }))
     }
 }
 

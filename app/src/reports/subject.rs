@@ -7,13 +7,13 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::questions::post::PostRef;
 use crate::state::Viewer;
-use crate::{on, queries, visible, visible_page};
+use crate::{on, queries, visible, visible_event, visible_page};
 
 queries! {
     PERSON = "select id, name, has_account from member where handle = $1 and standing <> 'former'";
     ORGANISATION = "select id, name from organisation where slug = $1";
     COMMUNITY = concat!("select c.id, c.name from community c where c.slug = $2 and ", visible!("about"));
-    EVENT = concat!("select e.id, e.title, c.id, c.slug from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events"));
+    EVENT = concat!("select e.id, e.title, c.id, c.slug from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible_event!("e"));
     QUESTION = concat!("select q.id, q.title, c.id, c.slug from question q join community c on c.id = q.community_id where q.deleted_at is null and c.slug = $2 and q.slug = $3 and ", visible!("questions"));
     PAGE = concat!("select p.id, p.title, c.id, c.slug from page p join community c on c.id = p.community_id where c.slug = $2 and p.path = $3 and p.status <> 'draft' and ", visible_page!("p"));
     ANSWER = "select 1 from answer where question_id = $1 and position = $2 and deleted_at is null";

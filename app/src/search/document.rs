@@ -37,7 +37,7 @@ pub struct Document {
     pub object: Uuid,
     /// The community it belongs to.
     pub community: Option<Uuid>,
-    /// Who of those who see its section may read it: a page may be for fewer.
+    /// Who of those who see its section may read it: a page may be for fewer, and so may an event.
     pub audience: String,
     /// Its slug, handle or path.
     pub slug: String,

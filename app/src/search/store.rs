@@ -46,10 +46,13 @@ macro_rules! hits {
 }
 pub(crate) use hits;
 
-/// Whether the viewer may see a row `s` of a section. Of pages some are for fewer than those who see their community's.
+/// Whether the viewer may see a row `s` of a section. Of pages and events some are for fewer than those who see their community's.
 macro_rules! may_see {
     ("pages") => {
         $crate::visible_page!("s")
+    };
+    ("events") => {
+        $crate::visible_event!("s", "object_id")
     };
     ($section:tt) => {
         $crate::visible!($section)

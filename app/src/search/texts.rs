@@ -56,7 +56,7 @@ queries! {
          from member m where m.standing = 'active' and m.id in ", batch!()
     );
     EVENTS = concat!(
-        "select e.id, e.community_id, e.slug, e.title, e.summary, e.body, e.status, e.starts_wall, e.rrule is not null as series, e.place, e.organiser \
+        "select e.id, e.community_id, e.slug, e.title, e.summary, e.body, e.status, e.starts_wall, e.rrule is not null as series, e.place, e.organiser, e.audience \
          from event e where e.status <> 'draft' and e.id in ", batch!()
     );
     MEETINGS = concat!(
@@ -211,6 +211,7 @@ struct EventRow {
     series: bool,
     place: Option<String>,
     organiser: Option<String>,
+    audience: String,
 }
 
 fn event(r: EventRow, meetings: Vec<String>) -> Document {
@@ -227,7 +228,7 @@ fn event(r: EventRow, meetings: Vec<String>) -> Document {
         kind: FoundKind::Event,
         object: r.id,
         community: Some(r.community_id),
-        audience: EVERYBODY.to_owned(),
+        audience: r.audience,
         slug: r.slug,
         title: r.title,
         names: Vec::new(),

@@ -9,7 +9,7 @@ use super::Kind;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
-use crate::{on, queries, visible, visible_page};
+use crate::{on, queries, visible, visible_event, visible_page};
 
 /// Rows read at a time.
 const BATCH: i64 = 1_000;
@@ -21,7 +21,7 @@ macro_rules! communities {
 }
 macro_rules! events {
     () => {
-        concat!(" from event x join community c on c.id = x.community_id where x.status <> 'draft' and ", visible!("events"))
+        concat!(" from event x join community c on c.id = x.community_id where x.status <> 'draft' and ", visible_event!("x"))
     };
 }
 macro_rules! asked {

@@ -8,7 +8,7 @@ use crate::members::store::seen;
 use crate::state::Viewer;
 use crate::ui::filtering::choices;
 use crate::ui::filters::Choice;
-use crate::{on, queries, visible};
+use crate::{on, queries, visible, visible_event};
 
 // One of its things is looked for, topic by topic, and not "exists": an engine would make a join of that and read all things of all topics.
 
@@ -23,11 +23,11 @@ queries! {
     CHOSEN = "select t.id, t.slug, t.title from topic t where t.slug = $1";
     OF_EVENTS = concat!(
         "select t.slug, t.title from topic t where (select 1 from event_topic x join event e on e.id = x.event_id join community c on c.id = e.community_id \
-         where x.topic_id = t.id and e.status <> 'draft' and ", visible!("events"), " limit 1) is not null order by t.sort_title, t.slug limit 400"
+         where x.topic_id = t.id and e.status <> 'draft' and ", visible_event!("e"), " limit 1) is not null order by t.sort_title, t.slug limit 400"
     );
     OF_EVENTS_IN = concat!(
         "select t.slug, t.title from topic t where t.id in (select x.topic_id from community c join event e on e.community_id = c.id join event_topic x on x.event_id = e.id \
-         where c.slug = $2 and e.status <> 'draft' and ", visible!("events"), ") order by t.sort_title, t.slug limit 400"
+         where c.slug = $2 and e.status <> 'draft' and ", visible_event!("e"), ") order by t.sort_title, t.slug limit 400"
     );
     OF_QUESTIONS = concat!(
         "select t.slug, t.title from topic t where (select 1 from question_topic x join question q on q.id = x.question_id join community c on c.id = q.community_id \

@@ -46,7 +46,7 @@ on_every_database!(async fn an_organiser_checks_people_in(site) {
     let page = ada.reads(PEOPLE).await;
     assert!(page.contains("Bob Brand is checked in.") && page.contains("Was there"), "{page}");
     assert!(!bob.gets(PEOPLE).await.body.contains("check_in"), "others only read it");
-    let walks_in = [("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", "@Cy-Walk"), ("came", "yes"), ("__fn", "/do/app/events/api/check_in")];
+    let walks_in = [("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", "@Cy-Walk"), ("came", "yes"), ("__fn", "/do/app/events/taking_part/check_in")];
     ada.posts_raw(PEOPLE, &walks_in).await.leads_to(PEOPLE);
     let nobody = walks_in.map(|(field, value)| if field == "handle" { (field, "nobody") } else { (field, value) });
     ada.posts_raw(PEOPLE, &nobody).await.says(REFUSED, "Nobody here has this handle.");
@@ -87,8 +87,13 @@ on_every_database!(async fn who_is_there_checks_in_with_the_code_of_the_day(site
 
 /// Checks in by a code, whether the page offers it or not.
 async fn checks_in(who: &Visitor<'_>, code: &str) -> Answer {
-    let sent =
-        [("community", "design"), ("slug", "the-talk"), ("date", ""), ("code", code), ("__fn", "/do/app/events/api/check_in_myself")];
+    let sent = [
+        ("community", "design"),
+        ("slug", "the-talk"),
+        ("date", ""),
+        ("code", code),
+        ("__fn", "/do/app/events/taking_part/check_in_myself"),
+    ];
     who.posts_raw(TALK, &sent).await
 }
 
@@ -115,7 +120,7 @@ on_every_database!(async fn nobody_takes_a_place_by_walking_in_that_somebody_wai
     assert!(page.contains("Coming (1)") && page.contains("Waiting for a place (2)"), "{page}");
     bob.posts(TALK, "rsvp", &[("answer", "declined")]).await.leads_to(TALK);
     assert!(eve.reads(TALK).await.contains("You are coming"), "she waited longer");
-    let walks_in = [("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", "ada-okafor"), ("came", "yes"), ("__fn", "/do/app/events/api/check_in")];
+    let walks_in = [("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", "ada-okafor"), ("came", "yes"), ("__fn", "/do/app/events/taking_part/check_in")];
     ada.posts_raw(PEOPLE, &walks_in).await.leads_to(PEOPLE);
     assert!(ada.reads(PEOPLE).await.contains("Ada Okafor is checked in, and stands on the waiting list"));
     // Once it is over, there is no place to take.
@@ -188,7 +193,7 @@ on_every_database!(async fn who_was_there_says_what_they_took_away(site) {
     bob.posts(TALK, "take_away", &[("takeaway", "Labels go *above* fields.")]).await.leads_to(TALK);
     let page = site.page(TALK).await;
     assert!(page.contains("What people took away:") && page.contains("Labels go *above* fields.") && page.contains("Bob Brand"), "{page}");
-    let answer = ada.posts_raw(TALK, &[("community", "design"), ("slug", "the-talk"), ("date", ""), ("takeaway", "Mine"), ("__fn", "/do/app/events/api/take_away")]).await;
+    let answer = ada.posts_raw(TALK, &[("community", "design"), ("slug", "the-talk"), ("date", ""), ("takeaway", "Mine"), ("__fn", "/do/app/events/taking_part/take_away")]).await;
     answer.says(REFUSED, "Only those who came can say what they took away.");
     bob.posts(TALK, "take_away", &[("removed", ""), ("takeaway", " ")]).await.says(REFUSED, "Fill this in.");
     assert!(bob.reads(TALK).await.contains("Remove what I took away"));

@@ -269,7 +269,7 @@ inside! {
         let page = ada.reads(NEW).await;
         assert!(page.contains("The events that came from it stay as they are.") && page.contains("Follow a calendar"), "{page}");
         assert!(!site.page("/c/design/events/talk").await.contains("cancelled"));
-        let posted = [("__fn", "/do/app/events/api/unfollow_calendar"), ("community", "design"), ("calendar", "none")];
+        let posted = [("__fn", "/do/app/events/calendars/unfollow_calendar"), ("community", "design"), ("calendar", "none")];
         ada.posts_raw(NEW, &posted).await.says(StatusCode::UNPROCESSABLE_ENTITY, "does not follow this calendar any more");
     }
 
@@ -291,7 +291,7 @@ inside! {
         let body = ada.gets(NEW).await.body;
         let id = body.split("name=\"calendar\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
         for function in ["read_calendar", "unfollow_calendar"] {
-            let path = format!("/do/app/events/api/{function}");
+            let path = format!("/do/app/events/calendars/{function}");
             let own = [("__fn", path.as_str()), ("community", "other"), ("calendar", id)];
             bob.posts_raw("/c/other/new-event", &own).await.says(StatusCode::UNPROCESSABLE_ENTITY, "does not follow this calendar any more");
             let theirs = [("__fn", path.as_str()), ("community", "design"), ("calendar", id)];

@@ -139,6 +139,41 @@ on_every_database!(async fn places_are_never_given_twice_however_many_bring_gues
     assert_eq!(number(site, "select count(*) from guest where answer = 'waiting'").await, 9);
 });
 
+// Two who are each at one meeting of a series do not wait for each other, whatever waits at both.
+on_every_database!(async fn guests_come_and_go_at_several_meetings_of_a_series_at_once(site) {
+    stage(site, &[("capacity", "4"), ("repeats", "weekly"), ("until", "2026-04-30")]).await;
+    let meetings = ["2026-03-10", "2026-03-17", "2026-03-24"];
+    let mut members = Vec::new();
+    for n in 0..4 {
+        let member = site.member(&format!("M{n}")).await;
+        for date in meetings {
+            let page = format!("{TALK}/{date}");
+            member.posts(&page, "rsvp", &[("answer", "going")]).await.leads_to(&page);
+        }
+        members.push(member);
+    }
+    // Whom they bring waits, at each of them.
+    for (n, member) in members.iter().enumerate() {
+        for date in meetings {
+            let (page, email) = (format!("{TALK}/{date}"), format!("guest-{n}@example.org"));
+            member.posts(&page, "bring_guest", &[("name", "Gil"), ("email", &email)]).await.leads_to(&page);
+        }
+    }
+    for _ in 0..3 {
+        let mut posts = tokio::task::JoinSet::new();
+        for (n, member) in members.iter().enumerate() {
+            for (at, date) in meetings.into_iter().enumerate() {
+                let email = format!("guest-{n}@example.org");
+                let function = format!("/do/app/events/bringing/{}_guest", if (n + at) % 2 == 0 { "remove" } else { "bring" });
+                posts.spawn(member.posting(TALK, &[("__fn", &function), ("community", "design"), ("slug", "the-talk"), ("date", date), ("name", "Gil"), ("email", &email)]));
+            }
+        }
+        for answer in posts.join_all().await {
+            assert!(!answer.status.is_server_error(), "{}", answer.text());
+        }
+    }
+});
+
 on_every_database!(async fn a_guest_says_by_the_link_that_they_cannot_come_and_wants_no_more_mails(site) {
     let ada = stage(site, &[("capacity", "2")]).await;
     let bob = comes(site, "Bob").await;

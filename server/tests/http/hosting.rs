@@ -60,10 +60,10 @@ on_every_database!(async fn a_community_is_asked_and_co_hosts_once_it_has_said_y
     for other in [&eve, &cy] {
         assert!(!other.reads("/me/notifications").await.contains("The crit"));
         assert_eq!(other.gets(HOSTING).await.status, StatusCode::FORBIDDEN);
-        let answer = other.posts_raw(HOSTING, &[("__fn", "/do/app/events/api/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
+        let answer = other.posts_raw(HOSTING, &[("__fn", "/do/app/events/co_hosting/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
     }
-    let answer = cy.posts_raw("/c/writing/hosting", &[("__fn", "/do/app/events/api/answer_hosting"), ("community", "writing"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
+    let answer = cy.posts_raw("/c/writing/hosting", &[("__fn", "/do/app/events/co_hosting/answer_hosting"), ("community", "writing"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
 
     let page = bob.reads(HOSTING).await;
@@ -75,7 +75,7 @@ on_every_database!(async fn a_community_is_asked_and_co_hosts_once_it_has_said_y
     assert!(ada.reads("/me/notifications").await.contains("It has a co-host"));
     assert!(ada.reads(HOSTS).await.contains("Co-host"));
     // Nobody answers twice, and an edit keeps who holds it.
-    let again = [("__fn", "/do/app/events/api/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")];
+    let again = [("__fn", "/do/app/events/co_hosting/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")];
     assert!(bob.posts_raw(HOSTING, &again).await.text().contains("Nobody asks Research to co-host that any more."));
     ada.posts(&format!("{CRIT}/edit"), "change_event", &[("title", "The big crit")]).await.leads_to(CRIT);
     assert!(site.page("/c/research/events").await.contains("The big crit"));
@@ -112,7 +112,7 @@ on_every_database!(async fn what_is_cancelled_or_a_draft_has_nobody_asked_and_a_
     ada.posts(&format!("{CRIT}/edit"), "call_off_event", &[("because", "Ill")]).await.leads_to(CRIT);
     assert!(bob.reads(HOSTING).await.contains("Nobody asks you to co-host an event."));
     ada.posts(HOSTS, "ask_to_host", &[("host", "writing")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "a draft, or cancelled");
-    let late = bob.posts_raw(HOSTING, &[("__fn", "/do/app/events/api/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
+    let late = bob.posts_raw(HOSTING, &[("__fn", "/do/app/events/co_hosting/answer_hosting"), ("community", "research"), ("home", "design"), ("slug", "the-crit"), ("yes", "yes")]).await;
     late.says(StatusCode::UNPROCESSABLE_ENTITY, "It is not on the calendar any more.");
     assert!(bob.reads("/me/notifications").await.contains("The crit"));
     bob.posts("/c/research", "leave", &[]).await;
@@ -148,7 +148,7 @@ on_every_database!(async fn a_co_host_that_those_who_organise_can_not_see_they_c
     for hidden in ["Research", "research", "Writing", "/c/writing"] {
         assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
     }
-    let own = [("__fn", "/do/app/events/api/remove_host"), ("community", "design"), ("slug", "the-crit"), ("host", "~0000000000000000")];
+    let own = [("__fn", "/do/app/events/co_hosting/remove_host"), ("community", "design"), ("slug", "the-crit"), ("host", "~0000000000000000")];
     assert_eq!(ada.posts_raw(HOSTS, &own).await.status, StatusCode::NOT_FOUND);
     ada.posts(HOSTS, "remove_host", &[]).await.leads_to(HOSTS);
     let page = ada.reads(HOSTS).await;

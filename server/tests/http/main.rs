@@ -28,6 +28,7 @@ mod directory;
 mod echoes;
 mod embedding;
 mod entering;
+mod event_audiences;
 mod events;
 mod feeds;
 mod findable;

@@ -67,6 +67,12 @@ pub async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
             format!("events/{slug}/e.md"),
             "---\ntitle: An event\nstarts: 2026-03-03T13:00\nends: 2026-03-03T14:00\ntimezone: Europe/London\n---\n".to_owned(),
         ));
+        for (event, audience) in [("m", "members"), ("o", "organisers")] {
+            files.push((
+                format!("events/{slug}/{event}.md"),
+                format!("---\ntitle: For {audience}\naudience: {audience}\nstarts: 2026-03-04T13:00\nends: 2026-03-04T14:00\ntimezone: Europe/London\n---\n"),
+            ));
+        }
         files.push((
             format!("events/{slug}/s.md"),
             "---\ntitle: A series\nstarts: 2026-03-03T15:00\nends: 2026-03-03T16:00\ntimezone: Europe/London\nrrule: FREQ=WEEKLY\n---\n"

@@ -262,7 +262,7 @@ on_every_database!(async fn who_is_checked_in_is_let_in_told_and_asked_what_is_o
     site.clock.set("2026-03-10T13:05:00Z".parse().unwrap());
     let mails = site.mails_to("cy@site.example").await.len();
     for handle in ["cy-walk", "bob-brand"] {
-        let check = [("__fn", "/do/app/events/api/check_in"), ("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", handle), ("came", "yes")];
+        let check = [("__fn", "/do/app/events/taking_part/check_in"), ("community", "design"), ("slug", "the-talk"), ("date", ""), ("handle", handle), ("came", "yes")];
         ada.posts_raw(PEOPLE, &check).await.leads_to(PEOPLE);
     }
     let page = ada.gets(PEOPLE).await;

@@ -8,7 +8,7 @@ use crate::db::statement::{Statement, ask};
 use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::ui::pagination::Slice;
-use crate::{on, queries, visible, visible_page};
+use crate::{on, queries, visible, visible_event, visible_page};
 
 /// Entries on a page; the statement below reads one more.
 const PAGE: usize = 50;
@@ -32,7 +32,7 @@ const LIST: &str = concat!(
      left join community co on a.kind = 'community' and co.id = a.object_id and ($3 or co.listed or exists (select 1 from membership v where v.community_id = co.id and v.member_id = $1 and v.state = 'active')) \
      left join organisation g on a.kind = 'organisation' and g.id = a.object_id left join topic t on a.kind = 'topic' and t.id = a.object_id \
      left join event e on a.kind = 'event' and e.id = a.object_id and ($3 or exists (select 1 from community c where c.id = e.community_id and (e.status <> 'draft' or c.id = a.community_id) and ",
-    visible!("events"),
+    visible_event!("e"),
     ")) \
      left join question q on a.kind = 'question' and q.id = a.object_id and ($3 or exists (select 1 from community c where c.id = q.community_id and (q.deleted_at is null or c.id = a.community_id) and ",
     visible!("questions"),

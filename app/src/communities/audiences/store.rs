@@ -12,7 +12,8 @@ queries! {
     ALLOW_ANONYMOUS = "update community set allows_anonymous = $2, shows_numbers = $3 where id = $1";
     // Beyond a thousand nobody counts.
     WRITTEN = "select \
-        (select count(*) from (select 1 as one from event e where e.community_id = $1 and e.status <> 'draft' limit 1001) x) as events, \
+        (select count(*) from (select 1 as one from event e where e.community_id = $1 and e.status <> 'draft' and e.audience = 'community' limit 1001) x) as events, \
+        (select count(*) from (select 1 as one from event e where e.community_id = $1 and e.status <> 'draft' and e.audience = 'members' limit 1001) x) as events_of_members, \
         (select count(*) from (select 1 as one from question q where q.community_id = $1 and q.deleted_at is null limit 1001) x) as questions, \
         (select count(*) from ( \
             select q.id from question q where q.community_id = $1 and q.deleted_at is null and q.anonymous \
@@ -28,7 +29,10 @@ queries! {
 /// How much stands in a community's sections that its readers have before them, of each up to 1,001.
 #[derive(Clone, Copy, Debug, Default, sqlx::FromRow)]
 pub(super) struct Written {
+    /// Events that all have who see the community's.
     pub(super) events: i64,
+    /// Events that its members have.
+    pub(super) events_of_members: i64,
     pub(super) questions: i64,
     /// Questions, answers and comments that were written without a name.
     pub(super) nameless: i64,

@@ -47,8 +47,8 @@ struct Wider {
 fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
     let [was, is] = [before, after].map(Shown::each);
     let [about, events, questions, pages, members] = [0, 1, 2, 3, 4].map(|section| (was[section], is[section]));
-    // What a page says of its audience narrows the community's.
-    let at_most_members = (pages.0.min(Readers::Members), pages.1.min(Readers::Members));
+    // What an event or a page says of its audience narrows the community's.
+    let at_most_members = |(was, is): (Readers, Readers)| (was.min(Readers::Members), is.min(Readers::Members));
     let counted = |n: i64, one: &str, many: &str| (n > 0).then(|| format!("{}, written for", up_to(n, one, many)));
     let nameless = match written.nameless {
         0 => String::new(),
@@ -62,9 +62,10 @@ fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
     let parts = [
         ("about", Some("What it is about and how to join, written for".to_owned()), about),
         ("events", counted(written.events, "event", "events"), events),
+        ("events", counted(written.events_of_members, "event for members", "events for members"), at_most_members(events)),
         ("questions", asked, questions),
         ("pages", counted(written.pages, "page", "pages"), pages),
-        ("pages", counted(written.pages_of_members, "page for members", "pages for members"), at_most_members),
+        ("pages", counted(written.pages_of_members, "page for members", "pages for members"), at_most_members(pages)),
         ("pages", counted(written.resources, "resource", "resources"), pages),
         ("members", listed, members),
     ];
@@ -104,7 +105,8 @@ mod tests {
         Shown { listed, audiences: Audiences { about: all, events: all, questions, pages, members: all } }
     }
 
-    const SOME: Written = Written { events: 1, questions: 41, nameless: 0, pages: 2, pages_of_members: 1, resources: 0, members: 312 };
+    const SOME: Written =
+        Written { events: 1, events_of_members: 0, questions: 41, nameless: 0, pages: 2, pages_of_members: 1, resources: 0, members: 312 };
 
     fn said(before: &Shown, after: &Shown, written: &Written) -> String {
         agree("", (before, after), written).err().map(|error| error.to_string()).unwrap_or_default()

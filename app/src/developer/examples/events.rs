@@ -13,6 +13,7 @@ fn event_line(title: &str, day: u32) -> EventLine {
         when: when(day, false),
         format: Some(EventFormat::Meetup),
         status: EventStatus::Confirmed,
+        for_whom: None,
         place: some("Haldon"),
         online: false,
         series: false,
@@ -25,7 +26,14 @@ pub fn event_lines() -> Vec<EventLine> {
     vec![
         event_line("In a room", 3),
         EventLine { online: true, repeats: true, ..event_line("In a room and online, one of a series", 10) },
-        EventLine { online: true, place: None, recorded: true, format: None, ..event_line("Online, with a recording", 10) },
+        EventLine {
+            for_whom: some("Members only"),
+            online: true,
+            place: None,
+            recorded: true,
+            format: None,
+            ..event_line("Online, with a recording", 10)
+        },
         EventLine { series: true, ..event_line("A series as a whole", 11) },
         EventLine { status: EventStatus::Tentative, when: when(17, true), ..event_line("Whole days, tentative", 17) },
         EventLine { status: EventStatus::Cancelled, ..event_line(LONG, 24) },
@@ -86,6 +94,7 @@ pub fn event() -> EventDetail {
         format: Some(EventFormat::Workshop),
         status: EventStatus::Confirmed,
         cancelled_because: None,
+        for_whom: some("Only members of Design see this event, and who speaks at it."),
         repeats: None,
         organiser: some("Somebody who is no community here"),
         hosts: vec![pair("design", "Design"), pair("accessibility", "Accessibility")],

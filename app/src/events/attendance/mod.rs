@@ -107,10 +107,11 @@ pub(super) async fn check_in(community: &str, which: (&str, &str), handle: &str,
     };
     let mut tx = app.db.begin().await?;
     let says = if !came {
+        rsvp_store::lock(&mut tx, asked.id).await?;
         store::did_not_come(&mut tx, asked.id, member).await?;
         guests::store::left_behind(&mut tx, asked.id).await?;
         // Who walked in and did not leaves a place.
-        rsvp::fill(&app, &mut tx, asked.event).await?;
+        rsvp::fill_one(&app, &mut tx, asked.id).await?;
         format!("{name} is not checked in any more.")
     } else {
         let (answer, new) = self::came(&mut tx, &asked, member).await?;

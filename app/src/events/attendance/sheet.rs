@@ -6,9 +6,10 @@ use super::store;
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::events::api::{CheckIn, CheckInMyself, MakeCheckInCode, ReadAttendance, TakeAway};
+use crate::events::audience;
 use crate::events::rsvp::rules::Answer;
 use crate::events::rsvp::store::{Asked, Own, Person, Seen};
+use crate::events::taking_part::{CheckIn, CheckInMyself, MakeCheckInCode, ReadAttendance, TakeAway};
 use crate::ui::form::Form;
 use crate::ui::forming::{Forming, form};
 use crate::ui::sheet::{Part, Row};
@@ -73,10 +74,10 @@ fn form_of_removal() -> Forming {
     form::<TakeAway>("Remove what I took away").numbered(2).with("takeaway", "").with("removed", "yes").quiet()
 }
 
-/// What was taken away from a meeting that is over, and the form to say it for those who were there.
+/// What was taken away from a meeting that is over, and the form to say it for those who were there. `narrowed`: whether fewer see it than see the others.
 pub(crate) async fn after(
     db: &Db,
-    head: &CommunityHead,
+    (head, narrowed): (&CommunityHead, bool),
     which: (&str, &str),
     (meeting, seen, own): (Uuid, Seen, Option<&Own>),
 ) -> Result<Vec<Part>, AppError> {
@@ -98,7 +99,7 @@ pub(crate) async fn after(
             .text("takeaway", "What did you take away?")
             .hint("In one line.")
             .value(before.as_deref().unwrap_or_default())
-            .seen_by(format!("Your name and this line are seen by everybody who sees the events of {}.", head.name))
+            .seen_by(format!("Your name and this line are seen by everybody {}.", audience::seers(narrowed, &head.name)))
             .quiet()
             .done();
         parts.push(Part::Form(form));

@@ -46,6 +46,8 @@ pub struct Entry {
     pub attendee: Option<(String, String)>,
     /// Whether it takes place.
     pub status: EventStatus,
+    /// Whether it is for fewer than see the other events of its community: not to be passed on.
+    pub private: bool,
     /// From when to when, on its own wall clock.
     pub wall: (NaiveDateTime, NaiveDateTime),
     /// The zone of that clock.
@@ -179,6 +181,9 @@ fn event(lines: &mut Lines, host: &str, entry: &Entry) {
             EventStatus::Confirmed => "CONFIRMED",
         },
     );
+    if entry.private {
+        lines.put("CLASS", "PRIVATE");
+    }
     let (name, address) = &entry.organiser;
     lines.put(&format!("ORGANIZER;CN={}", quoted(name)), address);
     if let Some((name, address)) = &entry.attendee {

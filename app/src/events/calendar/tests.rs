@@ -19,6 +19,7 @@ fn entry(starts: &str, ends: &str) -> Entry {
         url: "https://g.example/c/design/events/talk".to_owned(),
         topics: Vec::new(),
         status: EventStatus::Confirmed,
+        private: false,
         organiser: ("Design".to_owned(), "https://g.example/c/design".to_owned()),
         attendee: None,
         wall: (at(starts), at(ends)),

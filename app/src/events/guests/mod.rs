@@ -5,6 +5,7 @@ pub mod rules;
 pub(in crate::events) mod sheet;
 pub(crate) mod store;
 pub(in crate::events) mod telling;
+pub(crate) mod telling_store;
 
 use uuid::Uuid;
 
@@ -73,7 +74,7 @@ pub(super) async fn bring(community: &str, which: (&str, &str), (name, email): (
     if !store::add(&mut tx, &guest, answer).await? {
         return Err(AppError::field("email", "Somebody brings a guest with this address already."));
     }
-    wake(&app, &mut tx, (head.id, event), Some(member.member)).await?;
+    wake(&app, &mut tx, (head.id, event, asked.id), member.member).await?;
     tx.commit([]).await?;
     let name = guest.name;
     let says = match answer {
@@ -95,15 +96,15 @@ pub(super) async fn remove(community: &str, which: (&str, &str), email: &str) ->
         return Err(AppError::form("You bring no such guest any more."));
     };
     let event = rsvp_store::event(&mut tx, asked.id).await?.unwrap_or(asked.event);
-    wake(&app, &mut tx, (head.id, event), Some(member.member)).await?;
+    wake(&app, &mut tx, (head.id, event, asked.id), member.member).await?;
     tx.commit([]).await?;
     Ok(Done::at(asked.page).saying(format!("{name} is not expected any more, and is told so by mail.")))
 }
 
-/// Gives places that are free to those who wait, has a job tell the guests, and open pages look again.
-async fn wake(app: &AppState, tx: &mut Tx, (community, event): (Uuid, Uuid), member: Option<Uuid>) -> Result<(), AppError> {
-    rsvp::fill(app, tx, event).await?;
-    invitations::due(tx, event, member).await?;
+/// Gives places that are free at a meeting, which is locked, to those who wait, has a job tell the guests, and open pages look again.
+async fn wake(app: &AppState, tx: &mut Tx, (community, event, meeting): (Uuid, Uuid, Uuid), member: Uuid) -> Result<(), AppError> {
+    rsvp::fill_one(app, tx, meeting).await?;
+    invitations::due(tx, event, Some(member)).await?;
     tx.wakes(Channel::Community(community));
     tx.wakes(Channel::Event(event));
     Ok(())
@@ -133,7 +134,7 @@ pub(super) async fn cannot_come(token: &str) -> Result<Done, AppError> {
     rsvp_store::lock(&mut tx, known.meeting).await?;
     store::decline(&mut tx, known.id).await?;
     if let Some(event) = rsvp_store::event(&mut tx, known.meeting).await? {
-        wake(&app, &mut tx, (known.community, event), Some(known.member)).await?;
+        wake(&app, &mut tx, (known.community, event, known.meeting), known.member).await?;
     }
     tx.commit([]).await?;
     Ok(Done::at(format!("/guest/{token}")).saying("Noted: you can’t come. Thank you for saying so."))

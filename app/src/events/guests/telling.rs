@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::store::{self, Come, Told};
+use super::telling_store::{self as store, Come, Told};
 use crate::accounts::token::Token;
 use crate::db::Tx;
 use crate::events::calendar::invitation;

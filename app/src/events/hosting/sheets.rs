@@ -4,7 +4,7 @@ use super::mark;
 use super::store::{self, Held, Named};
 use crate::communities::model::Section;
 use crate::error::AppError;
-use crate::events::api::{AnswerHosting, AskToHost, RemoveHost};
+use crate::events::co_hosting::{AnswerHosting, AskToHost, RemoveHost};
 use crate::events::organising::{organiser, store as events};
 use crate::sheets::model::SheetScreen;
 use crate::ui::forming::{Forming, form};

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::db::statement::{Statement, ask};
 use crate::db::{Db, Tx};
-use crate::{on, queries, run, visible};
+use crate::{on, queries, run, visible_event};
 
 queries! {
     KNOW = "update event set uid = $2, uid_host = coalesce($3, uid_host), calendar_words = $4 where id = $1";
@@ -20,7 +20,7 @@ const AT_ONCE: usize = 300;
 const KNOWN: &str = concat!(
     "select e.uid as key, e.community_id, e.uid_host as host, x.calendar_id is not null as from_here from event e join community c on c.id = e.community_id \
      left join followed_entry x on x.event_id = e.id and x.calendar_id = $3 where (e.community_id = $2 or (e.status <> 'draft' and ",
-    visible!("events"),
+    visible_event!("e"),
     "))"
 );
 

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use super::{HEAVIEST, Place, import};
 use crate::accounts::attempts::{CALENDAR, spend};
 use crate::error::AppError;
-use crate::events::api::ImportCalendar;
+use crate::events::calendars::ImportCalendar;
 use crate::events::organising::organiser;
 use crate::ui::form::Done;
 use crate::ui::forming::{form, uploaded};

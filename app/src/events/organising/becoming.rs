@@ -64,6 +64,8 @@ fn fits(series: &EventRecord, single: &EventRecord) -> Result<(), String> {
         format!("A community holds this event along that does not hold “{of}”. Ask it to hold the series, too, or remove it first.")
     } else if single.registration_url != series.registration_url {
         format!("People sign up for this event in another place than for “{of}”. Have both say the same of it first.")
+    } else if single.audience != series.audience {
+        format!("This event is for others to see than “{of}”. Have both be for the same first.")
     } else if single.online_url.is_some() && single.link_for != series.link_for {
         format!("The address of this event’s video call is for others than that of “{of}”. Have both be for the same first.")
     } else {
@@ -119,7 +121,7 @@ fn own(series: &EventRecord, single: &EventRecord, (starts, ends): (NaiveDateTim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::model::LinkFor;
+    use crate::events::model::{EventAudience, LinkFor};
     use crate::events::record::SpeakerRecord;
 
     fn at(text: &str) -> NaiveDateTime {
@@ -203,6 +205,7 @@ mod tests {
             ("whole days", change(|_, single| single.all_day = true)),
             ("holds this event along", change(|_, single| single.hosts = vec!["data".to_owned()])),
             ("sign up", change(|_, single| single.registration_url = Some("https://example.org/".to_owned()))),
+            ("for others to see", change(|_, single| single.audience = EventAudience::Members)),
             (
                 "video call",
                 change(|_, single| (single.online_url, single.link_for) = (Some("https://example.org/".to_owned()), LinkFor::Going)),

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDateTime;
 
-use super::{rhythm, sign_up};
+use super::{narrowing, rhythm, sign_up};
 use crate::communities::commitment::Calendar;
 use crate::events::api::ChangeEvent;
-use crate::events::model::{EventFormat, EventStatus, LANGUAGES, LinkFor};
+use crate::events::audience::Circle;
+use crate::events::model::{EventAudience, EventFormat, EventStatus, LANGUAGES, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
 use crate::events::{asking, guests};
 use crate::link::Link;
@@ -33,7 +34,7 @@ pub(super) fn speaker_lines(speakers: &[SpeakerRecord]) -> String {
 pub(super) fn fields(
     form: Forming,
     (slug, record): (&str, &EventRecord),
-    (topics, year): (&[crate::members::lines::Known], &Calendar),
+    (topics, year, circle): (&[crate::members::lines::Known], &Calendar, &Circle),
 ) -> Forming {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let first = record.starts.date();
@@ -42,6 +43,7 @@ pub(super) fn fields(
     let formats = EventFormat::ALL.iter().map(|format| (format.as_str(), format.title()));
     let named = record.topics.iter().filter_map(|slug| topics.iter().find(|topic| topic.slug == *slug)?.names.first().cloned());
     let form = form
+        .seen_by(circle.seen_by(record.audience))
         .text("title", "Title")
         .value(&record.title)
         .text("summary", "In one sentence")
@@ -98,6 +100,7 @@ pub(super) fn fields(
         .optional();
     let form = if slug.is_empty() { form } else { afterwards(form, record) };
     let form = if came_back::<ChangeEvent>("agreed") { form.radios("agreed", "What about these meetings?", MAY_GO) } else { form };
+    let form = for_whom(form, circle, record.audience);
     let statuses = [
         (EventStatus::Confirmed, "Takes place"),
         (EventStatus::Tentative, "May take place"),
@@ -107,6 +110,23 @@ pub(super) fn fields(
         return form;
     }
     form.radios("status", "Does it take place?", statuses.map(|(status, title)| (status.as_str(), title))).value(record.status.as_str())
+}
+
+/// Whom the event is for, where there is a choice; and what becomes of those who are shut out by it, where that was asked.
+fn for_whom(form: Forming, circle: &Circle, chosen: EventAudience) -> Forming {
+    let choices = circle.choices(chosen);
+    let form = match choices.len() {
+        1 => form,
+        _ => form
+            .radios("audience", "Who can see this event?", choices)
+            .hint("Nobody else finds it: not in lists, feeds or search. Whoever speaks at it sees it, too.")
+            .value(chosen.as_str()),
+    };
+    if came_back::<ChangeEvent>(narrowing::FIELD) {
+        form.radios(narrowing::FIELD, "What about their places?", narrowing::CHOICES)
+    } else {
+        form
+    }
 }
 
 /// What an event may be held in; what it is held in stands among them.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::agreeing::{agree, apart};
 use super::moving::Moves;
 use super::splitting::split;
-use super::{Typed, change, organiser, rhythm, seen, shown, store};
+use super::{Typed, change, narrowing, organiser, rhythm, seen, shown, store};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::CommunityHead;
 use crate::db::Tx;
@@ -38,7 +38,7 @@ pub(in crate::events) async fn change_following(community: &str, (slug, date): (
     agree(typed.agreed, &record, &answered, (&moves, horizon))?;
     let start = parting.from.format(WALL).to_string();
     asking::agree(&mut parting.tx, (parting.id, &start), typed.forgets, (&before.asks, &record.asks)).await?;
-    parting.after = record;
+    (parting.after, parting.without) = (record, typed.without);
     let act = |deed, id| Act::by(member.member, deed, ObjectKind::Event, id).in_community(head.id);
     let record = parting.done(&app, &head, (known, moves), act).await?;
     Ok(shown(community, &record, &format!("Saved, from this meeting on. {says}")))
@@ -73,6 +73,8 @@ struct Parting {
     seen: String,
     before: EventRecord,
     after: EventRecord,
+    /// Whether those lose their places who may not see what follows any more.
+    without: bool,
 }
 
 impl Parting {
@@ -83,7 +85,7 @@ impl Parting {
         let from = store::recurrence(&app.db, id, date).await?;
         let parted = split(&record, from, schedule::horizon(app.clock.now()));
         let seen = seen::of_event(&record);
-        Ok(parted.map(|(before, after)| Self { tx, id, from, seen, before, after }))
+        Ok(parted.map(|(before, after)| Self { tx, id, from, seen, before, after, without: true }))
     }
 
     /// Writes both halves: the meetings that follow stay the ones they are, with all who answered.
@@ -94,7 +96,7 @@ impl Parting {
         (known, moves): (Choices, Moves),
         act: impl Fn(Deed, Uuid) -> Act,
     ) -> Result<EventRecord, AppError> {
-        let Self { mut tx, id, from, before, mut after, .. } = self;
+        let Self { mut tx, id, from, before, mut after, without, .. } = self;
         let index = store::index(&app.db, &after, known).await?;
         after.slug = store::free_slug(&mut tx, (head.id, &head.slug), &after.title).await?;
         let new = Uuid::now_v7();
@@ -107,6 +109,9 @@ impl Parting {
         record_store::save_its_meetings(&mut tx, &index, new, &after).await?;
         let index = store::index(&app.db, &before, store::known(&app.db).await?).await?;
         record_store::save(&mut tx, &index, id, &before).await?;
+        if after.audience != before.audience {
+            narrowing::shut_out(app, &mut tx, (new, &after, head), without).await?;
+        }
         if after.held != before.held {
             rsvp::hold_anew(&mut tx, new).await?;
         }

@@ -7,6 +7,7 @@ mod following;
 mod joining;
 pub(crate) mod meeting_sheet;
 pub(crate) mod moving;
+mod narrowing;
 mod rhythm;
 mod seen;
 pub(crate) mod sheets;
@@ -61,7 +62,7 @@ pub(super) async fn make(community: &str, of: &str, typed: &Typed) -> Result<Don
     if !of.is_empty() {
         let (_, like) = store::load(&app.db, &head, of).await?;
         // Not those who held it along: they are asked anew.
-        start = EventRecord { organiser: like.organiser, language: like.language, ..start };
+        start = EventRecord { organiser: like.organiser, language: like.language, audience: like.audience, ..start };
     }
     let (mut record, says) = typed.read((&app.db, &app.site.year), &start, &known).await?;
     let horizon = schedule::horizon(app.clock.now());
@@ -104,6 +105,9 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let index = store::index(&app.db, &record, known).await?;
     store::shift(&mut tx, id, &moves).await?;
     record_store::save(&mut tx, &index, id, &record).await?;
+    if record.audience != before.audience {
+        narrowing::shut_out(&app, &mut tx, (id, &record, &head), typed.without).await?;
+    }
     if record.held != before.held {
         rsvp::hold_anew(&mut tx, id).await?;
     }

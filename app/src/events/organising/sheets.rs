@@ -12,7 +12,7 @@ use crate::events::api::{CallOffEvent, ChangeEvent, HoldEvent, MakeEvent};
 use crate::events::model::{EventFormat, EventStatus};
 use crate::events::record::EventRecord;
 use crate::events::schedule;
-use crate::events::{hosting, importing};
+use crate::events::{audience_store, hosting, importing};
 use crate::sheets::model::SheetScreen;
 use crate::ui::forming::{form, typed};
 use crate::ui::sheet::{Part, Row, Sheet, Tab};
@@ -37,10 +37,11 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         slug => again(store::load(&app.db, &head, slug).await?.1, today),
     };
     let topics = store::known(&app.db).await?;
+    let circle = audience_store::circle(&app.db, &head, None).await?;
     let fields = fields(
         form::<MakeEvent>("Put it on the calendar").with("community", community).with("of", &of),
         ("", &start),
-        (&topics.known, &app.site.year),
+        (&topics.known, &app.site.year, &circle),
     )
     .done();
     let drafts = store::drafts(&app.db, head.id).await?;
@@ -115,7 +116,8 @@ pub(crate) async fn edit(community: &str, slug: &str, asked: &Asked) -> Result<S
     let base = seen::of_event(&record);
     let stale = typed::<ChangeEvent>("base").is_some_and(|seen| !seen.is_empty() && seen != base);
     let shown = parted.as_ref().map_or(&record, |(_, after)| after);
-    let fields = fields(form.carrying("base", base), (slug, shown), (&topics.known, &app.site.year));
+    let circle = audience_store::circle(&app.db, &head, Some(id)).await?;
+    let fields = fields(form.carrying("base", base), (slug, shown), (&topics.known, &app.site.year, &circle));
     let dates = rhythm::preview::<ChangeEvent>(shown, (app.clock.now(), &app.site.year));
     let now = seen::says_now(if stale { fields.stands() } else { Vec::new() });
     let lede = match (&parted, record.rrule.is_some()) {

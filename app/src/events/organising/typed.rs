@@ -31,6 +31,8 @@ pub struct Typed {
     pub summary: String,
     pub format: String,
     pub status: String,
+    /// Whom it is for; empty: as before.
+    pub audience: String,
     pub day: String,
     pub from: String,
     pub to: String,
@@ -72,6 +74,8 @@ pub struct Typed {
     pub agreed: bool,
     /// Whether answers to questions that are asked no more may go.
     pub forgets: bool,
+    /// Whether those lose their places who may not see it any more.
+    pub without: bool,
 }
 
 impl Typed {
@@ -112,6 +116,7 @@ impl Typed {
             format: self.format.parse::<EventFormat>().ok(),
             // What is cancelled stays so, whatever else is changed: to hold it after all is an act of its own.
             status: if cancelled { before.status } else { typed.word("status", &self.status) },
+            audience: if self.audience.is_empty() { before.audience } else { typed.word("audience", &self.audience) },
             place: typed.maybe_line("place", &self.place, 200),
             online_url: address(&mut typed, "online_url", &self.online_url),
             link_for: if self.link_for.is_empty() { before.link_for } else { typed.word("link_for", &self.link_for) },

@@ -7,11 +7,11 @@ use super::rules::{Answer, Window};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
 use crate::events::asking::Asks;
-use crate::events::model::EventStatus;
+use crate::events::model::{EventAudience, EventStatus};
 use crate::events::record::AskRecord;
 use crate::events::store::{meeting_href, recurrences_on};
 use crate::state::Viewer;
-use crate::{on, queries, run, visible};
+use crate::{on, queries, run, visible_event};
 
 /// The most meetings of a series that are answered at once: more than a daily one has in the eighteen months that are made ahead.
 const AT_ONCE: i64 = 1_000;
@@ -24,15 +24,28 @@ macro_rules! asked {
     };
 }
 
+/// Meetings that take place, whose places are given here, and at which somebody waits; of those that `$of` says, not over at `$2`.
+macro_rules! with_waiting {
+    ($of:literal) => {
+        concat!(
+            asked!(),
+            "where ",
+            $of,
+            " and o.ends_at > $2 and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.registration_url is null \
+             and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') \
+             or exists (select 1 from guest g where g.occurrence_id = o.id and g.answer = 'waiting'))"
+        )
+    };
+}
+
 queries! {
-    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1");
-    SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible!("events"), " limit 1");
-    WITH_WAITING = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.registration_url is null \
-                    and (exists (select 1 from rsvp r where r.occurrence_id = o.id and r.answer = 'waiting') \
-                    or exists (select 1 from guest g where g.occurrence_id = o.id and g.answer = 'waiting')) order by o.starts_at, o.id limit 200");
-    SERIES = concat!("select e.id, e.title, e.registration_url, e.asks from event e join community c on c.id = e.community_id \
-                     where e.community_id = $2 and e.slug = $3 and e.rrule is not null and e.status <> 'draft' and ", visible!("events"));
-    // Who answers to all meetings of a series does so one after another, and while nobody changes it.
+    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible_event!("e"), " order by o.recurrence limit 1");
+    SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible_event!("e"), " limit 1");
+    WITH_WAITING = concat!(with_waiting!("e.id = $1"), " order by o.starts_at, o.id limit 200");
+    WAITED_FOR = with_waiting!("o.id = $1");
+    SERIES = concat!("select e.id, e.title, e.audience, e.registration_url, e.asks from event e join community c on c.id = e.community_id \
+                     where e.community_id = $2 and e.slug = $3 and e.rrule is not null and e.status <> 'draft' and ", visible_event!("e"));
+    // Who is at several meetings of an event is so one after another, and while nobody changes it.
     LOCK = "update event set revision = revision where id = $1";
     TO_COME = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.registration_url is null \
                       order by o.starts_at, o.id limit $3");
@@ -144,11 +157,32 @@ pub async fn with_waiting(tx: &mut Tx, event: Uuid) -> Result<Vec<Asked>, sqlx::
     Ok(rows.into_iter().map(Asked::from).collect())
 }
 
+/// A meeting, where it takes place, its places are given here, and somebody waits for one.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn waited_for(tx: &mut Tx, meeting: Uuid) -> Result<Option<Asked>, sqlx::Error> {
+    let now = tx.now();
+    let row: Option<AskedRow> = on!(tx.conn(), c => sqlx::query_as(WAITED_FOR).bind(meeting).bind(now).fetch_optional(c))?;
+    Ok(row.map(Asked::from))
+}
+
+/// Locks an event: whoever is at several of its meetings at once is at them one after another.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn lock_event(tx: &mut Tx, event: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(LOCK).bind(event)).map(drop)
+}
+
 /// A series that people answer to.
 #[derive(sqlx::FromRow)]
 pub(super) struct Series {
     pub(super) id: Uuid,
     pub(super) title: String,
+    /// Who of those who see the community's events see it.
+    #[sqlx(try_from = "String")]
+    pub(super) audience: EventAudience,
     /// Where one signs up elsewhere.
     pub(super) registration_url: Option<String>,
     /// What the organisers ask those who come.
@@ -168,7 +202,7 @@ pub(super) async fn series(db: &Db, viewer: Viewer, community: Uuid, slug: &str)
 
 /// Locks a series, and gives its meetings to come that take place.
 pub(super) async fn to_come(tx: &mut Tx, series: Uuid) -> Result<Vec<Asked>, sqlx::Error> {
-    run!(tx, sqlx::query(LOCK).bind(series))?;
+    lock_event(tx, series).await?;
     let now = tx.now();
     let rows: Vec<AskedRow> = on!(tx.conn(), c => sqlx::query_as(TO_COME).bind(series).bind(now).bind(AT_ONCE).fetch_all(c))?;
     Ok(rows.into_iter().map(Asked::from).collect())

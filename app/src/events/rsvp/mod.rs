@@ -167,11 +167,23 @@ async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppEr
     Ok(())
 }
 
-/// Gives the places that a change of an event has made, at all its meetings to come.
+/// Gives the places that are free at one meeting, which is locked. Its event is not, and so no other meeting is touched: two who are each at one of them would wait for each other.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn fill_one(app: &AppState, tx: &mut Tx, meeting: Uuid) -> Result<(), AppError> {
+    match asked_store::waited_for(tx, meeting).await? {
+        Some(asked) => move_up(app, tx, &asked).await,
+        None => Ok(()),
+    }
+}
+
+/// Gives the places that a change of an event has made, at all its meetings to come. The event is locked until the transaction ends.
 ///
 /// # Errors
 /// When the database refuses.
 pub(super) async fn fill(app: &AppState, tx: &mut Tx, event: Uuid) -> Result<(), AppError> {
+    asked_store::lock_event(tx, event).await?;
     for asked in asked_store::with_waiting(tx, event).await? {
         // As each who answers does: nobody is given a place that another is about to take.
         store::lock(tx, asked.id).await?;

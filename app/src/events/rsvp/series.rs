@@ -10,9 +10,10 @@ use super::{Said, Settled, move_up, open, settled, signs_up, wanted};
 use crate::accounts::attempts::{EDIT, spend};
 use crate::communities::model::Section;
 use crate::error::AppError;
+use crate::events::model::EventAudience;
 use crate::events::store::meeting_href;
 use crate::events::taking_part::RsvpSeries;
-use crate::events::{asking, invitations};
+use crate::events::{asking, audience, invitations};
 use crate::live::Channel;
 use crate::sheets::model::SheetScreen;
 use crate::state::signed_in_at;
@@ -147,7 +148,9 @@ pub(crate) async fn sheet(community: &str, slug: &str) -> Result<SheetScreen, Ap
             .text("needs", "What you need to take part")
             .hint("“Captions”, “a way in without steps”. Only those who organise see it, until 90 days after.")
             .optional();
-        let fields = asking::of_rsvp(fields, &series.asks.0, &[]).seen_by(seen_by(&head, &series.asks.0)).done();
+        let narrowed = series.audience != EventAudience::Community;
+        let fields =
+            asking::of_rsvp(fields, &series.asks.0, &[]).seen_by(seen_by(&audience::seers(narrowed, &head.name), &series.asks.0)).done();
         let rows = answered.iter().map(|meeting| row(&page, meeting)).collect();
         sheet.section("", [Part::Form(fields)]).section("The meetings to come", [Part::Rows(rows)])
     };

@@ -15,7 +15,7 @@ use crate::error::AppError;
 use crate::events::api::Rsvp;
 use crate::events::model::{EventDetail, EventStatus, Meeting};
 use crate::events::record::AskRecord;
-use crate::events::{asking, attendance, guests, thanking};
+use crate::events::{asking, attendance, audience, guests, thanking};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Viewer, signed_in_at};
 use crate::ui::forming::form;
@@ -73,7 +73,7 @@ pub(crate) async fn panel(
         Some(member) => {
             if answers && (own.is_some() || window.is_open(now)) {
                 let full = event.capacity.is_some_and(|seats| seen.going + seen.held >= i64::from(seats));
-                parts.push(form_of(head, which, (own.as_ref(), asks), full));
+                parts.push(form_of(head, which, (own.as_ref(), asks), (full, event.for_whom.is_some())));
                 if own.as_ref().is_some_and(|own| own.answer == Answer::Going) && (guests > 0 || seen.guests > 0) {
                     parts.extend(guests::sheet::own(db, head, which, (id, member, guests, full)).await?);
                 }
@@ -94,7 +94,7 @@ pub(crate) async fn panel(
         }
     }
     if meeting.over {
-        parts.extend(attendance::after(db, head, which, (id, seen, own.as_ref())).await?);
+        parts.extend(attendance::after(db, (head, event.for_whom.is_some()), which, (id, seen, own.as_ref())).await?);
         if !event.speakers.is_empty() {
             parts.extend(thanking::parts(db, head, which, (id, seen), (viewer.member, own.as_ref())).await?);
         }
@@ -132,7 +132,12 @@ fn says(capacity: Option<i32>, seen: Seen, over: bool) -> Option<String> {
     Some(says + &held)
 }
 
-fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Option<&Own>, &[AskRecord]), full: bool) -> Part {
+fn form_of(
+    head: &CommunityHead,
+    (slug, date): (&str, &str),
+    (own, asks): (Option<&Own>, &[AskRecord]),
+    (full, narrowed): (bool, bool),
+) -> Part {
     let given = own.map(|own| own.answer);
     let (note, needs) = own.map(|own| (own.note.clone(), own.needs.clone())).unwrap_or_default();
     let go = if full && given != Some(Answer::Going) { "Put me on the waiting list" } else { "I’m coming" };
@@ -156,7 +161,7 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
         .value(needs.unwrap_or_default())
         .optional();
     let replies = own.map(|own| own.replies.as_slice()).unwrap_or_default();
-    let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by(head, asks)).done();
+    let answer = asking::of_rsvp(answer, asks, replies).seen_by(seen_by(&audience::seers(narrowed, &head.name), asks)).done();
     let open = asking::is_open(asks, replies);
     match given {
         None => Part::Form(answer),
@@ -175,9 +180,9 @@ fn form_of(head: &CommunityHead, (slug, date): (&str, &str), (own, asks): (Optio
     }
 }
 
-/// Who sees what somebody answers.
-pub(super) fn seen_by(head: &CommunityHead, asks: &[AskRecord]) -> String {
-    let everybody = format!("by everybody signed in who sees the events of {}", head.name);
+/// Who sees what somebody answers; `seers` are those who see the event.
+pub(super) fn seen_by(seers: &str, asks: &[AskRecord]) -> String {
+    let everybody = format!("by everybody signed in {seers}");
     if asks.is_empty() {
         format!(
             "Your name, whether you come and the word with it are seen {everybody}; what you need by its leads and organisers alone, and by yourself."

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::state::Viewer;
-use crate::{on, queries, visible};
+use crate::{on, queries, visible_event};
 
 /// How many times a series may have been parted for its old addresses to be followed.
 const OFTEN: usize = 50;
@@ -15,7 +15,7 @@ const OFTEN: usize = 50;
 queries! {
     GONE_ON = concat!(
         "select e.slug, e.starts_wall, (select count(*) from occurrence o where o.event_id = e.id and o.recurrence >= $4 and o.recurrence < $5) as meetings \
-         from event e join community c on c.id = e.community_id where c.slug = $2 and e.continues = $3 and e.status <> 'draft' and ", visible!("events"), " order by e.id limit 1"
+         from event e join community c on c.id = e.community_id where c.slug = $2 and e.continues = $3 and e.status <> 'draft' and ", visible_event!("e"), " order by e.id limit 1"
     );
 }
 

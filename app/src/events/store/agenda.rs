@@ -22,7 +22,7 @@ use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
 use crate::ui::filters::Filters;
 use crate::ui::pagination::Slice;
-use crate::{asked::Asked, communities, on, queries, visible, when};
+use crate::{asked::Asked, communities, on, queries, visible, visible_event, when, within_audience};
 
 /// Meetings on a page of an agenda; the statements below read one more.
 const PAGE: usize = 30;
@@ -35,7 +35,7 @@ macro_rules! has_format {
     ($($format:literal),+) => {
         concat!(
             "select f.format from (", has_format!(@union $($format),+),
-            ") f where (select 1 from event e join community c on c.id = e.community_id where e.format = f.format and e.status <> 'draft' and ", visible!("events"), " limit 1) is not null"
+            ") f where (select 1 from event e join community c on c.id = e.community_id where e.format = f.format and e.status <> 'draft' and ", visible_event!("e"), " limit 1) is not null"
         )
     };
     (@union $first:literal $(, $rest:literal)*) => { concat!("select '", $first, "' as format" $(, " union all select '", $rest, "'")*) };
@@ -46,7 +46,7 @@ queries! {
     SLOTS = meetings!(slots);
     COMMUNITIES = concat!(
         "select c.slug, coalesce(c.short_name, c.name) from community c where ", visible!("events"),
-        " and ((select 1 from event e where e.community_id = c.id limit 1) is not null or (select 1 from event_host h where h.community_id = c.id limit 1) is not null) \
+        " and ((select 1 from event e where e.community_id = c.id and e.status <> 'draft' and ", within_audience!("e"), " limit 1) is not null or (select 1 from event_host h where h.community_id = c.id limit 1) is not null) \
          order by c.sort_name, c.slug limit 61"
     );
     COMMUNITY = concat!("select c.slug, coalesce(c.short_name, c.name) from community c where ", called!("$2", "$3"), " and ", visible!("events"), called!(first "$2"));

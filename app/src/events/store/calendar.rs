@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::error::AppError;
 use crate::events::calendar::Contents;
 use crate::state::Viewer;
-use crate::{on, queries, visible};
+use crate::{on, queries, visible_event};
 
 /// Whose meetings a calendar holds.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ pub enum Whose {
 /// The columns of [`EventRow`].
 macro_rules! columns {
     () => {
-        "e.id, e.uid, e.slug, e.title, e.summary, e.body_html, e.status, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, e.rrule, e.exdates, e.rdates, e.place, e.online_url, e.link_for, \
+        "e.id, e.uid, e.slug, e.title, e.summary, e.body_html, e.status, e.audience, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, e.rrule, e.exdates, e.rdates, e.place, e.online_url, e.link_for, \
          e.link_for = 'going' and exists (select 1 from rsvp g join occurrence og on og.id = g.occurrence_id where og.event_id = e.id and g.member_id = $1 and g.answer = 'going') as goes, \
          e.registration_url, e.organiser, e.revision, e.created_at, e.updated_at, c.slug as community, c.name "
     };
@@ -60,7 +60,7 @@ macro_rules! listed {
         concat!(
             "select ", columns!(), "from event e join community c on c.id = e.community_id \
              where e.id in (select o.event_id from occurrence o where o.ends_at > $2 and o.starts_at < $3) and e.status <> 'draft' and ",
-            visible!("events"),
+            visible_event!("e"),
             $($which)*,
             " order by (select o.starts_at from occurrence o where o.event_id = e.id and o.ends_at > ", $now, " order by o.starts_at limit 1) nulls last, \
              (select max(o.starts_at) from occurrence o where o.event_id = e.id) desc, e.id limit 2000"
@@ -75,7 +75,7 @@ macro_rules! differing {
             "select ", meeting!(), "from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id \
              where e.id in (select x.event_id from occurrence x where x.ends_at > $2 and x.starts_at < $3) and e.rrule is not null and e.status <> 'draft' \
              and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.summary is not null or o.body is not null or o.place is not null or o.online_url is not null) and ",
-            visible!("events"),
+            visible_event!("e"),
             $($which)*,
             " order by o.starts_at desc, o.id limit 20000"
         )
@@ -99,17 +99,17 @@ queries! {
     ELSEWHERE_OF_MEMBER = concat!(
         "select ", columns!(), ", ", meeting!(), "from rsvp a join occurrence o on o.id = a.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
          where a.member_id = $4 and a.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and o.starts_at < $3 and e.rrule is not null and e.status <> 'draft' \
-         and coalesce(o.status, 'confirmed') <> 'draft' and ", visible!("events"),
+         and coalesce(o.status, 'confirmed') <> 'draft' and ", visible_event!("e"),
         " and not ", belongs!(), " order by case when o.ends_at > $5 then 0 else 1 end, case when o.ends_at > $5 then o.starts_at end, o.starts_at desc, o.id limit 1000"
     );
     DECLINED = "select o.event_id, o.recurrence from rsvp r join occurrence o on o.id = r.occurrence_id where r.member_id = $1 and r.answer = 'declined'";
     TOPICS_BETWEEN = "select x.event_id, t.title from event_topic x join topic t on t.id = x.topic_id \
                       where x.event_id in (select o.event_id from occurrence o where o.ends_at > $1 and o.starts_at < $2) order by x.event_id, x.position";
     EVENT = concat!(
-        "select ", columns!(), "from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible!("events")
+        "select ", columns!(), "from event e join community c on c.id = e.community_id where c.slug = $2 and e.slug = $3 and e.status <> 'draft' and ", visible_event!("e")
     );
     TOPICS = "select t.title from event_topic x join topic t on t.id = x.topic_id where x.event_id = $1 order by x.position";
-    DIFFERING = concat!(
+    DIFFERS = concat!(
         "select ", meeting!(), "from occurrence o where o.event_id = $1 and (o.moved or o.title is not null or o.status is not null or o.cancelled_because is not null or o.summary is not null or o.body is not null or o.place is not null or o.online_url is not null) order by o.recurrence"
     );
     ON_DAY = concat!(
@@ -149,7 +149,7 @@ pub async fn entries(
             contents.entries.push(event.meeting(&row.ok_or(AppError::NotFound)?, (base_url, &topics)));
         }
         None => {
-            let differing: Vec<MeetingRow> = on!(db.reader(), c => sqlx::query_as(DIFFERING).bind(event.id).fetch_all(c))?;
+            let differing: Vec<MeetingRow> = on!(db.reader(), c => sqlx::query_as(DIFFERS).bind(event.id).fetch_all(c))?;
             event.into_contents(&mut contents, (base_url, &topics), (differing, Vec::new()))?;
         }
     }

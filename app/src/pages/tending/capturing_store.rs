@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::db::Db;
 use crate::state::Viewer;
-use crate::{on, queries, visible};
+use crate::{on, queries, visible, visible_event};
 
 queries! {
     // Who left is not named where they wrote once.
@@ -23,7 +23,7 @@ queries! {
     EVENT = concat!(
         "select o.id, coalesce(o.title, e.title) as title, coalesce(o.body, e.body) as body, o.starts_wall, e.rrule is not null as series \
          from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id \
-         where c.slug = $2 and e.slug = $3 and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible!("events"), " order by o.recurrence limit 1"
+         where c.slug = $2 and e.slug = $3 and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible_event!("e"), " order by o.recurrence limit 1"
     );
     THERE = "select m.handle, m.name, r.came_at is not null as came, r.takeaway from rsvp r join member m on m.id = r.member_id \
              where r.occurrence_id = $1 and (r.came_at is not null or r.takeaway is not null) and m.standing = 'active' order by r.answered_at, r.member_id limit 500";

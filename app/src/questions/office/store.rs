@@ -7,7 +7,7 @@ use crate::db::{Db, Tx};
 use crate::events::model::EventStatus;
 use crate::events::store::meeting_href;
 use crate::state::Viewer;
-use crate::{on, queries, run, visible};
+use crate::{on, queries, run, visible, visible_event};
 
 /// How far ahead a question is taken.
 const AHEAD: TimeDelta = TimeDelta::days(120);
@@ -27,9 +27,9 @@ queries! {
     // The community's own first.
     UPCOMING = concat!(
         office!(), "where o.ends_at > $2 and o.starts_at < $3 and e.format = 'office_hours' and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and ",
-        visible!("events"), " order by case when e.community_id = $4 then 0 else 1 end, o.starts_at, o.id limit 20"
+        visible_event!("e"), " order by case when e.community_id = $4 then 0 else 1 end, o.starts_at, o.id limit 20"
     );
-    BROUGHT = concat!(office!(), "where o.id = $2 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible!("events"));
+    BROUGHT = concat!(office!(), "where o.id = $2 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible_event!("e"));
     BRING = "insert into question_brought (question_id, occurrence_id, brought_at) values ($1, $2, $3) \
              on conflict (question_id) do update set occurrence_id = excluded.occurrence_id, brought_at = excluded.brought_at, asked_at = null";
     TAKE_BACK = "delete from question_brought where question_id = $1";

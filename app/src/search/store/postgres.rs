@@ -72,7 +72,7 @@ macro_rules! hits {
             " from (",
             found!(
                 "s.id, s.terms",
-                "(select b.id, b.community_id, b.audience, b.terms from search_row b where b.id between $7 and $8 and (select count(*) from matched) = $10 \
+                "(select b.id, b.object_id, b.community_id, b.audience, b.terms from search_row b where b.id between $7 and $8 and (select count(*) from matched) = $10 \
                  order by b.id limit 100 * $9)",
                 $section,
                 "$6"

@@ -4,7 +4,7 @@ mod asks;
 mod holders;
 
 use app::events::guests::rules::MOST;
-use app::events::model::EventStatus;
+use app::events::model::{EventAudience, EventStatus};
 use app::events::organising::LONGEST_SIGN_UP;
 use app::events::record::{EventRecord, OccurrenceRecord};
 use app::link::Link;
@@ -29,6 +29,8 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
     let (community, hosts, organiser) = holders::hosts(source, desk);
     let draft = source.fields.flag(&["draft"]).unwrap_or(false);
     let status = source.fields.word(&["status"]).unwrap_or(if draft { EventStatus::Draft } else { EventStatus::Confirmed });
+    // Whom a word that is not known means is not guessed: those who organise put it right.
+    let audience = if source.fields.peek("audience").is_some() { EventAudience::Organisers } else { EventAudience::Community };
     Some(Record::Event(EventRecord {
         community,
         slug: source.slug.clone(),
@@ -47,6 +49,7 @@ pub(super) fn event(source: &mut Source, desk: &mut Desk) -> Option<Record> {
         format: source.fields.word(&["format"]),
         status,
         cancelled_because: source.fields.text(&["cancelled_because"]),
+        audience: source.fields.word(&["audience"]).unwrap_or(audience),
         place: place(source),
         online_url: source.fields.address(&["online_url", "zoom", "meeting_url"]),
         link_for: source.fields.word(&["link_for"]).unwrap_or_default(),

@@ -157,6 +157,7 @@ pub(super) fn own_fields(kind: Kind) -> &'static [&'static str] {
             "exdates",
             "rdates",
             "occurrences",
+            "audience",
             "place",
             "online_url",
             "link_for",

@@ -7,7 +7,7 @@ use super::rules::{MOST, shown};
 use super::store::{self, Row as Followed};
 use crate::db::Db;
 use crate::error::AppError;
-use crate::events::api::{FollowCalendar, ReadCalendar, UnfollowCalendar};
+use crate::events::calendars::{FollowCalendar, ReadCalendar, UnfollowCalendar};
 use crate::ui::forming::form;
 use crate::ui::sheet::{Part, Row};
 use crate::when;

@@ -213,8 +213,14 @@ fn event() -> impl Strategy<Value = Record> {
     let times = (wall(), 0i64..100_000, zone(), any::<bool>(), vec(wall(), 0..3).prop_map(distinct), vec(occurrence(), 0..3));
     let texts = (slug(), line(), of(line()), of(line()), of(line()), of(line()));
     let addresses = (of(address()), of(address()), of(address()));
-    let lists =
-        (vec(speaker(), 0..3).prop_map(distinct), links(), links(), topics(), some(&["dev", "everyone"]), (of(slug()), word(LinkFor::ALL)));
+    let lists = (
+        vec(speaker(), 0..3).prop_map(distinct),
+        links(),
+        links(),
+        topics(),
+        some(&["dev", "everyone"]),
+        (of(slug()), word(LinkFor::ALL), word(EventAudience::ALL)),
+    );
     let words = (of(word(EventFormat::ALL)), word(EventStatus::ALL), of(any::<i32>()), vec(ask(), 0..=MOST).prop_map(distinct_questions));
     (times, texts, addresses, lists, words, markdown()).prop_map(|(times, texts, addresses, lists, words, body)| {
         let mut occurrences: Vec<OccurrenceRecord> = Vec::new();
@@ -242,6 +248,7 @@ fn event() -> impl Strategy<Value = Record> {
             format: words.0,
             status: words.1,
             cancelled_because: texts.3,
+            audience: lists.5.2,
             place: texts.4,
             online_url: addresses.0,
             link_for: lists.5.1,

@@ -1,0 +1,71 @@
+//! The SQL of who may see an event, as its form and those who answered to it need it.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::audience::Circle;
+use crate::communities::model::{Audience, CommunityHead};
+use crate::db::{Db, Tx};
+use crate::{on, queries, visible_event};
+
+queries! {
+    AROUND = "select c.audience_events as audience, c.listed, (select count(*) from event_host h where h.event_id = $2) as hosts, \
+              (select count(distinct m.member_id) from membership m where m.state = 'active' and m.community_id in (select a.id from community a where a.id = $1 \
+              union all select h.community_id from event_host h where h.event_id = $2)) as members from community c where c.id = $1";
+    ANSWERED = "select r.occurrence_id, r.member_id, m.name, a.email from occurrence o join rsvp r on r.occurrence_id = o.id join member m on m.id = r.member_id left join account a on a.member_id = m.id \
+                where o.event_id = $1 and o.ends_at > $2 and r.answer <> 'declined' order by o.starts_at, o.id, r.answered_at, r.member_id";
+    SEES = concat!("select count(*) from event e join community c on c.id = e.community_id where e.id = $2 and ", visible_event!("e"));
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(try_from = "String")]
+    audience: Audience,
+    listed: bool,
+    hosts: i64,
+    members: i64,
+}
+
+/// Who sees the events of a community, and how many belong to those that hold an event; one that is not there yet is held by nobody else.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn circle(db: &Db, head: &CommunityHead, event: Option<Uuid>) -> Result<Circle, sqlx::Error> {
+    let row: Row = on!(db.reader(), c => sqlx::query_as(AROUND).bind(head.id).bind(event.unwrap_or_default()).fetch_one(c))?;
+    let hidden = !row.listed && matches!(row.audience, Audience::Public | Audience::SignedIn);
+    Ok(Circle {
+        community: head.name.clone(),
+        audience: if hidden { Audience::Members } else { row.audience },
+        members: row.members,
+        along: row.hosts > 0,
+        everyone: head.is_everyone(),
+    })
+}
+
+/// Somebody who wants to come to a meeting, or waits for a place.
+#[derive(sqlx::FromRow)]
+pub(super) struct Answered {
+    pub(super) occurrence_id: Uuid,
+    pub(super) member_id: Uuid,
+    pub(super) name: String,
+    /// Where they have an account.
+    pub(super) email: Option<String>,
+}
+
+/// Those who want to come to meetings of an event that are not over, and who may not see it as it stands in this transaction.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn shut_out(tx: &mut Tx, event: Uuid) -> Result<Vec<Answered>, sqlx::Error> {
+    let now = tx.now();
+    let answered: Vec<Answered> = on!(tx.conn(), c => sqlx::query_as(ANSWERED).bind(event).bind(now).fetch_all(c))?;
+    let mut sees: BTreeMap<Uuid, bool> = BTreeMap::new();
+    for row in &answered {
+        if !sees.contains_key(&row.member_id) {
+            let count: i64 = on!(tx.conn(), c => sqlx::query_scalar(SEES).bind(row.member_id).bind(event).fetch_one(c))?;
+            sees.insert(row.member_id, count > 0);
+        }
+    }
+    Ok(answered.into_iter().filter(|row| sees.get(&row.member_id) == Some(&false)).collect())
+}
