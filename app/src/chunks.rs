@@ -59,12 +59,6 @@ macro_rules! chunk {
                 }
 
                 async fn view(_this: Self) -> AnyView {
-                    // Pieces that have just come are work for the browser; the screen is another task, so that neither holds up a finger for long.
-                    #[cfg(target_arch = "wasm32")]
-                    {
-                        $preload().await;
-                        crate::ui::pausing::pause(0).await;
-                    }
                     let view = $chunk(Which::$page).await;
                     // The server waits where the screen is rendered: here it would change threads, which the router does not stand.
                     #[cfg(target_arch = "wasm32")]

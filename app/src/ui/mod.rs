@@ -56,9 +56,6 @@ mod operator;
 mod operator;
 pub mod pagination;
 pub mod passkey;
-#[cfg(not(feature = "ssr"))]
-#[path = "pausing_in_browser.rs"]
-pub(crate) mod pausing;
 pub mod sheet;
 pub mod switch;
 pub mod text;
