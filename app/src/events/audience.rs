@@ -30,6 +30,15 @@ pub(crate) fn sentence(audience: EventAudience, community: &str, (along, spoken)
     (audience != EventAudience::Community).then(|| format!("Only {whom}{hosts} see this event{speakers}."))
 }
 
+/// Where an event stands, and who sees it, once another community holds it along.
+pub(crate) fn with_another(audience: EventAudience) -> &'static str {
+    match audience {
+        EventAudience::Community => "is on its calendar and in its feed. Who may see the event stays as it is.",
+        EventAudience::Members => "is on its calendar. Its members see the event then, too.",
+        EventAudience::Organisers => "is on its calendar. Its leads and organisers see the event then, too.",
+    }
+}
+
 /// Who sees an event, as the forms on its page name them.
 pub(crate) fn seers(narrowed: bool, community: &str) -> String {
     if narrowed { "who sees this event".to_owned() } else { format!("who sees the events of {community}") }

@@ -150,6 +150,9 @@ on_every_database!(async fn who_may_see_an_event_for_fewer_is_told_so_wherever_i
     assert!(feed.contains("Xyzzy") && feed.matches("CLASS:PRIVATE").count() == 1, "{feed}");
     ada.posts(EDIT, "change_event", &[("audience", "organisers")]).await.leads_to(EVENT);
     assert!(!own().await.contains("Xyzzy") && ada.reads("/events").await.contains("Organisers only"));
+    // Whoever is asked to hold it along sees it then, and who asks them knows that.
+    site.holds(&[DESIGN, ("communities/writing.md", "---\nname: Writing\n---\n")]).await;
+    assert!(ada.reads(&format!("{EVENT}/hosts")).await.contains("Its leads and organisers see the event then, too."));
 });
 
 on_every_database!(async fn the_form_offers_what_narrows_the_events_of_the_community_and_says_whom_each_holds(site) {

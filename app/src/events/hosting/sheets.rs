@@ -4,6 +4,7 @@ use super::mark;
 use super::store::{self, Held, Named};
 use crate::communities::model::Section;
 use crate::error::AppError;
+use crate::events::audience;
 use crate::events::co_hosting::{AnswerHosting, AskToHost, RemoveHost};
 use crate::events::organising::{organiser, store as events};
 use crate::sheets::model::SheetScreen;
@@ -44,8 +45,8 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
         false => {
             let choices = std::iter::once((String::new(), "Choose a community".to_owned())).chain(others);
             let fields = form::<AskToHost>("Ask them").with("community", community).with("slug", slug).select("host", "Community", choices);
-            let hint = "Those who organise there say yes or no. Then the event names it, and is on its calendar and in its feed. Who may see the event stays as it is.";
-            Part::Form(fields.hint(hint).done())
+            let then = audience::with_another(record.audience);
+            Part::Form(fields.hint(&format!("Those who organise there say yes or no. Then the event names it, and {then}")).done())
         }
     };
     let sheet = Sheet::new("Co-hosts", "The communities that hold this event with yours.")
