@@ -54,3 +54,23 @@ pub fn readers(audience: Audience, listed: bool) -> Readers {
     };
     if listed { said } else { said.min(Readers::Members) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_as_what_it_was_written_of() {
+        for (readers, word) in WORDS {
+            assert_eq!((readers.word(), Readers::of_word(word)), (word, Some(readers)));
+        }
+        assert!(WORDS.is_sorted_by_key(|(readers, _)| *readers));
+        assert_eq!(Readers::of_word("everyone"), None);
+    }
+
+    #[test]
+    fn what_is_hidden_is_read_by_members_at_the_most() {
+        assert_eq!((readers(Audience::Public, true), readers(Audience::Public, false)), (Readers::Public, Readers::Members));
+        assert_eq!(readers(Audience::Leads, false), Readers::Leads);
+    }
+}

@@ -52,28 +52,33 @@ async fn counted(community: &str) -> Result<(), AppError> {
     spend(&app.db, EDIT, &member.member.to_string()).await
 }
 
-/// Edits a question.
+/// Edits a question. `readers`: who would read it, as the form showed.
 pub(super) async fn question(
     community: &str,
     slug: &str,
-    ([title, body, topics], [why, base]): ([&str; 3], [&str; 2]),
+    ([title, body, topics], [why, base, readers]): ([&str; 3], [&str; 3]),
 ) -> Result<Done, AppError> {
     let (app, member, head) = signed_in_at(community).await?;
-    let (_, standing) = super::board::open(&app, &member, &head).await?;
+    let (board, standing) = super::board::open(&app, &member, &head).await?;
     let mut typed = Typed::default();
     let title = read_title(&mut typed, title);
     let body = typed.text("body", body, BODY);
     let why = typed.maybe_line("why", why, WHY);
     let known = read_topics(&app, &mut typed, topics, makes_topics(&head, &standing)).await?;
     typed.done(())?;
+    board.is_read_as_shown(readers)?;
     counted(community).await?;
     let text = Text { title: Some(title), topics: Some(String::new()), body };
     let change = Change { text, topics: Some(known), why, base: Some(base.to_owned()) };
     save(community, (slug, "question"), change).await
 }
 
-/// Edits an answer or a comment.
-pub(super) async fn below(community: &str, (slug, post): (&str, &str), (body, [why, base]): (&str, [&str; 2])) -> Result<Done, AppError> {
+/// Edits an answer or a comment. `readers`: who would read it, as the form showed.
+pub(super) async fn below(
+    community: &str,
+    (slug, post): (&str, &str),
+    (body, [why, base, readers]): (&str, [&str; 3]),
+) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let most = match post.parse() {
         Ok(PostRef::Answer(_)) => BODY,
@@ -86,8 +91,9 @@ pub(super) async fn below(community: &str, (slug, post): (&str, &str), (body, [w
     }
     let why = typed.maybe_line("why", why, WHY);
     let (app, member, head) = signed_in_at(community).await?;
-    super::board::open(&app, &member, &head).await?;
+    let (board, _) = super::board::open(&app, &member, &head).await?;
     typed.done(())?;
+    board.is_read_as_shown(readers)?;
     counted(community).await?;
     let change = Change { text: Text { title: None, topics: None, body }, topics: None, why, base: Some(base.to_owned()) };
     save(community, (slug, post), change).await

@@ -75,6 +75,7 @@ pub(crate) async fn edit(community: &str, slug: &str, post: &[&str]) -> Result<S
         .with("community", community)
         .with("slug", slug)
         .carrying("base", fingerprint(&text))
+        .carrying("readers", board.readers.word())
         .text("why", "Why you change it")
         .hint("“Said which version.” It stands in the history.")
         .optional()

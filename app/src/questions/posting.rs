@@ -103,8 +103,9 @@ pub async fn edit_question(
     #[server(default)] topics: String,
     #[server(default)] why: String,
     #[server(default)] base: String,
+    #[server(default)] readers: String,
 ) -> Result<Done, AppError> {
-    super::editing::question(&community, &slug, ([&title, &body, &topics], [&why, &base])).await
+    super::editing::question(&community, &slug, ([&title, &body, &topics], [&why, &base, &readers])).await
 }
 
 /// Changes what an answer says. `base`: of which text the change is.
@@ -116,8 +117,9 @@ pub async fn edit_answer(
     body: String,
     #[server(default)] why: String,
     #[server(default)] base: String,
+    #[server(default)] readers: String,
 ) -> Result<Done, AppError> {
-    super::editing::below(&community, (&slug, &post), (&body, [&why, &base])).await
+    super::editing::below(&community, (&slug, &post), (&body, [&why, &base, &readers])).await
 }
 
 /// Changes what a comment says. `base`: of which text the change is.
@@ -129,8 +131,9 @@ pub async fn edit_comment(
     body: String,
     #[server(default)] why: String,
     #[server(default)] base: String,
+    #[server(default)] readers: String,
 ) -> Result<Done, AppError> {
-    super::editing::below(&community, (&slug, &post), (&body, [&why, &base])).await
+    super::editing::below(&community, (&slug, &post), (&body, [&why, &base, &readers])).await
 }
 
 /// Suggests what a question or an answer should say. `base`: of which text the change is.

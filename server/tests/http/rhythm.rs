@@ -57,6 +57,8 @@ on_every_database!(async fn the_next_ten_dates_are_shown_before_anything_is_kept
     let fields = typed(&[("said", "last Friday"), ("besides", "2026-03-19 09:15"), ("except", "2026-04-24"), ("preview", "yes"), ("title", "")]);
     let shown = ada.posts(NEW, "make_event", &fields).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());
+    let between = shown.body.split_once("Its dates").unwrap().1.split_once("id=\"make_event\"").unwrap().0;
+    assert_eq!(between.matches("<section").count(), 1, "just before the form, where the browser looks for them as one types: {between}");
     let text = shown.text();
     for part in ["The next 10 dates. Nothing is kept yet.", "Thursday 19 March 2026, 9:15 am", "Friday 27 March 2026, 1 pm", "Friday 29 May 2026, 1 pm"] {
         assert!(text.contains(part), "{part}: {text}");

@@ -125,7 +125,10 @@ on_every_database!(async fn what_is_written_for_fewer_is_not_posted_to_more(site
         let sent = [("post", post), ("body", "Between us: none."), ("readers", "leads")];
         board.bob.posts(&question, function, &sent).await.says(WRONG, says);
     }
+    let edit = format!("{question}/edit");
+    board.ada.posts(&edit, "edit_question", &[("body", "Between us: mine leaks."), ("readers", "members")]).await.says(WRONG, says);
     assert!(!site.page(&question).await.contains("Between us"));
+    board.ada.posts(&edit, "edit_question", &[("body", "Mine leaks.")]).await.leads_to(&question);
     // Once they know, they may; and what fewer read than was said is no matter.
     asks(&board.ada, "Am I let go?", &secret[1..]).await;
     changes(&board.lead, &[("questions", "members")]).await.leads_to(AUDIENCES);
