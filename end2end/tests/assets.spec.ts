@@ -6,12 +6,12 @@ import { expect, open, test } from './site';
 type Transfer = { url: URL; bytes: number; headers: Record<string, string> };
 
 // The aim is 240 KB, which is missed since pages are edited live and calendars have months.
-test('a first visit to the directory loads at most 278 KB, its main WASM at most 152 KB', async ({ page }) => {
+test('a first visit to the directory loads at most 258 KB, its main WASM at most 152 KB', async ({ page }) => {
   const transfers = await record(page, () => open(page, '/communities'));
   const list = transfers.map(({ url, bytes }) => `${bytes} ${url.pathname}`).join('\n');
   await test.info().attach('transfers', { body: list, contentType: 'text/plain' });
   const total = transfers.reduce((sum, { bytes }) => sum + bytes, 0);
-  expect(total, list).toBeLessThanOrEqual(278_000);
+  expect(total, list).toBeLessThanOrEqual(258_000);
   const main = transfers.filter(({ url }) => /^\/pkg\/guildhall\..*wasm$/.test(url.pathname));
   expect(main, list).toHaveLength(1);
   expect(main[0].bytes, list).toBeLessThanOrEqual(152_000);

@@ -109,7 +109,7 @@ fn observance(
 /// A wall-clock time.
 pub(super) fn written(wall: NaiveDateTime) -> String {
     let (day, time) = (wall.date(), wall.time());
-    // Thousands of them stand in a calendar: by chrono's own format each would take ten times as long.
+    // Thousands of them stand in a calendar, and chrono's own format reads its pattern anew for each.
     format!("{:04}{:02}{:02}T{:02}{:02}{:02}", day.year(), day.month(), day.day(), time.hour(), time.minute(), time.second())
 }
 

@@ -31,11 +31,12 @@ const PAGE: usize = 30;
 /// index of their own.
 pub(crate) const LONGEST: Duration = Duration::days(31);
 
+// A `cross join` keeps SQLite to the order of the tables: of a format that is not used it then reads nothing, and not all events of every community.
 macro_rules! has_format {
     ($($format:literal),+) => {
         concat!(
             "select f.format from (", has_format!(@union $($format),+),
-            ") f where (select 1 from event e join community c on c.id = e.community_id where e.format = f.format and e.status <> 'draft' and ", visible_event!("e"), " limit 1) is not null"
+            ") f where (select 1 from event e cross join community c where c.id = e.community_id and e.format = f.format and e.status <> 'draft' and ", visible_event!("e"), " limit 1) is not null"
         )
     };
     (@union $first:literal $(, $rest:literal)*) => { concat!("select '", $first, "' as format" $(, " union all select '", $rest, "'")*) };

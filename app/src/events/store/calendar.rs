@@ -168,16 +168,30 @@ pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &s
         Whose::Topic(id) => (OF_TOPIC, DIFFERING_OF_TOPIC, Some(id)),
         Whose::Member(id) => (OF_MEMBER, DIFFERING_OF_MEMBER, Some(id)),
     };
-    let (mut rows, differing): (Vec<EventRow>, Vec<MeetingRow>) = match narrowed {
-        None => (
-            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(now).fetch_all(c))?,
-            on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).fetch_all(c))?,
-        ),
-        Some(id) => (
-            on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(id).bind(now).fetch_all(c))?,
-            on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c))?,
-        ),
-    };
+    // At once: none waits for what the others find.
+    let (mut rows, differing, topics) = tokio::try_join!(
+        async {
+            let rows: Result<Vec<EventRow>, sqlx::Error> = match narrowed {
+                None => on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(now).fetch_all(c)),
+                Some(id) => {
+                    on!(db.reader(), c => sqlx::query_as(sql).bind(viewer.member).bind(from).bind(to).bind(id).bind(now).fetch_all(c))
+                }
+            };
+            rows
+        },
+        async {
+            let rows: Result<Vec<MeetingRow>, sqlx::Error> = match narrowed {
+                None => on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).fetch_all(c)),
+                Some(id) => on!(db.reader(), c => sqlx::query_as(differing).bind(viewer.member).bind(from).bind(to).bind(id).fetch_all(c)),
+            };
+            rows
+        },
+        async {
+            let topics: Result<Vec<(Uuid, String)>, sqlx::Error> =
+                on!(db.reader(), c => sqlx::query_as(TOPICS_BETWEEN).bind(from).bind(to).fetch_all(c));
+            topics
+        },
+    )?;
     let mut elsewhere: Vec<ElsewhereRow> = match whose {
         Whose::Member(member) => {
             on!(db.reader(), c => sqlx::query_as(ELSEWHERE_OF_MEMBER).bind(viewer.member).bind(from).bind(to).bind(member).bind(now).fetch_all(c))?
@@ -188,7 +202,6 @@ pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &s
     rows.sort_by(|one, other| one.place().cmp(&other.place()));
     elsewhere.sort_by(|one, other| one.meeting.place().cmp(&other.meeting.place()));
     tell_apart(rows.iter_mut().chain(elsewhere.iter_mut().map(|row| &mut row.event)));
-    let topics: Vec<(Uuid, String)> = on!(db.reader(), c => sqlx::query_as(TOPICS_BETWEEN).bind(from).bind(to).fetch_all(c))?;
     let (topics, none) = (by_event(topics), Vec::new());
     let mut differing = by_event(differing.into_iter().map(|row| (row.event_id, row)));
     let mut contents = Contents::default();
