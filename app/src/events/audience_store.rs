@@ -1,6 +1,7 @@
 //! The SQL of who may see an event, as its form and those who answered to it need it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use uuid::Uuid;
 
@@ -62,9 +63,9 @@ pub(super) async fn shut_out(tx: &mut Tx, event: Uuid) -> Result<Vec<Answered>, 
     let answered: Vec<Answered> = on!(tx.conn(), c => sqlx::query_as(ANSWERED).bind(event).bind(now).fetch_all(c))?;
     let mut sees: BTreeMap<Uuid, bool> = BTreeMap::new();
     for row in &answered {
-        if !sees.contains_key(&row.member_id) {
+        if let Entry::Vacant(unknown) = sees.entry(row.member_id) {
             let count: i64 = on!(tx.conn(), c => sqlx::query_scalar(SEES).bind(row.member_id).bind(event).fetch_one(c))?;
-            sees.insert(row.member_id, count > 0);
+            unknown.insert(count > 0);
         }
     }
     Ok(answered.into_iter().filter(|row| sees.get(&row.member_id) == Some(&false)).collect())
