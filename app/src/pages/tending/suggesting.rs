@@ -12,6 +12,7 @@ use crate::communities::model::{CommunityHead, Section};
 use crate::error::AppError;
 use crate::memberships::store as memberships;
 use crate::notifications::{By, News, NewsKind, To, tell};
+use crate::pages::model::PageStatus;
 use crate::pages::together::merge::merge;
 use crate::pages::together::{store as together, text};
 use crate::questions::editing::fingerprint;
@@ -29,6 +30,9 @@ const WAITING: i64 = 20;
 
 /// Said of what no longer fits.
 const OUTDATED: &str = "The page was changed since, so this no longer fits as it is. Copy what you want of it into the page, then decline it with a word of thanks.";
+
+/// Said of what is for a page that is kept to be read.
+const ARCHIVED: &str = "The page is archived: it is kept to be read. Bring it back first, or decline this with a word of thanks.";
 
 /// Who may suggest: members who see the pages.
 async fn suggester(community: &str) -> Result<(AppState, SignedIn, CommunityHead), AppError> {
@@ -121,13 +125,14 @@ pub(super) async fn waiting(app: &AppState, head: &CommunityHead) -> Result<Vec<
 }
 
 fn shown(head: &CommunityHead, number: usize, one: Suggestion) -> SheetSection {
+    let fits = merge(&one.base, &one.body, &one.now).is_some();
     let shown = Suggested {
         title: &one.title,
         by: one.name.as_deref(),
         at: one.made_at,
         why: one.why.as_deref(),
         changes: &[(&one.base, &one.body)],
-        outdated: merge(&one.base, &one.body, &one.now).is_none().then_some(OUTDATED),
+        outdated: if one.status == PageStatus::Archived { Some(ARCHIVED) } else { (!fits).then_some(OUTDATED) },
     };
     let page = Part::Links(vec![("See the page".to_owned(), address(head, &one.path))]);
     let about = |form: Forming| form.with("community", &head.slug).with("id", one.id.to_string());
@@ -167,6 +172,9 @@ pub(super) async fn settle(community: &str, (id, word): (&str, &str), note: &str
 }
 
 async fn take(editing: &mut Editing, one: &Suggestion) -> Result<(), AppError> {
+    if one.status == PageStatus::Archived {
+        return Err(AppError::form(ARCHIVED));
+    }
     let mut page = together::lock(&mut editing.tx, one.page_id).await?.ok_or(AppError::NotFound)?;
     let now = text::now(&mut editing.tx, &mut page).await?;
     let Some(body) = merge(&one.base, &one.body, &now) else {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::db::{Db, Tx};
+use crate::pages::model::PageStatus;
 use crate::state::Viewer;
 use crate::{on, queries, run, visible_page};
 
@@ -14,11 +15,11 @@ queries! {
     );
     KEEP = "insert into page_suggestion (id, page_id, member_id, base, body, why, made_at) values ($1, $2, $3, $4, $5, $6, $7)";
     WAITING_OF = "select count(*) from page_suggestion s join page p on p.id = s.page_id where s.member_id = $2 and s.settled_at is null and p.community_id = $1";
-    WAITING = "select s.id, s.page_id, s.member_id, p.title, p.path, p.body as now, s.base, s.body, s.why, s.made_at, m.name from page p join page_suggestion s on s.page_id = p.id \
+    WAITING = "select s.id, s.page_id, s.member_id, p.title, p.path, p.status, p.body as now, s.base, s.body, s.why, s.made_at, m.name from page p join page_suggestion s on s.page_id = p.id \
                left join member m on m.id = s.member_id where p.community_id = $1 and p.deleted_at is null and s.settled_at is null order by s.made_at limit 50";
     SETTLE = "update page_suggestion set settled_at = $3, settled_by = $4, taken = $5, note = $6 where id = $2 and settled_at is null \
               and page_id in (select p.id from page p where p.community_id = $1 and p.deleted_at is null)";
-    ONE = "select s.id, s.page_id, s.member_id, p.title, p.path, p.body as now, s.base, s.body, s.why, s.made_at, m.name from page_suggestion s join page p on p.id = s.page_id \
+    ONE = "select s.id, s.page_id, s.member_id, p.title, p.path, p.status, p.body as now, s.base, s.body, s.why, s.made_at, m.name from page_suggestion s join page p on p.id = s.page_id \
            left join member m on m.id = s.member_id where s.id = $1";
 }
 
@@ -40,6 +41,9 @@ pub(super) struct Suggestion {
     pub(super) title: String,
     /// Where it lies.
     pub(super) path: String,
+    /// Where the page stands.
+    #[sqlx(try_from = "String")]
+    pub(super) status: PageStatus,
     /// What the page says now.
     pub(super) now: String,
     /// What it said when the suggestion was begun.

@@ -63,7 +63,8 @@ on_every_database!(async fn an_archived_page_takes_no_suggestion_and_no_old_text
     assert!(!ada.gets(&history).await.body.contains("restore_page"));
     let restores = [("__fn", "/do/app/pages/tending/api/restore_page"), ("community", "design"), ("path", "playbook"), ("number", "1")];
     ada.posts_raw(&history, &restores).await.says(StatusCode::FORBIDDEN, "This page is archived");
-    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.says(StatusCode::FORBIDDEN, "This page is archived");
+    assert!(ada.reads(tending).await.contains("The page is archived"));
+    ada.posts(tending, "settle_suggestion", &[("word", "take")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "The page is archived");
     assert!(site.page(PLAYBOOK).await.contains("So it was."));
     // It waits until the page is brought back.
     ada.posts(&format!("{PLAYBOOK}/settings"), "change_page", &[("status", "published")]).await.leads_to(PLAYBOOK);
