@@ -92,4 +92,6 @@ pub mod typed;
 #[cfg(feature = "ssr")]
 mod unfurling;
 #[cfg(feature = "ssr")]
+mod visibility;
+#[cfg(feature = "ssr")]
 pub mod when;
