@@ -2,19 +2,15 @@
 
 import { violations } from './axe';
 import { expect, test } from './site';
-import { signUp, visitor } from './visitor';
+import { found, signUp, visitor } from './visitor';
 
 for (const javaScriptEnabled of [true, false]) {
   test(`questions are opened to everybody in two steps, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ browser, running }) => {
+    test.slow();
     const unique = `${javaScriptEnabled ? 'a' : 'b'}${Date.now()}`;
     const ada = await visitor(browser, running, javaScriptEnabled);
     await signUp(ada, running, `Ada ${unique}`, `ada.audiences.${unique}@example.org`);
-    await ada.goto('/communities/new');
-    await ada.getByLabel('Name').fill(`Openers ${unique}`);
-    await ada.getByLabel('In one sentence').fill('People who think before they publish.');
-    await ada.getByRole('button', { name: 'Found the community' }).click();
-    await expect(ada.getByRole('status')).toContainText('you lead it');
-    const home = new URL(ada.url()).pathname.replace('/settings', '');
+    const home = await found(ada, `Openers ${unique}`, 'People who think before they publish.');
     await ada.goto(`${home}/ask`);
     await ada.getByLabel('Your question, in a line').fill('Who is let go?');
     await ada.getByRole('button', { name: 'Ask', exact: true }).click();

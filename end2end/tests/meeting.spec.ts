@@ -8,7 +8,7 @@ for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without';
 
   test(`a series is made, filled, waited for, changed and followed, ${how} JavaScript`, async ({ browser, running }) => {
-    test.slow();
+    test.setTimeout(150_000);
     const unique = `${javaScriptEnabled ? 'm' : 'n'}${Date.now()}`;
     const ada = await visitor(browser, running, javaScriptEnabled);
     await signUp(ada, running, `Ada ${unique}`, `ada.meeting.${unique}@example.org`);
