@@ -209,6 +209,8 @@ fn whatever_shows_pages_asks_who_may_read_each() {
 const SEE_ALL_EVENTS: &[&str] = &[
     "app::admin::merging::",
     "app::admin::topics::",
+    // How many there are, for who leads.
+    "app::communities::audiences::store::WRITTEN",
     "app::communities::settings_store::SERIES",
     "app::db::records::",
     "app::events::asking::",
