@@ -247,6 +247,7 @@ const SEE_ALL_EVENTS: &[&str] = &[
     "app::events::thanking::store::",
     // What a member has of their own.
     "app::members::takeout::doing_store::",
+    "app::questions::office::record_store::",
     "app::questions::office::store::OVER",
     "app::search::index::",
     "app::search::texts::EVENTS",
