@@ -1,7 +1,6 @@
 //! The SQL of who may see an event, as its form and those who answered to it need it.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
@@ -61,12 +60,30 @@ pub(super) struct Answered {
 pub(super) async fn shut_out(tx: &mut Tx, event: Uuid) -> Result<Vec<Answered>, sqlx::Error> {
     let now = tx.now();
     let answered: Vec<Answered> = on!(tx.conn(), c => sqlx::query_as(ANSWERED).bind(event).bind(now).fetch_all(c))?;
-    let mut sees: BTreeMap<Uuid, bool> = BTreeMap::new();
-    for row in &answered {
-        if let Entry::Vacant(unknown) = sees.entry(row.member_id) {
-            let count: i64 = on!(tx.conn(), c => sqlx::query_scalar(SEES).bind(row.member_id).bind(event).fetch_one(c))?;
-            unknown.insert(count > 0);
+    let people: BTreeSet<Uuid> = answered.iter().map(|row| row.member_id).collect();
+    let seers = seers(tx, event, &people).await?;
+    Ok(answered.into_iter().filter(|row| !seers.contains(&row.member_id)).collect())
+}
+
+/// Whether somebody may see an event as it stands in this transaction; of a draft, whether they may once it is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn sees(tx: &mut Tx, event: Uuid, member: Uuid) -> Result<bool, sqlx::Error> {
+    let count: i64 = on!(tx.conn(), c => sqlx::query_scalar(SEES).bind(member).bind(event).fetch_one(c))?;
+    Ok(count > 0)
+}
+
+/// Those among some people of whom [`sees`] says so.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn seers(tx: &mut Tx, event: Uuid, people: &BTreeSet<Uuid>) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let mut seers = BTreeSet::new();
+    for member in people {
+        if sees(tx, event, *member).await? {
+            seers.insert(*member);
         }
     }
-    Ok(answered.into_iter().filter(|row| sees.get(&row.member_id) == Some(&false)).collect())
+    Ok(seers)
 }

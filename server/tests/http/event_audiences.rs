@@ -9,13 +9,13 @@ use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::Visitor;
 
-const EVENT: &str = "/c/design/events/xyzzy";
-const EDIT: &str = "/c/design/events/xyzzy/edit";
+pub const EVENT: &str = "/c/design/events/xyzzy";
+pub const EDIT: &str = "/c/design/events/xyzzy/edit";
 const DESIGN: (&str, &str) = ("communities/design.md", "---\nname: Design\n---\n");
 
 /// Design and Research are for everybody, and hold an event together. Who looks: an organiser, a lead and a member of Design, an organiser and a member of Research, who speaks at it, somebody signed
 /// in and a stranger.
-async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
+pub async fn stage(site: &TestSite) -> BTreeMap<&'static str, Visitor<'_>> {
     site.clock.set("2026-03-02T12:00:00Z".parse().unwrap());
     let mut people = BTreeMap::from([("stranger", site.visitor())]);
     for name in ["Ada", "Lea", "Bob", "Rob", "Rae", "Sam", "Eve"] {

@@ -45,6 +45,7 @@ mod inviting_lists;
 mod jobs;
 mod joining;
 mod lists;
+mod losing_sight;
 mod live;
 mod mail;
 mod matrix;

@@ -30,7 +30,7 @@ use self::store::{Asked, Words};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
-use crate::events::{asking, guests, invitations};
+use crate::events::{asking, audience_store, guests, invitations};
 use crate::live::Channel;
 use crate::mail;
 use crate::state::{AppState, signed_in_at};
@@ -152,17 +152,27 @@ pub(super) fn signs_up(asked: &Asked, answer: (Option<Answer>, Option<Answer>), 
     Err(AppError::form(asked.window.says(&asked.timezone, now).unwrap_or_default()))
 }
 
-/// Gives the places that are free to those who wait, in order, and tells them.
+/// Gives the places that are free to those who wait, in order, and tells them. Who may not see the event any more waits no longer, and hears nothing of it: the place is the next one's.
 async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppError> {
     let capacity = store::capacity(tx, asked.id).await?;
     let (going, waiting) = store::counts(tx, asked.id).await?;
-    let moved = store::move_up(tx, asked.id, rules::free(capacity, going, waiting)).await?;
-    for member in moved.with_guests {
-        invitations::due(tx, asked.event, Some(member)).await?;
-    }
-    for (member, name, email) in moved.members {
-        mail::post(tx, &mails::moved_up(&app.site, (&name, &email), asked)).await?;
-        invitations::due(tx, asked.event, Some(member)).await?;
+    let mut places = rules::free(capacity, going, waiting);
+    while places > 0 {
+        let next = store::next(tx, asked.id, places).await?;
+        if next.is_empty() {
+            break;
+        }
+        for who in next {
+            if audience_store::sees(tx, asked.event, who.member_id).await? {
+                places -= 1;
+                if let Some((name, email)) = store::seat(tx, asked.id, &who).await? {
+                    mail::post(tx, &mails::moved_up(&app.site, (&name, &email), asked)).await?;
+                }
+            } else {
+                store::pass_over(tx, asked.id, &who).await?;
+            }
+            invitations::due(tx, asked.event, Some(who.member_id)).await?;
+        }
     }
     Ok(())
 }
