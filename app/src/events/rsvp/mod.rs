@@ -30,7 +30,7 @@ use self::store::{Asked, Words};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
-use crate::events::{asking, audience_store, guests, invitations};
+use crate::events::{asking, audience_store, guests, invitations, invitations_store};
 use crate::live::Channel;
 use crate::mail;
 use crate::state::{AppState, signed_in_at};
@@ -67,6 +67,7 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
     let (note, needs) = (typed.maybe_line("note", said.note, 200), typed.maybe_line("needs", said.needs, 300));
     let wanted = wanted(&mut typed, said.answer);
     let mut tx = app.db.begin().await?;
+    asked.event = lock_seen(&mut tx, (asked.id, member.member)).await?;
     let before = store::given(&mut tx, asked.id, member.member).await?;
     signs_up(&asked, (wanted, before), app.clock.now())?;
     let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, said.replies)).await?;
@@ -76,8 +77,6 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
     if !asked.asks.is_empty() {
         asking::store::put(&mut tx, asked.id, member.member, replies).await?;
     }
-    // The series may have been parted since it was looked up.
-    asked.event = store::event(&mut tx, asked.id).await?.unwrap_or(asked.event);
     move_up(&app, &mut tx, &asked).await?;
     invitations::due(&mut tx, asked.event, Some(member.member)).await?;
     tx.wakes(Channel::Community(head.id));
@@ -91,6 +90,16 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
         None => "Your answer is taken back.",
     };
     Ok(Done::at(asked.page).saying(says))
+}
+
+/// Locks a meeting until the transaction ends, and gives the event that it is one of now: the series may have been parted since it was looked up.
+///
+/// # Errors
+/// `NotFound` where it is gone since then, or not for the member any more.
+pub(super) async fn lock_seen(tx: &mut Tx, (meeting, member): (Uuid, Uuid)) -> Result<Uuid, AppError> {
+    store::lock(tx, meeting).await?;
+    let event = store::event(tx, meeting).await?.ok_or(AppError::NotFound)?;
+    if invitations_store::sees(tx, event, member).await? { Ok(event) } else { Err(AppError::NotFound) }
 }
 
 /// Keeps what a member says of a meeting, by the places that are left, and gives what became of it. The meeting is locked until the transaction ends.
