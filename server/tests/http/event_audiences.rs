@@ -228,13 +228,22 @@ on_every_database!(async fn who_loses_sight_of_an_event_loses_their_place_once_t
     invited(site, "eve@site.example").await;
     assert!(bob.reads(EVENT).await.contains("You are on the waiting list"));
     let narrowed = ada.posts(EDIT, "change_event", &[("audience", "members")]).await;
-    narrowed.says(StatusCode::UNPROCESSABLE_ENTITY, "1 person who said that they come or may would not see it any more. Choose, and save again.");
+    narrowed.says(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "1 person who said that they come or may would not see it any more, for it would be for members of Design only. Choose, and save again.",
+    );
+    let shown = narrowed.asks_in("without").unwrap();
     assert!(narrowed.text().contains("They lose their places, and are told so by mail"));
     ada.posts(EDIT, "change_event", &[("audience", "members"), ("without", "no")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "would not see it any more");
+    // One agrees to what was shown and to nothing else.
+    let further = ada.posts(EDIT, "change_event", &[("audience", "organisers"), ("without", shown.as_str())]).await;
+    further.says(StatusCode::UNPROCESSABLE_ENTITY, "3 people who said that they come or may would not see it any more, for it would be for leads and organisers of Design only.");
+    ada.posts(EDIT, "change_event", &[("audience", "members"), ("without", "yes")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, "would not see it any more");
     assert!(eve.reads(EVENT).await.contains("You are coming"), "nothing has happened yet");
-    ada.posts(EDIT, "change_event", &[("audience", "members"), ("without", "yes")]).await.leads_to(EVENT);
+    ada.posts(EDIT, "change_event", &[("audience", "members"), ("title", "Frotz"), ("without", shown.as_str())]).await.leads_to(EVENT);
     let mails = site.mails_to("eve@site.example").await;
     assert!(mails.iter().any(|mail| mail.subject == "You have no place any more: Xyzzy"), "{mails:?}");
+    assert!(!format!("{mails:?}").contains("Frotz"), "what it is called now is not for her");
     let last = invited(site, "eve@site.example").await.pop().unwrap();
     assert_eq!(line(&last, "METHOD"), "METHOD:CANCEL");
     assert_eq!(eve.gets(EVENT).await.status, StatusCode::NOT_FOUND);
