@@ -140,3 +140,30 @@ on_every_database!(async fn who_is_at_a_meeting_that_is_on_keeps_their_place(sit
     let list = ada.reads(&format!("{EVENT}/people")).await;
     assert!(list.contains("Eve") && !is_told(site, "eve@site.example").await, "{list}");
 });
+
+on_every_database!(async fn a_community_that_only_holds_along_what_is_for_fewer_is_no_filter_for_all_others(site) {
+    let people = stage(site).await;
+    let (ada, bob, eve) = (&people["Ada"], &people["Bob"], &people["Eve"]);
+    assert!(site.page("/events").await.contains("Research"));
+    for event in ["xyzzy", "plugh"] {
+        let (page, edit) = (format!("/c/design/events/{event}"), format!("/c/design/events/{event}/edit"));
+        ada.posts(&edit, "change_event", &[("audience", "members")]).await.leads_to(&page);
+    }
+    assert!(!site.page("/events").await.contains("Research") && !eve.reads("/events").await.contains("Research"));
+    assert!(bob.reads("/events").await.contains("Research"));
+});
+
+on_every_database!(async fn where_none_but_members_see_events_no_other_is_promised_sight_of_one(site) {
+    let people = stage(site).await;
+    let (ada, lea) = (&people["Ada"], &people["Lea"]);
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n"), ("communities/writing.md", "---\nname: Writing\n---\n")]).await;
+    ada.posts(EDIT, "change_event", &[("audience", "organisers")]).await.leads_to(EVENT);
+    assert!(ada.reads(EVENT).await.contains("Only leads and organisers of Design and of its co-hosts see this event, and who speaks at it."));
+    lea.posts("/c/design/settings/audiences", "change_audiences", &[("events", "members")]).await.leads_to("/c/design/settings/audiences");
+    assert_eq!(people["Rob"].gets(EVENT).await.status, StatusCode::NOT_FOUND);
+    let page = ada.reads(EVENT).await;
+    assert!(page.contains("Only leads and organisers of Design see this event."), "{page}");
+    let form = ada.reads(EDIT).await;
+    assert!(form.contains("The leads and organisers of Design only") && !form.contains("speaks at it"), "{form}");
+    assert!(ada.reads(&format!("{EVENT}/hosts")).await.contains("Who may see the event stays as it is."));
+});

@@ -4,9 +4,10 @@ use super::mark;
 use super::store::{self, Held, Named};
 use crate::communities::model::Section;
 use crate::error::AppError;
-use crate::events::audience;
 use crate::events::co_hosting::{AnswerHosting, AskToHost, RemoveHost};
+use crate::events::model::EventAudience;
 use crate::events::organising::{narrowing, organiser, store as events};
+use crate::events::{audience, audience_store};
 use crate::sheets::model::SheetScreen;
 use crate::ui::forming::{Forming, form};
 use crate::ui::lists::count;
@@ -40,7 +41,11 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
         false => {
             let choices = std::iter::once((String::new(), "Choose a community".to_owned())).chain(others);
             let fields = form::<AskToHost>("Ask them").with("community", community).with("slug", slug).select("host", "Community", choices);
-            let then = audience::with_another(record.audience);
+            let open = match record.audience {
+                EventAudience::Community => true,
+                _ => audience_store::circle(&app.db, &head, Some(id)).await?.is_open(),
+            };
+            let then = audience::with_another(record.audience, open);
             Part::Form(fields.hint(&format!("Those who organise there say yes or no. Then the event names it, and {then}")).done())
         }
     };

@@ -119,7 +119,11 @@ fn for_whom(form: Forming, circle: &Circle, chosen: EventAudience) -> Forming {
         1 => form,
         _ => form
             .radios("audience", "Who can see this event?", choices)
-            .hint("Nobody else finds it: not in lists, feeds or search. Whoever speaks at it sees it, too.")
+            .hint(if circle.is_open() {
+                "Nobody else finds it: not in lists, feeds or search. Whoever speaks at it sees it, too."
+            } else {
+                "Nobody else finds it: not in lists, feeds or search."
+            })
             .value(chosen.as_str()),
     })
 }
