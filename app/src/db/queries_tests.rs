@@ -209,6 +209,7 @@ fn whatever_shows_pages_asks_who_may_read_each() {
 const SEE_ALL_EVENTS: &[&str] = &[
     "app::admin::merging::",
     "app::admin::topics::",
+    "app::communities::audiences::store::WRITTEN",
     "app::communities::settings_store::SERIES",
     "app::db::records::",
     "app::events::asking::",
