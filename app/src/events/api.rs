@@ -125,7 +125,7 @@ pub async fn make_event(
         base: String::new(),
         agreed: true,
         forgets: true,
-        without: true,
+        without: String::new(),
     };
     super::organising::make(&community, &of, &typed).await
 }
@@ -178,7 +178,7 @@ pub async fn change_event(
     if !preview.is_empty() {
         return super::organising::preview(&community).await;
     }
-    let (all_day, agreed, forgets, without) = (!all_day.is_empty(), agreed == "yes", forget == "yes", without == "yes");
+    let (all_day, agreed, forgets) = (!all_day.is_empty(), agreed == "yes", forget == "yes");
     let typed = super::organising::Typed {
         title,
         summary,
@@ -244,12 +244,13 @@ pub async fn change_meeting(
     #[server(default)] speakers: String,
     #[server(default)] body: String,
     #[server(default)] materials: String,
+    #[server(default)] without: String,
     #[server(default)] base: String,
 ) -> Result<Done, AppError> {
     let cancelled = !cancelled.is_empty();
     let about = super::organising::MeetingAbout { summary, place, online_url, speakers, body, materials };
     let about = Some(about).filter(|_| !own.is_empty());
-    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings, base, about };
+    let typed = super::organising::MeetingTyped { title, day, from, to, cancelled, because, recordings, base, without, about };
     super::organising::change_meeting(&community, &slug, &date, &typed).await
 }
 

@@ -22,7 +22,8 @@ pub(crate) fn whom(audience: EventAudience, community: &str) -> String {
     }
 }
 
-/// What its own page says of such an event. `along`: whether others hold it along; `spoken`: whether somebody is named who speaks at it.
+/// What its own page says of such an event. `along`: whether others hold it along; `spoken`: whether somebody is named who speaks at it; neither where none but members see the events there: who is
+/// none sees it by neither.
 pub(crate) fn sentence(audience: EventAudience, community: &str, (along, spoken): (bool, bool)) -> Option<String> {
     let hosts = if along { " and of its co-hosts" } else { "" };
     let speakers = if spoken { ", and who speaks at it" } else { "" };
@@ -30,12 +31,13 @@ pub(crate) fn sentence(audience: EventAudience, community: &str, (along, spoken)
     (audience != EventAudience::Community).then(|| format!("Only {whom}{hosts} see this event{speakers}."))
 }
 
-/// Where an event stands, and who sees it, once another community holds it along.
-pub(crate) fn with_another(audience: EventAudience) -> &'static str {
-    match audience {
-        EventAudience::Community => "is on its calendar and in its feed. Who may see the event stays as it is.",
-        EventAudience::Members => "is on its calendar. Its members see the event then, too.",
-        EventAudience::Organisers => "is on its calendar. Its leads and organisers see the event then, too.",
+/// Where an event stands, and who sees it, once another community holds it along. `open`: whether more than members see the events where it is at home.
+pub(crate) fn with_another(audience: EventAudience, open: bool) -> &'static str {
+    match (audience, open) {
+        (EventAudience::Community, _) => "is on its calendar and in its feed. Who may see the event stays as it is.",
+        (_, false) => "is on its calendar. Who may see the event stays as it is.",
+        (EventAudience::Members, true) => "is on its calendar. Its members see the event then, too.",
+        (EventAudience::Organisers, true) => "is on its calendar. Its leads and organisers see the event then, too.",
     }
 }
 
@@ -64,16 +66,21 @@ impl Circle {
     pub(crate) fn choices(&self, chosen: EventAudience) -> Vec<(&'static str, String)> {
         let means = |audience: &EventAudience| match audience {
             EventAudience::Community => true,
-            EventAudience::Members => !self.everyone && matches!(self.audience, Audience::Public | Audience::SignedIn),
+            EventAudience::Members => !self.everyone && self.is_open(),
             EventAudience::Organisers => self.audience != Audience::Leads,
         };
         let offered = EventAudience::ALL.iter().filter(|audience| means(audience) || **audience == chosen);
         offered.map(|audience| (audience.as_str(), self.names(*audience))).collect()
     }
 
+    /// Whether more than its members see its events. Else nobody sees one by co-hosting it, or by speaking at it, who may not see the others.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.audience, Audience::Public | Audience::SignedIn)
+    }
+
     fn names(&self, audience: EventAudience) -> String {
         let community = &self.community;
-        let hosts = if self.along { " and of its co-hosts" } else { "" };
+        let hosts = if self.along && self.is_open() { " and of its co-hosts" } else { "" };
         let members = count(self.members, "member", "members");
         match (audience, self.audience) {
             (EventAudience::Community, Audience::Public) => "Everybody on the web".to_owned(),
@@ -81,6 +88,7 @@ impl Circle {
             (EventAudience::Community, Audience::Leads) => format!("The leads of {community} only"),
             // Who merely holds it along sees no more than where it is at home.
             (EventAudience::Community, Audience::Members) => format!("The members of {community}, not the public"),
+            (EventAudience::Members, Audience::Members | Audience::Leads) => format!("The members of {community}, not the public"),
             (EventAudience::Members, _) => format!("The {members} of {community}{hosts}, not the public"),
             (EventAudience::Organisers, _) => format!("The leads and organisers of {community}{hosts} only"),
         }
@@ -91,7 +99,8 @@ impl Circle {
         let choices = self.choices(chosen);
         let whom = match choices.as_slice() {
             [(_, only)] => format!("Seen by {}.", only.replacen("The ", "the ", 1).replacen("Everybody", "everybody", 1)),
-            _ => "Seen by those you choose above, and by whoever speaks at it.".to_owned(),
+            _ if self.is_open() => "Seen by those you choose above, and by whoever speaks at it.".to_owned(),
+            _ => "Seen by those you choose above.".to_owned(),
         };
         format!("{whom} A draft is seen by those who organise alone.")
     }
@@ -138,6 +147,20 @@ mod tests {
             circle(Audience::Leads).seen_by(EventAudience::Community),
             "Seen by the leads of Design only. A draft is seen by those who organise alone."
         );
+    }
+
+    #[test]
+    fn where_none_but_members_see_the_events_nobody_else_is_promised_sight_of_one() {
+        let names = |audience| {
+            Circle { along: true, ..circle(audience) }.choices(EventAudience::Members).into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        for audience in [Audience::Members, Audience::Leads] {
+            assert!(!names(audience).join(" ").contains("co-hosts"), "{:?}", names(audience));
+            assert!(!circle(audience).seen_by(EventAudience::Members).contains("speaks"));
+        }
+        assert!(circle(Audience::Public).seen_by(EventAudience::Members).contains("and by whoever speaks at it"));
+        assert!(with_another(EventAudience::Members, false).ends_with("Who may see the event stays as it is."));
+        assert!(with_another(EventAudience::Members, true).contains("Its members see the event then, too."));
     }
 
     #[test]

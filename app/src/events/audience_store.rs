@@ -1,21 +1,24 @@
 //! The SQL of who may see an event, as its form and those who answered to it need it.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
 use super::audience::Circle;
 use crate::communities::model::{Audience, CommunityHead};
 use crate::db::{Db, Tx};
-use crate::{on, queries, visible_event};
+use crate::{on, queries, run, visible_event};
 
 queries! {
     AROUND = "select c.audience_events as audience, c.listed, (select count(*) from event_host h where h.event_id = $2) as hosts, \
               (select count(distinct m.member_id) from membership m where m.state = 'active' and m.community_id in (select a.id from community a where a.id = $1 \
               union all select h.community_id from event_host h where h.event_id = $2)) as members from community c where c.id = $1";
+    // Who is at a meeting that is on, or came, keeps their place.
     ANSWERED = "select r.occurrence_id, r.member_id, m.name, a.email from occurrence o join rsvp r on r.occurrence_id = o.id join member m on m.id = r.member_id left join account a on a.member_id = m.id \
-                where o.event_id = $1 and o.ends_at > $2 and r.answer <> 'declined' order by o.starts_at, o.id, r.answered_at, r.member_id";
+                where o.event_id = $1 and o.starts_at > $2 and r.answer <> 'declined' and r.came_at is null order by o.starts_at, o.id, r.answered_at, r.member_id";
+    // As each who answers does: who says that they come meanwhile is asked whether they see it once this is done.
+    LOCK_MEETINGS = "update occurrence set revision = revision + 1 where event_id = $1 and starts_at > $2";
+    HOME = "select c.name, c.slug from event e join community c on c.id = e.community_id where e.id = $1";
     SEES = concat!("select count(*) from event e join community c on c.id = e.community_id where e.id = $2 and ", visible_event!("e"));
 }
 
@@ -54,19 +57,54 @@ pub(super) struct Answered {
     pub(super) email: Option<String>,
 }
 
-/// Those who want to come to meetings of an event that are not over, and who may not see it as it stands in this transaction.
+/// Those who want to come to meetings of an event that have not begun, and who may not see it as it stands in this transaction. The event is locked; its meetings to come are from now on, until the
+/// transaction ends.
 ///
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn shut_out(tx: &mut Tx, event: Uuid) -> Result<Vec<Answered>, sqlx::Error> {
     let now = tx.now();
+    run!(tx, sqlx::query(LOCK_MEETINGS).bind(event).bind(now))?;
     let answered: Vec<Answered> = on!(tx.conn(), c => sqlx::query_as(ANSWERED).bind(event).bind(now).fetch_all(c))?;
-    let mut sees: BTreeMap<Uuid, bool> = BTreeMap::new();
-    for row in &answered {
-        if let Entry::Vacant(unknown) = sees.entry(row.member_id) {
-            let count: i64 = on!(tx.conn(), c => sqlx::query_scalar(SEES).bind(row.member_id).bind(event).fetch_one(c))?;
-            unknown.insert(count > 0);
+    let people: BTreeSet<Uuid> = answered.iter().map(|row| row.member_id).collect();
+    let seers = seers(tx, event, &people).await?;
+    Ok(answered.into_iter().filter(|row| !seers.contains(&row.member_id)).collect())
+}
+
+/// The community in which an event is at home.
+#[derive(sqlx::FromRow)]
+pub(super) struct Home {
+    pub(super) name: String,
+    pub(super) slug: String,
+}
+
+/// The community in which an event is at home.
+///
+/// # Errors
+/// When the database does not answer, or there is no such event.
+pub(super) async fn home(tx: &mut Tx, event: Uuid) -> Result<Home, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_as(HOME).bind(event).fetch_one(c))
+}
+
+/// Whether somebody may see an event as it stands in this transaction; of a draft, whether they may once it is none.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn sees(tx: &mut Tx, event: Uuid, member: Uuid) -> Result<bool, sqlx::Error> {
+    let count: i64 = on!(tx.conn(), c => sqlx::query_scalar(SEES).bind(member).bind(event).fetch_one(c))?;
+    Ok(count > 0)
+}
+
+/// Those among some people of whom [`sees`] says so.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn seers(tx: &mut Tx, event: Uuid, people: &BTreeSet<Uuid>) -> Result<BTreeSet<Uuid>, sqlx::Error> {
+    let mut seers = BTreeSet::new();
+    for member in people {
+        if sees(tx, event, *member).await? {
+            seers.insert(*member);
         }
     }
-    Ok(answered.into_iter().filter(|row| sees.get(&row.member_id) == Some(&false)).collect())
+    Ok(seers)
 }

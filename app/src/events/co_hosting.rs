@@ -14,8 +14,13 @@ pub async fn ask_to_host(community: String, slug: String, #[server(default)] hos
 
 /// Removes a co-host of an event, or takes back that a community is asked.
 #[server(output = Read, prefix = "/do")]
-pub async fn remove_host(community: String, slug: String, #[server(default)] host: String) -> Result<Done, AppError> {
-    super::hosting::remove(&community, &slug, &host).await
+pub async fn remove_host(
+    community: String,
+    slug: String,
+    #[server(default)] host: String,
+    #[server(default)] without: String,
+) -> Result<Done, AppError> {
+    super::hosting::remove(&community, &slug, (&host, &without)).await
 }
 
 /// Says whether a community co-hosts an event of another, `home`.
@@ -25,6 +30,7 @@ pub async fn answer_hosting(
     #[server(default)] home: String,
     #[server(default)] slug: String,
     #[server(default)] yes: String,
+    #[server(default)] without: String,
 ) -> Result<Done, AppError> {
-    super::hosting::answer(&community, (&home, &slug), !yes.is_empty()).await
+    super::hosting::answer(&community, (&home, &slug), (!yes.is_empty(), &without)).await
 }

@@ -95,7 +95,8 @@ pub(super) struct Come {
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Held {
     uid: Option<String>,
-    of_event: Uuid,
+    /// Its event.
+    pub(super) of_event: Uuid,
     /// How often its event was changed: what feeds say of it.
     pub(super) revision: i32,
     title: String,

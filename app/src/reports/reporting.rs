@@ -47,7 +47,7 @@ pub(super) async fn report(of: &str, reason: &str, note: &str, concerns_leads: b
     }
     let place = subject.community.as_ref().filter(|_| to_community);
     let queue = place.map_or_else(|| "/admin/reports".to_owned(), |(_, slug)| format!("/c/{slug}/settings/reports"));
-    for (name, email) in store::told(&mut tx, place.map(|(id, _)| *id), member.member).await? {
+    for (name, email) in store::told(&mut tx, place.map(|(id, _)| *id), (member.member, &subject.address)).await? {
         mail::post(&mut tx, &mails::reported(&app.site, (&name, &email), &subject, reason, &queue)).await?;
     }
     // No act: the log of a community would tell who reported whom.
@@ -60,7 +60,7 @@ pub(super) async fn resolve_in(community: &str, report: Uuid, answer: &str) -> R
     let (app, by, head) = signed_in_at(community).await?;
     let mut tx = app.db.begin().await?;
     to_moderate(&standing_now(&mut tx, head.id, by.member).await?)?;
-    store::belongs(&mut tx, report, head.id).await?;
+    store::belongs(&mut tx, report, (head.id, by.member)).await?;
     resolve(tx, &by, report, answer).await?;
     Ok(Done::at(format!("/c/{community}/settings/reports")).saying("Resolved. Whoever reported it has been told."))
 }

@@ -43,7 +43,8 @@ pub(crate) async fn report(asked: &Asked) -> Result<Sheet, AppError> {
 /// `/c/{community}/settings/reports`
 pub(crate) async fn of_community(slug: &str) -> Result<SheetScreen, AppError> {
     let (app, head, standing) = tending(slug, to_moderate).await?;
-    let (open, done) = store::list(&app.db, Some(head.id)).await?;
+    let (_, member) = signed_in()?;
+    let (open, done) = store::list(&app.db, Some((member.viewer(), head.id))).await?;
     let resolve = |report: &ReportRow, n| {
         answer(form::<ResolveReport>("Resolve").with("community", slug).with("report", report.id.to_string()).numbered(n))
     };

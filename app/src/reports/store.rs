@@ -8,8 +8,8 @@ use super::subject::Subject;
 use crate::activity::ObjectKind;
 use crate::db::{Db, Tx};
 use crate::error::AppError;
-use crate::state::internal;
-use crate::{on, queries, run};
+use crate::state::{Viewer, internal};
+use crate::{on, queries, run, visible_event, visible_page};
 
 /// The columns of [`ReportRow`].
 macro_rules! report {
@@ -17,6 +17,16 @@ macro_rules! report {
         "select p.id, p.address, p.title, p.reason, p.note, p.to_community, p.reported_at, p.resolved_at, p.answer, m.handle as reporter, m.name as reporter_name, \
          b.name as resolver, c.name as community from report p left join member m on m.id = p.reporter_id left join member b on b.id = p.resolved_by \
          left join community c on c.id = p.community_id "
+    };
+}
+
+/// The SQL condition that the viewer `$1` may see what a report `p` is about, where that is for fewer: who moderates and may not see it does not decide on it. What is gone is hidden from nobody.
+macro_rules! shown {
+    () => {
+        concat!(
+            "not exists (select 1 from event e join community c on c.id = e.community_id where p.kind = 'event' and e.id = p.object_id and not (", visible_event!("e"),
+            ")) and not exists (select 1 from page g join community c on c.id = g.community_id where p.kind = 'page' and g.id = p.object_id and not (", visible_page!("g"), "))"
+        )
     };
 }
 
@@ -28,12 +38,13 @@ queries! {
     ADD = "update report set note = $2, to_community = $3 where id = $1";
     OPEN = concat!(report!(), "where p.resolved_at is null order by p.reported_at, p.id limit 200");
     DONE = concat!(report!(), "where p.resolved_at is not null order by p.resolved_at desc, p.id desc limit 50");
-    OPEN_IN = concat!(report!(), "where p.community_id = $1 and p.to_community and p.resolved_at is null order by p.reported_at, p.id limit 200");
-    DONE_IN = concat!(report!(), "where p.community_id = $1 and p.to_community and p.resolved_at is not null order by p.resolved_at desc, p.id desc limit 50");
+    OPEN_IN = concat!(report!(), "where p.community_id = $2 and p.to_community and p.resolved_at is null and ", shown!(), " order by p.reported_at, p.id limit 200");
+    DONE_IN = concat!(report!(), "where p.community_id = $2 and p.to_community and p.resolved_at is not null and ", shown!(), " order by p.resolved_at desc, p.id desc limit 50");
     RESOLVE = "update report set resolved_at = $2, resolved_by = $3, answer = $4 where id = $1 and resolved_at is null returning title, reporter_id, kind, object_id, case when to_community then community_id end";
-    HELD = "select to_community, community_id from report where id = $1";
+    HELD = concat!("select p.to_community, p.community_id from report p where p.id = $2 and ", shown!());
+    SHOWN = concat!("select count(*) from report p where p.reporter_id = $2 and p.address = $3 and p.resolved_at is null and ", shown!());
     REPORTER = "select m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
-    MODERATORS = "select m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id join account a on a.member_id = m.id \
+    MODERATORS = "select m.id, m.name, a.email from membership ms join membership_role r on r.membership_id = ms.id join member m on m.id = ms.member_id join account a on a.member_id = m.id \
                   where ms.community_id = $1 and ms.state = 'active' and m.standing = 'active' and r.role in ('lead', 'moderator') and (r.since is null or r.since <= $2) \
                   and (r.until is null or r.until >= $2) and m.id <> $3 group by m.id, m.name, a.email, m.handle order by m.handle limit 50";
     ADMINISTRATORS = "select m.name, a.email from member m join account a on a.member_id = m.id where m.administrator = true and m.standing = 'active' and m.id <> $1 order by m.handle limit 50";
@@ -142,40 +153,47 @@ async fn add(tx: &mut Tx, reporter: Uuid, made: &Made<'_>) -> Result<Put, sqlx::
     Ok(Put::Added { raised })
 }
 
-/// Name and address of who is told of a report: those who lead or moderate the community, or the administrators; never who made it.
+/// Name and address of who is told of a report of what stands at an address: those who lead or moderate the community and may see it, or the administrators; never who made it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn told(tx: &mut Tx, community: Option<Uuid>, reporter: Uuid) -> Result<Vec<(String, String)>, sqlx::Error> {
+pub async fn told(tx: &mut Tx, community: Option<Uuid>, (reporter, address): (Uuid, &str)) -> Result<Vec<(String, String)>, sqlx::Error> {
     let today = tx.now().date_naive();
-    match community {
-        Some(community) => {
-            on!(tx.conn(), c => sqlx::query_as(MODERATORS).bind(community).bind(today).bind(reporter).fetch_all(c))
+    let Some(community) = community else {
+        return on!(tx.conn(), c => sqlx::query_as(ADMINISTRATORS).bind(reporter).fetch_all(c));
+    };
+    let moderators: Vec<(Uuid, String, String)> =
+        on!(tx.conn(), c => sqlx::query_as(MODERATORS).bind(community).bind(today).bind(reporter).fetch_all(c))?;
+    let mut told = Vec::new();
+    for (id, name, email) in moderators {
+        let shown: i64 = on!(tx.conn(), c => sqlx::query_scalar(SHOWN).bind(id).bind(reporter).bind(address).fetch_one(c))?;
+        if shown > 0 {
+            told.push((name, email));
         }
-        None => on!(tx.conn(), c => sqlx::query_as(ADMINISTRATORS).bind(reporter).fetch_all(c)),
     }
+    Ok(told)
 }
 
-/// Open reports, the oldest first, and those resolved last; a community's own, or all.
+/// Open reports, the oldest first, and those resolved last; a community's own, of what somebody who moderates there may see, or all.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(db: &Db, community: Option<Uuid>) -> Result<(Vec<ReportRow>, Vec<ReportRow>), sqlx::Error> {
-    Ok(match community {
-        Some(community) => (
-            on!(db.reader(), c => sqlx::query_as(OPEN_IN).bind(community).fetch_all(c))?,
-            on!(db.reader(), c => sqlx::query_as(DONE_IN).bind(community).fetch_all(c))?,
+pub async fn list(db: &Db, of: Option<(Viewer, Uuid)>) -> Result<(Vec<ReportRow>, Vec<ReportRow>), sqlx::Error> {
+    Ok(match of {
+        Some((viewer, community)) => (
+            on!(db.reader(), c => sqlx::query_as(OPEN_IN).bind(viewer.member).bind(community).fetch_all(c))?,
+            on!(db.reader(), c => sqlx::query_as(DONE_IN).bind(viewer.member).bind(community).fetch_all(c))?,
         ),
         None => (on!(db.reader(), c => sqlx::query_as(OPEN).fetch_all(c))?, on!(db.reader(), c => sqlx::query_as(DONE).fetch_all(c))?),
     })
 }
 
-/// Whether a report is one that a community's moderators decide.
+/// Whether a report is one that a community's moderators decide, of what `by` may see.
 ///
 /// # Errors
 /// `NotFound` where it is not.
-pub async fn belongs(tx: &mut Tx, report: Uuid, community: Uuid) -> Result<(), AppError> {
-    let held: Option<(bool, Option<Uuid>)> = on!(tx.conn(), c => sqlx::query_as(HELD).bind(report).fetch_optional(c))?;
+pub async fn belongs(tx: &mut Tx, report: Uuid, (community, by): (Uuid, Uuid)) -> Result<(), AppError> {
+    let held: Option<(bool, Option<Uuid>)> = on!(tx.conn(), c => sqlx::query_as(HELD).bind(by).bind(report).fetch_optional(c))?;
     held.filter(|held| *held == (true, Some(community))).map(drop).ok_or(AppError::NotFound)
 }
 

@@ -266,6 +266,13 @@ impl Forming {
         self.last(|field| field.autocomplete = Some(token.to_owned()))
     }
 
+    /// What is to be agreed to in a field, where this very form has come back: what is wrong with it, or what was agreed to where that is something else. One agrees to the sentence that was shown.
+    pub fn to_agree(&self, field: &str) -> Option<String> {
+        let failed = self.failed.as_ref()?;
+        let wrong = failed.errors().into_iter().find(|error| error.field == field).map(|error| error.says);
+        wrong.or_else(|| failed.typed(field).map(str::to_owned))
+    }
+
     /// What stands in the fields into which something else was typed, where the form has come back: what each is called, and what stands there.
     pub fn stands(&self) -> Vec<(String, String)> {
         let Some(failed) = &self.failed else { return Vec::new() };

@@ -89,7 +89,7 @@ on_every_database!(async fn a_member_downloads_everything_held_of_them(site) {
 async fn traces(site: &TestSite) -> i64 {
     count(
         site,
-        "select (select count(*) from member where name like '%Ada%' or handle like '%ada%' or about <> '' or role is not null) \
+        "select (select count(*) from member where name like '%Ada%' or handle like 'ada%' or about <> '' or role is not null) \
          + (select count(*) from account) + (select count(*) from session) + (select count(*) from member_word where word like '%okafor%') \
          + (select count(*) from redirect where path like '%ada%') + (select count(*) from activity where note like '%Ada%')",
     )

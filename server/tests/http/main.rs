@@ -46,6 +46,7 @@ mod jobs;
 mod joining;
 mod lists;
 mod live;
+mod losing_sight;
 mod mail;
 mod matrix;
 mod meeting_mails;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 
+use crate::event_audiences::{self, EDIT, EVENT};
 use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::Visitor;
@@ -177,4 +178,31 @@ on_every_database!(async fn people_are_found_by_profession_place_and_community(s
     let page = site.get("/people").await.body;
     assert!(!page.contains("Oslo") && !page.contains("Research"), "what nobody sees is no choice either");
     assert!(!site.get("/people?place=Oslo").await.body.contains("href=\"/people/bob\""));
+});
+
+on_every_database!(async fn a_report_of_what_is_for_fewer_reaches_those_alone_who_may_see_it(site) {
+    let people = event_audiences::stage(site).await;
+    let (ada, lea, sam, mo) = (&people["Ada"], &people["Lea"], &people["Sam"], site.member("Mo").await);
+    site.puts("mo", "design", "active", Some("moderator")).await;
+    ada.posts(EDIT, "change_event", &[("audience", "organisers")]).await.leads_to(EVENT);
+    lea.posts("/c/design/pages/playbook/settings", "change_page", &[("audience", "editors")]).await.leads_to("/c/design/pages/playbook");
+    let told = async |address: &str| site.mails_to(address).await.iter().filter(|mail| mail.subject.ends_with("was reported")).count();
+    sam.posts("/report?of=/c/design/events/xyzzy", "report", &[("reason", "spam")]).await.leads_to(EVENT);
+    lea.posts("/report?of=/c/design/pages/playbook", "report", &[("reason", "wrong")]).await.leads_to("/c/design/pages/playbook");
+    // Nobody is told of what they report themselves.
+    assert_eq!((told("lea@site.example").await, told("mo@site.example").await), (1, 0));
+    assert!(mo.reads(QUEUE).await.contains("Nothing waits to be looked at."));
+    let queue = lea.gets(QUEUE).await;
+    assert!(queue.text().contains("Xyzzy") && queue.text().contains("Playbook"), "{}", queue.text());
+    for report in queue.body.split("name=\"report\" value=\"").skip(1) {
+        let report = report.split('"').next().unwrap();
+        let resolves = [("__fn", "/do/app/reports/api/resolve_report"), ("community", "design"), ("report", report), ("answer", "")];
+        assert_eq!(mo.posts_raw(QUEUE, &resolves).await.status, StatusCode::NOT_FOUND);
+    }
+    // Once they see it, they decide on it.
+    ada.posts(EDIT, "change_event", &[("audience", "members")]).await.leads_to(EVENT);
+    let queue = mo.reads(QUEUE).await;
+    assert!(queue.contains("Xyzzy") && !queue.contains("Playbook"), "{queue}");
+    mo.posts(QUEUE, "resolve_report", &[("answer", "Seen.")]).await.leads_to(QUEUE);
+    assert!(lea.reads(QUEUE).await.contains("Resolved by Mo"));
 });

@@ -230,7 +230,13 @@ impl Answer {
 
     /// What its form sends for somebody who agrees to what they are asked first; `None` where nothing is asked.
     pub fn asks_to_agree(&self) -> Option<String> {
-        let radio = self.body.split("<input").find(|tag| tag.split('>').next().is_some_and(|tag| tag.contains("name=\"agreed\"")))?;
+        self.asks_in("agreed")
+    }
+
+    /// The same, where the field that asks has a name of its own.
+    pub fn asks_in(&self, field: &str) -> Option<String> {
+        let name = format!("name=\"{field}\"");
+        let radio = self.body.split("<input").find(|tag| tag.split('>').next().is_some_and(|tag| tag.contains(&name)))?;
         radio.split_once("value=\"")?.1.split('"').next().map(unescaped)
     }
 

@@ -59,6 +59,33 @@ on_every_database!(async fn who_agreed_to_one_section_has_not_agreed_to_another(
     assert_eq!(site.get("/c/design/pages/playbook").await.status, StatusCode::NOT_FOUND);
 });
 
+on_every_database!(async fn events_for_fewer_are_shown_to_others_once_a_lead_has_agreed(site) {
+    let ada = site.member("Ada").await;
+    let (org, rae) = (site.member("Org").await, site.member("Rae").await);
+    let event = "starts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: UTC\n---\n";
+    site.holds(&[
+        ("communities/design.md", "---\nname: Design\naudience:\n  events: leads\n---\n"),
+        ("communities/research.md", "---\nname: Research\n---\n"),
+        ("events/design/plan.md", &format!("---\ntitle: The plan\naudience: organisers\n{event}")),
+        ("events/design/crit.md", &format!("---\ntitle: The crit\naudience: members\nhosts: [research]\n{event}")),
+    ])
+    .await;
+    site.puts("ada", "design", "active", Some("lead")).await;
+    site.puts("org", "design", "active", Some("organiser")).await;
+    site.puts("rae", "research", "active", None).await;
+    let sees = async |who: &Visitor<'_>, event: &str| who.gets(&format!("/c/design/events/{event}")).await.status == StatusCode::OK;
+    let asked = changes(&ada, &[("events", "members")]).await;
+    asked.says(WRONG, "1 event for organisers, written for its leads, will be readable by its organisers. Nothing");
+    assert!(!sees(&org, "plan").await);
+    changes(&ada, &[("events", "members"), ("agreed", &asked.asks_to_agree().unwrap())]).await.leads_to(AUDIENCES);
+    assert!(sees(&org, "plan").await && !sees(&rae, "crit").await);
+    let asked = changes(&ada, &[("events", "public")]).await;
+    asked.says(WRONG, "1 event for fewer that others hold along or speak at, written for its");
+    asked.says(WRONG, "will be readable by these others. Nothing has changed yet.");
+    changes(&ada, &[("events", "public"), ("agreed", &asked.asks_to_agree().unwrap())]).await.leads_to(AUDIENCES);
+    assert!(sees(&rae, "crit").await);
+});
+
 on_every_database!(async fn what_holds_nothing_is_opened_without_a_word(site) {
     let ada = site.member("Ada").await;
     founds(&ada, "Design", &[]).await;

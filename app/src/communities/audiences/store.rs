@@ -14,6 +14,11 @@ queries! {
     WRITTEN = "select \
         (select count(*) from (select 1 as one from event e where e.community_id = $1 and e.status <> 'draft' and e.audience = 'community' limit 1001) x) as events, \
         (select count(*) from (select 1 as one from event e where e.community_id = $1 and e.status <> 'draft' and e.audience = 'members' limit 1001) x) as events_of_members, \
+        (select count(*) from (select 1 as one from event e where e.community_id = $1 and e.status <> 'draft' and e.audience = 'organisers' limit 1001) x) as events_of_organisers, \
+        (select count(*) from (select 1 as one from event e where e.community_id = $1 and e.status <> 'draft' and e.audience <> 'community' \
+            and (exists (select 1 from event_host h where h.event_id = e.id) \
+            or exists (select 1 from event_speaker s where s.event_id = e.id and s.member_id is not null) \
+            or exists (select 1 from occurrence o join occurrence_speaker s on s.occurrence_id = o.id where o.event_id = e.id and s.member_id is not null)) limit 1001) x) as events_with_others, \
         (select count(*) from (select 1 as one from question q where q.community_id = $1 and q.deleted_at is null limit 1001) x) as questions, \
         (select count(*) from ( \
             select q.id from question q where q.community_id = $1 and q.deleted_at is null and q.anonymous \
@@ -33,6 +38,10 @@ pub(super) struct Written {
     pub(super) events: i64,
     /// Events that its members have.
     pub(super) events_of_members: i64,
+    /// Events that its leads and organisers have.
+    pub(super) events_of_organisers: i64,
+    /// Those among both that others hold along, or at which people speak.
+    pub(super) events_with_others: i64,
     pub(super) questions: i64,
     /// Questions, answers and comments that were written without a name.
     pub(super) nameless: i64,

@@ -37,11 +37,14 @@ impl Shown {
 
 /// What was written for fewer than will read it.
 struct Wider {
+    /// What stands for it in the word that one agrees to.
     section: &'static str,
     /// What it is, and the words before whom it was for.
     what: String,
     from: Readers,
     to: Readers,
+    /// Who reads it then, where these are not all whom [`Self::to`] names.
+    only: Option<&'static str>,
 }
 
 fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
@@ -70,7 +73,34 @@ fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
         ("members", listed, members),
     ];
     let parts = parts.into_iter().filter(|(_, _, (from, to))| to > from);
-    parts.filter_map(|(section, what, (from, to))| Some(Wider { section, what: what?, from, to })).collect()
+    let mut wider: Vec<Wider> =
+        parts.filter_map(|(section, what, (from, to))| Some(Wider { section, what: what?, from, to, only: None })).collect();
+    wider.extend(for_fewer(events, written));
+    wider
+}
+
+/// What is for fewer than see the events, and whom else it reaches where the community shows its events to more: its organisers, and those who hold it along or speak at it.
+fn for_fewer((from, to): (Readers, Readers), written: &Written) -> Vec<Wider> {
+    let of = |n: i64, one: &str, many: &str| format!("{}, written for", up_to(n, one, many));
+    let organisers = (from == Readers::Leads && to > from && written.events_of_organisers > 0).then(|| Wider {
+        section: "events_of_organisers",
+        what: of(written.events_of_organisers, "event for organisers", "events for organisers"),
+        from,
+        to,
+        only: Some("its organisers"),
+    });
+    let others = (from <= Readers::Members && to > Readers::Members && written.events_with_others > 0).then(|| Wider {
+        section: "events_with_others",
+        what: of(
+            written.events_with_others,
+            "event for fewer that others hold along or speak at",
+            "events for fewer that others hold along or speak at",
+        ),
+        from,
+        to,
+        only: Some("these others"),
+    });
+    organisers.into_iter().chain(others).collect()
 }
 
 /// What somebody agrees to who has more people read what was written for fewer: which sections, and who reads them then. `None` where nothing was written.
@@ -88,8 +118,10 @@ pub(super) fn agree(agreed: &str, (before, after): (&Shown, &Shown), written: &W
     if word(before, after, written).is_none_or(|word| word == agreed) {
         return Ok(());
     }
-    let says =
-        |one: Wider| format!("{} {}, will be readable by {}.", one.what, one.from.named(written.members), one.to.named(written.members));
+    let says = |one: Wider| {
+        let whom = one.only.map_or_else(|| one.to.named(written.members), str::to_owned);
+        format!("{} {}, will be readable by {whom}.", one.what, one.from.named(written.members))
+    };
     let mut says: Vec<String> = wider(before, after, written).into_iter().map(says).collect();
     says.push("Nothing has changed yet. Choose, and save again.".to_owned());
     Err(AppError::field("agreed", says.join(" ")))
@@ -105,8 +137,18 @@ mod tests {
         Shown { listed, audiences: Audiences { about: all, events: all, questions, pages, members: all } }
     }
 
-    const SOME: Written =
-        Written { events: 1, events_of_members: 0, questions: 41, nameless: 0, pages: 2, pages_of_members: 1, resources: 0, members: 312 };
+    const SOME: Written = Written {
+        events: 1,
+        events_of_members: 0,
+        events_of_organisers: 0,
+        events_with_others: 0,
+        questions: 41,
+        nameless: 0,
+        pages: 2,
+        pages_of_members: 1,
+        resources: 0,
+        members: 312,
+    };
 
     fn said(before: &Shown, after: &Shown, written: &Written) -> String {
         agree("", (before, after), written).err().map(|error| error.to_string()).unwrap_or_default()
@@ -151,6 +193,29 @@ mod tests {
         assert!(says.contains("1 page for members, written for its leads, will be readable by its 312 members."), "{says}");
         let members = shown(true, Audience::Members, Audience::Members);
         assert!(!said(&members, &public, &SOME).contains("for members"), "they stay theirs");
+    }
+
+    #[test]
+    fn events_for_fewer_reach_their_organisers_and_those_who_hold_them_along_or_speak() {
+        let events = |events| {
+            let mut shown = shown(true, Audience::Members, Audience::Members);
+            shown.audiences.events = events;
+            shown
+        };
+        let [leads, members, public] = [Audience::Leads, Audience::Members, Audience::Public].map(events);
+        let written = Written { events_of_organisers: 2, events_with_others: 1, members: 312, ..Written::default() };
+        let says = said(&leads, &members, &written);
+        assert!(says.starts_with("2 events for organisers, written for its leads, will be readable by its organisers. Nothing"), "{says}");
+        let says = said(&members, &public, &written);
+        let others =
+            "1 event for fewer that others hold along or speak at, written for its 312 members, will be readable by these others. Nothing";
+        assert!(says.starts_with(others), "{says}");
+        let says = said(&leads, &public, &written);
+        assert!(
+            says.contains("by its organisers. 1 event") && says.contains("written for its leads, will be readable by these others."),
+            "{says}"
+        );
+        assert_eq!(said(&public, &leads, &written), "");
     }
 
     #[test]

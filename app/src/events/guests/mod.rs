@@ -50,7 +50,8 @@ pub(super) async fn bring(community: &str, which: (&str, &str), (name, email): (
     spend(&app.db, GUEST, &format!("member {}", member.member)).await?;
     spend(&app.db, MAIL_TO, &email.key()).await?;
     let mut tx = app.db.begin().await?;
-    let capacity = rsvp_store::lock(&mut tx, asked.id).await?;
+    let event = rsvp::lock_seen(&mut tx, (asked.id, member.member)).await?;
+    let capacity = rsvp_store::capacity(&mut tx, asked.id).await?;
     if rsvp_store::given(&mut tx, asked.id, member.member).await? != Some(Answer::Going) {
         return Err(AppError::form("Only who has a place brings guests. Say that you come, first."));
     }
@@ -68,8 +69,6 @@ pub(super) async fn bring(community: &str, which: (&str, &str), (name, email): (
     }
     let (going, _) = rsvp_store::counts(&mut tx, asked.id).await?;
     let answer = settled(Answer::Going, None, capacity, going);
-    // The series may have been parted since it was looked up.
-    let event = rsvp_store::event(&mut tx, asked.id).await?.unwrap_or(asked.event);
     let guest = Guest { event, meeting: asked.id, member: member.member, name, email: email.address(), hash, ends_at: asked.ends_at };
     if !store::add(&mut tx, &guest, answer).await? {
         return Err(AppError::field("email", "Somebody brings a guest with this address already."));

@@ -29,7 +29,8 @@ queries! {
                    and not exists (select 1 from rsvp r where r.occurrence_id = guest.occurrence_id and r.member_id = guest.member_id and r.answer = 'going')";
     EVENTS_OF = "select event_id from guest where member_id = $1 and answer <> 'removed' and ends_at > $2 order by event_id, id";
     REMOVE_ALL = "update guest set answer = 'removed' where member_id = $1 and ends_at > $2";
-    SEAT = "update guest set answer = 'going' where id = $1 returning member_id";
+    SEAT = "update guest set answer = 'going' where id = $1";
+    PASS_OVER = "update guest set answer = 'removed' where id = $1";
     CAME = "update guest set came_at = $3 where occurrence_id = $1 and email = $2 and answer <> 'removed' returning name";
     CAME_BY_HASH = "update guest set came_at = coalesce(came_at, $3) where occurrence_id = $1 and email_hash = $2 and answer <> 'removed' returning name";
     BY_LINK = "select g.id, g.occurrence_id as meeting, g.member_id as member, g.email_hash, e.community_id as community from guest_link l join guest g on g.id = l.guest_id join event e on e.id = g.event_id \
@@ -142,9 +143,14 @@ pub(crate) async fn events_of(tx: &mut Tx, member: Uuid) -> Result<BTreeSet<Uuid
     Ok(events.into_iter().collect())
 }
 
-/// Gives a guest who waits a place, and says who brings them.
-pub(in crate::events) async fn seat(tx: &mut Tx, guest: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
-    on!(tx.conn(), c => sqlx::query_scalar(SEAT).bind(guest).fetch_optional(c))
+/// Gives a guest who waits a place.
+pub(in crate::events) async fn seat(tx: &mut Tx, guest: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(SEAT).bind(guest)).map(drop)
+}
+
+/// Has a guest who waits not be expected any more.
+pub(in crate::events) async fn pass_over(tx: &mut Tx, guest: Uuid) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(PASS_OVER).bind(guest)).map(drop)
 }
 
 /// Notes that a guest came, or did not, and gives their name.

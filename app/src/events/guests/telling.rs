@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::telling_store::{self as store, Come, Told};
 use crate::accounts::token::Token;
 use crate::db::Tx;
+use crate::events::audience_store;
 use crate::events::calendar::invitation;
 use crate::events::invitations::{Invited, entry};
 use crate::events::model::EventStatus;
@@ -14,9 +15,12 @@ use crate::link::host;
 use crate::mail::{self, ForCalendar, Mail, Part};
 use crate::state::Site;
 
-/// Mails what is new in the calendars of an event’s guests; of one member’s alone, where there is one. Its event is locked.
+/// Mails what is new in the calendars of an event’s guests; of one member’s alone, where there is one. Its event is locked. Whose member may not see it any more is not expected there.
 pub(in crate::events) async fn tell(site: &Site, tx: &mut Tx, (event, member): (Uuid, Option<Uuid>)) -> Result<(), sqlx::Error> {
-    let come = store::come(tx, event, member).await?;
+    let mut come = store::come(tx, event, member).await?;
+    let people: BTreeSet<Uuid> = come.iter().map(|row| row.member_id).collect();
+    let seers = audience_store::seers(tx, event, &people).await?;
+    come.retain(|row| seers.contains(&row.member_id));
     let here: BTreeSet<Uuid> = come.iter().map(|row| row.id).collect();
     for row in &come {
         invite(site, tx, row).await?;
@@ -54,7 +58,11 @@ async fn invite(site: &Site, tx: &mut Tx, row: &Come) -> Result<(), sqlx::Error>
 
 /// Reminds the guests of a meeting, each with a link of their own, in the transaction that marks that it was done.
 pub(in crate::events) async fn remind(site: &Site, tx: &mut Tx, meeting: Uuid) -> Result<(), sqlx::Error> {
-    for guest in store::expected(tx, meeting).await? {
+    let expected = store::expected(tx, meeting).await?;
+    let Some(event) = expected.first().map(|guest| guest.held.of_event) else { return Ok(()) };
+    let people: BTreeSet<Uuid> = expected.iter().map(|guest| guest.member_id).collect();
+    let seers = audience_store::seers(tx, event, &people).await?;
+    for guest in expected.into_iter().filter(|guest| seers.contains(&guest.member_id)) {
         let invited = guest.held.invited();
         let page = own_page(site, tx, guest.id).await?;
         let online = invited.online.clone().map(|url| Part::Link { label: "Join online".to_owned(), url });

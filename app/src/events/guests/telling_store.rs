@@ -10,7 +10,7 @@ use crate::{on, queries, run};
 
 queries! {
     COME = concat!(
-        "select g.id, g.occurrence_id, g.name, g.email, m.name as by_name, ", reached!("g.sequence"), " as sequence, g.entry, g.stands, not exists (select 1 from unwanted_mail u where u.hash = g.email_hash) as mailed, ", held!(),
+        "select g.id, g.occurrence_id, g.member_id, g.name, g.email, m.name as by_name, ", reached!("g.sequence"), " as sequence, g.entry, g.stands, not exists (select 1 from unwanted_mail u where u.hash = g.email_hash) as mailed, ", held!(),
         " from guest g join member m on m.id = g.member_id join occurrence o on o.id = g.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
          join rsvp r on r.occurrence_id = g.occurrence_id and r.member_id = g.member_id \
          where g.event_id = $1 and o.event_id = $1 and g.member_id = coalesce($2, g.member_id) and g.answer = 'going' and r.answer = 'going' and o.ends_at > $3 \
@@ -21,7 +21,7 @@ queries! {
          from guest g join event e on e.id = g.event_id join member m on m.id = g.member_id where g.event_id = $1 and g.member_id = coalesce($2, g.member_id) and g.stands and g.ends_at > $3 order by g.id"
     );
     EXPECTED = concat!(
-        "select g.id, g.name, g.email, m.name as by_name, ", held!(),
+        "select g.id, g.member_id, g.name, g.email, m.name as by_name, ", held!(),
         " from guest g join member m on m.id = g.member_id join occurrence o on o.id = g.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
          join rsvp r on r.occurrence_id = g.occurrence_id and r.member_id = g.member_id \
          where g.occurrence_id = $1 and g.answer = 'going' and r.answer = 'going' and m.standing = 'active' \
@@ -42,6 +42,8 @@ fn said(entry: Option<&str>) -> Option<Invited> {
 pub(super) struct Come {
     pub(super) id: Uuid,
     pub(super) occurrence_id: Uuid,
+    /// Who brings them.
+    pub(super) member_id: Uuid,
     pub(super) name: String,
     pub(super) email: String,
     pub(super) by_name: String,
@@ -90,6 +92,8 @@ impl Told {
 #[derive(sqlx::FromRow)]
 pub(super) struct Expected {
     pub(super) id: Uuid,
+    /// Who brings them.
+    pub(super) member_id: Uuid,
     pub(super) name: String,
     pub(super) email: String,
     pub(super) by_name: String,

@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::model::EventStatus;
-use super::organising::{organiser, store as events};
+use super::organising::{narrowing, organiser, store as events};
 use super::record::EventRecord;
-use super::record_store;
+use super::{invitations, record_store, rsvp};
 use crate::accounts::attempts::{HOSTING, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::{CommunityHead, CommunityStatus};
@@ -108,8 +108,8 @@ impl Other {
     }
 }
 
-/// Removes a co-host, or takes back that a community is asked.
-pub(super) async fn remove(community: &str, slug: &str, host: &str) -> Result<Done, AppError> {
+/// Removes a co-host, or takes back that a community is asked. `agreed`: to what becomes of those who see it by that alone.
+pub(super) async fn remove(community: &str, slug: &str, (host, agreed): (&str, &str)) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
     let mut tx = app.db.begin().await?;
     let (id, mut record) = events::lock(&app.db, &mut tx, &head, slug).await?;
@@ -126,13 +126,13 @@ pub(super) async fn remove(community: &str, slug: &str, host: &str) -> Result<Do
         tx.commit([act]).await?;
         return Ok(at.saying(format!("{name} is not asked any more.")));
     }
-    drop_host(&mut record, &other.slug)?;
-    keep(&app, tx, (id, &record), other.acts(&member, Deed::Removed, (id, &head))).await?;
+    let before = drop_host(&mut record, &other.slug)?;
+    keep_without(&app, tx, (id, &before, &record), agreed, other.acts(&member, Deed::Removed, (id, &head))).await?;
     Ok(at.saying(format!("{name} is no co-host any more.")))
 }
 
-/// Says for a community that it co-hosts an event of another, or that it does not, or no longer.
-pub(super) async fn answer(community: &str, (home, slug): (&str, &str), yes: bool) -> Result<Done, AppError> {
+/// Says for a community that it co-hosts an event of another, or that it does not, or no longer. `agreed`: to what becomes of those who see it by that alone.
+pub(super) async fn answer(community: &str, (home, slug): (&str, &str), (yes, agreed): (bool, &str)) -> Result<Done, AppError> {
     let (app, member, head) = organiser(community).await?;
     let (id, home) = store::which(&app.db, (home, slug), head.id).await?.ok_or(AppError::NotFound)?;
     let mut tx = app.db.begin().await?;
@@ -162,24 +162,44 @@ pub(super) async fn answer(community: &str, (home, slug): (&str, &str), yes: boo
             Ok(at.saying("You said no. Those who asked are told."))
         }
         false => {
-            drop_host(&mut record, &head.slug)?;
-            keep(&app, tx, (id, &record), both(Deed::Removed)).await?;
+            let before = drop_host(&mut record, &head.slug)?;
+            keep_without(&app, tx, (id, &before, &record), agreed, both(Deed::Removed)).await?;
             Ok(at.saying(format!("{} does not co-host “{title}” any more.", head.name)))
         }
     }
 }
 
-fn drop_host(record: &mut EventRecord, other: &str) -> Result<(), AppError> {
-    let before = record.hosts.len();
+/// Takes a community out of those that hold an event, and gives the event as it was.
+fn drop_host(record: &mut EventRecord, other: &str) -> Result<EventRecord, AppError> {
+    let before = record.clone();
     record.hosts.retain(|host| host != other);
-    if record.hosts.len() < before { Ok(()) } else { Err(AppError::NotFound) }
+    if record.hosts.len() < before.hosts.len() { Ok(before) } else { Err(AppError::NotFound) }
 }
 
 /// Keeps who holds an event. Nobody who comes is told: for them nothing changes.
 async fn keep(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), acts: [Act; 2]) -> Result<(), AppError> {
-    let index = events::index(&app.db, record, events::known(&app.db).await?).await?;
-    record_store::save(&mut tx, &index, id, record).await?;
+    write(app, &mut tx, (id, record)).await?;
     Ok(tx.commit(acts).await?)
+}
+
+/// Keeps that a community holds an event no more. Who saw it by that alone loses their place, where that is agreed to, and is told.
+async fn keep_without(
+    app: &AppState,
+    mut tx: Tx,
+    (id, before, record): (Uuid, &EventRecord, &EventRecord),
+    agreed: &str,
+    acts: [Act; 2],
+) -> Result<(), AppError> {
+    write(app, &mut tx, (id, record)).await?;
+    narrowing::shut_out(app, &mut tx, (id, before, record), agreed).await?;
+    rsvp::fill(app, &mut tx, id).await?;
+    invitations::due(&mut tx, id, None).await?;
+    Ok(tx.commit(acts).await?)
+}
+
+async fn write(app: &AppState, tx: &mut Tx, (id, record): (Uuid, &EventRecord)) -> Result<(), AppError> {
+    let index = events::index(&app.db, record, events::known(&app.db).await?).await?;
+    Ok(record_store::save(tx, &index, id, record).await?)
 }
 
 /// Tells those who organise where an event is at home what became of asking.

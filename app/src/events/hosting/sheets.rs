@@ -4,9 +4,10 @@ use super::mark;
 use super::store::{self, Held, Named};
 use crate::communities::model::Section;
 use crate::error::AppError;
-use crate::events::audience;
 use crate::events::co_hosting::{AnswerHosting, AskToHost, RemoveHost};
-use crate::events::organising::{organiser, store as events};
+use crate::events::model::EventAudience;
+use crate::events::organising::{narrowing, organiser, store as events};
+use crate::events::{audience, audience_store};
 use crate::sheets::model::SheetScreen;
 use crate::ui::forming::{Forming, form};
 use crate::ui::lists::count;
@@ -22,19 +23,14 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
     let row = |(n, (host, name)): (usize, Named)| {
         let (button, fact) = words(n < hosting);
         let without = form::<RemoveHost>(button).with("community", community).with("slug", slug).with("host", &host);
-        Row {
-            href: Some(format!("/c/{host}")),
-            facts: vec![fact.to_owned()],
-            forms: vec![without.numbered(n).quiet().done()],
-            ..Row::new(name)
-        }
+        ending(button, without.numbered(n), Row { href: Some(format!("/c/{host}")), facts: vec![fact.to_owned()], ..Row::new(name) })
     };
     let mut rows: Vec<Row> = hosts.into_iter().chain(asked).enumerate().map(row).collect();
     let seen = rows.len();
     rows.extend(store::unseen(&app.db, member.viewer(), id).await?.into_iter().zip(seen..).map(|(other, n)| {
         let (button, fact) = words(other.hosts);
         let without = form::<RemoveHost>(button).with("community", community).with("slug", slug).with("host", mark(id, other.id));
-        Row { facts: vec![fact.to_owned()], forms: vec![without.numbered(n).quiet().done()], ..Row::new("A community you can’t see") }
+        ending(button, without.numbered(n), Row { facts: vec![fact.to_owned()], ..Row::new("A community you can’t see") })
     }));
     let along = match rows.is_empty() {
         true => Part::Text(format!("{} holds it alone.", head.name)),
@@ -45,7 +41,11 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
         false => {
             let choices = std::iter::once((String::new(), "Choose a community".to_owned())).chain(others);
             let fields = form::<AskToHost>("Ask them").with("community", community).with("slug", slug).select("host", "Community", choices);
-            let then = audience::with_another(record.audience);
+            let open = match record.audience {
+                EventAudience::Community => true,
+                _ => audience_store::circle(&app.db, &head, Some(id)).await?.is_open(),
+            };
+            let then = audience::with_another(record.audience, open);
             Part::Form(fields.hint(&format!("Those who organise there say yes or no. Then the event names it, and {then}")).done())
         }
     };
@@ -55,6 +55,12 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
         .section("", [along])
         .section("Ask a community", [ask]);
     Ok(SheetScreen::within(head, Section::Events, sheet))
+}
+
+/// A community that holds an event, or is asked to, with the form that ends it; folded where that asks something.
+fn ending(button: &str, form: Forming, row: Row) -> Row {
+    let form = narrowing::asking(form.quiet()).done();
+    if form.fields.is_empty() { Row { forms: vec![form], ..row } } else { Row { folded: vec![(button.to_owned(), form)], ..row } }
 }
 
 /// What ends it that a community holds an event, or is asked to, and what it does.
@@ -75,7 +81,7 @@ pub(crate) async fn hosting(community: &str) -> Result<SheetScreen, AppError> {
     };
     let before = 2 * waiting.len();
     let hosted = |(n, held): (usize, Held)| {
-        let stop = answer(community, &held, "", "Stop co-hosting it").numbered(before + n).danger().done();
+        let stop = narrowing::asking(answer(community, &held, "", "Stop co-hosting it").numbered(before + n).danger()).done();
         let href = format!("/c/{}/events/{}", held.home, held.slug);
         Row { facts: facts(&held), href: Some(href), folded: vec![("Stop".to_owned(), stop)], ..Row::new(held.title) }
     };

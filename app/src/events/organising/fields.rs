@@ -115,18 +115,17 @@ pub(super) fn fields(
 /// Whom the event is for, where there is a choice; and what becomes of those who are shut out by it, where that was asked.
 fn for_whom(form: Forming, circle: &Circle, chosen: EventAudience) -> Forming {
     let choices = circle.choices(chosen);
-    let form = match choices.len() {
+    narrowing::asking(match choices.len() {
         1 => form,
         _ => form
             .radios("audience", "Who can see this event?", choices)
-            .hint("Nobody else finds it: not in lists, feeds or search. Whoever speaks at it sees it, too.")
+            .hint(if circle.is_open() {
+                "Nobody else finds it: not in lists, feeds or search. Whoever speaks at it sees it, too."
+            } else {
+                "Nobody else finds it: not in lists, feeds or search."
+            })
             .value(chosen.as_str()),
-    };
-    if came_back::<ChangeEvent>(narrowing::FIELD) {
-        form.radios(narrowing::FIELD, "What about their places?", narrowing::CHOICES)
-    } else {
-        form
-    }
+    })
 }
 
 /// What an event may be held in; what it is held in stands among them.

@@ -38,7 +38,7 @@ pub(in crate::events) async fn change_following(community: &str, (slug, date): (
     agree(typed.agreed, &record, &answered, (&moves, horizon))?;
     let start = parting.from.format(WALL).to_string();
     asking::agree(&mut parting.tx, (parting.id, &start), typed.forgets, (&before.asks, &record.asks)).await?;
-    (parting.after, parting.without) = (record, typed.without);
+    (parting.after, parting.without) = (record, typed.without.clone());
     let act = |deed, id| Act::by(member.member, deed, ObjectKind::Event, id).in_community(head.id);
     let record = parting.done(&app, &head, (known, moves), act).await?;
     Ok(shown(community, &record, &format!("Saved, from this meeting on. {says}")))
@@ -73,8 +73,8 @@ struct Parting {
     seen: String,
     before: EventRecord,
     after: EventRecord,
-    /// Whether those lose their places who may not see what follows any more.
-    without: bool,
+    /// What the organiser agreed to of those who may not see what follows any more.
+    without: String,
 }
 
 impl Parting {
@@ -85,7 +85,7 @@ impl Parting {
         let from = store::recurrence(&app.db, id, date).await?;
         let parted = split(&record, from, schedule::horizon(app.clock.now()));
         let seen = seen::of_event(&record);
-        Ok(parted.map(|(before, after)| Self { tx, id, from, seen, before, after, without: true }))
+        Ok(parted.map(|(before, after)| Self { tx, id, from, seen, before, after, without: String::new() }))
     }
 
     /// Writes both halves: the meetings that follow stay the ones they are, with all who answered.
@@ -109,9 +109,7 @@ impl Parting {
         record_store::save_its_meetings(&mut tx, &index, new, &after).await?;
         let index = store::index(&app.db, &before, store::known(&app.db).await?).await?;
         record_store::save(&mut tx, &index, id, &before).await?;
-        if after.audience != before.audience {
-            narrowing::shut_out(app, &mut tx, (new, &after, head), without).await?;
-        }
+        narrowing::shut_out(app, &mut tx, (new, &before, &after), &without).await?;
         if after.held != before.held {
             rsvp::hold_anew(&mut tx, new).await?;
         }

@@ -7,7 +7,7 @@ mod following;
 mod joining;
 pub(crate) mod meeting_sheet;
 pub(crate) mod moving;
-mod narrowing;
+pub(super) mod narrowing;
 mod rhythm;
 mod seen;
 pub(crate) mod sheets;
@@ -105,9 +105,7 @@ pub(super) async fn change(community: &str, slug: &str, typed: &Typed) -> Result
     let index = store::index(&app.db, &record, known).await?;
     store::shift(&mut tx, id, &moves).await?;
     record_store::save(&mut tx, &index, id, &record).await?;
-    if record.audience != before.audience {
-        narrowing::shut_out(&app, &mut tx, (id, &record, &head), typed.without).await?;
-    }
+    narrowing::shut_out(&app, &mut tx, (id, &before, &record), &typed.without).await?;
     if record.held != before.held {
         rsvp::hold_anew(&mut tx, id).await?;
     }
@@ -150,17 +148,30 @@ pub(super) async fn change_meeting(community: &str, slug: &str, date: &str, type
     let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     let recurrence = store::recurrence(&app.db, id, date).await?;
     seen::unchanged(&typed.base, &seen::of_meeting(&record, recurrence))?;
+    let before = record.clone();
     let own = record.occurrences.iter().position(|known| known.recurrence == recurrence).map(|at| record.occurrences.remove(at));
     let meeting = typed.read(&app.db, &record, own.unwrap_or_else(|| OccurrenceRecord::at(recurrence))).await?;
     record.occurrences.extend(meeting.differs().then_some(meeting));
     schedule::settle(&mut record, schedule::horizon(app.clock.now()));
-    save(&app, tx, (id, &record), Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id).noting(date)).await?;
+    write(&app, &mut tx, (id, &record)).await?;
+    narrowing::shut_out(&app, &mut tx, (id, &before, &record), &typed.without).await?;
+    let act = Act::by(member.member, Deed::Edited, ObjectKind::Event, id).in_community(head.id).noting(date);
+    settle(&app, tx, id, act).await?;
     Ok(Done::at(format!("/c/{community}/events/{slug}/{date}")).saying("Saved, for this meeting alone."))
 }
 
 async fn save(app: &AppState, mut tx: Tx, (id, record): (Uuid, &EventRecord), act: Act) -> Result<(), AppError> {
+    write(app, &mut tx, (id, record)).await?;
+    settle(app, tx, id, act).await
+}
+
+async fn write(app: &AppState, tx: &mut Tx, (id, record): (Uuid, &EventRecord)) -> Result<(), AppError> {
     let index = store::index(&app.db, record, store::known(&app.db).await?).await?;
-    record_store::save(&mut tx, &index, id, record).await?;
+    Ok(record_store::save(tx, &index, id, record).await?)
+}
+
+/// Gives the places that are free once an event is written, and has those told who come.
+async fn settle(app: &AppState, mut tx: Tx, id: Uuid, act: Act) -> Result<(), AppError> {
     // What is held after all may have places that were freed meanwhile.
     rsvp::fill(app, &mut tx, id).await?;
     invitations::due(&mut tx, id, None).await?;

@@ -92,7 +92,7 @@ pub async fn know_speakers(db: &Db, index: &mut Index, record: &EventRecord) -> 
 }
 
 /// Those who speak at an event, or at one of its meetings.
-fn speaking(record: &EventRecord) -> Vec<&SpeakerRecord> {
+pub(super) fn speaking(record: &EventRecord) -> Vec<&SpeakerRecord> {
     let own = record.occurrences.iter().filter_map(|own| own.speakers.as_ref());
     record.speakers.iter().chain(own.flatten()).collect()
 }

@@ -74,8 +74,8 @@ pub struct Typed {
     pub agreed: bool,
     /// Whether answers to questions that are asked no more may go.
     pub forgets: bool,
-    /// Whether those lose their places who may not see it any more.
-    pub without: bool,
+    /// What the organiser agreed to of those who may not see it any more.
+    pub without: String,
 }
 
 impl Typed {

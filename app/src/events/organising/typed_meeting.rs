@@ -23,6 +23,8 @@ pub struct MeetingTyped {
     pub recordings: String,
     /// What its form showed; empty where that does not matter.
     pub base: String,
+    /// What the organiser agreed to of those who may not see it any more.
+    pub without: String,
     /// What it is about, where the form asked for that.
     pub about: Option<MeetingAbout>,
 }

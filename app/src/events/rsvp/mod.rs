@@ -30,7 +30,7 @@ use self::store::{Asked, Words};
 use crate::db::Tx;
 use crate::error::AppError;
 use crate::events::model::EventStatus;
-use crate::events::{asking, guests, invitations};
+use crate::events::{asking, audience_store, guests, invitations, invitations_store};
 use crate::live::Channel;
 use crate::mail;
 use crate::state::{AppState, signed_in_at};
@@ -67,6 +67,7 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
     let (note, needs) = (typed.maybe_line("note", said.note, 200), typed.maybe_line("needs", said.needs, 300));
     let wanted = wanted(&mut typed, said.answer);
     let mut tx = app.db.begin().await?;
+    asked.event = lock_seen(&mut tx, (asked.id, member.member)).await?;
     let before = store::given(&mut tx, asked.id, member.member).await?;
     signs_up(&asked, (wanted, before), app.clock.now())?;
     let replies = asking::read(&mut tx, &mut typed, (&asked, member.member), (wanted, said.replies)).await?;
@@ -76,8 +77,6 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
     if !asked.asks.is_empty() {
         asking::store::put(&mut tx, asked.id, member.member, replies).await?;
     }
-    // The series may have been parted since it was looked up.
-    asked.event = store::event(&mut tx, asked.id).await?.unwrap_or(asked.event);
     move_up(&app, &mut tx, &asked).await?;
     invitations::due(&mut tx, asked.event, Some(member.member)).await?;
     tx.wakes(Channel::Community(head.id));
@@ -91,6 +90,16 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
         None => "Your answer is taken back.",
     };
     Ok(Done::at(asked.page).saying(says))
+}
+
+/// Locks a meeting until the transaction ends, and gives the event that it is one of now: the series may have been parted since it was looked up.
+///
+/// # Errors
+/// `NotFound` where it is gone since then, or not for the member any more.
+pub(super) async fn lock_seen(tx: &mut Tx, (meeting, member): (Uuid, Uuid)) -> Result<Uuid, AppError> {
+    store::lock(tx, meeting).await?;
+    let event = store::event(tx, meeting).await?.ok_or(AppError::NotFound)?;
+    if invitations_store::sees(tx, event, member).await? { Ok(event) } else { Err(AppError::NotFound) }
 }
 
 /// Keeps what a member says of a meeting, by the places that are left, and gives what became of it. The meeting is locked until the transaction ends.
@@ -152,17 +161,27 @@ pub(super) fn signs_up(asked: &Asked, answer: (Option<Answer>, Option<Answer>), 
     Err(AppError::form(asked.window.says(&asked.timezone, now).unwrap_or_default()))
 }
 
-/// Gives the places that are free to those who wait, in order, and tells them.
+/// Gives the places that are free to those who wait, in order, and tells them. Who may not see the event any more waits no longer, and hears nothing of it: the place is the next one's.
 async fn move_up(app: &AppState, tx: &mut Tx, asked: &Asked) -> Result<(), AppError> {
     let capacity = store::capacity(tx, asked.id).await?;
     let (going, waiting) = store::counts(tx, asked.id).await?;
-    let moved = store::move_up(tx, asked.id, rules::free(capacity, going, waiting)).await?;
-    for member in moved.with_guests {
-        invitations::due(tx, asked.event, Some(member)).await?;
-    }
-    for (member, name, email) in moved.members {
-        mail::post(tx, &mails::moved_up(&app.site, (&name, &email), asked)).await?;
-        invitations::due(tx, asked.event, Some(member)).await?;
+    let mut places = rules::free(capacity, going, waiting);
+    while places > 0 {
+        let next = store::next(tx, asked.id, places).await?;
+        if next.is_empty() {
+            break;
+        }
+        for who in next {
+            if audience_store::sees(tx, asked.event, who.member_id).await? {
+                places -= 1;
+                if let Some((name, email)) = store::seat(tx, asked.id, &who).await? {
+                    mail::post(tx, &mails::moved_up(&app.site, (&name, &email), asked)).await?;
+                }
+            } else {
+                store::pass_over(tx, asked.id, &who).await?;
+            }
+            invitations::due(tx, asked.event, Some(who.member_id)).await?;
+        }
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::events::model::EventAudience;
 use crate::events::store::meeting_href;
 use crate::events::taking_part::RsvpSeries;
-use crate::events::{asking, audience, invitations};
+use crate::events::{asking, audience, invitations, invitations_store};
 use crate::live::Channel;
 use crate::sheets::model::SheetScreen;
 use crate::state::signed_in_at;
@@ -43,6 +43,10 @@ pub(in crate::events) async fn answer(community: &str, slug: &str, said: &Said<'
     spend(&app.db, EDIT, &member.member.to_string()).await?;
     let mut tx = app.db.begin().await?;
     let to_come = store::to_come(&mut tx, series.id).await?;
+    // It may have been made for fewer since it was looked up; now it is locked.
+    if !invitations_store::sees(&mut tx, series.id, member.member).await? {
+        return Err(AppError::NotFound);
+    }
     let Some(first) = to_come.first() else {
         return Err(AppError::form("No meeting of it is to come."));
     };

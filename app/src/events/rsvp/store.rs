@@ -35,10 +35,10 @@ queries! {
     PUT = "insert into rsvp (occurrence_id, member_id, answer, note, answered_at, needs) values ($1, $2, $3, $4, $5, $7) \
            on conflict (occurrence_id, member_id) do update set answer = excluded.answer, note = excluded.note, needs = excluded.needs, held = rsvp.held and excluded.answer = 'going', answered_at = case when $6 then rsvp.answered_at else excluded.answered_at end";
     TAKE_BACK = "delete from rsvp where occurrence_id = $1 and member_id = $2";
-    NEXT = "select id, guest from (select member_id as id, false as guest, answered_at from rsvp where occurrence_id = $1 and answer = 'waiting' \
-            union all select id, true as guest, answered_at from guest where occurrence_id = $1 and answer = 'waiting') w order by answered_at, id limit $2";
+    NEXT = "select id, guest, member_id from (select member_id as id, false as guest, member_id, answered_at from rsvp where occurrence_id = $1 and answer = 'waiting' \
+            union all select id, true as guest, member_id, answered_at from guest where occurrence_id = $1 and answer = 'waiting') w order by answered_at, id limit $2";
     SEAT = "update rsvp set answer = 'going' where occurrence_id = $1 and member_id = $2";
-    MAIL_TO = "select m.id, m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
+    MAIL_TO = "select m.name, a.email from member m join account a on a.member_id = m.id where m.id = $1 and m.standing = 'active'";
 }
 
 /// Locks a meeting, and gives how many can come who say so themselves.
@@ -117,34 +117,42 @@ pub async fn take_back(tx: &mut Tx, meeting: Uuid, member: Uuid) -> Result<(), s
     run!(tx, sqlx::query(TAKE_BACK).bind(meeting).bind(member)).map(drop)
 }
 
-/// Who got a place.
-#[derive(Debug, Default)]
-pub struct MovedUp {
-    /// Id, name and address of each of them who has an account.
-    pub members: Vec<(Uuid, String, String)>,
-    /// Who brings the guests among them.
-    pub with_guests: Vec<Uuid>,
+/// Somebody who waits for a place.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Waits {
+    id: Uuid,
+    guest: bool,
+    /// The member who waits, or who brings the guest.
+    pub member_id: Uuid,
 }
 
-/// Gives so many places to those who wait longest, members and guests.
+/// Those who wait longest, members and guests, so many at the most.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<Vec<Waits>, sqlx::Error> {
+    on!(tx.conn(), c => sqlx::query_as(NEXT).bind(meeting).bind(places).fetch_all(c))
+}
+
+/// Gives somebody who waits a place; and gives name and address, where they are no guest and have an account.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn move_up(tx: &mut Tx, meeting: Uuid, places: i64) -> Result<MovedUp, sqlx::Error> {
-    let mut told = MovedUp::default();
-    if places <= 0 {
-        return Ok(told);
+pub async fn seat(tx: &mut Tx, meeting: Uuid, who: &Waits) -> Result<Option<(String, String)>, sqlx::Error> {
+    if who.guest {
+        guests::store::seat(tx, who.id).await?;
+        return Ok(None);
     }
-    let next: Vec<(Uuid, bool)> = on!(tx.conn(), c => sqlx::query_as(NEXT).bind(meeting).bind(places).fetch_all(c))?;
-    for (member, guest) in next {
-        if guest {
-            told.with_guests.extend(guests::store::seat(tx, member).await?);
-            continue;
-        }
-        run!(tx, sqlx::query(SEAT).bind(meeting).bind(member))?;
-        told.members.extend(on!(tx.conn(), c => sqlx::query_as::<_, (Uuid, String, String)>(MAIL_TO).bind(member).fetch_optional(c))?);
-    }
-    Ok(told)
+    run!(tx, sqlx::query(SEAT).bind(meeting).bind(who.id))?;
+    on!(tx.conn(), c => sqlx::query_as(MAIL_TO).bind(who.id).fetch_optional(c))
+}
+
+/// Has somebody not wait any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn pass_over(tx: &mut Tx, meeting: Uuid, who: &Waits) -> Result<(), sqlx::Error> {
+    if who.guest { guests::store::pass_over(tx, who.id).await } else { take_back(tx, meeting, who.id).await }
 }
 
 /// Somebody who answered.

@@ -45,10 +45,12 @@ macro_rules! has_format {
 queries! {
     MEETINGS = meetings!();
     SLOTS = meetings!(slots);
+    // Where events are that the viewer sees. What a community holds along is seen as where it is at home: there, `c` is that one.
     COMMUNITIES = concat!(
-        "select c.slug, coalesce(c.short_name, c.name) from community c where ", visible!("events"),
-        " and ((select 1 from event e where e.community_id = c.id and e.status <> 'draft' and ", within_audience!("e"), " limit 1) is not null or (select 1 from event_host h where h.community_id = c.id limit 1) is not null) \
-         order by c.sort_name, c.slug limit 61"
+        "select k.slug, coalesce(k.short_name, k.name) from community k where (select 1 from community c where c.id = k.id and ", visible!("events"), ") is not null \
+         and ((select 1 from event e where e.community_id = k.id and e.status <> 'draft' and ", within_audience!("e"), " limit 1) is not null \
+         or (select 1 from event_host h cross join event e cross join community c where h.community_id = k.id and e.id = h.event_id and c.id = e.community_id and e.status <> 'draft' and ", visible_event!("e"), " limit 1) is not null) \
+         order by k.sort_name, k.slug limit 61"
     );
     COMMUNITY = concat!("select c.slug, coalesce(c.short_name, c.name) from community c where ", called!("$2", "$3"), " and ", visible!("events"), called!(first "$2"));
     FORMATS = has_format!(

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use super::capturing_store::{self as store, Attendant};
 use crate::communities::model::CommunityHead;
 use crate::error::AppError;
+use crate::events::model::EventAudience;
+use crate::pages::model::PageAudience;
 use crate::state::{AppState, Viewer};
 use crate::when;
 
@@ -18,6 +20,8 @@ const ACCEPTED: &str = "accepted";
 pub(super) struct Captured {
     pub(super) title: String,
     pub(super) body: String,
+    /// What is said to fewer is written for fewer.
+    pub(super) audience: PageAudience,
 }
 
 /// What stands at `questions/{slug}`, all of it, the question with the accepted answer or its answer of a number; or at `events/{slug}` or, of a series, `events/{slug}/{date}` in the
@@ -58,7 +62,7 @@ pub(super) async fn capture(
 fn of_answer(answer: store::Answer, href: &str) -> Captured {
     let by = answer.name.map(|name| format!(", answered by {}", plain(&name))).unwrap_or_default();
     let body = format!("{}\n\n---\n\nFrom {}{by}.\n", answer.body.trim(), link(&answer.title, href));
-    Captured { title: answer.title, body }
+    Captured { title: answer.title, body, audience: PageAudience::Community }
 }
 
 fn of_thread(thread: store::Thread, href: &str) -> Captured {
@@ -73,7 +77,7 @@ fn of_thread(thread: store::Thread, href: &str) -> Captured {
     }
     let by = thread.name.as_deref().map(|name| format!(", asked by {}", plain(name))).unwrap_or_default();
     body.push_str(&format!("\n---\n\nFrom {}{by}.\n", link(&thread.title, href)));
-    Captured { title: thread.title, body }
+    Captured { title: thread.title, body, audience: PageAudience::Community }
 }
 
 fn of_event(event: &store::Event, there: &[Attendant], href: &str) -> Captured {
@@ -91,7 +95,12 @@ fn of_event(event: &store::Event, there: &[Attendant], href: &str) -> Captured {
     );
     // The pages of a series are told apart by their days.
     let title = if event.series { format!("Notes: {}, {day}", event.title) } else { format!("Notes: {}", event.title) };
-    Captured { title, body }
+    let audience = match event.audience {
+        EventAudience::Community => PageAudience::Community,
+        EventAudience::Members => PageAudience::Members,
+        EventAudience::Organisers => PageAudience::Editors,
+    };
+    Captured { title, body, audience }
 }
 
 /// A name as Markdown shows it as it is.

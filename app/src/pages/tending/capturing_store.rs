@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::db::Db;
+use crate::events::model::EventAudience;
 use crate::state::Viewer;
 use crate::{on, queries, visible, visible_event};
 
@@ -21,7 +22,7 @@ queries! {
                from answer a left join member m on m.id = a.author_id where a.question_id = $1 and a.deleted_at is null order by a.position limit 100";
     // Of a series, the meeting that it gives in a range; `$4` and `$5` hold all where none is asked for.
     EVENT = concat!(
-        "select o.id, coalesce(o.title, e.title) as title, coalesce(o.body, e.body) as body, o.starts_wall, e.rrule is not null as series \
+        "select o.id, coalesce(o.title, e.title) as title, coalesce(o.body, e.body) as body, o.starts_wall, e.rrule is not null as series, e.audience \
          from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id \
          where c.slug = $2 and e.slug = $3 and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible_event!("e"), " order by o.recurrence limit 1"
     );
@@ -67,6 +68,9 @@ pub(super) struct Event {
     pub(super) starts_wall: String,
     /// Whether it is one of a series.
     pub(super) series: bool,
+    /// Who of those who see the community's events sees it.
+    #[sqlx(try_from = "String")]
+    pub(super) audience: EventAudience,
 }
 
 /// Somebody who was at a meeting, or took something away from it.

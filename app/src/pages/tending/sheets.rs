@@ -57,6 +57,7 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
     let begun = template(&asked.text("template"));
     // What was said once is looked at again before it is relied upon for long.
     let review_by = captured.as_ref().and_then(|_| super::reviewing::again(app.clock.now())).map(|day| day.to_string()).unwrap_or_default();
+    let audience = captured.as_ref().map(|captured| captured.audience).unwrap_or_default();
     let (title, body) = match captured {
         Some(captured) => (captured.title, captured.body),
         None => begun.map(|begun| (begun.title.to_owned(), begun.body.to_owned())).unwrap_or_default(),
@@ -87,7 +88,7 @@ pub(crate) async fn new(community: &str, asked: &Asked) -> Result<SheetScreen, A
         .hint(REVIEW)
         .optional()
         .radios("audience", "Who may read it?", audiences())
-        .value(PageAudience::default().as_str())
+        .value(audience.as_str())
         .radios("status", "Who sees it now?", statuses().into_iter().take(2))
         .value(PageStatus::Published.as_str())
         .done();

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use super::{NEW, PLAYBOOK, makes, stage};
+use crate::event_audiences::{self, EDIT, EVENT};
 use crate::on_every_database;
 
 on_every_database!(async fn pages_are_looked_at_again_on_their_day(site) {
@@ -42,6 +43,22 @@ on_every_database!(async fn answers_and_meetings_become_pages_that_lead_back(sit
     assert!(ada.gets("/c/design/events/talk").await.body.contains("new-page?from=events/talk") && !bob.gets("/c/design/events/talk").await.body.contains("new-page"));
     let page = ada.gets("/c/design/new-page?from=events/talk").await;
     assert!(page.body.contains("value=\"Notes: The talk\"") && page.body.contains("About circles."), "{}", page.body);
+});
+
+on_every_database!(async fn notes_of_an_event_for_fewer_are_for_fewer_unless_one_says_otherwise(site) {
+    let people = event_audiences::stage(site).await;
+    let (ada, lea, bob) = (&people["Ada"], &people["Lea"], &people["Bob"]);
+    let from = "/c/design/new-page?from=events/xyzzy";
+    for (event, page) in [("community", "community"), ("members", "members"), ("organisers", "editors")] {
+        ada.posts(EDIT, "change_event", &[("audience", event)]).await.leads_to(EVENT);
+        let form = lea.gets(from).await.body;
+        let mut radios = form.split("<input").skip(1).filter_map(|rest| rest.split('>').next()).filter(|tag| tag.contains("name=\"audience\""));
+        let chosen = radios.find(|tag| tag.contains(" checked")).unwrap();
+        assert!(chosen.contains(&format!("value=\"{page}\"")), "{event}: {chosen}");
+    }
+    lea.posts(from, "make_page", &[]).await.leads_to("/c/design/pages/notes-xyzzy");
+    assert_eq!(lea.gets("/c/design/pages/notes-xyzzy").await.status, StatusCode::OK);
+    assert_eq!(bob.gets("/c/design/pages/notes-xyzzy").await.status, StatusCode::NOT_FOUND);
 });
 
 on_every_database!(async fn a_thread_becomes_a_page_with_who_said_what_and_comes_up_to_be_looked_at_again(site) {

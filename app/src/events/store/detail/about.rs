@@ -17,7 +17,7 @@ use crate::{on, queries, visible, visible_event, when, within_audience};
 
 queries! {
     EVENT = concat!(
-        "select e.id, e.slug, e.title, e.summary, e.body_html, e.format, e.status, e.cancelled_because, e.audience, e.starts_wall, e.timezone, e.all_day, e.rrule, e.organiser, \
+        "select e.id, e.slug, e.title, e.summary, e.body_html, e.format, e.status, e.cancelled_because, e.audience, c.listed and c.audience_events in ('public', 'signed_in') as open, e.starts_wall, e.timezone, e.all_day, e.rrule, e.organiser, \
          e.place, e.online_url, e.link_for, e.registration_url, e.captions_url, e.capacity, e.language, e.recordings, e.materials, e.asks, e.guests, \
          exists (select 1 from rsvp g join occurrence og on og.id = g.occurrence_id where og.event_id = e.id and g.member_id = $1 and g.answer = 'going') as goes, \
          b.slug as before_slug, b.title as before_title, n.slug as next_slug, n.title as next_title, n.status as next_status, coalesce((select min(o.recurrence) from occurrence o where o.event_id = n.id), n.starts_wall) as next_starts \
@@ -55,6 +55,8 @@ struct EventRow {
     cancelled_because: Option<String>,
     #[sqlx(try_from = "String")]
     audience: EventAudience,
+    /// Whether more than the members of its community see the events there.
+    open: bool,
     starts_wall: String,
     timezone: String,
     all_day: bool,
@@ -120,7 +122,7 @@ pub(super) async fn detail(
         format: r.format.and_then(|word| word.parse::<EventFormat>().ok()),
         status: r.status,
         cancelled_because: r.cancelled_because.clone(),
-        for_whom: audience::sentence(r.audience, &head.name, (hosts.len() > 1, speaking)),
+        for_whom: audience::sentence(r.audience, &head.name, (r.open && hosts.len() > 1, r.open && speaking)),
         repeats: r.rrule.as_deref().and_then(|rule| Some(repeats::in_words(rule, when::wall(&r.starts_wall)?))),
         organiser: r.organiser,
         hosts,
