@@ -3,12 +3,10 @@
 //! One chunk a screen would cut the program into a piece for every set of screens that share some code, and each piece is a request, and work for the browser besides: with nine chunks of screens a page
 //! took 97 requests, with five it takes 31.
 
-use std::marker::PhantomData;
+use leptos::prelude::{AnyView, IntoAny};
+use leptos_router::ChooseView;
 
-use leptos::prelude::AnyView;
-use leptos::task::spawn_local;
-use leptos_router::LazyRoute;
-
+use crate::ahead::Ahead;
 use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
 use crate::developer::page::ComponentsPage;
 use crate::events::agenda_page::{AgendaPage, CommunityAgendaPage};
@@ -35,89 +33,58 @@ pub trait Screen: Sized {
     fn view(this: Self) -> AnyView;
 }
 
-/// A screen's place in the table of routes: all that the program that every visit loads knows of it.
-pub struct Lazily<S>(PhantomData<fn() -> S>);
+/// Makes chunks of screens: of each a lazily loaded function that shows any of them.
+macro_rules! chunks {
+    ($($(#[$meta:meta])* $chunk:ident, $preload:ident: $($screen:ident),+;)+) => {
+        /// A screen's place in the table of routes, by its name: all that the program that every visit loads knows of it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(clippy::enum_variant_names, missing_docs, reason = "each is named after its screen")]
+        pub enum Place { $($($screen),+),+ }
 
-/// Makes a chunk of screens: a lazily loaded function that shows any of them, which is what each screen's route calls.
-macro_rules! chunk {
-    ($(#[$meta:meta])* $chunk:ident, $preload:ident: $($page:ident),+ $(,)?) => {
-        $(#[$meta])*
-        mod $chunk {
-            use super::*;
-
-            #[allow(clippy::enum_variant_names, reason = "each is named after its screen")]
-            enum Which { $($page),+ }
-
+        $(
+            $(#[$meta])*
             #[leptos::lazy]
-            fn $chunk(screen: Which) -> AnyView {
-                match screen { $(Which::$page => <$page as Screen>::view(<$page as Screen>::data())),+ }
+            fn $chunk(place: Place) -> AnyView {
+                match place {
+                    $(Place::$screen => <$screen as Screen>::view(<$screen as Screen>::data()),)+
+                    // Those of other chunks are asked there.
+                    _ => ().into_any(),
+                }
+            }
+        )+
+
+        // One type for all screens, and not one for each: the router is compiled once for every type.
+        impl ChooseView for Place {
+            async fn choose(self) -> AnyView {
+                let view = match self {
+                    $($(Place::$screen)|+ => $chunk(self).await,)+
+                };
+                // The server waits where the screen is rendered: here it would change threads, which the router does not stand.
+                #[cfg(target_arch = "wasm32")]
+                crate::ui::load::arrived().await;
+                view
             }
 
-            $(impl LazyRoute for Lazily<$page> {
-                fn data() -> Self {
-                    Self(PhantomData)
+            /// Loads the chunk, if it is not there yet.
+            async fn preload(&self) {
+                #[cfg(target_arch = "wasm32")]
+                match self {
+                    $($(Place::$screen)|+ => $preload().await,)+
                 }
-
-                async fn view(_this: Self) -> AnyView {
-                    let view = $chunk(Which::$page).await;
-                    // The server waits where the screen is rendered: here it would change threads, which the router does not stand.
-                    #[cfg(target_arch = "wasm32")]
-                    crate::ui::load::arrived().await;
-                    view
-                }
-
-                async fn preload() {
-                    #[cfg(target_arch = "wasm32")]
-                    $preload().await;
-                }
-            })+
+            }
         }
     };
 }
 
-chunk!(
+chunks! {
     /// Where one arrives.
-    front, __preload_front: FrontPage
-);
-chunk!(
+    front, __preload_front: FrontPage;
     /// Finding communities.
-    directory, __preload_directory: CommunitiesPage
-);
-chunk!(
+    directory, __preload_directory: CommunitiesPage;
     /// Getting in, one's own things, settings and administration.
-    sheets, __preload_sheets: SheetPage
-);
-chunk!(
+    sheets, __preload_sheets: SheetPage;
     /// Communities and all that is in them: who meets, when, and what is asked and written down.
-    reading, __preload_reading: CommunityPage, CommunityMembersPage, PeoplePage, ProfilePage, OrganisationsPage, OrganisationPage, TopicsPage, TopicPage,
-    AgendaPage, CommunityAgendaPage, EventPage, MeetingPage, QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ArrangePages,
-    ResourcesPage, CommunityResourcesPage, ResourcePage, SearchPage, StatementPage
-);
-chunk!(
+    reading, __preload_reading: CommunityPage, CommunityMembersPage, PeoplePage, ProfilePage, OrganisationsPage, OrganisationPage, TopicsPage, TopicPage, AgendaPage, CommunityAgendaPage, EventPage, MeetingPage, QuestionsPage, CommunityQuestionsPage, QuestionPage, PagesPage, PagePage, ArrangePages, ResourcesPage, CommunityResourcesPage, ResourcePage, SearchPage, StatementPage, Ahead;
     /// Editing a page, together; and what developers alone see.
-    together, __preload_together: EditPage, ComponentsPage
-);
-
-/// Loads the chunk of the screen at a path, if it is not there yet.
-pub fn preload(address: &str) {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    if path.contains("/pages/") && path.ends_with("/edit") {
-        return spawn_local(Lazily::<EditPage>::preload());
-    }
-    let mut parts = path.split('/').skip(1);
-    let section = match parts.next() {
-        Some("c") => parts.nth(1).unwrap_or("c"),
-        Some("ask" | "sign-in" | "sign-up" | "set-up" | "password") => "me",
-        first => first.unwrap_or_default(),
-    };
-    match section {
-        "" => spawn_local(Lazily::<FrontPage>::preload()),
-        "communities" => spawn_local(Lazily::<CommunitiesPage>::preload()),
-        "c" | "members" | "people" | "organisations" | "topics" | "events" | "questions" | "pages" | "arrange-pages" | "resources"
-        | "search" | "accessibility" => {
-            spawn_local(Lazily::<CommunityPage>::preload());
-        }
-        "me" | "ask" => spawn_local(Lazily::<SheetPage>::preload()),
-        _ => {}
-    }
+    together, __preload_together: EditPage, ComponentsPage;
 }

@@ -4,7 +4,9 @@
 pub mod words;
 
 pub mod accounts;
+mod addresses;
 pub mod admin;
+mod ahead;
 #[cfg(not(feature = "ssr"))]
 mod begun;
 pub mod chunks;

@@ -1,33 +1,99 @@
 //! The table of contents: one line a page.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::Element;
+use leptos::tachys::view::iterators::StaticVec;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{Lazy, path};
+use leptos_router::components::{Router, Routes};
+use leptos_router::params::ParamsMap;
+use leptos_router::{MatchNestedRoutes, NestedRoute, PossibleRouteMatch};
 
-use crate::chunks::{Lazily, preload};
-use crate::communities::page::{CommunitiesPage, CommunityMembersPage, CommunityPage};
-use crate::developer::page::ComponentsPage;
-use crate::events::agenda_page::{AgendaPage, CommunityAgendaPage};
-use crate::events::page::{EventPage, MeetingPage};
-use crate::home::page::FrontPage;
-use crate::members::page::{PeoplePage, ProfilePage};
-use crate::organisations::page::{OrganisationPage, OrganisationsPage};
-use crate::pages::addresses::Ending;
-use crate::pages::arranging::page::ArrangePages;
-use crate::pages::page::{PagePage, PagesPage};
-use crate::pages::together::page::EditPage;
-use crate::questions::page::{CommunityQuestionsPage, QuestionPage, QuestionsPage};
+use crate::addresses::{At, at};
+use crate::chunks::Place;
 use crate::questions::writing;
-use crate::resources::page::{CommunityResourcesPage, ResourcePage, ResourcesPage};
-use crate::search::page::SearchPage;
-use crate::sheets::page::SheetPage;
-use crate::statement::page::StatementPage;
-use crate::topics::page::{TopicPage, TopicsPage};
 use crate::ui::frame::{Footer, Header, NotFound, Notices};
 use crate::ui::live;
+
+/// The screen at each address.
+const ROUTES: &[(At, Place)] = &[
+    (at("/"), Place::FrontPage),
+    (at("/communities"), Place::CommunitiesPage),
+    (at("/communities/new"), Place::SheetPage),
+    (at("/c/:community/settings"), Place::SheetPage),
+    (at("/c/:community/settings/*rest"), Place::SheetPage),
+    (at("/c/:community"), Place::CommunityPage),
+    (at("/c/:community/members"), Place::CommunityMembersPage),
+    (at("/people"), Place::PeoplePage),
+    (at("/people/:handle"), Place::ProfilePage),
+    (at("/organisations"), Place::OrganisationsPage),
+    (at("/organisations/:slug"), Place::OrganisationPage),
+    (at("/topics"), Place::TopicsPage),
+    (at("/topics/:topic"), Place::TopicPage),
+    (at("/events"), Place::AgendaPage),
+    (at("/c/:community/events"), Place::CommunityAgendaPage),
+    (at("/c/:community/new-event"), Place::SheetPage),
+    (at("/c/:community/events/:slug/edit"), Place::SheetPage),
+    (at("/c/:community/hosting"), Place::SheetPage),
+    (at("/c/:community/events/:slug/hosts"), Place::SheetPage),
+    (at("/c/:community/events/:slug/answer"), Place::SheetPage),
+    (at("/c/:community/events/:slug/people"), Place::SheetPage),
+    (at("/c/:community/events/:slug/:date/edit"), Place::SheetPage),
+    (at("/c/:community/events/:slug/:date/people"), Place::SheetPage),
+    (at("/c/:community/events/:slug"), Place::EventPage),
+    (at("/c/:community/events/:slug/:date"), Place::MeetingPage),
+    (at("/questions"), Place::QuestionsPage),
+    (at("/ask"), Place::SheetPage),
+    (at("/c/:community/ask"), Place::SheetPage),
+    (at("/c/:community/questions"), Place::CommunityQuestionsPage),
+    (at("/c/:community/questions/:slug"), Place::QuestionPage),
+    (at("/c/:community/questions/:slug/edit"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/invite"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/history"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/answers/:answer/edit"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/answers/:answer/history"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/suggest"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/suggestions"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/answers/:answer/suggest"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/answers/:answer/suggestions"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/comments/:comment/edit"), Place::SheetPage),
+    (at("/c/:community/questions/:slug/comments/:comment/history"), Place::SheetPage),
+    (at("/c/:community/pages"), Place::PagesPage),
+    (at("/c/:community/arrange-pages"), Place::ArrangePages),
+    (at("/c/:community/new-page"), Place::SheetPage),
+    (at("/c/:community/pages/*path").ending(&["edit"]), Place::EditPage),
+    (at("/c/:community/pages/*path").ending(&["files", "history", "settings", "suggest"]), Place::SheetPage),
+    (at("/c/:community/pages/*path"), Place::PagePage),
+    (at("/resources"), Place::ResourcesPage),
+    (at("/c/:community/resources"), Place::CommunityResourcesPage),
+    (at("/c/:community/resources/:slug"), Place::ResourcePage),
+    (at("/search"), Place::SearchPage),
+    (at("/accessibility"), Place::StatementPage),
+    (at("/report"), Place::SheetPage),
+    (at("/sign-in"), Place::SheetPage),
+    (at("/sign-in/:token"), Place::SheetPage),
+    (at("/sign-up"), Place::SheetPage),
+    (at("/sign-up/:token"), Place::SheetPage),
+    (at("/set-up/:token"), Place::SheetPage),
+    (at("/password"), Place::SheetPage),
+    (at("/password/:token"), Place::SheetPage),
+    (at("/invited/:token"), Place::SheetPage),
+    (at("/guest/:token"), Place::SheetPage),
+    (at("/claim/:token"), Place::SheetPage),
+    (at("/unsubscribe/:token"), Place::SheetPage),
+    (at("/me"), Place::SheetPage),
+    (at("/me/*rest"), Place::SheetPage),
+    (at("/admin"), Place::SheetPage),
+    (at("/admin/*rest"), Place::SheetPage),
+    (at("/developer/components"), Place::ComponentsPage),
+];
+
+/// The screen to which a path leads, and the parameters in it.
+pub fn screen_at(path: &str) -> Option<(Place, ParamsMap)> {
+    ROUTES.iter().find_map(|(at, place)| Some((*place, at.test(path)?.params().iter().cloned().collect())))
+}
+
+fn routes() -> StaticVec<impl MatchNestedRoutes + Clone + Send + 'static> {
+    ROUTES.iter().map(|(at, place)| NestedRoute::new(*at, *place)).collect::<Vec<_>>().into()
+}
 
 /// The parts of a query that some page reads. Others, `utm_source` and its like, change no page.
 pub const QUERY: &[&str] = &[
@@ -70,7 +136,8 @@ pub fn App() -> impl IntoView {
             // Setting an attribute of a name that is valid cannot fail.
             drop(body.set_attribute("data-hydrated", "true"));
         }
-        preload_what_is_pointed_at();
+        #[cfg(not(feature = "ssr"))]
+        crate::ahead::pointing::begin();
         live::begin();
         writing::begin();
     });
@@ -80,94 +147,10 @@ pub fn App() -> impl IntoView {
             <Header/>
             <main id="main" tabindex="-1">
                 <Notices/>
-                <Routes fallback=NotFound>
-                    <Route path=path!("/") view={Lazy::<Lazily<FrontPage>>::new()}/>
-                    <Route path=path!("/communities") view={Lazy::<Lazily<CommunitiesPage>>::new()}/>
-                    <Route path=path!("/communities/new") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/settings") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/settings/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community") view={Lazy::<Lazily<CommunityPage>>::new()}/>
-                    <Route path=path!("/c/:community/members") view={Lazy::<Lazily<CommunityMembersPage>>::new()}/>
-                    <Route path=path!("/people") view={Lazy::<Lazily<PeoplePage>>::new()}/>
-                    <Route path=path!("/people/:handle") view={Lazy::<Lazily<ProfilePage>>::new()}/>
-                    <Route path=path!("/organisations") view={Lazy::<Lazily<OrganisationsPage>>::new()}/>
-                    <Route path=path!("/organisations/:slug") view={Lazy::<Lazily<OrganisationPage>>::new()}/>
-                    <Route path=path!("/topics") view={Lazy::<Lazily<TopicsPage>>::new()}/>
-                    <Route path=path!("/topics/:topic") view={Lazy::<Lazily<TopicPage>>::new()}/>
-                    <Route path=path!("/events") view={Lazy::<Lazily<AgendaPage>>::new()}/>
-                    <Route path=path!("/c/:community/events") view={Lazy::<Lazily<CommunityAgendaPage>>::new()}/>
-                    <Route path=path!("/c/:community/new-event") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/hosting") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/hosts") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/answer") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/people") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/:date/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/:date/people") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug") view={Lazy::<Lazily<EventPage>>::new()}/>
-                    <Route path=path!("/c/:community/events/:slug/:date") view={Lazy::<Lazily<MeetingPage>>::new()}/>
-                    <Route path=path!("/questions") view={Lazy::<Lazily<QuestionsPage>>::new()}/>
-                    <Route path=path!("/ask") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/ask") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions") view={Lazy::<Lazily<CommunityQuestionsPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug") view={Lazy::<Lazily<QuestionPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/invite") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/suggest") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/suggestions") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/suggest") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/answers/:answer/suggestions") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/comments/:comment/edit") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/questions/:slug/comments/:comment/history") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/pages") view={Lazy::<Lazily<PagesPage>>::new()}/>
-                    <Route path=path!("/c/:community/arrange-pages") view={Lazy::<Lazily<ArrangePages>>::new()}/>
-                    <Route path=path!("/c/:community/new-page") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=(path!("/c/:community/pages"), Ending("path", &["edit"])) view={Lazy::<Lazily<EditPage>>::new()}/>
-                    <Route path=(path!("/c/:community/pages"), Ending("path", &["files", "history", "settings", "suggest"])) view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/c/:community/pages/*path") view={Lazy::<Lazily<PagePage>>::new()}/>
-                    <Route path=path!("/resources") view={Lazy::<Lazily<ResourcesPage>>::new()}/>
-                    <Route path=path!("/c/:community/resources") view={Lazy::<Lazily<CommunityResourcesPage>>::new()}/>
-                    <Route path=path!("/c/:community/resources/:slug") view={Lazy::<Lazily<ResourcePage>>::new()}/>
-                    <Route path=path!("/search") view={Lazy::<Lazily<SearchPage>>::new()}/>
-                    <Route path=path!("/accessibility") view={Lazy::<Lazily<StatementPage>>::new()}/>
-                    <Route path=path!("/report") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/sign-in") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/sign-in/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/sign-up") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/sign-up/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/set-up/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/password") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/password/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/invited/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/guest/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/claim/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/unsubscribe/:token") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/me") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/me/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/admin") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/admin/*rest") view={Lazy::<Lazily<SheetPage>>::new()}/>
-                    <Route path=path!("/developer/components") view={Lazy::<Lazily<ComponentsPage>>::new()}/>
-                </Routes>
+                <Routes fallback=NotFound children=ToChildren::to_children(routes)/>
             </main>
             <Footer/>
         </Router>
-    }
-}
-
-/// Loads what a link needs as soon as somebody points at it or reaches it by keyboard: by the click it is there.
-fn preload_what_is_pointed_at() {
-    for event in ["pointerover", "focusin"] {
-        // It listens for as long as the page lives.
-        drop(window_event_listener_untyped(event, |event| {
-            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let link = target.and_then(|target| target.closest("a[href^='/']").ok().flatten());
-            if let Some(address) = link.and_then(|link| link.get_attribute("href")) {
-                preload(&address);
-            }
-        }));
     }
 }
 

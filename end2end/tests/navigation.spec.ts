@@ -69,6 +69,38 @@ test('the keyboard alone goes from the front page to a community', async ({ page
   await expect(page).toHaveURL('/c/design');
 });
 
+test('what a link leads to is there by the click where somebody points at it before, and is not asked again', async ({ page }) => {
+  await open(page, '/communities');
+  await mark(page);
+  const asked = questions(page);
+  const community = page.locator('main a[href="/c/design"]').first();
+  await community.hover();
+  await expect.poll(() => asked).toEqual(['slug=design']);
+  await community.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Design' })).toBeVisible();
+  expect(asked).toEqual(['slug=design']);
+  // By keyboard, too; and what nobody follows is not kept for later.
+  const about = page.locator('main a[href="/c/design/questions"]').first();
+  await about.focus();
+  await expect.poll(() => asked.length).toBe(2);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/c/design/questions');
+  await expect(page.getByRole('heading', { level: 1, name: 'Questions' })).toBeVisible();
+  await page.goBack();
+  await expect.poll(() => asked.filter((question) => question === 'slug=design').length).toBe(2);
+  await expectMarked(page);
+});
+
+/** What screens ask from now on. */
+function questions(page: Page) {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith('/do/')) asked.push(search.slice(1));
+  });
+  return asked;
+}
+
 function siteLinks(page: Page) {
   return page.getByRole('navigation', { name: 'Site' }).getByRole('link');
 }

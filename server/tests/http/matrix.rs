@@ -263,7 +263,7 @@ fn every_server_function_and_every_route_stands_in_the_table() {
     let gone: Vec<&&str> = asked.iter().filter(|asked| asked.starts_with("do/") && !functions.contains(**asked)).collect();
     assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:#?}; no longer there: {gone:#?}");
     let routes = include_str!("../../../app/src/routes.rs");
-    for route in routes.split("path!(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+    for route in routes.split("at(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         let like = |asked: &&str| {
             let (asked, route): (Vec<&str>, Vec<&str>) =
                 (asked.split('?').next().unwrap().split('/').collect(), route.split('/').collect());
