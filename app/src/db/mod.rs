@@ -93,7 +93,7 @@ pub struct Db {
 #[derive(Clone, Debug)]
 enum Pools {
     Sqlite { read: SqlitePool, write: SqlitePool },
-    Postgres { read: PgPool, write: PgPool },
+    Postgres { read: PgPool, search: PgPool, write: PgPool },
 }
 
 /// Why a database could not be opened.
@@ -137,11 +137,14 @@ impl Db {
             "postgres" | "postgresql" => {
                 // Statements read little: to compile them, or to start others that help, takes longer than they do.
                 let settings = [("timezone", "UTC"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")];
-                let options = PgConnectOptions::from_str(url)?.options(settings);
+                let each_anew = PgConnectOptions::from_str(url)?.options(settings);
+                // And to plan one takes longer than to run it: it is planned once, for any values.
+                let options = each_anew.clone().options([("plan_cache_mode", "force_generic_plan")]);
                 // What reads has connections of its own: many that write at once, each of whom reads besides, would else wait for one another.
                 let write = PoolOptions::new().max_connections(8).connect_with(options.clone()).await?;
                 let read = PoolOptions::new().max_connections(12).connect_with(options).await?;
-                Pools::Postgres { read, write }
+                let search = PoolOptions::new().max_connections(8).connect_with(each_anew).await?;
+                Pools::Postgres { read, search, write }
             }
             other => return Err(OpenError::UnknownEngine(other.to_owned())),
         };
@@ -154,6 +157,17 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { read, .. } => Engine::Sqlite(read),
             Pools::Postgres { read, .. } => Engine::Postgres(read),
+        }
+    }
+
+    /// What reads where the best plan depends on the values: PostgreSQL plans each of these searches for its own words, for a plan for any would suit only rare ones.
+    pub fn searcher(&self) -> Engine<&SqlitePool, &PgPool> {
+        match &self.pools {
+            Pools::Sqlite { .. } => self.reader(),
+            Pools::Postgres { search, .. } => {
+                self.reads.fetch_add(1, Ordering::Relaxed);
+                Engine::Postgres(search)
+            }
         }
     }
 
@@ -256,8 +270,9 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Pools::Postgres { read, write } => {
+            Pools::Postgres { read, search, write } => {
                 read.close().await;
+                search.close().await;
                 write.close().await;
             }
         }
