@@ -82,8 +82,8 @@ pub async fn edit_together(server: &Server, page: &str, session: &str, watched: 
     waits.sort_by(f64::total_cmp);
     let (mut signals, mut told) = (0, Vec::new());
     if let Some(readers) = &mut readers {
-        signals = readers.signals();
         let mut socket = joins(&server.address, &page, session).await?;
+        signals = readers.signals().await;
         let (doc, from) = (document::new(), Instant::now());
         document::text(&doc).insert(&mut doc.transact_mut(), 0, "x");
         let key = Message::Sync(SyncMessage::Update(document::whole(&doc)));

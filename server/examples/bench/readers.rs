@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
-use tokio::time::timeout_at;
+use tokio::time::{timeout, timeout_at};
 
 /// How many read.
 pub const READERS: usize = 1_000;
@@ -14,6 +14,8 @@ pub const READERS: usize = 1_000;
 const SIGNAL: &[u8] = b"event: changed";
 /// How long a signal may take to all of them.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// After so long without a signal nothing is on its way any more.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// Readers of a page.
 pub struct Readers {
@@ -36,9 +38,13 @@ impl Readers {
         Ok(Self { _streams: streams, heard })
     }
 
-    /// How many signals came since it was last asked.
-    pub fn signals(&mut self) -> usize {
-        std::iter::from_fn(|| self.heard.try_recv().ok()).count()
+    /// How many signals came, until no more come.
+    pub async fn signals(&mut self) -> usize {
+        let mut signals = 0;
+        while let Ok(Some(_)) = timeout(QUIET, self.heard.recv()).await {
+            signals += 1;
+        }
+        signals
     }
 
     /// How long the next signal takes to each of them from an instant on, in milliseconds, from the shortest.
