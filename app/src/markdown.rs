@@ -9,6 +9,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, 
 
 use crate::link::is_safe_address;
 use crate::names;
+use crate::ui::html::escape;
 
 /// The version of the rendering; stored beside what it wrote, so that a later one knows what to write anew.
 pub const VERSION: i32 = 2;
@@ -272,11 +273,6 @@ fn bare_addresses(text: &str) -> Vec<(&str, Option<&str>)> {
     }
     pieces.push((rest, None));
     pieces
-}
-
-/// A text as HTML that says just that.
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::activity::ObjectKind;
 use crate::db::Db;
 use crate::db::statement::{Statement, ask};
 use crate::error::AppError;
-use crate::markdown::escape;
 use crate::state::{AppState, Viewer};
+use crate::ui::html::escape;
 use crate::{visible, visible_page};
 
 /// How many are looked up at once.

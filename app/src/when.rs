@@ -9,7 +9,16 @@ use crate::ui::time::{Stamp, When};
 
 /// Reads a wall-clock time as the database stores it, `2026-03-01T13:00:00`.
 pub fn wall(text: &str) -> Option<NaiveDateTime> {
-    text.parse().ok()
+    as_written(text).or_else(|| text.parse().ok())
+}
+
+/// Reads just that form, many times faster than what reads every other that ISO 8601 has.
+fn as_written(text: &str) -> Option<NaiveDateTime> {
+    let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', _, _, b':', _, _] = text.as_bytes() else { return None };
+    let part =
+        |from: usize, to: usize| text.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))?.parse::<u32>().ok();
+    let day = NaiveDate::from_ymd_opt(i32::try_from(part(0, 4)?).ok()?, part(5, 7)?, part(8, 10)?)?;
+    day.and_hms_opt(part(11, 13)?, part(14, 16)?, part(17, 19)?)
 }
 
 /// "Tuesday 3 March 2026".
@@ -124,7 +133,7 @@ pub fn briefly(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
     }
     let known: Option<Tz> = zone.parse().ok();
     let short = known.map_or_else(|| zone.to_owned(), |tz| zone_short(tz, starts));
-    (machine(starts, known), format!("{} {short}", hours(starts, ends)), known.and_then(|tz| minutes_ahead(tz, starts)))
+    (machine(starts, known), hours(starts, ends) + " " + &short, known.and_then(|tz| minutes_ahead(tz, starts)))
 }
 
 /// "1 pm to 2:30 pm", "1 pm on Tuesday to 3 pm on Thursday".
@@ -152,7 +161,12 @@ pub fn last_day(starts: NaiveDateTime, ends: NaiveDateTime) -> NaiveDate {
 
 fn machine(wall: NaiveDateTime, zone: Option<Tz>) -> String {
     match zone.and_then(|tz| tz.from_local_datetime(&wall).earliest()) {
-        Some(instant) => instant.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
+        Some(instant) => {
+            let utc = instant.naive_utc();
+            // Long lists of meetings are made of these.
+            let (day, time) = (utc.date(), utc.time());
+            format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", day.year(), day.month(), day.day(), time.hour(), time.minute(), time.second())
+        }
         // In the hour that daylight saving skips, or in a zone nobody knows: the wall clock alone is still valid HTML.
         None => wall.format("%Y-%m-%dT%H:%M").to_string(),
     }
@@ -212,6 +226,16 @@ mod tests {
     fn said(starts: &str, ends: &str, zone: &str) -> String {
         let when = meeting(at(starts), at(ends), zone, false);
         format!("{}, {}, {}", when.dates, when.hours.unwrap(), when.zone)
+    }
+
+    #[test]
+    fn a_wall_clock_time_is_read_as_it_is_stored_and_in_the_other_forms_that_are_times() {
+        let time = |text: &str| wall(text).map(|time| time.to_string());
+        assert_eq!(time("2026-03-01T13:05:09").as_deref(), Some("2026-03-01 13:05:09"));
+        assert_eq!(time("2026-03-01T13:05:09.5").as_deref(), Some("2026-03-01 13:05:09.500"));
+        for text in ["2026-02-30T13:00:00", "2026-03-01T24:00:00", "2026-03-01 13:00", "+026-03-01T13:00:00", "2026-03-0éT13:00:00", ""] {
+            assert_eq!(time(text), None, "{text}");
+        }
     }
 
     #[test]

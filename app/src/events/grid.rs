@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::model::{Cell, EventStatus, Grid, Slot, View};
-use crate::related::parts::StatusBadge;
+use crate::related::parts::badge;
+use crate::ui::html::push;
 use crate::ui::lists::Empty;
-use crate::ui::time::{ReaderStart, own_clock};
+use crate::ui::time::{own_clock, start_on_own_clock};
 
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Mon", "Monday"),
@@ -55,31 +56,101 @@ pub fn CalendarGrid(
 }
 
 fn cell(cell: Cell, clock: RwSignal<bool>) -> impl IntoView {
-    let bare = cell.at_once.is_empty();
-    let groups = cell.at_once.into_iter().map(|group| {
-        let beside = group.len().min(3);
-        view! { <ul class="at-once" class:at-once--2=beside == 2 class:at-once--3=beside == 3>{group.into_iter().map(|slot| meeting(slot, clock)).collect_view()}</ul> }
-    });
+    let (outside, today, bare) = (cell.outside, cell.today, cell.at_once.is_empty());
     view! {
-        <td class:outside=cell.outside class:today=cell.today class:bare=bare aria-current=cell.today.then_some("date")>
-            <time class="calendar-day" datetime=cell.date>
-                <span class="calendar-number" aria-hidden="true">{cell.number}</span>
-                <span class="calendar-date">{cell.title}</span>
-            </time>
-            {groups.collect_view()}
-        </td>
+        <td class:outside=outside class:today=today class:bare=bare aria-current=today.then_some("date") inner_html=move || written(&cell, clock.get())></td>
     }
 }
 
-fn meeting(slot: Slot, clock: RwSignal<bool>) -> impl IntoView {
-    let off = slot.status == EventStatus::Cancelled;
-    view! {
-        <li class=off.then_some("event--off")>
-            <a href=slot.href dir="auto">{slot.title}</a>
-            <StatusBadge status=slot.status/>
-            {slot.for_whom.map(|who| view! { " "<span class="badge">{who}</span> })}
-            <time class="meta" datetime=slot.starts.clone()>{slot.hours}</time>
-            <ReaderStart starts=slot.starts offset=slot.offset clock/>
-        </li>
+/// A day and what takes place on it, written out: of hundreds of meetings as elements, building these would take longer than all the rest. `clock`: whether the reader's clock can be read.
+fn written(cell: &Cell, clock: bool) -> String {
+    let mut html = String::new();
+    let Cell { date, number, title, .. } = cell;
+    add(&mut html, &["<time class=\"calendar-day\" datetime=\"", date, "\"><span class=\"calendar-number\" aria-hidden=\"true\">", number]);
+    add(&mut html, &["</span><span class=\"calendar-date\">", title, "</span></time>"]);
+    for group in &cell.at_once {
+        html.push_str(match group.len() {
+            0 | 1 => "<ul class=\"at-once\">",
+            2 => "<ul class=\"at-once at-once--2\">",
+            _ => "<ul class=\"at-once at-once--3\">",
+        });
+        group.iter().for_each(|slot| meeting(&mut html, slot, clock));
+        html.push_str("</ul>");
+    }
+    html
+}
+
+fn meeting(html: &mut String, slot: &Slot, clock: bool) {
+    html.push_str(if slot.status == EventStatus::Cancelled { "<li class=\"event--off\"><a href=\"" } else { "<li><a href=\"" });
+    push(html, &slot.href);
+    html.push_str("\" dir=\"auto\">");
+    push(html, &slot.title);
+    html.push_str("</a>");
+    if let Some((class, word)) = badge(slot.status) {
+        add(html, &[" <span class=\"", class, "\">", word, "</span>"]);
+    }
+    if let Some(who) = &slot.for_whom {
+        add(html, &[" <span class=\"badge\">", who, "</span>"]);
+    }
+    add(html, &["<time class=\"meta\" datetime=\"", &slot.starts, "\">"]);
+    push(html, &slot.hours);
+    html.push_str("</time>");
+    if let Some(own) = slot.offset.filter(|_| clock).and_then(|offset| start_on_own_clock(&slot.starts, offset)) {
+        html.push_str("<span class=\"meta\">");
+        push(html, &own);
+        html.push_str(" your time</span>");
+    }
+    html.push_str("</li>");
+}
+
+/// Adds tags and words of ours.
+fn add(html: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| html.push_str(part));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slot(title: &str, status: EventStatus, for_whom: Option<&str>) -> Slot {
+        Slot {
+            title: title.to_owned(),
+            href: "/c/design/events/talk".to_owned(),
+            status,
+            starts: "2026-03-10T13:00:00Z".to_owned(),
+            hours: "1 pm to 2 pm GMT".to_owned(),
+            for_whom: for_whom.map(str::to_owned),
+            offset: Some(0),
+        }
+    }
+
+    fn day(at_once: Vec<Vec<Slot>>) -> Cell {
+        Cell {
+            date: "2026-03-10".to_owned(),
+            number: "10".to_owned(),
+            title: "Tuesday 10 March".to_owned(),
+            outside: false,
+            today: false,
+            at_once,
+        }
+    }
+
+    #[test]
+    fn what_people_call_a_meeting_is_no_html() {
+        let html = written(&day(vec![vec![slot("\"><script>alert(1)</script>&", EventStatus::Confirmed, None)]]), false);
+        assert!(html.contains(">&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;</a>") && !html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn a_day_says_what_takes_place_and_what_does_not() {
+        let [on, off] = [slot("Talk", EventStatus::Confirmed, Some("Members only")), slot("Walk", EventStatus::Cancelled, None)];
+        let html = written(&day(vec![vec![on, off]]), false);
+        assert!(html.contains("<ul class=\"at-once at-once--2\"><li><a href=\"/c/design/events/talk\" dir=\"auto\">Talk</a> <span class=\"badge\">Members only</span>"), "{html}");
+        assert!(
+            html.contains("<li class=\"event--off\">") && html.contains("<span class=\"badge badge--warn\">Cancelled</span>"),
+            "{html}"
+        );
+        assert!(html.contains("<time class=\"meta\" datetime=\"2026-03-10T13:00:00Z\">1 pm to 2 pm GMT</time></li>"), "{html}");
+        assert!(!written(&day(Vec::new()), false).contains("<ul"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::message::{Letterhead, footer, lines, one_line};
 use super::{Mail, Part};
+use crate::ui::html::escape;
 
 /// The body's style. No colours are set: what shows mail has its own, light or dark.
 const BODY: &str = "margin:0;padding:0;font:16px/1.5 -apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
@@ -52,21 +53,6 @@ fn paragraphs(text: &str, style: &str) -> String {
             format!("<p dir=\"auto\" style=\"{style}\">{}</p>\n", lines.join("<br>\n"))
         })
         .collect()
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

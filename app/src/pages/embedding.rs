@@ -9,8 +9,8 @@ use crate::activity::ObjectKind;
 use crate::communities::model::CommunityHead;
 use crate::db::Db;
 use crate::error::AppError;
-use crate::markdown::escape;
 use crate::state::{AppState, Viewer};
+use crate::ui::html::escape;
 
 /// What can be listed, by the words that ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::markdown::{escape, lowered};
+use crate::markdown::lowered;
+use crate::ui::html::escape;
 
 /// How it looks: what any browser and any printer can do.
 const STYLE: &str = "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.6 system-ui,sans-serif;color:#1b1b1b;background:#fff}\

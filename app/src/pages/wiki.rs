@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use crate::db::bulk::Rows;
 use crate::db::{Db, Tx};
-use crate::markdown::escape;
 use crate::plain::unescape;
 use crate::state::Viewer;
+use crate::ui::html::escape;
 use crate::{names, on, queries, rendered, run, visible_page};
 
 queries! {

@@ -110,9 +110,14 @@ pub fn StatusBadge(
     /// The status.
     status: EventStatus,
 ) -> impl IntoView {
+    badge(status).map(|(class, word)| view! { " "<span class=class>{word}</span> })
+}
+
+/// The class and the word of a status that does not go without saying.
+pub fn badge(status: EventStatus) -> Option<(&'static str, &'static str)> {
     match status {
-        EventStatus::Cancelled => Some(view! { " "<span class="badge badge--warn">"Cancelled"</span> }.into_any()),
-        EventStatus::Tentative => Some(view! { " "<span class="badge">"Tentative"</span> }.into_any()),
+        EventStatus::Cancelled => Some(("badge badge--warn", "Cancelled")),
+        EventStatus::Tentative => Some(("badge", "Tentative")),
         EventStatus::Confirmed | EventStatus::Draft => None,
     }
 }

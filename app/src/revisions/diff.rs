@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::markdown::escape;
+use crate::ui::html::escape;
 
 /// How long two texts are compared; beyond it, more counts as changed than need be.
 const LONGEST: Duration = Duration::from_millis(250);

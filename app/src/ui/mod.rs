@@ -26,6 +26,7 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod forming;
 pub mod frame;
+pub mod html;
 #[cfg(feature = "ssr")]
 mod kept;
 #[cfg(not(feature = "ssr"))]

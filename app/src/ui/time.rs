@@ -70,24 +70,6 @@ pub fn own_clock() -> RwSignal<bool> {
     there
 }
 
-/// When something begins on the reader's own clock, briefly: in a calendar, where that is another than the event's.
-#[component]
-pub fn ReaderStart(
-    /// The start, an instant.
-    starts: String,
-    /// How far the event's zone is ahead of UTC, in minutes.
-    offset: Option<i32>,
-    /// Whether the reader's clock can be read.
-    clock: RwSignal<bool>,
-) -> impl IntoView {
-    offset.map(|offset| {
-        move || {
-            let text = clock.get().then(|| start_on_own_clock(&starts, offset)).flatten();
-            text.map(|text| view! { <span class="meta">{text}" your time"</span> })
-        }
-    })
-}
-
 /// An instant, where the browser's clock shows another time than one `offset` minutes ahead of UTC.
 fn elsewhere(instant: &str, offset: i32) -> Option<Date> {
     let date = Date::new(&instant.into());
@@ -107,8 +89,9 @@ fn text_of(date: &Date, parts: &[(&str, &str, bool)]) -> String {
     String::from(date.to_locale_string("en-GB", &options))
 }
 
-/// "8 am", or "Tue, 8 am" where that is another day than in the event's zone.
-fn start_on_own_clock(starts: &str, offset: i32) -> Option<String> {
+/// When something begins on the reader's own clock, where that is another than one `offset` minutes ahead of UTC: "8 am", or "Tue, 8 am" where that is another day than there. In the browser
+/// alone.
+pub fn start_on_own_clock(starts: &str, offset: i32) -> Option<String> {
     let from = elsewhere(starts, offset)?;
     let there = Date::new(&(from.get_time() + f64::from(offset) * 60_000.0).into());
     Some(text_of(&from, &[("weekday", "short", there.get_utc_date() != from.get_date())]))

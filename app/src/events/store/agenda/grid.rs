@@ -1,5 +1,7 @@
 //! A month or a week as a grid of days.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, Utc};
 
 use super::whose::asked_for;
@@ -21,16 +23,18 @@ use crate::when;
 const MOST: usize = 1_000;
 
 const BETWEEN: &str = " and o.starts_at > $? and o.starts_at < $? and o.ends_at > $?";
-const SOONEST: &str = " order by o.starts_at, o.id limit 1001";
+/// In no order, which a grid gives them itself: which of them are left out matters only where there are more.
+pub(super) const MOST_AND_ONE: &str = " limit 1001";
+pub(super) const SOONEST: &str = " order by o.starts_at, o.id limit 1001";
 
 /// The statement of a grid.
-pub(super) fn between(narrowed: &Narrowed, viewer: Viewer, (first, last): (NaiveDate, NaiveDate)) -> Statement {
+pub(super) fn between(narrowed: &Narrowed, viewer: Viewer, (first, last): (NaiveDate, NaiveDate), limit: &'static str) -> Statement {
     // A day begins on some other's clock: no zone is two days off.
     let day = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
     let (begin, end) = (day(first) - Duration::days(2), day(last) + Duration::days(3));
     narrowed
         .of(Statement::new(SLOTS, [viewer.member.into()]).with(BETWEEN, [(begin - LONGEST).into(), end.into(), begin.into()]))
-        .with(SOONEST, [])
+        .with(limit, [])
 }
 
 /// A month or a week of what takes place.
@@ -59,7 +63,10 @@ pub(super) async fn grid(
     let filters = fields(db, viewer, &narrowed, form).await?.done();
     let on = on.unwrap_or(today);
     let (first, last) = span(view, on);
-    let mut rows: Vec<SlotRow> = ask!(db, query_as, between(&narrowed, viewer, (first, last)), fetch_all)?;
+    let mut rows: Vec<SlotRow> = ask!(db, query_as, between(&narrowed, viewer, (first, last), MOST_AND_ONE), fetch_all)?;
+    if rows.len() > MOST {
+        rows = ask!(db, query_as, between(&narrowed, viewer, (first, last), SOONEST), fetch_all)?;
+    }
     // Said where there are more, and not left out silently.
     let cut = if rows.len() > MOST { ": the first 1,000 meetings. Narrow them to see the rest" } else { "" };
     rows.truncate(MOST);
@@ -154,33 +161,52 @@ fn step(view: View, on: NaiveDate, forth: bool) -> Option<NaiveDate> {
 
 /// Sorts meetings into the days of their wall clock; one of several days stands on each of them.
 fn weeks((first, last): (NaiveDate, NaiveDate), (view, on, today): (View, NaiveDate, NaiveDate), rows: Vec<SlotRow>) -> Vec<Vec<Cell>> {
-    let mut found: Vec<((NaiveDateTime, NaiveDateTime), Slot)> = rows.into_iter().filter_map(SlotRow::slot).collect();
-    found.sort_by_key(|(times, _)| *times);
-    let days = first.iter_days().take_while(|day| *day <= last).map(|day| {
-        let here = found.iter().filter(|((starts, ends), _)| starts.date() <= day && when::last_day(*starts, *ends) >= day);
-        Cell {
-            date: day.to_string(),
-            number: day.day().to_string(),
-            title: format!("{} {}", when::weekday(day), when::day_and_month(day)),
-            outside: view == View::Month && day.month() != on.month(),
-            today: day == today,
-            at_once: at_once(here),
+    let mut found: Vec<(Times, Slot)> = rows.into_iter().filter_map(SlotRow::slot).collect();
+    found.sort_by(|(times, slot), (others, other)| (times, &slot.title, &slot.href).cmp(&(others, &other.title, &other.href)));
+    let mut days: BTreeMap<NaiveDate, Vec<(Times, Slot)>> =
+        first.iter_days().take_while(|day| *day <= last).map(|day| (day, Vec::new())).collect();
+    for ((starts, ends), slot) in found {
+        let (from, to) = (starts.date().max(first), when::last_day(starts, ends).min(last));
+        for (_, there) in days.range_mut(from..to.max(from)) {
+            there.push(((starts, ends), slot.clone()));
         }
+        if from <= to
+            && let Some(there) = days.get_mut(&to)
+        {
+            there.push(((starts, ends), slot));
+        }
+    }
+    let cells = days.into_iter().map(|(day, there)| Cell {
+        date: day.to_string(),
+        number: day.day().to_string(),
+        title: format!("{} {}", when::weekday(day), when::day_and_month(day)),
+        outside: view == View::Month && day.month() != on.month(),
+        today: day == today,
+        at_once: at_once(there),
     });
-    let days: Vec<Cell> = days.collect();
-    days.chunks(7).map(<[Cell]>::to_vec).collect()
+    let mut weeks: Vec<Vec<Cell>> = Vec::new();
+    for (n, cell) in cells.enumerate() {
+        match weeks.last_mut() {
+            Some(week) if n % 7 > 0 => week.push(cell),
+            _ => weeks.push(vec![cell]),
+        }
+    }
+    weeks
 }
 
 /// Meetings of a day, those together that overlap.
-fn at_once<'a>(meetings: impl Iterator<Item = &'a ((NaiveDateTime, NaiveDateTime), Slot)>) -> Vec<Vec<Slot>> {
+fn at_once(meetings: Vec<(Times, Slot)>) -> Vec<Vec<Slot>> {
     let mut groups: Vec<Vec<Slot>> = Vec::new();
     let mut until = NaiveDateTime::MIN;
     for ((starts, ends), slot) in meetings {
         match groups.last_mut() {
-            Some(group) if *starts < until => group.push(slot.clone()),
-            _ => groups.push(vec![slot.clone()]),
+            Some(group) if starts < until => group.push(slot),
+            _ => groups.push(vec![slot]),
         }
-        until = until.max(*ends);
+        until = until.max(ends);
     }
     groups
 }
+
+/// From when to when.
+type Times = (NaiveDateTime, NaiveDateTime);
