@@ -26,7 +26,10 @@ test('two browsers edit a page together, and what is written without a connectio
   await expect(other.getByLabel('Text')).toHaveValue(/Bring tea\.$/);
   await types(other, '\n\nAnd cake.');
   await expect(ada.getByLabel('Text')).toHaveValue(/Bring tea\.\n\nAnd cake\.$/);
-  await expect(ada.getByRole('region', { name: 'Preview' })).toContainText('And cake.');
+  const preview = ada.getByRole('region', { name: 'Preview' });
+  await expect(preview).toContainText('And cake.');
+  const [text, look] = [(await ada.getByLabel('Text').boundingBox())!, (await preview.boundingBox())!];
+  expect(look.x, 'the preview stands beside the text where there is room').toBeGreaterThan(text.x + text.width);
 
   // Undoing takes back what one did, and not what others did.
   await ada.getByLabel('Text').focus();

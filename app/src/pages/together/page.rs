@@ -58,8 +58,8 @@ fn edit_screen(screen: EditScreen) -> impl IntoView {
                 <Tools live/>
                 <FormView form=screen.form/>
                 <Offers live/>
-                <Version live/>
                 <Look live/>
+                <Version live/>
             </div>
         </div>
     }
