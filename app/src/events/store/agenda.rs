@@ -145,7 +145,7 @@ pub(crate) fn composed() -> Vec<Statement> {
         };
         all.extend([narrowed.since(viewer, now, key), narrowed.still_on(viewer, now, key), narrowed.over(viewer, now, key)]);
         all.extend([narrowed.bound(viewer, false), narrowed.bound(viewer, true)]);
-        all.push(grid::between(&narrowed, viewer, Default::default()));
+        all.extend([grid::between(&narrowed, viewer, Default::default()), grid::long_before(&narrowed, viewer, Default::default())]);
     }
     all
 }
