@@ -67,6 +67,10 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
     let (note, needs) = (typed.maybe_line("note", said.note, 200), typed.maybe_line("needs", said.needs, 300));
     let wanted = wanted(&mut typed, said.answer);
     let mut tx = app.db.begin().await?;
+    if !asked.asks.is_empty() {
+        // The event before the meeting, as whoever changes it does: else each would wait for the other.
+        asking::lock(&mut tx, asked.id).await?;
+    }
     asked.event = lock_seen(&mut tx, (asked.id, member.member)).await?;
     let before = store::given(&mut tx, asked.id, member.member).await?;
     signs_up(&asked, (wanted, before), app.clock.now())?;
