@@ -71,7 +71,7 @@ on_every_database!(async fn a_meeting_that_lasts_for_months_is_upcoming_until_it
             let page = site.get(&format!("{list}?{view}")).await.body;
             assert_eq!(["long", "longer"].map(|slug| page.contains(&format!("/c/design/events/{slug}\""))), [there; 2], "{list}?{view}");
         }
-        assert_eq!(site.get(&format!("/events?topic=forms&{view}")).await.body.contains("/c/design/events/longer\""), false);
+        assert!(!site.get(&format!("/events?topic=forms&{view}")).await.body.contains("/c/design/events/longer\""));
     }
 });
 

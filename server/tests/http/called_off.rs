@@ -110,6 +110,8 @@ on_every_database!(async fn a_meeting_of_a_series_that_is_a_draft_is_there_for_n
     for path in ["/me/calendar", "/events?show=coming", "/me"] {
         assert!(!bob.reads(path).await.contains("Xyzzy"), "{path}");
     }
+    assert!(!bob.gets("/search?q=Xyzzy").await.body.contains("/c/design/events/talk"));
+    assert!(bob.gets("/search?q=Talk").await.body.contains("/c/design/events/talk"));
 });
 
 on_every_database!(async fn who_belongs_no_longer_keeps_no_place_at_what_only_members_see(site) {
