@@ -93,7 +93,7 @@ pub struct Db {
 #[derive(Clone, Debug)]
 enum Pools {
     Sqlite { read: SqlitePool, write: SqlitePool },
-    Postgres { read: PgPool, search: PgPool, write: PgPool },
+    Postgres { read: PgPool, by_values: PgPool, write: PgPool },
 }
 
 /// Why a database could not be opened.
@@ -137,14 +137,14 @@ impl Db {
             "postgres" | "postgresql" => {
                 // Statements read little: to compile them, or to start others that help, takes longer than they do.
                 let settings = [("timezone", "UTC"), ("jit", "off"), ("max_parallel_workers_per_gather", "0")];
-                let each_anew = PgConnectOptions::from_str(url)?.options(settings);
-                // And to plan one takes longer than to run it: it is planned once, for any values.
-                let options = each_anew.clone().options([("plan_cache_mode", "force_generic_plan")]);
+                let options = PgConnectOptions::from_str(url)?.options(settings);
+                // And to plan one takes longer than to run it: what reads is planned once, for any values.
+                let once = options.clone().options([("plan_cache_mode", "force_generic_plan")]);
                 // What reads has connections of its own: many that write at once, each of whom reads besides, would else wait for one another.
                 let write = PoolOptions::new().max_connections(8).connect_with(options.clone()).await?;
-                let read = PoolOptions::new().max_connections(12).connect_with(options).await?;
-                let search = PoolOptions::new().max_connections(8).connect_with(each_anew).await?;
-                Pools::Postgres { read, search, write }
+                let read = PoolOptions::new().max_connections(12).connect_with(once).await?;
+                let by_values = PoolOptions::new().max_connections(8).connect_with(options).await?;
+                Pools::Postgres { read, by_values, write }
             }
             other => return Err(OpenError::UnknownEngine(other.to_owned())),
         };
@@ -160,13 +160,13 @@ impl Db {
         }
     }
 
-    /// What reads where the best plan depends on the values: PostgreSQL plans each of these searches for its own words, for a plan for any would suit only rare ones.
-    pub fn searcher(&self) -> Engine<&SqlitePool, &PgPool> {
+    /// What reads where the best plan depends on the values: the words of a search, a range, or a limit that is bound. PostgreSQL would plan for any, which suits the rare alone.
+    pub fn reader_by_values(&self) -> Engine<&SqlitePool, &PgPool> {
         match &self.pools {
             Pools::Sqlite { .. } => self.reader(),
-            Pools::Postgres { search, .. } => {
+            Pools::Postgres { by_values, .. } => {
                 self.reads.fetch_add(1, Ordering::Relaxed);
-                Engine::Postgres(search)
+                Engine::Postgres(by_values)
             }
         }
     }
@@ -270,9 +270,9 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Pools::Postgres { read, search, write } => {
+            Pools::Postgres { read, by_values, write } => {
                 read.close().await;
-                search.close().await;
+                by_values.close().await;
                 write.close().await;
             }
         }

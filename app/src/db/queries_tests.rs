@@ -229,6 +229,8 @@ const SEE_ALL_EVENTS: &[&str] = &[
     "app::events::rsvp::asked_store::WAITED_FOR",
     "app::events::rsvp::asked_store::TO_COME",
     "app::events::rsvp::asked_store::ANSWERED",
+    "app::events::rsvp::asked_store::EVENTS_OF",
+    "app::events::rsvp::asked_store::MEETINGS_OF",
     "app::events::rsvp::holding_store::",
     "app::events::rsvp::needs_store::",
     "app::events::rsvp::store::",

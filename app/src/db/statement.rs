@@ -3,19 +3,23 @@
 //! Every piece of text is the program's own and stands in a constant; what people ask for is only ever bound. A store that composes gives its combinations to the test that
 //! prepares every statement on both engines.
 
+use sqlx::{PgPool, SqlitePool};
+
 use super::bulk::Value;
+use super::{Db, Engine};
 
 /// A statement and what is bound to it.
 #[derive(Clone, Debug)]
 pub struct Statement {
     sql: String,
     values: Vec<Value>,
+    by_values: bool,
 }
 
 impl Statement {
     /// Begins with a text whose placeholders are `$1` to as many as there are values.
     pub fn new(text: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
-        Self { sql: text.to_owned(), values: values.into_iter().collect() }
+        Self { sql: text.to_owned(), values: values.into_iter().collect(), by_values: false }
     }
 
     /// Goes on with a text in which every `$?` takes the next of the values.
@@ -58,6 +62,17 @@ impl Statement {
         self
     }
 
+    /// A statement whose best plan depends on what is bound ([`Db::reader_by_values`]).
+    #[must_use]
+    pub fn by_values(self) -> Self {
+        Self { by_values: true, ..self }
+    }
+
+    /// What is to read it.
+    pub fn reader<'a>(&self, db: &'a Db) -> Engine<&'a SqlitePool, &'a PgPool> {
+        if self.by_values { db.reader_by_values() } else { db.reader() }
+    }
+
     /// The text.
     pub fn sql(&self) -> &str {
         &self.sql
@@ -73,7 +88,7 @@ impl Statement {
 macro_rules! ask {
     ($db:expr, $query:ident, $statement:expr, $fetch:ident) => {{
         let statement = $statement;
-        $crate::on!($db.reader(), c => $crate::db::bulk::bind_all!(sqlx::$query(sqlx::AssertSqlSafe(statement.sql().to_owned())), statement.values()).$fetch(c))
+        $crate::on!(statement.reader($db), c => $crate::db::bulk::bind_all!(sqlx::$query(sqlx::AssertSqlSafe(statement.sql().to_owned())), statement.values()).$fetch(c))
     }};
 }
 pub(crate) use ask;

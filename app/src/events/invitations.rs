@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::calendar::{Entry, Part};
-use super::guests;
 use super::importing::uids;
 use super::invitation_letters::{Letter, Said, Word};
 use super::invitations_store::{self as store, Come, Told};
 use super::model::EventStatus;
+use super::{audience_store, guests};
 use crate::activity::ObjectKind;
 use crate::activity::jobs::{JobKind, enqueue};
 use crate::db::Tx;
@@ -180,11 +180,12 @@ impl Desk<'_> {
         let Some(was) = row.invited() else { return Ok(()) };
         // Who said that they don't come knows; who still would hears that there is nothing to come to.
         let comes = store::still_comes(&mut self.tx, row).await?;
-        // Who may not see it any more hears nothing of it, but does not keep in their calendar what they have no place at.
-        if comes && !self.sees(row.member_id).await? {
+        // Who may not see it any more hears nothing of it, but does not keep in their calendar what they have no place at. That it is a draft again is mailed: nobody finds that on the site.
+        let sees = comes && self.sees(row.member_id).await?;
+        if comes && !sees && !audience_store::sees(&mut self.tx, self.event, row.member_id).await? {
             return Ok(());
         }
-        if comes {
+        if sees {
             self.news(Word::Cancelled, (row.occurrence_id, row.member_id), row.sequence + 1, &was);
         }
         let person = (row.name.as_str(), row.email.as_str());

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::model::EventStatus;
@@ -13,10 +13,13 @@ use crate::activity::ObjectKind;
 use crate::db::records::{Batch, to_json};
 use crate::db::{Db, Tx};
 use crate::live::Channel;
-use crate::{on, queries, run};
+use crate::{on, queries, run, when};
 
 queries! {
     NEXT_SERIES = "select id from event where rrule is not null and id > $1 order by id limit 1";
+    // Of those that are one meeting, what is not over.
+    SINGLE = "select o.event_id, e.timezone, o.starts_wall, o.ends_wall, o.starts_at, o.ends_at from occurrence o join event e on e.id = o.event_id \
+              where e.rrule is null and o.ends_at > $1 and o.event_id > $2 order by o.event_id limit 500";
     LOCK = "update event set revision = revision where id = $1";
     MEETINGS = "select recurrence, id from occurrence where event_id = $1";
     FORGET_MEETING = "delete from occurrence where id = $1";
@@ -36,19 +39,62 @@ pub async fn make_meetings(db: &Db) -> Result<usize, sqlx::Error> {
     let mut count = 0;
     let mut after = Uuid::nil();
     while let Some(id) = on!(db.reader(), c => sqlx::query_scalar::<_, Uuid>(NEXT_SERIES).bind(after).fetch_optional(c))? {
-        // The record and its meetings are read and written one series at a time: a long list of them never holds the writer.
-        // Read once it is locked: a series that is changed or parted meanwhile gets the meetings it has then.
-        let mut tx = db.begin().await?;
-        run!(tx, sqlx::query(LOCK).bind(id))?;
-        for (id, record) in load(db, Batch { after: previous(id), to: id }).await? {
-            save_meetings(&mut tx, id, &record).await?;
-            count += 1;
-        }
-        tx.wakes(Channel::Kind(ObjectKind::Event));
-        tx.commit([]).await?;
+        count += make_anew(db, id).await?;
         after = id;
     }
+    keep_the_clock(db).await?;
     Ok(count)
+}
+
+/// Writes the meetings of an event as its record has them; how many events that were.
+async fn make_anew(db: &Db, id: Uuid) -> Result<usize, sqlx::Error> {
+    // The record and its meetings are read and written one event at a time: a long list of them never holds the writer.
+    // Read once it is locked: a series that is changed or parted meanwhile gets the meetings it has then.
+    let mut tx = db.begin().await?;
+    run!(tx, sqlx::query(LOCK).bind(id))?;
+    let records = load(db, Batch { after: previous(id), to: id }).await?;
+    for (id, record) in &records {
+        save_meetings(&mut tx, *id, record).await?;
+    }
+    tx.wakes(Channel::Kind(ObjectKind::Event));
+    tx.commit([]).await?;
+    Ok(records.len())
+}
+
+/// A meeting that is an event by itself, and when it was placed.
+#[derive(sqlx::FromRow)]
+struct Placed {
+    event_id: Uuid,
+    timezone: String,
+    starts_wall: String,
+    ends_wall: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+}
+
+impl Placed {
+    /// Whether its zone's clock says something else by now: governments change them, and the program learns of it with a new version.
+    fn is_off(&self) -> bool {
+        let Ok(zone) = self.timezone.parse() else { return false };
+        let Some(wall) = when::wall(&self.starts_wall).zip(when::wall(&self.ends_wall)) else { return false };
+        schedule::instants(wall, zone) != (self.starts_at, self.ends_at)
+    }
+}
+
+/// Has single events to come take place by the clock of their zone as it is known now; series are made anew anyway.
+async fn keep_the_clock(db: &Db) -> Result<(), sqlx::Error> {
+    let tx = db.begin().await?;
+    let since = tx.now() - TimeDelta::days(1);
+    tx.commit([]).await?;
+    let mut after = Uuid::nil();
+    loop {
+        let rows: Vec<Placed> = on!(db.reader(), c => sqlx::query_as(SINGLE).bind(since).bind(after).fetch_all(c))?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = last.event_id;
+        for row in rows.iter().filter(|row| row.is_off()) {
+            make_anew(db, row.event_id).await?;
+        }
+    }
 }
 
 /// The id just before, so that a batch holds one thing.
@@ -68,7 +114,7 @@ pub(super) async fn save_meetings(tx: &mut Tx, event: Uuid, record: &EventRecord
         let differs = record.occurrences.iter().find(|o| o.recurrence == meeting.recurrence);
         let moved = differs.and_then(|o| o.starts.zip(o.ends));
         let (wall, instants) = match moved {
-            Some((starts, ends)) => ((starts, ends), (schedule::instant(starts, zone), schedule::instant(ends, zone))),
+            Some((starts, ends)) => ((starts, ends), schedule::instants((starts, ends), zone)),
             None => (meeting.wall, meeting.instants),
         };
         let before = |minutes: Option<i32>| {

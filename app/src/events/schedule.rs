@@ -8,13 +8,28 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Offset
 use chrono_tz::Tz;
 use rrule::{RRule, RRuleSet, Unvalidated};
 
-use super::record::EventRecord;
+use super::model::EventStatus;
+use super::record::{EventRecord, OccurrenceRecord};
 
 /// How far ahead meetings of a series are made.
 const AHEAD: Months = Months::new(18);
 
-/// The most meetings one series has at a time; a rule that yields more is cut here.
+/// The most meetings of a series that may have several a day; a rule that yields more is cut here.
 pub(super) const MOST: u16 = 2_000;
+
+/// The most of any other: a day each for forty years, those that were among them.
+const MOST_BY_DAY: u16 = 15_000;
+
+/// The most meetings that a rule gives a series.
+pub(super) fn most(rule: &str) -> u16 {
+    if is_frequent(rule) { MOST } else { MOST_BY_DAY }
+}
+
+/// Whether several meetings a day may come of a rule.
+pub(super) fn is_frequent(rule: &str) -> bool {
+    let rule = rule.to_uppercase();
+    ["FREQ=HOURLY", "FREQ=MINUTELY", "FREQ=SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND"].iter().any(|part| rule.contains(part))
+}
 
 /// A meeting as the rule gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +60,12 @@ pub fn instant(wall: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     }
 }
 
+/// Places the wall-clock start and end of a meeting. One of which a gap swallows more than there is of it ends as it begins.
+pub(super) fn instants(wall: (NaiveDateTime, NaiveDateTime), zone: Tz) -> (DateTime<Utc>, DateTime<Utc>) {
+    let starts = instant(wall.0, zone);
+    (starts, instant(wall.1, zone).max(starts))
+}
+
 /// The meetings of an event up to the horizon, in order, without what its own overrides change. A single event has one.
 ///
 /// # Errors
@@ -60,7 +81,7 @@ pub fn meetings(event: &EventRecord, horizon: NaiveDateTime) -> Result<Vec<Meeti
     let left_out: BTreeSet<NaiveDateTime> = event.exdates.iter().copied().collect();
     let meetings = starts.into_iter().filter(|start| !left_out.contains(start)).map(|recurrence| {
         let wall = (recurrence, recurrence + length);
-        Meeting { recurrence, wall, instants: (instant(wall.0, zone), instant(wall.1, zone)) }
+        Meeting { recurrence, wall, instants: instants(wall, zone) }
     });
     Ok(meetings.collect())
 }
@@ -90,7 +111,7 @@ pub(super) fn next(starts: NaiveDateTime, rule: &str, zone: Tz, from: NaiveDateT
 pub(super) fn recurrences(starts: NaiveDateTime, rule: &str, zone: Tz, horizon: NaiveDateTime) -> Result<Vec<NaiveDateTime>, String> {
     let set = set(starts, rule, zone)?;
     let end = horizon.and_utc().with_timezone(&rrule::Tz::UTC);
-    let mut starts: Vec<NaiveDateTime> = set.clone().before(end).all(MOST).dates.into_iter().map(|start| start.naive_utc()).collect();
+    let mut starts: Vec<NaiveDateTime> = set.clone().before(end).all(most(rule)).dates.into_iter().map(|start| start.naive_utc()).collect();
     if starts.is_empty() {
         // A series that begins beyond the horizon is known by its first meeting.
         starts.extend(set.all(1).dates.into_iter().map(|start| start.naive_utc()));
@@ -142,6 +163,12 @@ pub fn settle(event: &mut EventRecord, horizon: NaiveDateTime) -> Vec<String> {
     }
     let single = event.rrule.is_none();
     let length = event.ends - event.starts;
+    if event.status == EventStatus::Cancelled {
+        // Of what does not take place no meeting does, whatever was said of it before.
+        let held = |o: &&mut OccurrenceRecord| matches!(o.status, Some(EventStatus::Confirmed | EventStatus::Tentative));
+        event.occurrences.iter_mut().filter(held).for_each(|o| o.status = None);
+        event.occurrences.retain(OccurrenceRecord::differs);
+    }
     event.occurrences.retain(|o| {
         let known = !single && recurrences.contains(&o.recurrence);
         if !known {
@@ -164,7 +191,6 @@ pub fn settle(event: &mut EventRecord, horizon: NaiveDateTime) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::record::OccurrenceRecord;
 
     fn at(text: &str) -> NaiveDateTime {
         NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap()
@@ -200,6 +226,14 @@ mod tests {
     }
 
     #[test]
+    fn nothing_ends_before_it_begins_however_the_clock_changes() {
+        let mut event = event("2026-03-29T01:30", "Europe/London", None);
+        event.ends = at("2026-03-29T02:00");
+        let (starts, ends) = meetings(&event, at("2027-01-01T00:00")).unwrap()[0].instants;
+        assert_eq!((starts, ends), (starts, starts));
+    }
+
+    #[test]
     fn a_time_that_occurs_twice_is_the_first() {
         // Clocks went back from 2:00 to 1:00 on 1 November 2026 in New York.
         assert_eq!(starts(&event("2026-11-01T01:30", "America/New_York", None)), ["11-01 01:30 05:30Z"]);
@@ -224,6 +258,15 @@ mod tests {
     fn an_endless_rule_is_cut_at_the_horizon_and_at_two_thousand() {
         assert_eq!(starts(&event("2026-12-01T13:00", "UTC", Some("FREQ=WEEKLY"))).len(), 5);
         assert_eq!(starts(&event("2026-01-01T00:00", "UTC", Some("FREQ=MINUTELY"))).len(), 2_000);
+        assert_eq!(starts(&event("2025-01-01T00:00", "UTC", Some("FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7"))).len(), 2_000);
+    }
+
+    #[test]
+    fn what_takes_place_every_day_goes_on_however_long_it_has() {
+        for rule in ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"] {
+            let starts = starts(&event("1995-01-02T09:30", "UTC", Some(rule)));
+            assert_eq!(starts.last().map(String::as_str), Some("12-31 09:30 09:30Z"), "{rule}");
+        }
     }
 
     #[test]
@@ -238,6 +281,28 @@ mod tests {
             assert_eq!(settle(&mut event, at("2027-01-01T00:00")).len(), 1, "{rule}");
             assert_eq!(event.rrule, None);
         }
+    }
+
+    #[test]
+    fn of_a_series_that_is_cancelled_no_meeting_takes_place() {
+        let mut event = event("2026-03-03T13:00", "UTC", Some("FREQ=WEEKLY;COUNT=4"));
+        let own = |recurrence, status, title: Option<&str>| OccurrenceRecord {
+            status: Some(status),
+            title: title.map(str::to_owned),
+            ..OccurrenceRecord::at(at(recurrence))
+        };
+        event.occurrences = vec![
+            own("2026-03-03T13:00", EventStatus::Tentative, None),
+            own("2026-03-10T13:00", EventStatus::Confirmed, Some("Guests")),
+            own("2026-03-17T13:00", EventStatus::Draft, None),
+        ];
+        let before = event.clone();
+        settle(&mut event, at("2027-01-01T00:00"));
+        assert_eq!(event, before, "it takes place");
+        event.status = EventStatus::Cancelled;
+        assert!(settle(&mut event, at("2027-01-01T00:00")).is_empty());
+        let left: Vec<_> = event.occurrences.iter().map(|own| (own.status, own.title.as_deref())).collect();
+        assert_eq!(left, [(None, Some("Guests")), (Some(EventStatus::Draft), None)]);
     }
 
     #[test]

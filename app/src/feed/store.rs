@@ -187,7 +187,7 @@ pub async fn news(db: &Db, viewer: Viewer, of: Of<'_>) -> Result<News, AppError>
     let (id, made): (Uuid, DateTime<Utc>) = on!(db.reader(), c => sqlx::query_as(about).bind(slug).fetch_one(c))?;
     let mut entries: Vec<Entry> = Vec::new();
     for sql in each {
-        let found: Vec<Entry> = on!(db.reader(), c => {
+        let found: Vec<Entry> = on!(db.reader_by_values(), c => {
             let query = sqlx::query_as(sql).bind(viewer.member).bind(EACH);
             match of {
                 Of::Site => query,

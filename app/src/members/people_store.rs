@@ -75,8 +75,9 @@ struct Narrowed {
 
 impl Narrowed {
     fn of(&self, statement: Statement) -> Statement {
-        let named =
-            |statement: Statement, word: &String| statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]);
+        let named = |statement: Statement, word: &String| {
+            statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]).by_values()
+        };
         let viewer = || Value::from(self.viewer.member);
         let mut statement = self.words.iter().fold(statement, named);
         if let Some((organisation, ..)) = &self.organisation {

@@ -11,6 +11,7 @@ use crate::accounts::attempts::{JOIN, spend};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::communities::model::{CommunityStatus, MembershipState};
 use crate::error::AppError;
+use crate::events::rsvp;
 use crate::notifications::NewsKind;
 use crate::state::{signed_in, signed_in_at};
 use crate::typed::Typed;
@@ -94,6 +95,7 @@ pub(super) async fn leave(slug: &str, seeks_lead: bool) -> Result<Done, AppError
         may_step_down(store::leads(&mut tx, head.id).await?, seeks_lead)?;
     }
     store::remove(&mut tx, head.id, member.member).await?;
+    rsvp::give_up(&app, &mut tx, (head.id, member.member)).await?;
     let deed = if standing.is_member() { Deed::Left } else { Deed::Withdrew };
     let acts = standing.state.map(|_| own(member.member, deed, head.id));
     tx.commit(acts).await?;

@@ -8,7 +8,9 @@ use super::welcoming::Decision;
 use crate::activity::Deed;
 use crate::communities::model::Role;
 use crate::error::AppError;
+use crate::events::rsvp;
 use crate::notifications::NewsKind;
+use crate::state::signed_in;
 use crate::typed::Typed;
 use crate::ui::form::Done;
 
@@ -82,12 +84,14 @@ pub(super) async fn take(slug: &str, handle: &str, position: &str, seeks_lead: b
 pub(super) async fn remove(slug: &str, handle: &str, word: &str) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let word = typed.maybe_text("word", word, 1_000);
+    let (app, _) = signed_in()?;
     let mut decision = begin(slug, handle).await?;
     typed.done(())?;
     if decision.about.id == decision.by.member {
         return Err(AppError::form("This is you. Leave the community on its own page."));
     }
     store::remove(&mut decision.tx, decision.community.id, decision.about.id).await?;
+    rsvp::give_up(&app, &mut decision.tx, (decision.community.id, decision.about.id)).await?;
     decision.tell(NewsKind::Removed, word.as_deref()).await?;
     let mut act = decision.act(Deed::Removed);
     if let Some(word) = &word {

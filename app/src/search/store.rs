@@ -198,9 +198,9 @@ pub(super) async fn rows(db: &Db, viewer: Viewer, kind: FoundKind, ranks: &Ranks
         FoundKind::Question => (sqlite::QUESTIONS, postgres::QUESTIONS),
         FoundKind::Page | FoundKind::Resource => (sqlite::PAGES, postgres::PAGES),
     };
-    let (sql, kept) = if matches!(db.searcher(), Engine::Sqlite(_)) { (lite, true) } else { (postgres, false) };
+    let (sql, kept) = if matches!(db.reader_by_values(), Engine::Sqlite(_)) { (lite, true) } else { (postgres, false) };
     let [exact, title, in_title, lead, all] = &ranks.0;
-    on!(db.searcher(), c => sqlx::query_as(sql).persistent(kept).bind(viewer.member).bind(exact).bind(title).bind(in_title).bind(lead).bind(all)
+    on!(db.reader_by_values(), c => sqlx::query_as(sql).persistent(kept).bind(viewer.member).bind(exact).bind(title).bind(in_title).bind(lead).bind(all)
         .bind(first).bind(last).bind(limit as i64).bind(COUNTED + 1).fetch_all(c))
 }
 

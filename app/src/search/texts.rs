@@ -61,7 +61,7 @@ queries! {
     );
     MEETINGS = concat!(
         "select o.event_id, coalesce(o.title, '') || ' ' || coalesce(o.summary, '') || ' ' || coalesce(o.body, '') from occurrence o \
-         where (o.title is not null or o.summary is not null or o.body is not null) and o.event_id in ", batch!(), " order by o.event_id, o.starts_at desc"
+         where (o.title is not null or o.summary is not null or o.body is not null) and coalesce(o.status, 'confirmed') <> 'draft' and o.event_id in ", batch!(), " order by o.event_id, o.starts_at desc"
     );
     QUESTIONS = concat!(
         "select q.id, q.community_id, q.slug, q.title, q.body, q.asked_at, q.answer_count, q.accepted_answer_id is not null as accepted \

@@ -46,7 +46,7 @@ pub async fn questions(db: &Db, viewer: Viewer, typed: &str, community: Option<U
         (false, None) => (postgres::WITHIN, postgres::query(&query.terms, Mark::None, true)),
         (false, Some(place)) => (postgres::WITHIN, format!("({}) & '{place}'", postgres::query(&query.terms, Mark::None, true))),
     };
-    let found: Vec<Uuid> = on!(db.searcher(), c => sqlx::query_scalar(sql).persistent(is_sqlite).bind(viewer.member).bind(&words).bind(community)
+    let found: Vec<Uuid> = on!(db.reader_by_values(), c => sqlx::query_scalar(sql).persistent(is_sqlite).bind(viewer.member).bind(&words).bind(community)
         .bind(first).bind(last).bind(MOST).fetch_all(c))?;
     Ok(Found { more: found.len() >= MOST as usize, ids: padded(found) })
 }

@@ -106,7 +106,7 @@ pub async fn part(db: &Db, viewer: Viewer, kind: Kind, (skipped, size): (i64, i6
         Kind::Organisations => (ORGANISATIONS_AT, ORGANISATIONS, false),
         Kind::People => (PEOPLE_AT, PEOPLE, false),
     };
-    let first: Option<Uuid> = on!(db.reader(), c => {
+    let first: Option<Uuid> = on!(db.reader_by_values(), c => {
         let query = sqlx::query_scalar(at);
         if asks { query.bind(viewer.member) } else { query }.bind(skipped).fetch_optional(c)
     })?;
@@ -115,7 +115,7 @@ pub async fn part(db: &Db, viewer: Viewer, kind: Kind, (skipped, size): (i64, i6
     while left > 0 {
         // One more than is taken, to know where to go on.
         let most = left.min(BATCH);
-        let mut found: Vec<Listed> = on!(db.reader(), c => {
+        let mut found: Vec<Listed> = on!(db.reader_by_values(), c => {
             let query = sqlx::query_as(listing);
             if asks { query.bind(viewer.member) } else { query }.bind(next).bind(most + 1).fetch_all(c)
         })?;

@@ -66,6 +66,13 @@ on_every_database!(async fn a_meeting_that_lasts_for_months_is_upcoming_until_it
     }
     assert_eq!(shown(site, "/events?topic=forms", "/c/design/events/").await, ["long"]);
     assert!(site.page("/events?past").await.contains("Over"));
+    for (view, there) in [("view=month&on=2026-04-15", true), ("view=week&on=2025-12-24", true), ("view=month&on=2026-07-15", false)] {
+        for list in ["/events", "/c/design/events"] {
+            let page = site.get(&format!("{list}?{view}")).await.body;
+            assert_eq!(["long", "longer"].map(|slug| page.contains(&format!("/c/design/events/{slug}\""))), [there; 2], "{list}?{view}");
+        }
+        assert!(!site.get(&format!("/events?topic=forms&{view}")).await.body.contains("/c/design/events/longer\""));
+    }
 });
 
 on_every_database!(async fn a_time_is_an_instant_for_machines(site) {

@@ -197,3 +197,26 @@ on_every_database!(async fn a_meeting_of_a_series_takes_place_where_its_calendar
     assert_eq!(takes(site, &format!("{SERIES}{}", differing("The cellar"))).await.updated, 1);
     assert!(site.page(outside).await.contains("The roof"));
 });
+
+on_every_database!(async fn what_has_met_for_years_goes_on_and_what_is_years_away_stands_in_feeds(site) {
+    stage(site).await;
+    let entries = "BEGIN:VEVENT\r\nUID:up\r\nSUMMARY:Stand-up\r\nDTSTART;TZID=Europe/London:20120102T093000\r\nDURATION:PT15M\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\r\nEND:VEVENT\r\n\
+                   BEGIN:VEVENT\r\nUID:far\r\nSUMMARY:Congress\r\nDTSTART;TZID=Europe/London:20281003T090000\r\nDTEND;TZID=Europe/London:20281003T170000\r\nEND:VEVENT\r\n";
+    let report = takes(site, entries).await;
+    assert!(report.is_whole() && report.created == 2, "{report}");
+    assert!(site.page(LIST).await.contains("Stand-up") && site.page("/c/design/events/stand-up/2026-03-06").await.contains("Friday 6 March 2026"));
+    let feed = site.get("/c/design/calendar.ics").await.body;
+    assert!(feed.contains("RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\r\n") && feed.contains("SUMMARY:Congress\r\n"), "{feed}");
+    assert!(site.page("/c/design/events?from=2028-10").await.contains("Congress"));
+});
+
+on_every_database!(async fn what_a_calendar_says_and_this_site_can_not_keep_is_listed(site) {
+    stage(site).await;
+    let entries = "BEGIN:VEVENT\r\nUID:twice\r\nSUMMARY:Twice\r\nDTSTART;TZID=Europe/London:20260310T090000\r\nDURATION:PT15M\r\nRRULE:FREQ=DAILY;BYHOUR=9,15;COUNT=6\r\nEND:VEVENT\r\n\
+                   BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:Crit\r\nDTSTART;TZID=Europe/London:20260310T110000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=5\r\nEND:VEVENT\r\n\
+                   BEGIN:VEVENT\r\nUID:s\r\nSUMMARY:Crit\r\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/London:20260317T110000\r\nDTSTART;TZID=Europe/London:20260317T160000\r\nDURATION:PT1H\r\nEND:VEVENT\r\n";
+    let report = takes(site, entries).await;
+    let said: Vec<String> = report.listed.iter().map(ToString::to_string).collect();
+    assert_eq!((report.created, said.len()), (2, 2), "{report}");
+    assert!(said[0].starts_with("line 4: it meets more than once a day") && said[1].starts_with("line 21: what it says of this meeting and all that follow"), "{report}");
+});

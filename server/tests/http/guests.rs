@@ -43,7 +43,7 @@ async fn brings(member: &Visitor<'_>, name: &str, email: &str) {
 }
 
 /// The path of the button in a mail.
-fn link(mail: &Mail) -> String {
+pub fn link(mail: &Mail) -> String {
     mail.body
         .iter()
         .find_map(

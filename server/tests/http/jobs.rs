@@ -2,8 +2,9 @@
 
 use app::activity::jobs::{JobKind, claim, ensure, run_again};
 use app::events::record_meetings_store::make_meetings;
+use app::{on, run};
 use axum::http::StatusCode;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::on_every_database;
 
@@ -41,4 +42,18 @@ on_every_database!(async fn the_meetings_of_a_series_are_made_as_time_goes_on(si
     site.clock.set(site.clock.now() + TimeDelta::days(365));
     assert_eq!(make_meetings(site.db()).await.unwrap(), 1);
     assert_eq!(site.get(far).await.status, StatusCode::OK);
+});
+
+on_every_database!(async fn a_single_event_to_come_follows_the_clock_of_its_zone(site) {
+    let event = |title: &str, day: &str| format!("---\ntitle: {title}\nstarts: {day}T13:00\nends: {day}T14:00\ntimezone: Europe/London\n---\n");
+    site.holds(&[("events/everyone/once.md", &event("Once", "2026-07-07")), ("events/everyone/gone.md", &event("Gone", "2026-02-03"))]).await;
+    // As a version of the program wrote them that knew nothing of summer time.
+    let mut tx = site.db().begin().await.unwrap();
+    let (from, to): (DateTime<Utc>, DateTime<Utc>) = ("2026-07-07T13:00:00Z".parse().unwrap(), "2026-07-07T14:00:00Z".parse().unwrap());
+    run!(tx, sqlx::query("update occurrence set starts_at = $1, ends_at = $2 where starts_wall like '2026-07%'").bind(from).bind(to)).unwrap();
+    tx.commit([]).await.unwrap();
+    assert_eq!(make_meetings(site.db()).await.unwrap(), 0, "neither is a series");
+    let starts: Vec<DateTime<Utc>> =
+        on!(site.db().reader(), c => sqlx::query_scalar("select starts_at from occurrence order by starts_at").fetch_all(c)).unwrap();
+    assert_eq!(starts.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2026-02-03 13:00:00 UTC", "2026-07-07 12:00:00 UTC"]);
 });

@@ -20,6 +20,7 @@ mod bundled_files;
 mod bundled_history;
 mod cache;
 mod calendars;
+mod called_off;
 mod commitments;
 mod communities;
 mod data;

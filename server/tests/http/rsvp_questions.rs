@@ -290,3 +290,21 @@ on_every_database!(async fn answers_go_with_a_question_that_an_import_drops(site
     site.holds(&[communities[0], communities[1], ("events/design/brought.md", &event(&eats))]).await;
     assert_eq!((kept(site).await, held(&bob).await), (1, vec![(EATS.to_owned(), "Soup".to_owned())]));
 });
+
+on_every_database!(async fn who_answers_while_the_event_is_changed_waits_for_it_and_it_for_them(site) {
+    let (ada, bob) = stage(site, &[]).await;
+    let reply = field(&bob, TALK, EATS).await;
+    let mut posts = tokio::task::JoinSet::new();
+    for n in 0..12 {
+        let member = site.member(&format!("M{n}")).await;
+        let form = [("__fn", "/do/app/events/api/rsvp"), ("community", "design"), ("slug", "the-talk"), ("answer", "going"), (&reply, "Rice")];
+        posts.spawn(member.posting(TALK, &form));
+        let place = format!("Room {n}");
+        let form = [("__fn", "/do/app/events/api/change_event"), ("community", "design"), ("slug", "the-talk"), ("place", &place), ASKS];
+        posts.spawn(ada.posting(EDIT, &typed(&form)));
+    }
+    for answer in posts.join_all().await {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    }
+    assert_eq!(kept(site).await, 12);
+});

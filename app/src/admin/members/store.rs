@@ -120,7 +120,9 @@ struct MembershipRow {
 }
 
 fn listed(words: &[String], email: Option<String>, (name, handle): (&str, &str)) -> Statement {
-    let named = |statement: Statement, word: &String| statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]);
+    let named = |statement: Statement, word: &String| {
+        statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]).by_values()
+    };
     words.iter().fold(Statement::new(LIST, [name.into(), handle.into()]), named).with_any(WITH_ADDRESS, email).with(BY_NAME, [])
 }
 

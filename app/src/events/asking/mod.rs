@@ -85,6 +85,16 @@ pub(super) fn beside<'a>(asks: &'a [AskRecord], replies: Option<&'a Vec<Reply>>)
     asks.iter().map(move |ask| (ask, replies.and_then(|replies| reply(ask, replies))))
 }
 
+/// Locks the event of a meeting until the transaction ends, and gives what it asks.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn lock(tx: &mut Tx, meeting: Uuid) -> Result<Vec<AskRecord>, AppError> {
+    // Twice: while the first waits, the series may be parted, and the meeting be another event's.
+    store::lock(tx, meeting).await?;
+    store::lock(tx, meeting).await
+}
+
 /// What somebody answers who says `wanted` of a meeting. Where it asks something, its event is locked until the transaction ends.
 ///
 /// # Errors
@@ -103,9 +113,7 @@ pub(super) async fn read(
     if asked.asks.is_empty() {
         return Ok(Vec::new());
     }
-    // Twice: while the first waits, the series may be parted, and the meeting be another event's.
-    store::lock(tx, asked.id).await?;
-    let asks = store::lock(tx, asked.id).await?;
+    let asks = lock(tx, asked.id).await?;
     let before = store::own(tx, asked.id, member).await?;
     Ok(rules::replies(typed, &asks, (said, &before), comes))
 }

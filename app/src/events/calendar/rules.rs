@@ -53,7 +53,7 @@ impl Kept {
         let mut read = Read { first, repeated: Repeated { rule: Some(self.until_in_utc()), exdates, rdates }, odd: Vec::new() };
         // Calendars have a series begin with its entry: where a meeting comes before the first that the rule gives, all are listed.
         let early = read.repeated.rdates.iter().filter(|date| **date < first && !read.repeated.exdates.contains(date)).min().copied();
-        let may_be_cut = self.is_frequent() || horizon - first > TimeDelta::days(i64::from(schedule::MOST));
+        let may_be_cut = schedule::is_frequent(&self.rule) || horizon - first > TimeDelta::days(i64::from(schedule::most(&self.rule)));
         let listed = self.is_peculiar() || early.is_some();
         let odd = !self.all_day && self.may_meet(changes);
         if may_be_cut || listed || odd {
@@ -62,7 +62,7 @@ impl Kept {
                 read.repeated.rule = None;
                 read.repeated.rdates.extend(starts.iter().copied());
                 read.first = early.unwrap_or(first);
-            } else if starts.len() >= usize::from(schedule::MOST)
+            } else if starts.len() >= usize::from(schedule::most(&self.rule))
                 && let Some(last) = starts.last()
             {
                 read.repeated.rule = Some(self.ending(*last));
@@ -108,20 +108,15 @@ impl Kept {
         self.parts().iter().any(|part| names.iter().any(|name| part.starts_with(name)))
     }
 
-    /// Several meetings a day may come of it.
-    fn is_frequent(&self) -> bool {
-        self.has(&["FREQ=HOURLY", "FREQ=MINUTELY", "FREQ=SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND"])
-    }
-
     /// Calendars don't know such a rule.
     fn is_peculiar(&self) -> bool {
-        self.has(&["BYEASTER"]) || self.all_day && self.is_frequent()
+        self.has(&["BYEASTER"]) || self.all_day && schedule::is_frequent(&self.rule)
     }
 
     /// Whether a meeting can be under way when the clock changes.
     fn may_meet(&self, changes: &[Change]) -> bool {
         let length = self.wall.1 - self.wall.0;
-        if length >= TimeDelta::days(1) || self.is_frequent() {
+        if length >= TimeDelta::days(1) || schedule::is_frequent(&self.rule) {
             return !changes.is_empty();
         }
         changes.iter().any(|change| {

@@ -88,7 +88,7 @@ pub(crate) async fn guest(token: &str) -> Result<Sheet, AppError> {
     let (app, _) = asked(&[])?;
     let hash = Token::read(token).ok_or_else(no_link)?.hash();
     let shown = store::shown(&app.db, &hash, app.clock.now()).await?.ok_or_else(no_link)?;
-    let meeting = shown.held.invited();
+    let meeting = shown.meeting();
     let by = &shown.by_name;
     let mut sheet = Sheet::new(meeting.title.clone(), format!("{by} brings you along, {}.", shown.name));
     let mut parts = vec![Part::Facts(vec![("When".to_owned(), meeting.when()), ("Held by".to_owned(), meeting.organiser.clone())])];

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::db::{Db, Tx};
+use crate::events::invitations::Invited;
 use crate::events::invitations_store::{Held, held};
 use crate::events::rsvp::rules::Answer;
 use crate::{on, queries, run};
@@ -39,7 +40,7 @@ queries! {
     OF_MEETING = "select g.name, g.email, g.answer, g.answered_at, g.came_at, m.name as by_name, m.handle as by_handle from guest g join member m on m.id = g.member_id \
                   where g.occurrence_id = $1 and g.answer <> 'removed' and m.standing = 'active' order by g.answered_at, g.id limit 5000";
     SHOWN = concat!(
-        "select g.name, m.name as by_name, g.answer, o.ends_at <= $2 as is_over, coalesce(o.status, e.status) = 'cancelled' as is_cancelled, \
+        "select g.name, m.name as by_name, g.answer, o.ends_at <= $2 as is_over, coalesce(o.status, e.status) = 'cancelled' or e.status in ('cancelled', 'draft') as is_cancelled, e.status = 'draft' as is_draft, g.entry as told, \
          exists (select 1 from unwanted_mail u where u.hash = g.email_hash) as unwanted, ", held!(),
         " from guest_link l join guest g on g.id = l.guest_id join member m on m.id = g.member_id join occurrence o on o.id = g.occurrence_id join event e on e.id = o.event_id \
          join community c on c.id = e.community_id where l.hash = $1"
@@ -212,14 +213,23 @@ pub(super) struct Shown {
     pub(super) is_over: bool,
     pub(super) is_cancelled: bool,
     pub(super) unwanted: bool,
+    is_draft: bool,
+    told: Option<String>,
     #[sqlx(flatten)]
-    pub(super) held: Held,
+    held: Held,
 }
 
 impl Shown {
     /// What became of it; `None` where they are not expected any more.
     pub(super) fn answer(&self) -> Option<Answer> {
         self.answer.parse().ok()
+    }
+
+    /// The meeting: as it is for who is expected there; for who is not any more, or where it is a draft again, as they were last told of it.
+    pub(super) fn meeting(&self) -> Invited {
+        let told = || serde_json::from_str(self.told.as_deref()?).ok();
+        let known = if self.is_draft || self.answer().is_none() { told() } else { None };
+        known.unwrap_or_else(|| self.held.invited())
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn without(event: &EventRecord, now: DateTime<Utc>, because: &str) ->
     let (Some(rule), false) = (&event.rrule, was.is_empty()) else {
         record.status = EventStatus::Cancelled;
         record.cancelled_because = Some(because.to_owned());
+        schedule::settle(&mut record, schedule::horizon(now));
         return Some(record);
     };
     for start in comes {

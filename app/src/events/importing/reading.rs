@@ -133,7 +133,11 @@ fn entry(of: &Component, zones: &Zones, with: &Reading<'_>, report: &mut Report)
     }
     let start = of.line("DTSTART").ok_or("it does not say when it begins (DTSTART), so it was left out")?;
     let start = time_of(start, zones).map_err(|says| format!("{says}, so it was left out"))?;
-    let differs = of.line("RECURRENCE-ID").map(|line| time_of(line, zones)).transpose()?;
+    let differs = of.line("RECURRENCE-ID");
+    if let Some(line) = differs.filter(|line| line.parameter("RANGE").is_some()) {
+        report.left(line.number, "what it says of this meeting and all that follow (RANGE) was taken of this meeting alone");
+    }
+    let differs = differs.map(|line| time_of(line, zones)).transpose()?;
     let single = differs.is_none() && of.line("RRULE").is_none() && of.line("RDATE").is_none();
     let zone = match start {
         // A single time in UTC is one that its calendar wrote so; a series has to stay on the clock that its rule is meant for.
@@ -282,8 +286,16 @@ fn bounded(said: &mut Vec<Said>, horizon: NaiveDateTime, report: &mut Report) ->
         for note in schedule::settle(&mut one.record, horizon) {
             report.left(one.line, note);
         }
+        let all = schedule::meetings(&one.record, horizon).unwrap_or_default();
+        if all.windows(2).any(|pair| pair[0].recurrence.date() == pair[1].recurrence.date()) {
+            report.left(
+                one.line,
+                "it meets more than once a day; of each day only the first meeting has a page here, on which people answer",
+            );
+        }
         let least = if one.record.rrule.is_some() { SERIES } else { 1 };
-        meetings += schedule::meetings(&one.record, horizon).map_or(1, |all| all.len()).max(least);
+        // What has met for many years is one series still.
+        meetings += all.len().min(usize::from(schedule::MOST)).max(least);
         if meetings > MEETINGS {
             report.left(one.line, format!("the file holds more than {MEETINGS} meetings; from this entry on they were left out"));
             return said.split_off(at);

@@ -56,6 +56,7 @@ pub(in crate::events) async fn call_off_following(community: &str, (slug, date):
     };
     parting.after.status = EventStatus::Cancelled;
     parting.after.cancelled_because = Some(because.clone());
+    schedule::settle(&mut parting.after, schedule::horizon(app.clock.now()));
     let act = |deed, id| {
         let deed = if deed == Deed::Made { Deed::Cancelled } else { deed };
         Act::by(member.member, deed, ObjectKind::Event, id).in_community(head.id).noting(&because)

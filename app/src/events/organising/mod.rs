@@ -125,6 +125,7 @@ pub(super) async fn call_off(community: &str, slug: &str, because: &str) -> Resu
     let (id, mut record) = store::lock(&app.db, &mut tx, &head, slug).await?;
     record.status = EventStatus::Cancelled;
     record.cancelled_because = Some(because.clone());
+    schedule::settle(&mut record, schedule::horizon(app.clock.now()));
     save(&app, tx, (id, &record), Act::by(member.member, Deed::Cancelled, ObjectKind::Event, id).in_community(head.id).noting(because))
         .await?;
     Ok(shown(community, &record, "It is cancelled. Everybody who wanted to come can see it on its page."))

@@ -39,12 +39,16 @@ macro_rules! with_waiting {
 }
 
 queries! {
-    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and ", visible_event!("e"), " order by o.recurrence limit 1");
+    ON_DAY = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is not null and o.recurrence >= $4 and o.recurrence < $5 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible_event!("e"), " order by o.recurrence limit 1");
     SINGLE = concat!(asked!(), "where e.community_id = $2 and e.slug = $3 and e.rrule is null and e.status <> 'draft' and ", visible_event!("e"), " limit 1");
     WITH_WAITING = concat!(with_waiting!("e.id = $1"), " order by o.starts_at, o.id limit 200");
     WAITED_FOR = with_waiting!("o.id = $1");
     SERIES = concat!("select e.id, e.title, e.audience, e.registration_url, e.asks from event e join community c on c.id = e.community_id \
                      where e.community_id = $2 and e.slug = $3 and e.rrule is not null and e.status <> 'draft' and ", visible_event!("e"));
+    // What somebody said that they come to, or may, where a community holds it; who is there already keeps their place.
+    EVENTS_OF = "select distinct o.event_id from rsvp r join occurrence o on o.id = r.occurrence_id join event e on e.id = o.event_id where r.member_id = $1 and r.answer <> 'declined' and r.came_at is null and o.starts_at > $2 \
+                 and (e.community_id = $3 or exists (select 1 from event_host h where h.event_id = e.id and h.community_id = $3)) order by o.event_id";
+    MEETINGS_OF = "select o.id from rsvp r join occurrence o on o.id = r.occurrence_id where o.event_id = $1 and r.member_id = $2 and r.answer <> 'declined' and r.came_at is null and o.starts_at > $3 order by o.starts_at, o.id";
     // Who is at several meetings of an event is so one after another, and while nobody changes it.
     LOCK = "update event set revision = revision where id = $1";
     TO_COME = concat!(asked!(), "where e.id = $1 and o.ends_at > $2 and e.status in ('confirmed', 'tentative') and coalesce(o.status, e.status) in ('confirmed', 'tentative') and e.registration_url is null \
@@ -206,6 +210,18 @@ pub(super) async fn to_come(tx: &mut Tx, series: Uuid) -> Result<Vec<Asked>, sql
     let now = tx.now();
     let rows: Vec<AskedRow> = on!(tx.conn(), c => sqlx::query_as(TO_COME).bind(series).bind(now).bind(AT_ONCE).fetch_all(c))?;
     Ok(rows.into_iter().map(Asked::from).collect())
+}
+
+/// The events of a community, at home there or held along, to which somebody said that they come or may, and that have not begun.
+pub(super) async fn events_of(tx: &mut Tx, (community, member): (Uuid, Uuid)) -> Result<Vec<Uuid>, sqlx::Error> {
+    let now = tx.now();
+    on!(tx.conn(), c => sqlx::query_scalar(EVENTS_OF).bind(member).bind(now).bind(community).fetch_all(c))
+}
+
+/// The meetings of such an event.
+pub(super) async fn meetings_of(tx: &mut Tx, (event, member): (Uuid, Uuid)) -> Result<Vec<Uuid>, sqlx::Error> {
+    let now = tx.now();
+    on!(tx.conn(), c => sqlx::query_scalar(MEETINGS_OF).bind(event).bind(member).bind(now).fetch_all(c))
 }
 
 /// A meeting to come, and what somebody said of it.

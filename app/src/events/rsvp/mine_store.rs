@@ -12,7 +12,7 @@ queries! {
     MINE = concat!(
         "select o.recurrence, o.starts_wall, coalesce(o.title, e.title) as title, e.rrule is not null as series, e.slug, c.slug as community, c.name, e.all_day, r.answer \
          from rsvp r join occurrence o on o.id = r.occurrence_id join event e on e.id = o.event_id join community c on c.id = e.community_id \
-         where r.member_id = $1 and r.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and e.status <> 'draft' and ", visible_event!("e"), " order by o.starts_at, o.id limit 20"
+         where r.member_id = $1 and r.answer in ('going', 'maybe', 'waiting') and o.ends_at > $2 and e.status <> 'draft' and coalesce(o.status, e.status) <> 'draft' and ", visible_event!("e"), " order by o.starts_at, o.id limit 20"
     );
 }
 

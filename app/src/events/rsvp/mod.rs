@@ -67,6 +67,10 @@ pub(super) async fn answer(community: &str, which: (&str, &str), said: &Said<'_>
     let (note, needs) = (typed.maybe_line("note", said.note, 200), typed.maybe_line("needs", said.needs, 300));
     let wanted = wanted(&mut typed, said.answer);
     let mut tx = app.db.begin().await?;
+    if !asked.asks.is_empty() {
+        // The event before the meeting, as whoever changes it does: else each would wait for the other.
+        asking::lock(&mut tx, asked.id).await?;
+    }
     asked.event = lock_seen(&mut tx, (asked.id, member.member)).await?;
     let before = store::given(&mut tx, asked.id, member.member).await?;
     signs_up(&asked, (wanted, before), app.clock.now())?;
@@ -195,6 +199,29 @@ pub(super) async fn fill_one(app: &AppState, tx: &mut Tx, meeting: Uuid) -> Resu
         Some(asked) => move_up(app, tx, &asked).await,
         None => Ok(()),
     }
+}
+
+/// Takes back what somebody said of meetings of a community that they belong to no longer, where they see them by that alone: they could not say themselves that they don't come, and others wait.
+/// It goes out of their calendar.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn give_up(app: &AppState, tx: &mut Tx, (community, member): (Uuid, Uuid)) -> Result<(), AppError> {
+    for event in asked_store::events_of(tx, (community, member)).await? {
+        if audience_store::sees(tx, event, member).await? {
+            continue;
+        }
+        asked_store::lock_event(tx, event).await?;
+        for meeting in asked_store::meetings_of(tx, (event, member)).await? {
+            store::lock(tx, meeting).await?;
+            store::take_back(tx, meeting, member).await?;
+            guests::store::left_behind(tx, meeting).await?;
+        }
+        fill(app, tx, event).await?;
+        invitations::due(tx, event, Some(member)).await?;
+        tx.wakes(Channel::Event(event));
+    }
+    Ok(())
 }
 
 /// Gives the places that a change of an event has made, at all its meetings to come. The event is locked until the transaction ends.

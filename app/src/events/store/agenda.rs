@@ -146,6 +146,7 @@ pub(crate) fn composed() -> Vec<Statement> {
         all.extend([narrowed.since(viewer, now, key), narrowed.still_on(viewer, now, key), narrowed.over(viewer, now, key)]);
         all.extend([narrowed.bound(viewer, false), narrowed.bound(viewer, true)]);
         all.extend([grid::MOST_AND_ONE, grid::SOONEST].map(|limit| grid::between(&narrowed, viewer, Default::default(), limit)));
+        all.push(grid::long_before(&narrowed, viewer, Default::default()));
     }
     all
 }

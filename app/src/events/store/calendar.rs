@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use self::rows::{EventRow, MeetingRow};
 use super::addresses::recurrences_on;
-use crate::db::Db;
+use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::events::calendar::Contents;
 use crate::state::Viewer;
@@ -156,12 +156,12 @@ pub async fn entries(
     Ok(contents)
 }
 
-/// The meetings of somebody's calendar: the events with a meeting in the last three months or to come.
+/// The meetings of somebody's calendar: the events with a meeting in the last three months or to come, however far.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn listed(db: &Db, viewer: Viewer, (now, base_url): (DateTime<Utc>, &str), whose: Whose) -> Result<Contents, AppError> {
-    let (from, to) = (now - TimeDelta::days(92), now + TimeDelta::days(600));
+    let (from, to) = (now - TimeDelta::days(92), key::last_instant());
     let (sql, differing, narrowed) = match whose {
         Whose::All => (OF_ALL, DIFFERING_OF_ALL, None),
         Whose::Community(id) => (OF_COMMUNITY, DIFFERING_OF_COMMUNITY, Some(id)),

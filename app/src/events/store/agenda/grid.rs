@@ -23,6 +23,8 @@ use crate::when;
 const MOST: usize = 1_000;
 
 const BETWEEN: &str = " and o.starts_at > $? and o.starts_at < $? and o.ends_at > $?";
+/// The few that began too long ago for that have an index of their own.
+const LONG_BEFORE: &str = " and o.starts_at <= $? and o.ends_at > $? and substr(o.ends_wall, 1, 7) > substr(o.starts_wall, 1, 7)";
 /// In no order, which a grid gives them itself: which of them are left out matters only where there are more.
 pub(super) const MOST_AND_ONE: &str = " limit 1001";
 pub(super) const SOONEST: &str = " order by o.starts_at, o.id limit 1001";
@@ -35,6 +37,13 @@ pub(super) fn between(narrowed: &Narrowed, viewer: Viewer, (first, last): (Naive
     narrowed
         .of(Statement::new(SLOTS, [viewer.member.into()]).with(BETWEEN, [(begin - LONGEST).into(), end.into(), begin.into()]))
         .with(limit, [])
+}
+
+/// The statement of what is on in a grid, and began long before.
+pub(super) fn long_before(narrowed: &Narrowed, viewer: Viewer, (first, _): (NaiveDate, NaiveDate)) -> Statement {
+    let begin = first.and_time(chrono::NaiveTime::MIN).and_utc() - Duration::days(2);
+    let values = [(begin - LONGEST).into(), begin.into()];
+    narrowed.of(Statement::new(SLOTS, [viewer.member.into()]).with(LONG_BEFORE, values)).with(SOONEST, [])
 }
 
 /// A month or a week of what takes place.
@@ -63,10 +72,14 @@ pub(super) async fn grid(
     let filters = fields(db, viewer, &narrowed, form).await?.done();
     let on = on.unwrap_or(today);
     let (first, last) = span(view, on);
-    let mut rows: Vec<SlotRow> = ask!(db, query_as, between(&narrowed, viewer, (first, last), MOST_AND_ONE), fetch_all)?;
+    let (mut rows, began): (Vec<SlotRow>, Vec<SlotRow>) =
+        tokio::try_join!(async { ask!(db, query_as, between(&narrowed, viewer, (first, last), MOST_AND_ONE), fetch_all) }, async {
+            ask!(db, query_as, long_before(&narrowed, viewer, (first, last)), fetch_all)
+        },)?;
     if rows.len() > MOST {
         rows = ask!(db, query_as, between(&narrowed, viewer, (first, last), SOONEST), fetch_all)?;
     }
+    rows.extend(began);
     // Said where there are more, and not left out silently.
     let cut = if rows.len() > MOST { ": the first 1,000 meetings. Narrow them to see the rest" } else { "" };
     rows.truncate(MOST);
