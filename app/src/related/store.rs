@@ -25,8 +25,8 @@ macro_rules! meetings {
     };
     (slots) => {
         $crate::related::store::meetings!(
-            @ "e.slug, coalesce(o.title, e.title) as title, c.slug as community, o.starts_wall, o.ends_wall, e.timezone, e.all_day, e.audience, coalesce(o.status, e.status) as status, \
-               case when e.rrule is null then '' else substr(o.recurrence, 1, 10) end as meeting"
+            @ "coalesce(o.title, e.title) as title, '/c/' || c.slug || '/events/' || e.slug || case when e.rrule is null then '' else '/' || substr(o.recurrence, 1, 10) end as href, \
+               o.starts_wall, o.ends_wall, e.timezone, e.all_day, e.audience, coalesce(o.status, e.status) as status"
         )
     };
     (@ $columns:literal) => {
@@ -183,33 +183,16 @@ fn address(community: &str, slug: &str, meeting: &str) -> String {
     format!("/c/{community}/events/{slug}{slash}{meeting}")
 }
 
-/// A row of [`meetings`] for a grid.
-#[derive(sqlx::FromRow)]
-pub struct SlotRow {
-    slug: String,
-    title: String,
-    community: String,
-    starts_wall: String,
-    ends_wall: String,
-    timezone: String,
-    all_day: bool,
-    #[sqlx(try_from = "String")]
-    audience: EventAudience,
-    #[sqlx(try_from = "String")]
-    status: EventStatus,
-    /// As in [`EventRow`].
-    meeting: String,
-}
+/// A row of [`meetings`] for a grid, read by the places of its columns and not by their names, for there are hundreds: title, address, the two times of its wall clock, their zone, whether only
+/// the dates matter, audience and status.
+pub type SlotRow = (String, String, String, String, String, bool, String, String);
 
-impl SlotRow {
-    /// It in a grid of days, with the two times of its wall clock; `None` where a time is stored that is none.
-    pub fn slot(self) -> Option<((NaiveDateTime, NaiveDateTime), Slot)> {
-        let (starts, ends) = when::wall(&self.starts_wall).zip(when::wall(&self.ends_wall))?;
-        let href = address(&self.community, &self.slug, &self.meeting);
-        let (machine, hours, offset) = when::briefly(starts, ends, &self.timezone, self.all_day);
-        let for_whom = audience::label(self.audience);
-        Some(((starts, ends), Slot { href, title: self.title, status: self.status, for_whom, starts: machine, hours, offset }))
-    }
+/// It in a grid of days, with the two times of its wall clock; `None` where something is stored that is no time, or no word of ours.
+pub fn slot((title, href, starts, ends, zone, all_day, audience, status): SlotRow) -> Option<((NaiveDateTime, NaiveDateTime), Slot)> {
+    let (starts, ends) = when::wall(&starts).zip(when::wall(&ends))?;
+    let (machine, hours, offset) = when::briefly(starts, ends, &zone, all_day);
+    let for_whom = audience::label(audience.parse().ok()?);
+    Some(((starts, ends), Slot { title, href, status: status.parse().ok()?, starts: machine, hours, for_whom, offset }))
 }
 
 /// A row of [`questions`].

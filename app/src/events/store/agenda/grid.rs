@@ -12,7 +12,7 @@ use crate::db::Db;
 use crate::db::statement::{Statement, ask};
 use crate::error::AppError;
 use crate::events::model::{Agenda, Cell, EventFormat, Grid, Slot, View};
-use crate::related::store::SlotRow;
+use crate::related::store::{SlotRow, slot};
 use crate::state::Viewer;
 use crate::topics::facets;
 use crate::ui::filtering::Form;
@@ -174,7 +174,7 @@ fn step(view: View, on: NaiveDate, forth: bool) -> Option<NaiveDate> {
 
 /// Sorts meetings into the days of their wall clock; one of several days stands on each of them.
 fn weeks((first, last): (NaiveDate, NaiveDate), (view, on, today): (View, NaiveDate, NaiveDate), rows: Vec<SlotRow>) -> Vec<Vec<Cell>> {
-    let mut found: Vec<(Times, Slot)> = rows.into_iter().filter_map(SlotRow::slot).collect();
+    let mut found: Vec<(Times, Slot)> = rows.into_iter().filter_map(slot).collect();
     found.sort_by(|(times, slot), (others, other)| (times, &slot.title, &slot.href).cmp(&(others, &other.title, &other.href)));
     let mut days: BTreeMap<NaiveDate, Vec<(Times, Slot)>> =
         first.iter_days().take_while(|day| *day <= last).map(|day| (day, Vec::new())).collect();
