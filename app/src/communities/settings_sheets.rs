@@ -16,6 +16,7 @@ use crate::memberships::sheets::{tabs, tending};
 use crate::sheets::model::SheetScreen;
 use crate::state::{Founding, signed_in};
 use crate::ui::forming::form;
+use crate::ui::lists::count;
 use crate::ui::sheet::{Part, Sheet};
 
 fn kinds() -> Vec<(&'static str, String)> {
@@ -233,6 +234,15 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
     } else {
         "It has ended. Revived, it is where it was, with its members."
     };
+    // Who organises in it can change nothing once it has ended.
+    let to_come = if alive { store::to_come(&app.db, head.id, app.clock.now()).await? } else { 0 };
+    let meets = (to_come > 0).then(|| {
+        let meetings =
+            if to_come > 1_000 { "More than 1,000 meetings are".to_owned() } else { count(to_come, "meeting is", "meetings are") };
+        Part::Text(format!(
+            "{meetings} to come. What does not take place is cancelled first: those who come are told, and afterwards nobody can do it."
+        ))
+    });
     let transfer = form::<Transfer>("Hand it over")
         .with("community", slug)
         .text("handle", "To whom?")
@@ -248,7 +258,7 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
     let mut sheet = Sheet::new("Ending", "Its address, and what becomes of it.")
         .section("Address", [Part::Form(address)])
         .section("Hand over", [Part::Form(transfer)])
-        .section(if alive { "Archive" } else { "Revive" }, [Part::Text(says.to_owned()), ending]);
+        .section(if alive { "Archive" } else { "Revive" }, [Some(Part::Text(says.to_owned())), meets, Some(ending)].into_iter().flatten());
     if alive {
         sheet = sheet.section("Merge into another", [Part::Form(merge)]);
     }

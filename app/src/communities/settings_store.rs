@@ -1,6 +1,6 @@
 //! The SQL of a community's settings: what its leads change. Members and their roles are no part of it.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::accent::Colour;
@@ -18,6 +18,8 @@ queries! {
             c.audience_pages, c.audience_members, c.revision from community c where c.id = $1";
     TOPICS = "select t.title from community_topic ct join topic t on t.id = ct.topic_id where ct.community_id = $1 order by ct.position";
     SERIES = "select slug, title from event where community_id = $1 and rrule is not null and status in ('confirmed', 'tentative') order by starts_wall desc, id limit 200";
+    TO_COME = "select count(*) from (select 1 as one from event e join occurrence o on o.event_id = e.id where e.community_id = $1 and e.status in ('confirmed', 'tentative') \
+               and coalesce(o.status, e.status) in ('confirmed', 'tentative') and o.ends_at > $2 limit 1001) x";
     TOPIC = "select id from topic where slug = $1 or sort_title = $1 limit 1";
     FORGET_TOPICS = "delete from community_topic where community_id = $1";
     ABOUT = "update community set name = $2, sort_name = $3, short_name = $4, kind = $5, stage = $6, summary = $7, charter_domain = $8, charter_domain_html = $9, charter_community = $10, \
@@ -187,6 +189,14 @@ pub async fn topics(db: &Db, id: Uuid) -> Result<Vec<String>, sqlx::Error> {
 /// When the database does not answer.
 pub async fn series(db: &Db, id: Uuid) -> Result<Vec<(String, String)>, sqlx::Error> {
     on!(db.reader(), c => sqlx::query_as(SERIES).bind(id).fetch_all(c))
+}
+
+/// How many meetings of a community's own events take place from an instant on, up to 1,001.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn to_come(db: &Db, id: Uuid, now: DateTime<Utc>) -> Result<i64, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_scalar(TO_COME).bind(id).bind(now).fetch_one(c))
 }
 
 /// The community that another belongs to.

@@ -212,6 +212,7 @@ const SEE_ALL_EVENTS: &[&str] = &[
     // How many there are, for who leads.
     "app::communities::audiences::store::WRITTEN",
     "app::communities::settings_store::SERIES",
+    "app::communities::settings_store::TO_COME",
     "app::db::records::",
     "app::events::asking::",
     "app::events::attendance::",

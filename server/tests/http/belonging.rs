@@ -266,8 +266,13 @@ on_every_database!(async fn communities_are_archived_revived_and_merged(site) {
     let bob = site.member("Bob").await;
     bob.posts(&home, "join", &[]).await.leads_to(&home);
     let end = format!("{home}/settings/end");
+    assert!(!ada.reads(&end).await.contains("to come"));
+    let event = [("title", "Talk"), ("day", "2026-03-10"), ("from", "13:00"), ("to", "14:00"), ("status", "confirmed")];
+    ada.posts(&format!("{home}/new-event"), "make_event", &event).await.leads_to(&format!("{home}/events/talk"));
+    assert!(ada.reads(&end).await.contains("1 meeting is to come. What does not take place is cancelled first"), "what meets is not forgotten");
     ada.posts(&end, "change_status", &[]).await.leads_to(&end);
     assert!(site.page(&home).await.contains("This community no longer meets."));
+    assert!(!ada.reads(&end).await.contains("to come"), "it has ended");
     let eve = site.member("Eve").await;
     let sent = [("__fn", "/do/app/memberships/api/join"), ("community", "design")];
     assert_eq!(eve.posts_raw(&home, &sent).await.status, StatusCode::FORBIDDEN);
