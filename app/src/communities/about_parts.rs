@@ -60,7 +60,7 @@ pub fn HowToJoin(
             <div class="join-parts">
                 <dl class="facts">
                     <div><dt>"Who can join"</dt><dd>{match join.who { Some(who) => view! { <Linked text=who/> }.into_any(), None => join.rule.sentence().into_any() }}</dd></div>
-                    {commitment.map(|commitment| view! { <div><dt>"What it takes"</dt><dd dir="auto">{commitment}</dd></div> })}
+                    {commitment.map(|commitment| view! { <div><dt>"How often we meet"</dt><dd dir="auto">{commitment}</dd></div> })}
                     {join.contact.map(|contact| view! { <div><dt>"Whom to write to"</dt><dd><Linked text=contact/></dd></div> })}
                 </dl>
                 {(!channels.is_empty()).then(|| view! { <div><h3 class="facts-title">"Where we talk"</h3><ul class="channels">{channels.into_iter().map(channel).collect_view()}</ul></div> })}
@@ -157,7 +157,7 @@ pub fn Facts(
                 <h2>"At a glance"</h2>
                 <dl class="facts">
                     {members}
-                    {families.map(|families| view! { <div><dt>"For"</dt><dd dir="auto">{families}</dd></div> })}
+                    {families.map(|families| view! { <div><dt>"Job families"</dt><dd dir="auto">{families}</dd></div> })}
                     {about.stage.map(|stage| view! { <div><dt>"Stage"</dt><dd>{stage.title()}</dd></div> })}
                     {about.founded.map(|stamp| view! { <div><dt>"Since"</dt><dd><Time stamp/></dd></div> })}
                     {about.ends_on.map(|stamp| view! { <div><dt>"Ends on"</dt><dd><Time stamp/></dd></div> })}

@@ -104,7 +104,7 @@ pub(crate) async fn about(slug: &str) -> Result<SheetScreen, AppError> {
         .value(topics.join(", "))
         .hint("With commas between them; at most ten.")
         .optional()
-        .text("job_families", "For which professions")
+        .text("job_families", "Job families")
         .value(settings.job_families().join(", "))
         .hint("With commas between them.")
         .optional()

@@ -78,7 +78,7 @@ fn front_screen(read: FrontScreen) -> impl IntoView {
                 <section><SectionHead title="Communities to explore" more=all/>{communities}</section>
                 <div class="halves">
                     <section><SectionHead title="On soon" more=more("All events".to_owned(), "/events")/>{events}</section>
-                    <section><SectionHead title="Lately asked" more=more("All questions".to_owned(), "/questions")/>{questions}</section>
+                    <section><SectionHead title="Recent questions" more=more("All questions".to_owned(), "/questions")/>{questions}</section>
                 </div>
                 {(!tags.is_empty()).then(|| view! { <section><SectionHead title="By topic" more=more("All topics".to_owned(), "/topics")/><Tags tags/></section> })}
             </div>
