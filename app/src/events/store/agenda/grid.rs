@@ -46,6 +46,10 @@ pub(super) fn long_before(narrowed: &Narrowed, viewer: Viewer, (first, _): (Naiv
     narrowed.of(Statement::new(SLOTS, [viewer.member.into()]).with(LONG_BEFORE, values)).with(SOONEST, [])
 }
 
+async fn slots(db: &Db, statement: Statement) -> Result<Vec<SlotRow>, AppError> {
+    Ok(ask!(db, query_as, statement, fetch_all)?)
+}
+
 /// A month or a week of what takes place.
 ///
 /// # Errors
@@ -69,15 +73,18 @@ pub(super) async fn grid(
         month: None,
     };
     let (narrowed, form) = if head.is_none() { of_community(db, viewer, asked, (narrowed, form)).await? } else { (narrowed, form) };
-    let filters = fields(db, viewer, &narrowed, form).await?.done();
     let on = on.unwrap_or(today);
     let (first, last) = span(view, on);
-    let (mut rows, began): (Vec<SlotRow>, Vec<SlotRow>) =
-        tokio::try_join!(async { ask!(db, query_as, between(&narrowed, viewer, (first, last), MOST_AND_ONE), fetch_all) }, async {
-            ask!(db, query_as, long_before(&narrowed, viewer, (first, last)), fetch_all)
-        },)?;
+    // At once: none of them waits for what another finds.
+    let (filters, mut rows, began, follow) = tokio::try_join!(
+        fields(db, viewer, &narrowed, form),
+        slots(db, between(&narrowed, viewer, (first, last), MOST_AND_ONE)),
+        slots(db, long_before(&narrowed, viewer, (first, last))),
+        follow(db, viewer, (head.as_ref(), narrowed.own)),
+    )?;
+    let filters = filters.done();
     if rows.len() > MOST {
-        rows = ask!(db, query_as, between(&narrowed, viewer, (first, last), SOONEST), fetch_all)?;
+        rows = slots(db, between(&narrowed, viewer, (first, last), SOONEST)).await?;
     }
     rows.extend(began);
     // Said where there are more, and not left out silently.
@@ -93,7 +100,6 @@ pub(super) async fn grid(
     };
     let other = address_of(&filters, View::Agenda, None);
     let views = views(&filters, view, Some(on));
-    let follow = follow(db, viewer, (head.as_ref(), narrowed.own)).await?;
     let (heading, lede) = said_above(head.as_ref(), narrowed.own, false);
     Ok(Agenda {
         head,
