@@ -26,7 +26,7 @@ macro_rules! meetings {
     (slots) => {
         $crate::related::store::meetings!(
             @ "coalesce(o.title, e.title) as title, '/c/' || c.slug || '/events/' || e.slug || case when e.rrule is null then '' else '/' || substr(o.recurrence, 1, 10) end as href, \
-               o.starts_wall, o.ends_wall, e.timezone, e.all_day, e.audience, coalesce(o.status, e.status) as status"
+               o.starts_wall, o.ends_wall, e.timezone, cast(e.all_day as integer) as all_day, e.audience, coalesce(o.status, e.status) as status"
         )
     };
     (@ $columns:literal) => {
@@ -183,14 +183,16 @@ fn address(community: &str, slug: &str, meeting: &str) -> String {
     format!("/c/{community}/events/{slug}{slash}{meeting}")
 }
 
-/// A row of [`meetings`] for a grid, read by the places of its columns and not by their names, for there are hundreds: title, address, the two times of its wall clock, their zone, whether only
-/// the dates matter, audience and status.
-pub type SlotRow = (String, String, String, String, String, bool, String, String);
+/// A row of [`meetings`] for a grid, read by the places of its columns and not by their names, for there are hundreds: [`SLOT_COLUMNS`].
+pub type SlotRow = (String, String, String, String, String, i32, String, String);
+
+/// What a [`SlotRow`] holds: title, address, the two times of its wall clock, their zone, whether (1) only the dates matter, audience and status.
+pub const SLOT_COLUMNS: &str = "title, href, starts_wall, ends_wall, timezone, all_day, audience, status";
 
 /// It in a grid of days, with the two times of its wall clock; `None` where something is stored that is no time, or no word of ours.
 pub fn slot((title, href, starts, ends, zone, all_day, audience, status): SlotRow) -> Option<((NaiveDateTime, NaiveDateTime), Slot)> {
     let (starts, ends) = when::wall(&starts).zip(when::wall(&ends))?;
-    let (machine, hours, offset) = when::briefly(starts, ends, &zone, all_day);
+    let (machine, hours, offset) = when::briefly(starts, ends, &zone, all_day != 0);
     let for_whom = audience::label(audience.parse().ok()?);
     Some(((starts, ends), Slot { title, href, status: status.parse().ok()?, starts: machine, hours, for_whom, offset }))
 }

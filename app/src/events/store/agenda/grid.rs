@@ -9,10 +9,10 @@ use super::{LONGEST, Narrowed, SLOTS, fields, follow, of_community, said_above};
 use crate::asked::Asked;
 use crate::communities::model::{CommunityHead, Section};
 use crate::db::Db;
-use crate::db::statement::{Statement, ask};
+use crate::db::statement::Statement;
 use crate::error::AppError;
 use crate::events::model::{Agenda, Cell, EventFormat, Grid, Slot, View};
-use crate::related::store::{SlotRow, slot};
+use crate::related::store::{SLOT_COLUMNS, SlotRow, slot};
 use crate::state::Viewer;
 use crate::topics::facets;
 use crate::ui::filtering::Form;
@@ -47,7 +47,7 @@ pub(super) fn long_before(narrowed: &Narrowed, viewer: Viewer, (first, _): (Naiv
 }
 
 async fn slots(db: &Db, statement: Statement) -> Result<Vec<SlotRow>, AppError> {
-    Ok(ask!(db, query_as, statement, fetch_all)?)
+    statement.rows(db, SLOT_COLUMNS).await
 }
 
 /// A month or a week of what takes place.
