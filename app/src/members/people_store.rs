@@ -39,7 +39,6 @@ queries! {
 /// The beginning of the statement that counts a list; [`COUNT_END`] closes it.
 const COUNT: &str = "select count(*) from (select 1 as one from member m where m.standing = 'active'";
 const COUNT_END: &str = " limit 1001) counted";
-/// Every word that was typed begins a word of the name.
 const NAMED: &str = " and m.id in (select w.member_id from member_word w where w.word >= $? and w.word < $?)";
 const OF_ORGANISATION: &str = concat!(
     " and m.id in (select mo.member_id from member_organisation mo where mo.organisation_id = $?) and ",
@@ -73,13 +72,17 @@ struct Narrowed {
     community: Option<(Uuid, String, String)>,
 }
 
+/// Narrows a statement to members `m` in whose names each of the words begins one.
+pub(crate) fn named(statement: Statement, words: &[String]) -> Statement {
+    words
+        .iter()
+        .fold(statement, |statement, word| statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]).by_values())
+}
+
 impl Narrowed {
     fn of(&self, statement: Statement) -> Statement {
-        let named = |statement: Statement, word: &String| {
-            statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]).by_values()
-        };
         let viewer = || Value::from(self.viewer.member);
-        let mut statement = self.words.iter().fold(statement, named);
+        let mut statement = named(statement, &self.words);
         if let Some((organisation, ..)) = &self.organisation {
             statement = statement.with(OF_ORGANISATION, [(*organisation).into(), viewer(), viewer(), viewer(), viewer()]);
         }

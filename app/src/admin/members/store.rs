@@ -10,6 +10,7 @@ use crate::communities::model::{MembershipState, Role};
 use crate::db::statement::{Statement, ask};
 use crate::db::{Db, Tx};
 use crate::error::AppError;
+use crate::members::people_store::named;
 use crate::ui::pagination::{Slice, key_parts};
 use crate::{names, on, queries, role_holds, run};
 
@@ -41,7 +42,6 @@ queries! {
 
 /// Where a list of members begins.
 const LIST: &str = concat!(member!(), " where (m.sort_name, m.handle) > ($1, $2)");
-const NAMED: &str = " and m.id in (select w.member_id from member_word w where w.word >= $? and w.word < $?)";
 const WITH_ADDRESS: &str = " and m.id in (select o.member_id from account o where o.email_key = $?)";
 const BY_NAME: &str = " order by m.sort_name, m.handle limit 51";
 
@@ -120,10 +120,7 @@ struct MembershipRow {
 }
 
 fn listed(words: &[String], email: Option<String>, (name, handle): (&str, &str)) -> Statement {
-    let named = |statement: Statement, word: &String| {
-        statement.with(NAMED, [word.as_str().into(), format!("{word}{}", char::MAX).into()]).by_values()
-    };
-    words.iter().fold(Statement::new(LIST, [name.into(), handle.into()]), named).with_any(WITH_ADDRESS, email).with(BY_NAME, [])
+    named(Statement::new(LIST, [name.into(), handle.into()]), words).with_any(WITH_ADDRESS, email).with(BY_NAME, [])
 }
 
 /// What is composed here, for the test that prepares every statement.
