@@ -176,7 +176,13 @@ fn field(form: &str, field: Field) -> AnyView {
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = field.error.as_ref().map(|_| "true");
     let class = if field.error.is_some() { "field field--wrong" } else { "field" };
-    let label = if field.optional && !field.unmarked { format!("{} (optional)", field.label) } else { field.label };
+    // Nobody takes a box to tick for something that has to be ticked, nor looks for a choice where one is made already.
+    let fills = match field.control {
+        Control::Check => false,
+        Control::Radios(_) => field.value.is_empty(),
+        _ => true,
+    };
+    let label = if field.optional && !field.unmarked && fills { format!("{} (optional)", field.label) } else { field.label };
     let hint = field.hint.map(|hint| view! { <p class="hint" id=hint_id.clone()>{hint}</p> });
     let error = field
         .error
