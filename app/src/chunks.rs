@@ -23,6 +23,8 @@ use crate::search::page::SearchPage;
 use crate::sheets::page::SheetPage;
 use crate::statement::page::StatementPage;
 use crate::topics::page::{TopicPage, TopicsPage};
+#[cfg(target_arch = "wasm32")]
+use crate::ui::{load::arrived, pause::breathe};
 
 /// A screen: what it reads, and how that looks. Both are in its chunk: what reads is most of a screen's code, and on a first visit the page has brought what it reads with it.
 pub trait Screen: Sized {
@@ -61,15 +63,20 @@ macro_rules! chunks {
                 };
                 // The server waits where the screen is rendered: here it would change threads, which the router does not stand.
                 #[cfg(target_arch = "wasm32")]
-                crate::ui::load::arrived().await;
+                arrived().await;
                 view
             }
 
             /// Loads the chunk, if it is not there yet.
             async fn preload(&self) {
                 #[cfg(target_arch = "wasm32")]
-                match self {
-                    $($(Place::$screen)|+ => $preload().await,)+
+                {
+                    // To ask for all its pieces is work by itself, and so is to show it. Here alone: a page that comes to life expects of `choose` that it waits for nothing.
+                    breathe().await;
+                    match self {
+                        $($(Place::$screen)|+ => $preload().await,)+
+                    }
+                    breathe().await;
                 }
             }
         }

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::task::spawn_local;
@@ -11,11 +10,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventSource, MessageEvent, VisibilityState};
 
 use super::answer::ask;
 use super::load::address;
+use super::pause::pause;
 use crate::error::AppError;
 
 /// How much later one asks than others at the most, in milliseconds.
@@ -65,12 +64,7 @@ impl Pace {
         let again = self.again.get();
         self.asks.set(again);
         if again {
-            let pause = (js_sys::Math::random() * LATER) as i32;
-            let passes = Promise::new(&mut |done, _| {
-                // A window can set a timer.
-                drop(window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, pause));
-            });
-            drop(JsFuture::from(passes).await);
+            pause((js_sys::Math::random() * LATER) as i32).await;
             self.again.set(false);
         }
         again

@@ -57,6 +57,8 @@ mod operator;
 mod operator;
 pub mod pagination;
 pub mod passkey;
+#[cfg(not(feature = "ssr"))]
+pub mod pause;
 pub mod sheet;
 pub mod switch;
 pub mod text;
