@@ -32,7 +32,7 @@ use crate::redirects::answered;
 const OWN: [&str; 3] = ["session=", "notice=", "second="];
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
-const DOCUMENTS: [&str; 7] = [".atom", ".css", "/event.ics", ".png", ".svg", ".txt", ".xml"];
+const DOCUMENTS: [&str; 8] = [".atom", ".css", "/event.ics", ".ico", ".png", ".svg", ".txt", ".xml"];
 
 /// A request's own id is not kept with a page.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
