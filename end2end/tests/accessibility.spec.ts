@@ -51,6 +51,16 @@ test('in forced colours the page is accessible, and where one stands is still sh
   }
 });
 
+test('a table that is wider than a phone shades the edge it goes on behind, save in forced colours', async ({ page, site }) => {
+  await page.goto(`${site}/developer/components`);
+  const table = page.locator('.prose > .scroll:has(table)').first();
+  const shades = () => table.evaluate((element) => getComputedStyle(element).backgroundImage.match(/gradient/g)?.length ?? 0);
+  await expect(table).toHaveAttribute('tabindex', '0');
+  expect(await shades()).toBe(4);
+  await page.emulateMedia({ forcedColors: 'active' });
+  expect(await shades()).toBe(0);
+});
+
 async function expectNoWider(page: Page, width: number) {
   const { scrollWidth, culprits } = await page.evaluate((width) => {
     const culprits = [...document.querySelectorAll('body *')]

@@ -36,6 +36,17 @@ test('a second visit loads no asset anew', async ({ page }) => {
   expect(again.filter(({ url }) => url.pathname.startsWith('/pkg/')).map(({ url }) => url.pathname)).toEqual([]);
 });
 
+test('the pictures that browsers ask for by themselves are there, small, and kept', async ({ request, site }) => {
+  for (const [path, type] of [['/favicon.ico', 'image/x-icon'], ['/apple-touch-icon.png', 'image/png'], ['/favicon.svg', 'image/svg+xml']]) {
+    const answer = await request.get(site + path);
+    const { 'content-type': kind, 'cache-control': kept, etag } = answer.headers();
+    expect.soft([path, answer.status(), kind, kept]).toEqual([path, 200, type, 'public, max-age=604800']);
+    expect.soft((await answer.body()).length, path).toBeLessThan(5_000);
+    const again = await request.get(site + path, { headers: { 'If-None-Match': etag } });
+    expect.soft(again.status(), path).toBe(304);
+  }
+});
+
 /** What came over the network while something was done; what came from the browser's cache is left out. */
 async function record(page: Page, act: () => Promise<void>): Promise<Transfer[]> {
   const begun = new Map<string, Omit<Transfer, 'bytes'>>();

@@ -25,6 +25,20 @@ test('a month is a table that one walks through by its links', async ({ page, si
   await expect(page).toHaveURL(/\/c\/[^/]+\/events\//);
 });
 
+test('the ways to look at events stand in the row of the heading, apart from upcoming and past', async ({ page, site }) => {
+  await open(page, `${site}/events`);
+  const looks = page.getByRole('navigation', { name: 'How to look at the events' });
+  const heading = page.getByRole('heading', { level: 1 });
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [beside, title] = [await looks.boundingBox(), await heading.boundingBox()];
+    if (!beside || !title) throw new Error('both are there');
+    expect(beside.y, `at ${width} px`).toBeLessThan(title.y + title.height);
+    expect(beside.x, `at ${width} px`).toBeGreaterThan(title.x + title.width - 1);
+  }
+  await expect(page.locator('main .switch')).toHaveCount(1);
+});
+
 test('a month says beside a meeting when it begins on the reader’s own clock, where that is another', async ({ browser, site }) => {
   const context = await browser.newContext({ timezoneId: 'Asia/Tokyo' });
   const page = await context.newPage();

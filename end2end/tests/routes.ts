@@ -9,7 +9,7 @@ export type Route = {
   /** The screen is the first link of `at`'s content that looks like this. */
   first?: RegExp;
   status?: number;
-  /** One of the seven that are also photographed, walked by keyboard, and measured by Lighthouse. */
+  /** One of the seven that are also photographed, walked by keyboard, and measured by Lighthouse. `/search` is none of them: robots may not read it, and Lighthouse holds that against a page. */
   main?: true;
 };
 

@@ -25,13 +25,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
-use tower::ServiceExt;
+
+use crate::redirects::answered;
 
 /// The cookies of somebody who is signed in, or half way in, or is to be told something.
 const OWN: [&str; 3] = ["session=", "notice=", "second="];
 
 /// What is no page: these are made anew at every request, and know by themselves who has them.
-const DOCUMENTS: [&str; 7] = [".atom", ".css", "/event.ics", ".png", ".svg", ".txt", ".xml"];
+const DOCUMENTS: [&str; 8] = [".atom", ".css", "/event.ics", ".ico", ".png", ".svg", ".txt", ".xml"];
 
 /// A request's own id is not kept with a page.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -135,10 +136,6 @@ pub async fn serve(State(front): State<Arc<Front>>, request: Request) -> Respons
             return page.answer(&asked.headers);
         }
     }
-}
-
-async fn answered(site: Router, request: Request) -> Response {
-    site.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
 /// The key of what may be kept: encoding, path and the parts of the query that pages know, in one order.

@@ -8,7 +8,7 @@ use crate::link::host;
 use crate::members::parts::PersonLine;
 use crate::ui::lists::{grouped, up_to};
 use crate::ui::sheet::{Part, parts_view};
-use crate::ui::text::{Linked, Prose, address_of};
+use crate::ui::text::{Linked, Prose, address_of, breakable};
 use crate::ui::time::Time;
 
 /// Says so where a community is archived, went into another, or lives elsewhere.
@@ -90,7 +90,7 @@ fn channel(channel: Channel) -> impl IntoView {
             <p>{title}</p>
             <ul class="meta">
                 {(name != kind).then_some(view! { <li>{kind}</li> })}
-                {mail.map(|address| view! { <li>{address}</li> })}
+                {mail.map(|address| view! { <li>{breakable(&address)}</li> })}
                 {channel.audience.map(|audience| view! { <li dir="auto">{for_whom(&audience)}</li> })}
                 {channel.members.map(|n| view! { <li>{grouped(n)}" people"</li> })}
             </ul>

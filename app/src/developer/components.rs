@@ -134,6 +134,7 @@ fn lists() -> Vec<Part> {
             vec![
                 ("The first is shown", view! { <Switch label="Upcoming or past" views=views(0)/> }.into_any()),
                 ("The second is shown", view! { <Switch label="Upcoming or past, again" views=views(1)/> }.into_any()),
+                ("Beside a heading", view! { <Switch label="How to look at them" views=views(0) looks=true/> }.into_any()),
             ],
         ),
         (

@@ -78,10 +78,12 @@ fn agenda_screen(agenda: Agenda) -> impl IntoView {
         {head.map(|head| view! { <CommunityHeader head here=Section::Events/> })}
         <div class="wrap screen">
             <div class="page-head">
-                <h1>{heading}</h1>
+                <div class="head-row">
+                    <h1>{heading}</h1>
+                    <Switch label="How to look at the events" views=looks looks=true/>
+                </div>
                 {lede}
                 {new.map(|new| view! { <p class="actions"><a class="button" href=new>"New event"</a></p> })}
-                <Switch label="How to look at the events" views=looks/>
                 {halves}
             </div>
             {form}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::api::{ReadEvent, ReadMeeting};
 use super::model::{EventDetail, EventScreen, EventStatus, Meeting, MeetingScreen};
-use super::parts::{Facts, Links, Meetings, StatusNotice, WhenAndWhere};
+use super::parts::{Facts, Links, Meetings, OverNotice, StatusNotice, WhenAndWhere};
 use crate::communities::model::{CommunityHead, Section};
 use crate::communities::parts::CommunityHeader;
 use crate::ui::lists::Empty;
@@ -56,8 +56,11 @@ fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl Int
     let open = meeting.as_ref().is_some_and(|meeting| !meeting.over && meeting.status != EventStatus::Cancelled);
     let over = meeting.as_ref().filter(|meeting| meeting.over && meeting.status != EventStatus::Cancelled);
     let notes = over.and_then(|meeting| page_of(&head, &meeting.href));
+    // A series is told of by its last meeting; its recordings are those of all.
+    let ended = over.is_some() && !series;
     let own_recordings = if series { Vec::new() } else { meeting.map(|meeting| meeting.recordings).unwrap_or_default() };
     let recordings = if own_recordings.is_empty() { event.recordings.clone() } else { own_recordings };
+    let over = ended.then(|| view! { <OverNotice left=(!recordings.is_empty(), !event.materials.is_empty())/> });
     let base = event.href.clone();
     let actions = view! { <Actions event=event.clone() open page=event.href.clone() edit notes/> };
     view! {
@@ -66,6 +69,7 @@ fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl Int
         <article class="wrap screen columns columns--head">
             <EventHead title=event.title.clone() summary=event.summary.clone() for_whom=event.for_whom.clone()>
                 <StatusNotice status because what=if series { "This series" } else { "This event" }/>
+                {over}
                 {when}
                 {actions}
             </EventHead>
@@ -146,6 +150,7 @@ fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl
     let title = meeting.title.clone().unwrap_or_else(|| event.title.clone());
     let open = !meeting.over && meeting.status != EventStatus::Cancelled;
     let over = meeting.over && meeting.status != EventStatus::Cancelled;
+    let ended = over.then(|| view! { <OverNotice left=(!meeting.recordings.is_empty(), !event.materials.is_empty())/> });
     let notes = over.then(|| page_of(&head, &meeting.href)).flatten();
     let moved = meeting.moved_from.map(
         |was| view! { <div class="notice"><p><strong>"This meeting was moved."</strong>{format!(" It was to be on {was}.")}</p></div> },
@@ -173,6 +178,7 @@ fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl
                 {series}
                 <StatusNotice status=meeting.status because=meeting.cancelled_because what="This meeting"/>
                 {moved}
+                {ended}
                 {when}
                 {actions}
             </EventHead>

@@ -66,6 +66,24 @@ pub fn StatusNotice(
     }
 }
 
+/// That a meeting is over, and the way to what is left of it.
+#[component]
+pub fn OverNotice(
+    /// Whether there are recordings, and materials.
+    left: (bool, bool),
+) -> impl IntoView {
+    let (recordings, materials) = left;
+    let link = |what: &'static str, there: bool| there.then(|| view! { " "<a href=format!("#{}", anchor(what))>{what}</a> });
+    view! {
+        <p class="notice"><strong>"This meeting is over."</strong>{link("Recordings", recordings)}{link("Materials", materials)}</p>
+    }
+}
+
+/// The id of the section of recordings or of materials.
+fn anchor(title: &str) -> String {
+    title.split(' ').next().unwrap_or_default().to_lowercase()
+}
+
 /// When a meeting is, where, and for how many: for the head of its screen.
 #[component]
 pub fn WhenAndWhere(
@@ -195,8 +213,9 @@ pub fn Links(
             </li>
         }
     };
-    (!links.is_empty())
-        .then(|| view! { <section><h2>{title}</h2><ul class="list">{links.into_iter().map(link).collect_view()}</ul></section> })
+    (!links.is_empty()).then(
+        || view! { <section><h2 id=anchor(title)>{title}</h2><ul class="list">{links.into_iter().map(link).collect_view()}</ul></section> },
+    )
 }
 
 /// Meetings of a series.

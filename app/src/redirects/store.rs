@@ -46,6 +46,12 @@ pub fn normal_path(path: &str) -> String {
     format!("/{}", path.trim_matches('/'))
 }
 
+/// An address as all of them are written: without a slash behind, in small letters.
+pub fn small(path: &str) -> String {
+    let parts: Vec<String> = path.trim_matches('/').split('/').map(|part| encode(&Url::unescape(part).to_lowercase())).collect();
+    format!("/{}", parts.join("/"))
+}
+
 /// The address that an old one leads to today, where there is one that the viewer may see. Letters are as the browser shows them, not as it sends them; where capitals lead nowhere,
 /// small letters may.
 ///
@@ -70,7 +76,11 @@ async fn found(db: &Db, viewer: Viewer, path: &str) -> Result<Option<String>, Ap
     if let Some(now) = known(db, viewer, &format!("{place}{slug}")).await? {
         let rest: Vec<String> = rest.split('/').map(encode).collect();
         let there = format!("{now}/{}", rest.join("/"));
-        return Ok(Some(known(db, viewer, &there).await?.unwrap_or(there)));
+        let within = match known(db, viewer, &there).await? {
+            None if there != there.to_lowercase() => known(db, viewer, &there.to_lowercase()).await?,
+            within => within,
+        };
+        return Ok(Some(within.unwrap_or_else(|| small(&there))));
     }
     match rest.split('/').collect::<Vec<_>>()[..] {
         ["events", event, ref below @ ..] if *place == "/c/" && !below.is_empty() => {

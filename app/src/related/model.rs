@@ -61,6 +61,8 @@ pub struct QuestionLine {
     pub author: Option<String>,
     /// When it was asked.
     pub asked: Stamp,
+    /// When something last happened to it, where that was on a later day: by this they are ordered.
+    pub active: Option<Stamp>,
 }
 
 /// A page or a resource.

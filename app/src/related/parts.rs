@@ -137,13 +137,18 @@ pub fn QuestionLines(
             (n, true) => view! { <li>{count(n.into(), "answer", "answers")}", one accepted"</li> }.into_any(),
             (n, false) => view! { <li>{count(n.into(), "answer", "answers")}</li> }.into_any(),
         };
+        let (did, at) = match question.active {
+            Some(active) => ("Active ", active),
+            None => ("Asked ", question.asked),
+        };
         view! {
             <li>
                 <h3 class="list-title"><a href=question.href dir="auto">{question.title}</a></h3>
                 <ul class="meta">
                     {answers}
                     {home_link(question.community, at_home)}
-                    <li>{question.author.map(|author| view! { <span dir="auto">{author}</span>", " })}<Time stamp=question.asked/></li>
+                    {question.author.map(|author| view! { <li>"By "<span dir="auto">{author}</span></li> })}
+                    <li>{did}<Time stamp=at/></li>
                 </ul>
             </li>
         }

@@ -214,14 +214,18 @@ pub struct QuestionRow {
 
 /// Makes lines of questions.
 pub fn question_lines(rows: Vec<QuestionRow>) -> Vec<QuestionLine> {
-    let line = |r: QuestionRow| QuestionLine {
-        href: format!("/c/{}/questions/{}", r.community, r.slug),
-        title: r.title,
-        community: Home { slug: r.community, name: r.community_name },
-        answers: r.answer_count,
-        accepted: r.accepted,
-        author: r.author,
-        asked: when::stamp(r.asked_at),
+    let line = |r: QuestionRow| {
+        let (asked, active) = (when::stamp(r.asked_at), when::stamp(r.active_at));
+        QuestionLine {
+            href: format!("/c/{}/questions/{}", r.community, r.slug),
+            title: r.title,
+            community: Home { slug: r.community, name: r.community_name },
+            answers: r.answer_count,
+            accepted: r.accepted,
+            author: r.author,
+            active: (active.text != asked.text).then_some(active),
+            asked,
+        }
     };
     rows.into_iter().map(line).collect()
 }

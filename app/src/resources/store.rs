@@ -11,6 +11,7 @@ use crate::db::{Db, key};
 use crate::error::AppError;
 use crate::link::is_safe_address;
 use crate::members::store::author_handle;
+use crate::names::fold;
 use crate::state::Viewer;
 use crate::topics::facets::{self, Topic};
 use crate::ui::filtering::{Form, choices};
@@ -25,7 +26,7 @@ macro_rules! resources {
     ($more:literal, $which:literal) => {
         concat!(
             "select r.id, r.slug, r.title, r.sort_title, r.summary, r.kind, r.url, r.source, r.status, c.slug as community_slug, \
-             c.name as community_name",
+             c.name as community_name, c.short_name as community_short_name",
             $more,
             " from resource r left join community c on c.id = r.community_id where ",
             visible!("pages"),
@@ -65,6 +66,7 @@ struct Row {
     status: ResourceStatus,
     community_slug: String,
     community_name: String,
+    community_short_name: Option<String>,
 }
 
 /// What a list is narrowed to.
@@ -129,6 +131,9 @@ pub async fn list(db: &Db, viewer: Viewer, (head, asked): (Option<CommunityHead>
 }
 
 fn summary(row: Row) -> ResourceSummary {
+    // What the community made itself stands beside its name: once.
+    let own =
+        [Some(&row.community_name), row.community_short_name.as_ref()].into_iter().flatten().map(|name| fold(name)).collect::<Vec<_>>();
     ResourceSummary {
         href: format!("/c/{}/resources/{}", row.community_slug, row.slug),
         title: row.title,
@@ -136,7 +141,7 @@ fn summary(row: Row) -> ResourceSummary {
         kind: row.kind,
         summary: row.summary,
         url: row.url.filter(|url| is_safe_address(url)),
-        source: row.source,
+        source: row.source.filter(|source| !own.contains(&fold(source))),
         archived: row.status == ResourceStatus::Archived,
     }
 }

@@ -11,6 +11,30 @@ pub fn Prose(
     view! { <div class="prose" dir="auto" inner_html=html></div> }
 }
 
+/// An address that is broken, where it is longer than its line, behind its joints and not within a word.
+pub fn breakable(address: &str) -> impl IntoView + use<> {
+    let mut pieces: Vec<_> = joints(address).into_iter().map(|piece| (piece.to_owned(), Some(view! { <wbr/> }))).collect();
+    if let Some((_, last)) = pieces.last_mut() {
+        *last = None;
+    }
+    pieces
+}
+
+/// An address from each joint to the next: `ada@`, `lists.`, `design.`, `example`. The slashes behind a scheme stay together.
+fn joints(address: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, joint) in address.match_indices(['@', '/', '.']) {
+        let end = at + joint.len();
+        if !address[end..].starts_with('/') && end < address.len() {
+            pieces.push(&address[from..end]);
+            from = end;
+        }
+    }
+    pieces.push(&address[from..]);
+    pieces
+}
+
 /// A sentence in which web and e-mail addresses can be clicked.
 #[component]
 pub fn Linked(
@@ -22,7 +46,7 @@ pub fn Linked(
         let address = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
         match (address_of(address), word.split_once(address)) {
             (Some(href), Some((before, after))) => {
-                view! { {before.to_owned()}<a href=href>{address.to_owned()}</a>{after.to_owned()} }.into_any()
+                view! { {before.to_owned()}<a href=href>{breakable(address)}</a>{after.to_owned()} }.into_any()
             }
             _ => word.to_owned().into_any(),
         }
@@ -43,6 +67,13 @@ pub fn address_of(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_address_is_broken_at_its_joints() {
+        assert_eq!(joints("ada@lists.design.example"), ["ada@", "lists.", "design.", "example"]);
+        assert_eq!(joints("https://a.example/b/c?d=e."), ["https://", "a.", "example/", "b/", "c?d=e."]);
+        assert_eq!(joints(""), [""]);
+    }
 
     #[test]
     fn addresses_of_the_web_and_of_mail_lead_somewhere() {

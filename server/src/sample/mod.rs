@@ -76,6 +76,17 @@ mod tests {
     }
 
     #[test]
+    fn titles_are_set_with_the_apostrophes_and_quotes_of_print() {
+        for sourced in as_written(WRITTEN.unwrap()).records {
+            let text = sourced.record.render();
+            let titles = text.lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("title: "));
+            for title in titles.map(|title| title.trim_matches(['"', '\''])) {
+                assert!(!title.contains(['"', '\'']), "{title} in {}", sourced.file.display());
+            }
+        }
+    }
+
+    #[test]
     fn the_sample_plays_around_today_whatever_today_is() {
         let today = NaiveDate::from_ymd_opt(2031, 11, 5).unwrap();
         let (mut soon, mut recent) = (0, 0);

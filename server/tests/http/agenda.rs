@@ -82,3 +82,14 @@ on_every_database!(async fn a_time_is_an_instant_for_machines(site) {
         assert!(site.get(page).await.body.contains("datetime=\"2026-07-03T12:00:00Z\""), "{page}");
     }
 });
+
+on_every_database!(async fn an_agenda_has_one_row_of_parts_and_its_looks_beside_the_heading(site) {
+    site.holds(&[FORMS, MAPS, DESIGN]).await;
+    for (list, parts) in [("/events", 1), ("/events?past", 1), ("/events?view=month", 0), ("/c/design/events", 1)] {
+        let body = site.get(list).await.body;
+        assert_eq!(body.matches("class=\"switch\"").count(), parts, "{list}");
+        let row = body.split_once("class=\"head-row\"").unwrap_or_else(|| panic!("{list}")).1;
+        let row = row.split_once("</nav>").unwrap_or_default().0;
+        assert!(row.contains("<h1>") && row.contains("class=\"looks\"") && row.contains("view=month"), "{list}: {row}");
+    }
+});

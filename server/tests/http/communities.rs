@@ -20,6 +20,18 @@ on_every_database!(async fn a_community_says_what_it_is_about_and_how_to_join(si
     assert!(site.page("/communities").await.contains("Design"));
 });
 
+on_every_database!(async fn a_long_address_is_broken_at_its_joints_alone(site) {
+    const FAR: (&str, &str) = (
+        "communities/far.md",
+        "---\nname: Far\ncontact: Write to far.away@lists.example.org.\nchannels:\n- {kind: mailing_list, address: far@example.org}\n---\n",
+    );
+    site.holds(&[FAR]).await;
+    let body = site.get("/c/far").await.body.replace("<!>", "");
+    for part in ["<a href=\"mailto:far.away@lists.example.org\">far.<wbr>away@<wbr>lists.<wbr>example.<wbr>org</a>", "<li>far@<wbr>example.<wbr>org</li>"] {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+});
+
 on_every_database!(async fn an_empty_site_says_what_to_do(site) {
     for path in ["/", "/communities", "/events", "/questions", "/resources", "/people", "/topics", "/c/everyone"] {
         let page = site.page(path).await;

@@ -74,3 +74,24 @@ on_every_database!(async fn an_agenda_pages_through_every_meeting_once(site) {
     found.dedup();
     assert_eq!(found.len(), 130, "each once");
 });
+
+on_every_database!(async fn what_has_ended_says_so_and_leads_to_what_is_left_of_it(site) {
+    const LEFT: &str = "recordings: [{title: All of it, url: 'https://video.example/a'}]\nmaterials: [{title: Slides, url: 'https://slides.example/a'}]\n";
+    let over = event("Over", "2026-02-02T10:00", &format!("ends: 2026-02-02T11:00\n{LEFT}"));
+    let (bare, soon) = (event("Bare", "2026-02-02T10:00", "ends: 2026-02-02T11:00\n"), event("Soon", "2026-07-03T10:00", "ends: 2026-07-03T11:00\n"));
+    let off = event("Off", "2026-02-02T10:00", "ends: 2026-02-02T11:00\nstatus: cancelled\n");
+    let weekly = event("Weekly", "2026-02-20T10:00", "ends: 2026-02-20T11:00\nrrule: FREQ=WEEKLY;COUNT=4\n");
+    let files = [("over", &over), ("bare", &bare), ("soon", &soon), ("off", &off), ("weekly", &weekly)].map(|(slug, text)| (format!("events/design/{slug}.md"), text.as_str()));
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+    files.push(DESIGN);
+    site.holds(&files).await;
+    const SAYS: &str = "This meeting is over.";
+    for (path, says) in [("over", true), ("bare", true), ("soon", false), ("off", false), ("weekly", false), ("weekly/2026-02-20", true), ("weekly/2026-03-06", false)] {
+        assert_eq!(site.page(&format!("/c/design/events/{path}")).await.contains(SAYS), says, "{path}");
+    }
+    let body = site.get("/c/design/events/over").await.body;
+    for part in ["href=\"#recordings\"", "id=\"recordings\"", "href=\"#materials\"", "id=\"materials\""] {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+    assert!(!site.get("/c/design/events/bare").await.body.contains("href=\"#recordings"));
+});

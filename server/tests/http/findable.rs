@@ -40,7 +40,7 @@ const SCREENS: [(&str, &str); 27] = [
     ("/communities", "/communities"),
     ("/communities?kind=practice&utm_source=mail", "/communities?kind=practice"),
     ("/c/design", "/c/design"),
-    ("/c/design/?x", "/c/design"),
+    ("/c/design?x", "/c/design"),
     ("/c/design/members", "/c/design/members"),
     ("/people", "/people"),
     ("/people?organisation=opw", "/people?organisation=opw"),

@@ -227,3 +227,15 @@ on_every_database!(async fn a_profile_and_a_topic_lead_to_all_they_gather(site) 
     assert_each_once(site, "/events?past&topic=forms", "/c/design/events/", all("e")).await;
     assert_eq!(site.get("/people/ada?show=nope").await.status, StatusCode::BAD_REQUEST);
 });
+
+on_every_database!(async fn a_resource_names_its_community_once(site) {
+    let resource = |title: &str, source: &str| format!("---\ntitle: {title}\nkind: link\nurl: https://cards.example\nsource: {source}\n---\n");
+    let (own, other) = (resource("Own cards", "DESIGN"), resource("Other cards", "Elsewhere"));
+    site.holds(&[FORMS, DESIGN, ("resources/design/own.md", &own), ("resources/design/other.md", &other)]).await;
+    for list in ["/resources", "/c/design/resources"] {
+        let page = site.page(list).await;
+        assert!(page.contains("Own cards") && page.contains("Elsewhere") && !page.contains("DESIGN"), "{list}: {page}");
+    }
+    assert!(!site.page("/c/design/resources/own").await.contains("Made by"));
+    assert!(site.page("/c/design/resources/other").await.contains("Made by"));
+});

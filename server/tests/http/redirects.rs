@@ -56,6 +56,45 @@ on_every_database!(async fn old_addresses_within_what_was_renamed_lead_on_in_one
     assert_eq!(site.get("/c/crafts/pages/%3Fx").await.header("location"), "/c/making/pages/%3Fx");
 });
 
+on_every_database!(async fn an_address_has_small_letters_and_no_slash_behind(site) {
+    const PAGE: (&str, &str) = ("pages/design/tools.md", "---\ntitle: Tools\n---\nSaws.\n");
+    const CRAFTS: (&str, &str) = ("communities/making.md", "---\nname: Making\naliases: [/c/crafts]\n---\n");
+    const SAWS: (&str, &str) = ("pages/making/saws.md", "---\ntitle: Saws\n---\n");
+    site.holds(&[DESIGN, TALK, PAGE, CRAFTS, SAWS]).await;
+    for (spelled, address) in [
+        ("/communities/", "/communities"),
+        ("/communities/?kind=practice", "/communities?kind=practice"),
+        ("/c/design/", "/c/design"),
+        ("/c/Design", "/c/design"),
+        ("/C/DESIGN/", "/c/design"),
+        ("/c/Design/events?past", "/c/design/events?past"),
+        ("/c/Design/events/Talk/", "/c/design/events/talk"),
+        ("/c/d%45sign", "/c/design"),
+        ("/c/design/Pages/Tools", "/c/design/pages/tools"),
+        ("/c/Design/feed.atom", "/c/design/feed.atom"),
+        ("/c/Crafts/pages/Saws/", "/c/making/pages/saws"),
+        ("/Events/?view=month", "/events?view=month"),
+    ] {
+        let answer = site.get(spelled).await;
+        assert_eq!((answer.status, answer.header("location"), answer.header("cache-control")), (StatusCode::PERMANENT_REDIRECT, address, "no-cache"), "{spelled}");
+        assert!(answer.body.is_empty() && answer.header("x-content-type-options") == "nosniff", "{spelled}");
+        assert_eq!(site.get(address).await.status, StatusCode::OK, "{address}");
+    }
+    assert_eq!(site.get("/").await.status, StatusCode::OK);
+    for nothing in ["/c/Nothing", "/c/Nothing/", "/Nothing/", "//site.example/", "/c/Design/pages/Nothing"] {
+        assert_eq!(site.get(nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+});
+
+on_every_database!(async fn what_the_viewer_may_not_see_is_not_there_in_any_spelling(site) {
+    site.holds(&[HIDDEN]).await;
+    let slugs = ["/c/Secret", "/c/SECRET/", "/c/secret/", "/c/Secret/events", "/c/Secret/feed.atom"];
+    for path in slugs {
+        let answer = site.get(path).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::NOT_FOUND, ""), "{path}");
+    }
+});
+
 on_every_database!(async fn an_old_address_of_what_the_viewer_may_not_see_is_as_if_it_had_never_been(site) {
     site.holds(&[HIDDEN]).await;
     assert_eq!(site.get("/before").await.status, StatusCode::NOT_FOUND);

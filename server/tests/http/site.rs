@@ -318,7 +318,8 @@ impl Answer {
                 continue;
             }
             let tag_end = rest.find('>').map_or(rest.len(), |end| end + 1);
-            let inline = ["<a", "</a", "<span", "</span", "<em", "</em", "<strong", "</strong", "<code", "</code", "<time", "</time", "<!"];
+            let inline =
+                ["<a", "</a", "<span", "</span", "<em", "</em", "<strong", "</strong", "<code", "</code", "<time", "</time", "<wbr", "<!"];
             text.push_str(if inline.iter().any(|tag| rest.starts_with(tag)) { "" } else { "\n" });
             rest = &rest[tag_end..];
         }

@@ -40,6 +40,7 @@ pub fn question_lines() -> Vec<QuestionLine> {
         accepted: q.accepted,
         author: q.author.map(|author| author.name),
         asked: q.asked,
+        active: q.active,
     };
     questions().into_iter().map(line).collect()
 }

@@ -1,10 +1,12 @@
 //! The files of a bundle, and what each is by the folder it lies in.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::bundle::{FILES, Kind, REVISIONS};
+use crate::bundle::note::Tally;
+use crate::bundle::{FILES, Kind, REVISIONS, Severity};
 
 /// What a path says about its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,27 +45,73 @@ pub(super) fn list(dir: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// What a file is, or why it can be nothing.
-pub(super) fn place(path: &Path) -> Result<Place, String> {
-    let Some(path) = path.to_str() else { return Err("The file's name is not UTF-8; rename it and import again".to_owned()) };
+pub(super) fn place(path: &Path) -> Result<Place, Unplaced> {
+    let Some(path) = path.to_str() else { return Err("The file's name is not UTF-8; rename it and import again".to_owned().into()) };
     let Some(stem) = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown")) else {
-        return Err("Only Markdown files (.md) are read; upload other files to the page that needs them".to_owned());
+        return Err("Only Markdown files (.md) are read; upload other files to the page that needs them".to_owned().into());
     };
     let mut segments: Vec<String> = stem.split(['/', '\\']).map(str::to_owned).collect();
     if segments.len() < 2 {
-        return Err(format!("The file lies in no folder; put it into one of: {}", folders()));
+        return Err(format!("The file lies in no folder; put it into one of: {}", folders()).into());
     }
     let folder = segments.remove(0);
     let Some((kind, foreign)) = kind_of(&folder) else {
-        return Err(format!("The folder `{folder}` is not known; rename it to one of: {}", folders()));
+        return Err(unknown(&folder));
     };
     let index = segments.last().is_some_and(|name| matches!(name.as_str(), "_index" | "index"));
     if index {
         segments.pop();
     }
     if segments.is_empty() {
-        return Err(format!("It describes the list of {} itself, which has no text here; copy what matters into a page", kind.folder()));
+        return Err(
+            format!("It describes the list of {} itself, which has no text here; copy what matters into a page", kind.folder()).into()
+        );
     }
     Ok(Place { kind, folder, segments, foreign: foreign || index })
+}
+
+/// The folder that was meant, where one above it was given: no folder of a bundle lies in the one that was, some do further below. Where they lie in several, the one with the most kinds and
+/// files.
+pub(super) fn meant(files: &[PathBuf]) -> Option<String> {
+    let mut found: BTreeMap<String, (BTreeSet<&str>, usize)> = BTreeMap::new();
+    for file in files.iter().filter_map(|file| file.to_str()).filter(|file| file.ends_with(".md") || file.ends_with(".markdown")) {
+        let mut folders: Vec<&str> = file.split(['/', '\\']).collect();
+        folders.pop();
+        let Some((depth, kind)) = folders.iter().enumerate().find_map(|(depth, folder)| Some((depth, kind_of(folder)?.0))) else {
+            continue;
+        };
+        if depth == 0 {
+            return None;
+        }
+        let (kinds, count) = found.entry(folders[..depth].join("/")).or_default();
+        kinds.insert(kind.folder());
+        *count += 1;
+    }
+    found.into_iter().max_by_key(|(_, (kinds, count))| (kinds.len(), *count)).map(|(folder, _)| folder)
+}
+
+/// Why a file is none of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unplaced {
+    /// By itself.
+    Alone(String),
+    /// As all others of its folder: told once.
+    Along(Tally),
+}
+
+impl From<String> for Unplaced {
+    fn from(because: String) -> Self {
+        Self::Alone(because)
+    }
+}
+
+fn unknown(folder: &str) -> Unplaced {
+    Unplaced::Along(Tally {
+        severity: Severity::Skipped,
+        before: format!("The folder `{folder}` is none of {};", folders()),
+        counted: ("file in it was", "files in it were"),
+        after: ("not read; rename it after what is in it", "not read; rename it after what is in it"),
+    })
 }
 
 fn folders() -> String {
@@ -236,8 +284,25 @@ mod tests {
 
     #[test]
     fn files_of_no_kind_say_how_to_mend_it() {
-        for path in ["README.md", "events/_index.md", "topics/a.png", "recipes/soup.md"] {
-            assert!(place(Path::new(path)).unwrap_err().len() > 40, "{path}");
+        for path in ["README.md", "events/_index.md", "topics/a.png"] {
+            assert!(matches!(place(Path::new(path)).unwrap_err(), Unplaced::Alone(because) if because.len() > 40), "{path}");
         }
+        assert!(matches!(place(Path::new("recipes/soup.md")).unwrap_err(), Unplaced::Along(_)));
+    }
+
+    #[test]
+    fn a_folder_that_was_given_one_too_high_is_known_by_what_lies_below() {
+        let meant = |files: &[&str]| meant(&files.iter().map(PathBuf::from).collect::<Vec<_>>());
+        let site = [
+            "README.md",
+            "a/b/communities/design.md",
+            "a/b/events/design/talk.md",
+            "tools/docs/a.md",
+            "tools/docs/b.md",
+            "tools/docs/c.md",
+        ];
+        assert_eq!(meant(&site).as_deref(), Some("a/b"));
+        assert_eq!(meant(&[&site[..], &["topics/forms.md"]].concat()), None, "some of it lies where it should");
+        assert_eq!(meant(&["README.md", "recipes/soup.md", "recipes/events/picture.png"]), None);
     }
 }

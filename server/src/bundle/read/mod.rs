@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::note::{Note, Notes};
+use super::note::{Note, Notes, Severity};
 use super::record::{Kind, Record};
 use index::Index;
 use source::{Desk, Source};
@@ -126,6 +126,12 @@ fn read_from(files: &[PathBuf], open: &dyn Fn(&Path) -> io::Result<Vec<u8>>, opt
         made: Vec::new(),
         permalinks: BTreeMap::new(),
     };
+    // Told once, and not of each file: none of them lies where it should.
+    if let Some(folder) = files::meant(files) {
+        let message = format!("Nothing was read: what can be imported lies further below. Import the folder `{folder}` in this one");
+        desk.notes.say(Path::new(&folder), None, Severity::Skipped, message);
+        return Bundle { records: Vec::new(), notes: desk.notes.finish(), files: files.len() };
+    }
     let mut sources: Vec<Source> = files.iter().filter_map(|file| source::open(file, open, &mut desk.notes)).collect();
     addresses::assign(&mut sources, &mut desk);
     let agencies = agencies::Agencies::of(&mut sources);

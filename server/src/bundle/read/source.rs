@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::fields::{Fields, Problem};
-use super::files;
+use super::files::{self, Unplaced};
 use super::index::{EVERYONE, Index};
 use super::{Sourced, body, document, repair, text, yaml};
 use crate::bundle::note::{Notes, Tally};
@@ -101,13 +101,20 @@ impl Source {
 
 /// Reads and parts one file, or says why it can't be.
 pub(super) fn open(file: &Path, read: &dyn Fn(&Path) -> io::Result<Vec<u8>>, notes: &mut Notes) -> Option<Source> {
+    let place = match files::place(file) {
+        Ok(place) => place,
+        Err(Unplaced::Alone(message)) => {
+            notes.say(file, None, Severity::Skipped, message);
+            return None;
+        }
+        Err(Unplaced::Along(tally)) => {
+            notes.tally(file, None, tally);
+            return None;
+        }
+    };
     let mut skip = |line: Option<usize>, message: String| {
         notes.say(file, line, Severity::Skipped, message);
         None
-    };
-    let place = match files::place(file) {
-        Ok(place) => place,
-        Err(message) => return skip(None, message),
     };
     let bytes = match read(file) {
         Ok(bytes) => bytes,

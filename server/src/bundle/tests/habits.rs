@@ -236,6 +236,24 @@ fn what_has_no_place_is_told_of_once() {
 }
 
 #[test]
+fn a_bundle_given_one_folder_too_high_is_told_of_once() {
+    let files = [
+        ("README.md", "x"),
+        ("package.json", "{}"),
+        ("content/communities/a.md", "---\nname: A\n---\n"),
+        ("content/topics/b.md", "---\ntitle: B\n---\n"),
+    ];
+    let bundle = read_files(&files);
+    assert_eq!((bundle.records.len(), bundle.files), (0, 4));
+    assert_eq!(bundle.messages(), ["Nothing was read: what can be imported lies further below. Import the folder `content` in this one"]);
+    let bundle = read_files(&[("topics/b.md", "---\ntitle: B\n---\n"), ("recipes/soup.md", "x"), ("recipes/stew.md", "x")]);
+    assert_eq!(bundle.records.len(), 1);
+    assert!(
+        matches!(&bundle.messages()[..], [one] if one.starts_with("The folder `recipes` is none of") && one.contains("2 files in it were not read"))
+    );
+}
+
+#[test]
 fn a_title_is_found_where_none_is_given() {
     let bundle = read_files(&[("resources/my-notes.md", "Hello\n\n# My *own* notes\n"), ("guides/to-do.md", "---\n---\nx")]);
     assert!(matches!(bundle.get("resources/everyone/my-notes"), Record::Resource(resource) if resource.title == "My *own* notes"));

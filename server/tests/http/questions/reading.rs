@@ -27,6 +27,17 @@ on_every_database!(async fn the_unanswered_can_be_listed_alone(site) {
     }
 });
 
+on_every_database!(async fn a_line_about_a_question_shows_the_date_by_which_it_is_ordered(site) {
+    const OLD: &str = "---\ntitle: How old?\nauthor: ada\nasked: 2026-01-05T10:00:00Z\nanswers:\n- at: 2026-02-25T11:00:00Z\n  body: Very.\n---\n";
+    site.holds(&[DESIGN, ADA, ("questions/design/old.md", OLD), ("questions/design/sky.md", OPEN)]).await;
+    for screen in ["/", "/c/design"] {
+        let page = site.page(screen).await;
+        let places = ["How old?", "Active 25 February 2026", "Why is the sky blue?", "Asked 20 February 2026"]
+            .map(|part| page.find(part).unwrap_or_else(|| panic!("{part} in {page}")));
+        assert!(places.is_sorted() && !page.contains("5 January 2026"), "{screen}: {page}");
+    }
+});
+
 on_every_database!(async fn a_closed_question_says_why(site) {
     site.holds(&[DESIGN, ("questions/design/anything.md", CLOSED)]).await;
     let page = site.page("/c/design/questions/anything").await;
