@@ -81,7 +81,7 @@ pub fn OverNotice(
 
 /// The id of the section of recordings or of materials.
 fn anchor(title: &str) -> String {
-    title.split(' ').next().unwrap_or_default().to_lowercase()
+    title.split(' ').next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// When a meeting is, where, and for how many: for the head of its screen.
