@@ -301,6 +301,6 @@ pub(super) fn entry(
         all_day: invited.all_day,
         revision: i64::from(sequence),
         stamps: (now, now),
-        part: recurrence.map_or(Part::Whole, |recurrence| Part::Meeting(recurrence.with_timezone(&zone).naive_local())),
+        part: recurrence.map_or(Part::Whole, |recurrence| Part::Meeting(uids::kept(recurrence, zone, invited.all_day))),
     }
 }

@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::importing::uids;
 use super::invitations::Invited;
-use super::schedule::instant;
 use super::store::meeting_href;
 use crate::db::Tx;
 use crate::link::is_safe_address;
@@ -147,7 +146,7 @@ impl Held {
             // Made a series here, it is no meeting of another.
             Some((_, Some(_))) | None => (uids::made_here(self.of_event), given()),
         };
-        (uid, recurrence.map(|recurrence| instant(recurrence, zone)))
+        (uid, recurrence.map(|recurrence| uids::to_keep(recurrence, zone, self.all_day)))
     }
 }
 

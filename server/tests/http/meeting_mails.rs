@@ -269,3 +269,25 @@ on_every_database!(async fn an_invitation_to_what_not_everybody_sees_is_not_to_b
         assert!(invites().await, "{listed}, {events}");
     }
 });
+
+on_every_database!(async fn a_meeting_of_whole_days_is_known_by_its_day_wherever_the_series_is_held(site) {
+    let ada = stage(site).await;
+    let bob = site.member("Bob").await;
+    let camp = "---\ntitle: Camp\nstarts: 2026-04-06T00:00\nends: 2026-04-08T00:00\nall_day: true\nrrule: FREQ=WEEKLY;COUNT=3\ntimezone: Europe/London\n---\n";
+    site.imports_with(&[("events/design/camp.md", camp)], true).await;
+    let (series, meeting) = ("/c/design/events/camp", "/c/design/events/camp/2026-04-13");
+    ada.posts(&format!("{meeting}/edit"), "change_meeting", &[("title", "The long camp")]).await.leads_to(meeting);
+    bob.posts(meeting, "rsvp", &[("answer", "going")]).await.leads_to(meeting);
+    let known = "RECURRENCE-ID;VALUE=DATE:20260413";
+    for zone in ["Europe/London", "America/New_York", "Asia/Tokyo", "Europe/London"] {
+        ada.posts(&format!("{series}/edit"), "change_event", &[("timezone", zone)]).await.leads_to(series);
+        let mail = invited(site, "bob@site.example").await.pop().unwrap();
+        assert_eq!((line(&mail, "RECURRENCE-ID").as_str(), line(&mail, "DTSTART").as_str()), (known, "DTSTART;VALUE=DATE:20260413"), "{zone}");
+        assert_eq!(mailed(&mail), fed(site, &format!("{meeting}/event.ics"), &KNOWN).await, "{zone}");
+        let feed = site.get("/c/design/calendar.ics").await.body;
+        assert!(feed.contains(known), "{zone}: {feed}");
+    }
+    bob.posts(meeting, "rsvp", &[("answer", "declined")]).await.leads_to(meeting);
+    let end = invited(site, "bob@site.example").await.pop().unwrap();
+    assert_eq!((line(&end, "METHOD").as_str(), line(&end, "RECURRENCE-ID").as_str()), ("METHOD:CANCEL", known));
+});
