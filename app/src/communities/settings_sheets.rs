@@ -10,6 +10,7 @@ use crate::activity::log::row;
 use crate::activity::log::store::{Narrowed, list as entries};
 use crate::asked::Asked;
 use crate::error::AppError;
+use crate::events::losing_sight;
 use crate::memberships::api::Transfer;
 use crate::memberships::rules::to_lead;
 use crate::memberships::sheets::{tabs, tending};
@@ -183,7 +184,7 @@ fn joining((slug, seen): (&str, &str), settings: &Settings, (organisations, doma
         .hint("Markdown, or a web address. Who joins accepts it; a change makes a new version.")
         .optional()
         .seen_by(sees(settings));
-    Part::Form(fields.done())
+    Part::Form(losing_sight::asking(fields).done())
 }
 
 /// Who will see what a community says of itself.

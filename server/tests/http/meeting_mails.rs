@@ -274,7 +274,7 @@ on_every_database!(async fn a_meeting_of_whole_days_is_known_by_its_day_wherever
     let ada = stage(site).await;
     let bob = site.member("Bob").await;
     let camp = "---\ntitle: Camp\nstarts: 2026-04-06T00:00\nends: 2026-04-08T00:00\nall_day: true\nrrule: FREQ=WEEKLY;COUNT=3\ntimezone: Europe/London\n---\n";
-    site.imports_with(&[("events/design/camp.md", camp)], true).await;
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n"), ("events/design/camp.md", camp)]).await;
     let (series, meeting) = ("/c/design/events/camp", "/c/design/events/camp/2026-04-13");
     ada.posts(&format!("{meeting}/edit"), "change_meeting", &[("title", "The long camp")]).await.leads_to(meeting);
     bob.posts(meeting, "rsvp", &[("answer", "going")]).await.leads_to(meeting);

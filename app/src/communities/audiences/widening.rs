@@ -33,6 +33,16 @@ impl Shown {
     pub(super) fn shows_more_than(&self, before: &Self) -> bool {
         self.each().iter().zip(before.each()).any(|(now, before)| *now > before)
     }
+
+    /// Who sees the events.
+    pub(super) fn events(&self) -> Readers {
+        readers(self.audiences.events, self.listed)
+    }
+
+    /// Whether fewer people see the events than before.
+    pub(super) fn shows_fewer_events_than(&self, before: &Self) -> bool {
+        self.events() < before.events()
+    }
 }
 
 /// What was written for fewer than will read it.
