@@ -50,7 +50,9 @@ pub(super) async fn joining(
     store::set_joining(&mut leading.tx, leading.head.id, &change).await?;
     let ended = unvouching::of_community(&mut leading.tx, leading.head.id).await?;
     losing_sight::agree(without, ended.wanted, |people| {
-        format!("{people} came in by this alone, and would see what they answered to no more. Nothing has changed yet. Choose, and save again.")
+        format!(
+            "{people} came in by this alone, and would see what they answered to no more. Nothing has changed yet. Choose, and save again."
+        )
     })?;
     let says = match ended.acts.len() {
         0 => "Saved.".to_owned(),

@@ -1,5 +1,6 @@
 //! The screens of founding a community and of changing one.
 
+use super::audiences::opening;
 use super::joining::channel_lines;
 use super::joining_store;
 use super::model::{CommunityKind, CommunityStatus, JoinRule, Stage};
@@ -250,12 +251,14 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
         .hint("The handle of a member, such as @ada-okafor: they lead it then, and you no longer do.")
         .danger()
         .done();
-    let merge = form::<Merge>("Merge")
-        .with("community", slug)
-        .text("into", "Into which community?")
-        .hint("The end of its address. You have to lead both; members of this one belong to the other then.")
-        .danger()
-        .done();
+    let merge = opening::asking(
+        form::<Merge>("Merge")
+            .with("community", slug)
+            .text("into", "Into which community?")
+            .hint("The end of its address. You have to lead both; members of this one belong to the other then.")
+            .danger(),
+    )
+    .done();
     let mut sheet = Sheet::new("Ending", "Its address, and what becomes of it.")
         .section("Address", [Part::Form(address)])
         .section("Hand over", [Part::Form(transfer)])

@@ -107,8 +107,8 @@ pub async fn change_status(community: String, status: String) -> Result<Done, Ap
     super::ending::status(&community, &status).await
 }
 
-/// Merges a community into another that the same person leads.
+/// Merges a community into another that the same person leads. Where its members come to read what was written for those of the other, `agreed` says that this is meant.
 #[server(output = Read, prefix = "/do")]
-pub async fn merge(community: String, into: String) -> Result<Done, AppError> {
-    super::ending::merge(&community, &into).await
+pub async fn merge(community: String, into: String, #[server(default)] agreed: String) -> Result<Done, AppError> {
+    super::ending::merge(&community, &into, &agreed).await
 }

@@ -1,5 +1,6 @@
 //! Who finds a community, and who sees each of its sections.
 
+pub(crate) mod opening;
 pub(crate) mod sheet;
 pub(crate) mod store;
 mod widening;

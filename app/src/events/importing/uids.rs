@@ -33,11 +33,7 @@ pub(crate) fn parts(key: &str) -> (&str, Option<NaiveDateTime>) {
 
 /// The time that gives a meeting, on the clock of its zone; of a whole day, that day.
 pub(crate) fn on_clock(recurrence: NaiveDateTime, zone: Tz, all_day: bool) -> NaiveDateTime {
-    if all_day {
-        recurrence
-    } else {
-        recurrence.and_utc().with_timezone(&zone).naive_local()
-    }
+    if all_day { recurrence } else { recurrence.and_utc().with_timezone(&zone).naive_local() }
 }
 
 /// The time on the clock of its zone that gives a meeting, as it is kept with what somebody was told: an instant; of a whole day, that day, which is the same wherever the event is held.
