@@ -126,3 +126,11 @@ macro_rules! within_audience {
         )
     };
 }
+
+/// The SQL condition that fewer than everybody on the web see an event `e` of community `c`: calendars are told not to pass it on (RFC 5545, 3.8.1.3), in feeds, in files and by mail alike.
+#[macro_export]
+macro_rules! private_event {
+    () => {
+        "(e.audience <> 'community' or c.audience_events <> 'public' or not c.listed)"
+    };
+}

@@ -114,6 +114,7 @@ pub fn meeting(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
             day,
             month,
             offset: None,
+            ends_offset: None,
             dates,
             hours: None,
             zone: String::new(),
@@ -122,8 +123,19 @@ pub fn meeting(starts: NaiveDateTime, ends: NaiveDateTime, zone: &str, all_day: 
     }
     let hours = hours(starts, ends);
     let (zone, zone_short) = known.map_or_else(|| (zone.to_owned(), zone.to_owned()), |tz| zone_names(tz, starts));
-    let offset = known.and_then(|tz| minutes_ahead(tz, starts));
-    When { starts: machine(starts, known), ends: machine(ends, known), day, month, offset, dates, hours: Some(hours), zone, zone_short }
+    let offset = |wall: NaiveDateTime| known.and_then(|tz| minutes_ahead(tz, wall));
+    When {
+        starts: machine(starts, known),
+        ends: machine(ends, known),
+        day,
+        month,
+        offset: offset(starts),
+        ends_offset: offset(ends),
+        dates,
+        hours: Some(hours),
+        zone,
+        zone_short,
+    }
 }
 
 /// When a meeting is, as a calendar says it: when it begins for machines, "1 pm to 2 pm GMT" or "All day", and how many minutes its zone is ahead of UTC.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::activity::jobs::{Claimed, JobKind, Rhythm, claim, ensure, finish, pause, run_again};
 use app::events::importing::followed;
 use app::events::record_meetings_store::make_meetings;
-use app::events::{invitations, reminders};
+use app::events::{invitations, losing_sight, reminders};
 use app::mail::Posted;
 use app::members::photos;
 use app::notifications::mailing::{as_it_stands, send_due};
@@ -118,6 +118,7 @@ impl Worker {
             JobKind::MailNews => send_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePhoto => photos::remove_files(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::Invite => invitations::send(&self.app, &job.payload).await.map_err(Failure::for_now),
+            JobKind::TakePlaces => losing_sight::take(&self.app, &job.payload).await.map_err(Failure::for_now),
             JobKind::Remind => self.remind().await.map_err(Failure::for_now),
             JobKind::ReadCalendars => followed::read_due(&self.app).await.map(drop).map_err(Failure::for_now),
             JobKind::RemovePageFile => keeping::remove_contents(&self.app, &job.payload).await.map_err(Failure::for_now),

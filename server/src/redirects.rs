@@ -1,7 +1,7 @@
 //! Old addresses, and other spellings of those that are here, answer with 308 and the one address of a thing, in one hop.
 
 use app::redirects::store::{address_of, small};
-use app::routes::screen_at;
+use app::routes::{QUERY, screen_at};
 use app::state::{SignedIn, Viewer};
 use axum::Router;
 use axum::body::Body;
@@ -14,6 +14,16 @@ use tower::ServiceExt;
 
 use crate::router::Served;
 
+/// What links in mails say of where a reader came from, in a word that pages read in another sense.
+const TRACKS: &str = "from=mail";
+
+/// The parts of a query that some page reads, as they were sent, for the end of an address. What only says where a reader came from stays behind.
+fn kept(query: &str) -> String {
+    let known = |part: &&str| *part != TRACKS && QUERY.contains(&part.split_once('=').map_or(*part, |(name, _)| name));
+    let parts = query.split('&').filter(known).collect::<Vec<_>>().join("&");
+    if parts.is_empty() { parts } else { format!("?{parts}") }
+}
+
 /// Where a page is not found, looks whether the address is an old one; where it is found with a slash behind its address, leads to the one without. Pages that are there cost nothing.
 pub async fn follow(State(served): State<Served>, request: Request, next: Next) -> Response {
     let (reads, asked) = (reads(request.method()), request.uri().clone());
@@ -21,7 +31,7 @@ pub async fn follow(State(served): State<Served>, request: Request, next: Next) 
     let response = next.run(request).await;
     match response.status() {
         StatusCode::NOT_FOUND if reads => match address_of(&served.app.db, viewer, asked.path()).await {
-            Ok(Some(address)) => onward(response, &address),
+            Ok(Some(address)) => onward(response, &(address + &kept(asked.query().unwrap_or_default()))),
             Ok(None) => response,
             Err(error) => {
                 tracing::warn!(%error, "redirects could not be read");
@@ -93,4 +103,23 @@ fn onward(answer: Response, address: &str) -> Response {
     headers.insert(LOCATION, location);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kept;
+
+    #[test]
+    fn what_a_page_reads_is_kept_and_what_follows_people_is_not() {
+        for (query, left) in [
+            ("view=month&on=2026-12-01", "?view=month&on=2026-12-01"),
+            ("utm_source=mail&past&utm_medium=x", "?past"),
+            ("from=mail", ""),
+            ("from=2026-12&q=tea+%26%20talk", "?from=2026-12&q=tea+%26%20talk"),
+            ("", ""),
+            ("&=&view", "?view"),
+        ] {
+            assert_eq!(kept(query), left, "{query}");
+        }
+    }
 }

@@ -40,6 +40,8 @@ words! {
         SweepFiles = "sweep_files",
         /// Mails what changes in the calendars of those who come to the event in the payload.
         Invite = "invite",
+        /// Takes the places at the event in the payload of those who may not see it any more.
+        TakePlaces = "take_places",
         /// Reminds people of the meetings they come to.
         Remind = "remind",
         /// Reads the calendars that communities follow, as they are due.
@@ -70,9 +72,13 @@ impl JobKind {
             Self::MakeMeetings | Self::SweepFiles | Self::Purge => Rhythm::Daily,
             // With the pauses of `pause`, three days.
             Self::Remind | Self::ReadCalendars => Rhythm::EveryMinute,
-            Self::SendMail | Self::MailNews | Self::RemovePhoto | Self::RemovePageFile | Self::Invite | Self::CheckProofs => {
-                Rhythm::Once { attempts: 21 }
-            }
+            Self::SendMail
+            | Self::MailNews
+            | Self::RemovePhoto
+            | Self::RemovePageFile
+            | Self::Invite
+            | Self::TakePlaces
+            | Self::CheckProofs => Rhythm::Once { attempts: 21 },
         }
     }
 }

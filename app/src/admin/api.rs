@@ -72,10 +72,10 @@ pub async fn step_in(community: String, why: String) -> Result<Done, AppError> {
     super::communities::acts::step_in(&community, &why).await
 }
 
-/// Approves a community that was founded.
+/// Approves a community that was founded. Where more people come to read what was written in it, `agreed` says that this is meant.
 #[server(output = Read, prefix = "/do")]
-pub async fn approve_community(community: String) -> Result<Done, AppError> {
-    super::communities::acts::approve(&community).await
+pub async fn approve_community(community: String, #[server(default)] agreed: String) -> Result<Done, AppError> {
+    super::communities::acts::approve(&community, &agreed).await
 }
 
 /// Declines a community that was founded, with a word to its leads.

@@ -1,5 +1,6 @@
 //! What becomes of a community: its address, whether it lives, what it goes into, and whether it is asked for again.
 
+use super::audiences::opening;
 use super::ending_store as store;
 use super::founding::{is_word, unguessable};
 use super::model::{CommunityHead, CommunityStatus};
@@ -51,8 +52,8 @@ pub(super) async fn status(slug: &str, word: &str) -> Result<Done, AppError> {
     Ok(Done::at(format!("/c/{slug}/settings/end")).saying(says))
 }
 
-/// Into another.
-pub(super) async fn merge(slug: &str, into: &str) -> Result<Done, AppError> {
+/// Into another. What is for the members of that is shown to those of this only where the lead has agreed to just that.
+pub(super) async fn merge(slug: &str, into: &str, agreed: &str) -> Result<Done, AppError> {
     let other = into.trim().trim_start_matches("/c/");
     let mut leading = Leading::begin(slug).await?;
     let found = super::store::head(&leading.app.db, leading.by.viewer(), other).await;
@@ -63,6 +64,7 @@ pub(super) async fn merge(slug: &str, into: &str) -> Result<Done, AppError> {
     if !memberships::standing_now(&mut leading.tx, target.id, leading.by.member).await?.may_lead() {
         return Err(AppError::field("into", format!("You have to lead {} too. Ask one of its leads to make you one.", target.name)));
     }
+    opening::merged(&leading.app.db, (&leading.head, &target), agreed).await?;
     store::join_all(&mut leading.tx, leading.head.id, target.id).await?;
     store::move_follows(&mut leading.tx, leading.head.id, target.id).await?;
     store::set_status(&mut leading.tx, leading.head.id, CommunityStatus::Merged, Some(target.id)).await?;

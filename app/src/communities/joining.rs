@@ -7,6 +7,7 @@ use super::settings_store as settings;
 use crate::accounts::email::domain_key;
 use crate::activity::Deed;
 use crate::error::AppError;
+use crate::events::losing_sight;
 use crate::link::is_safe_address;
 use crate::memberships::unvouching;
 use crate::typed::Typed;
@@ -17,6 +18,7 @@ use crate::ui::text::address_of;
 pub(super) async fn joining(
     (slug, seen): (&str, &str),
     [rule, who, contact, channels, guidelines, organisations, domains]: [&str; 7],
+    without: &str,
 ) -> Result<Done, AppError> {
     let mut typed = Typed::default();
     let mut change = JoiningChange {
@@ -47,12 +49,17 @@ pub(super) async fn joining(
     typed.done(())?;
     store::set_joining(&mut leading.tx, leading.head.id, &change).await?;
     let ended = unvouching::of_community(&mut leading.tx, leading.head.id).await?;
-    let says = match ended.len() {
+    losing_sight::agree(without, ended.wanted, |people| {
+        format!(
+            "{people} came in by this alone, and would see what they answered to no more. Nothing has changed yet. Choose, and save again."
+        )
+    })?;
+    let says = match ended.acts.len() {
         0 => "Saved.".to_owned(),
         1 => "Saved. One person who had come in by this alone no longer belongs, and has been told.".to_owned(),
         many => format!("Saved. {many} people who had come in by this alone no longer belong, and have been told."),
     };
-    leading.commit_with(Deed::Edited, "joining", ended).await?;
+    leading.commit_with(Deed::Edited, "joining", ended.acts).await?;
     Ok(back(slug, "about").saying(says))
 }
 

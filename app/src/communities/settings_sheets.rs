@@ -1,5 +1,6 @@
 //! The screens of founding a community and of changing one.
 
+use super::audiences::opening;
 use super::joining::channel_lines;
 use super::joining_store;
 use super::model::{CommunityKind, CommunityStatus, JoinRule, Stage};
@@ -10,6 +11,7 @@ use crate::activity::log::row;
 use crate::activity::log::store::{Narrowed, list as entries};
 use crate::asked::Asked;
 use crate::error::AppError;
+use crate::events::losing_sight;
 use crate::memberships::api::Transfer;
 use crate::memberships::rules::to_lead;
 use crate::memberships::sheets::{tabs, tending};
@@ -183,7 +185,7 @@ fn joining((slug, seen): (&str, &str), settings: &Settings, (organisations, doma
         .hint("Markdown, or a web address. Who joins accepts it; a change makes a new version.")
         .optional()
         .seen_by(sees(settings));
-    Part::Form(fields.done())
+    Part::Form(losing_sight::asking(fields).done())
 }
 
 /// Who will see what a community says of itself.
@@ -249,12 +251,14 @@ pub(crate) async fn end(slug: &str) -> Result<SheetScreen, AppError> {
         .hint("The handle of a member, such as @ada-okafor: they lead it then, and you no longer do.")
         .danger()
         .done();
-    let merge = form::<Merge>("Merge")
-        .with("community", slug)
-        .text("into", "Into which community?")
-        .hint("The end of its address. You have to lead both; members of this one belong to the other then.")
-        .danger()
-        .done();
+    let merge = opening::asking(
+        form::<Merge>("Merge")
+            .with("community", slug)
+            .text("into", "Into which community?")
+            .hint("The end of its address. You have to lead both; members of this one belong to the other then.")
+            .danger(),
+    )
+    .done();
     let mut sheet = Sheet::new("Ending", "Its address, and what becomes of it.")
         .section("Address", [Part::Form(address)])
         .section("Hand over", [Part::Form(transfer)])

@@ -57,7 +57,7 @@ pub async fn change_about(
     super::settings::about((&community, &seen), lines, charter, lists, [&ends_on, &accent, &parent]).await
 }
 
-/// Changes how people join a community.
+/// Changes how people join a community. Where some who belong no longer lose places at meetings by that, `without` says that this is meant.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_joining(
     community: String,
@@ -69,12 +69,13 @@ pub async fn change_joining(
     #[server(default)] guidelines: String,
     #[server(default)] organisations: String,
     #[server(default)] domains: String,
+    #[server(default)] without: String,
 ) -> Result<Done, AppError> {
     let said = [&join_rule, &who_can_join, &contact, &channels, &guidelines, &organisations, &domains];
-    super::joining::joining((&community, &seen), said.map(String::as_str)).await
+    super::joining::joining((&community, &seen), said.map(String::as_str), &without).await
 }
 
-/// Changes who sees which part of a community. Where more people would read what was written for fewer, `agreed` says that this is meant.
+/// Changes who sees which part of a community. Where more people would read what was written for fewer, `agreed` says that this is meant, and where some lose their places at meetings, `without`.
 #[server(output = Read, prefix = "/do")]
 pub async fn change_audiences(
     community: String,
@@ -88,9 +89,10 @@ pub async fn change_audiences(
     #[server(default)] anonymous: String,
     #[server(default)] numbers: String,
     #[server(default)] agreed: String,
+    #[server(default)] without: String,
 ) -> Result<Done, AppError> {
     let sections = [&about, &events, &questions, &pages, &members].map(String::as_str);
-    super::audiences::change((&community, &seen), (&listed, sections), (&anonymous, !numbers.is_empty()), &agreed).await
+    super::audiences::change((&community, &seen), (&listed, sections), (&anonymous, !numbers.is_empty()), (&agreed, &without)).await
 }
 
 /// Gives a community another address; the old one leads there.
@@ -105,8 +107,8 @@ pub async fn change_status(community: String, status: String) -> Result<Done, Ap
     super::ending::status(&community, &status).await
 }
 
-/// Merges a community into another that the same person leads.
+/// Merges a community into another that the same person leads. Where its members come to read what was written for those of the other, `agreed` says that this is meant.
 #[server(output = Read, prefix = "/do")]
-pub async fn merge(community: String, into: String) -> Result<Done, AppError> {
-    super::ending::merge(&community, &into).await
+pub async fn merge(community: String, into: String, #[server(default)] agreed: String) -> Result<Done, AppError> {
+    super::ending::merge(&community, &into, &agreed).await
 }

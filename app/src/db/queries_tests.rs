@@ -210,6 +210,7 @@ const SEE_ALL_EVENTS: &[&str] = &[
     "app::admin::merging::",
     "app::admin::topics::",
     // How many there are, for who leads.
+    "app::communities::audiences::store::NEWCOMERS",
     "app::communities::audiences::store::WRITTEN",
     "app::communities::settings_store::SERIES",
     "app::communities::settings_store::TO_COME",

@@ -2,6 +2,7 @@
 
 use super::model::EventAudience;
 use crate::communities::model::Audience;
+use crate::communities::readers::Readers;
 use crate::ui::lists::count;
 
 /// What a list says of an event that is for fewer than see the others.
@@ -19,6 +20,15 @@ pub(crate) fn whom(audience: EventAudience, community: &str) -> String {
         EventAudience::Community => format!("everybody who sees the events of {community}"),
         EventAudience::Members => format!("members of {community}"),
         EventAudience::Organisers => format!("leads and organisers of {community}"),
+    }
+}
+
+/// Whom an event is for where `readers` see the events of its community: none but these, however wide it is itself.
+pub(crate) fn whom_among(audience: EventAudience, readers: Readers, community: &str) -> String {
+    match (audience, readers) {
+        (_, Readers::Leads) => format!("leads of {community}"),
+        (EventAudience::Community, Readers::Members) => whom(EventAudience::Members, community),
+        _ => whom(audience, community),
     }
 }
 
@@ -161,6 +171,16 @@ mod tests {
         assert!(circle(Audience::Public).seen_by(EventAudience::Members).contains("and by whoever speaks at it"));
         assert!(with_another(EventAudience::Members, false).ends_with("Who may see the event stays as it is."));
         assert!(with_another(EventAudience::Members, true).contains("Its members see the event then, too."));
+    }
+
+    #[test]
+    fn an_event_is_for_none_but_those_who_see_the_others() {
+        let whom = |audience, readers| whom_among(audience, readers, "Design");
+        assert_eq!(whom(EventAudience::Community, Readers::Public), "everybody who sees the events of Design");
+        assert_eq!(whom(EventAudience::Community, Readers::Members), "members of Design");
+        assert_eq!(whom(EventAudience::Members, Readers::SignedIn), "members of Design");
+        assert_eq!(whom(EventAudience::Organisers, Readers::Members), "leads and organisers of Design");
+        assert_eq!(whom(EventAudience::Members, Readers::Leads), "leads of Design");
     }
 
     #[test]

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::audience::Circle;
+use super::audience::{self, Circle};
+use super::model::EventAudience;
 use crate::communities::model::{Audience, CommunityHead};
+use crate::communities::readers::readers;
 use crate::db::{Db, Tx};
-use crate::{on, queries, run, visible_event};
+use crate::{on, queries, run, visible, visible_event};
 
 queries! {
     AROUND = "select c.audience_events as audience, c.listed, (select count(*) from event_host h where h.event_id = $2) as hosts, \
@@ -18,7 +20,12 @@ queries! {
                 where o.event_id = $1 and o.starts_at > $2 and r.answer <> 'declined' and r.came_at is null order by o.starts_at, o.id, r.answered_at, r.member_id";
     // As each who answers does: who says that they come meanwhile is asked whether they see it once this is done.
     LOCK_MEETINGS = "update occurrence set revision = revision + 1 where event_id = $1 and starts_at > $2";
-    HOME = "select c.name, c.slug from event e join community c on c.id = e.community_id where e.id = $1";
+    HOME = "select c.name, c.slug, c.audience_events as events, c.listed, e.title, e.audience from event e join community c on c.id = e.community_id where e.id = $1";
+    // Whoever's own audience shuts out has lost their place by that.
+    BLIND = concat!(
+        "select distinct o.event_id, a.member_id from event e join community c on c.id = e.community_id join occurrence o on o.event_id = e.id join rsvp a on a.occurrence_id = o.id \
+         where e.community_id = $1 and e.status in ('confirmed', 'tentative') and o.starts_at > $2 and a.answer <> 'declined' and a.came_at is null and not ", visible!("events", "a.member_id"), " order by o.event_id, a.member_id"
+    );
     SEES = concat!("select count(*) from event e join community c on c.id = e.community_id where e.id = $2 and ", visible_event!("e"));
 }
 
@@ -71,11 +78,26 @@ pub(super) async fn shut_out(tx: &mut Tx, event: Uuid) -> Result<Vec<Answered>, 
     Ok(answered.into_iter().filter(|row| !seers.contains(&row.member_id)).collect())
 }
 
-/// The community in which an event is at home.
+/// The community in which an event is at home, and whom both are for.
 #[derive(sqlx::FromRow)]
 pub(super) struct Home {
     pub(super) name: String,
     pub(super) slug: String,
+    #[sqlx(try_from = "String")]
+    events: Audience,
+    listed: bool,
+    /// What the event is called.
+    pub(super) title: String,
+    /// Who of those who see the community's events sees it.
+    #[sqlx(try_from = "String")]
+    pub(super) audience: EventAudience,
+}
+
+impl Home {
+    /// Whom an event there is for that has this audience.
+    pub(super) fn whom(&self, audience: EventAudience) -> String {
+        audience::whom_among(audience, readers(self.events, self.listed), &self.name)
+    }
 }
 
 /// The community in which an event is at home.
@@ -84,6 +106,15 @@ pub(super) struct Home {
 /// When the database does not answer, or there is no such event.
 pub(super) async fn home(tx: &mut Tx, event: Uuid) -> Result<Home, sqlx::Error> {
     on!(tx.conn(), c => sqlx::query_as(HOME).bind(event).fetch_one(c))
+}
+
+/// Who said that they come to what a community holds and has not begun, or may, and does not see its events as it stands in this transaction: each event and person.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn blind(tx: &mut Tx, community: Uuid) -> Result<Vec<(Uuid, Uuid)>, sqlx::Error> {
+    let now = tx.now();
+    on!(tx.conn(), c => sqlx::query_as(BLIND).bind(community).bind(now).fetch_all(c))
 }
 
 /// Whether somebody may see an event as it stands in this transaction; of a draft, whether they may once it is none.

@@ -115,7 +115,7 @@ fn meeting_data(event: &EventDetail, meeting: &Meeting, page: &Page) -> Value {
         data["description"] = json!(about);
     }
     if meeting.when.ends != meeting.when.starts || meeting.when.hours.is_none() {
-        data["endDate"] = json!(on_the_wall(&meeting.when.ends, meeting.when.offset));
+        data["endDate"] = json!(on_the_wall(&meeting.when.ends, meeting.when.ends_offset));
     }
     let place = event.place.as_ref().map(|place| json!({ "@type": "Place", "name": place, "address": place }));
     // Where the address is held back, the page says so.

@@ -52,6 +52,9 @@ pub(super) struct Invited {
     pub(super) all_day: bool,
     pub(super) page: String,
     pub(super) organiser: String,
+    /// Whether calendars are not to pass it on.
+    #[serde(default)]
+    pub(super) private: bool,
 }
 
 /// Has a job look what there is to mail to those who come to an event, or to one of them, once the transaction is committed.
@@ -249,9 +252,9 @@ impl Desk<'_> {
 }
 
 impl Invited {
-    /// Whether somebody who was told this knows all that another says: an old address leads to the new one.
+    /// Whether somebody who was told this knows all that another says: an old address leads to the new one, and whom it may be passed on to is no news of the meeting.
     pub(super) fn says_what(&self, other: &Self) -> bool {
-        Self { page: other.page.clone(), ..self.clone() } == *other
+        Self { page: other.page.clone(), private: other.private, ..self.clone() } == *other
     }
 
     /// The page of the series that it is one of.
@@ -292,12 +295,12 @@ pub(super) fn entry(
         organiser: (invited.organiser.clone(), ORGANISER.to_owned()),
         attendee: Some((name.to_owned(), email.to_owned())),
         status,
-        private: false,
+        private: invited.private,
         wall: invited.wall,
         zone,
         all_day: invited.all_day,
         revision: i64::from(sequence),
         stamps: (now, now),
-        part: recurrence.map_or(Part::Whole, |recurrence| Part::Meeting(recurrence.with_timezone(&zone).naive_local())),
+        part: recurrence.map_or(Part::Whole, |recurrence| Part::Meeting(uids::kept(recurrence, zone, invited.all_day))),
     }
 }

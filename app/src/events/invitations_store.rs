@@ -6,7 +6,6 @@ use uuid::Uuid;
 
 use super::importing::uids;
 use super::invitations::Invited;
-use super::schedule::instant;
 use super::store::meeting_href;
 use crate::db::Tx;
 use crate::link::is_safe_address;
@@ -31,7 +30,7 @@ macro_rules! said {
     // Whom the address of the video call is for.
     ($link:literal) => {
         concat!("e.id as of_event, cast(e.revision as int) as revision, coalesce(o.title, e.title) as title, o.recurrence, o.starts_wall, o.ends_wall, o.ends_at, e.timezone, e.all_day, e.rrule is not null as series, nullif(coalesce(o.place, e.place), '') as place, \
-         case when ", $link, " then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, e.slug, c.slug as community, c.name as community_name")
+         case when ", $link, " then coalesce(o.online_url, e.online_url) end as online_url, e.organiser, ", $crate::private_event!(), " as private, e.slug, c.slug as community, c.name as community_name")
     };
 }
 
@@ -110,6 +109,7 @@ pub(super) struct Held {
     place: Option<String>,
     online_url: Option<String>,
     organiser: Option<String>,
+    private: bool,
     slug: String,
     community: String,
     community_name: String,
@@ -130,6 +130,7 @@ impl Held {
             all_day: self.all_day,
             page: if self.series { meeting_href(&event, &self.recurrence) } else { event },
             organiser: self.organiser.clone().unwrap_or_else(|| self.community_name.clone()),
+            private: self.private,
         }
     }
 }
@@ -145,7 +146,7 @@ impl Held {
             // Made a series here, it is no meeting of another.
             Some((_, Some(_))) | None => (uids::made_here(self.of_event), given()),
         };
-        (uid, recurrence.map(|recurrence| instant(recurrence, zone)))
+        (uid, recurrence.map(|recurrence| uids::to_keep(recurrence, zone, self.all_day)))
     }
 }
 

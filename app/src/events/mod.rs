@@ -40,6 +40,8 @@ pub mod invitations;
 #[cfg(feature = "ssr")]
 pub(crate) mod invitations_store;
 #[cfg(feature = "ssr")]
+pub mod losing_sight;
+#[cfg(feature = "ssr")]
 pub mod organising;
 #[cfg(feature = "ssr")]
 pub mod own_calendar;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::store::{self, Joined, vouched};
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::db::Tx;
+use crate::events::losing_sight;
 use crate::notifications::{By, News, NewsKind, To, tell};
 use crate::{on, queries, run};
 
@@ -31,6 +32,15 @@ const AT_A_TIME: usize = 500;
 
 const SAYS: &str = "You came in with a confirmed address of an organisation or at a domain whose people can join, and have none now.";
 
+/// What has ended in a community.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// What the log says.
+    pub acts: Vec<Act>,
+    /// How many of those who belong no longer wanted to come to what they saw by that alone.
+    pub wanted: usize,
+}
+
 /// Ends the memberships of somebody that hung on a proof. Called whenever their proofs or their address change. Gives what the log says.
 ///
 /// # Errors
@@ -41,35 +51,38 @@ pub async fn of_member(tx: &mut Tx, member: Uuid) -> Result<Vec<Act>, sqlx::Erro
     let mut acts = Vec::new();
     for community in communities {
         let community = store::lock(tx, community).await?;
-        acts.extend(end(tx, &community, &[member]).await?);
+        acts.extend(end(tx, &community, &[member]).await?.acts);
     }
     Ok(acts)
 }
 
-/// Ends the memberships of a community, which is locked, that hung on a proof, after it has changed whose people can join. Where no proof lets people in any more, all stay. Gives what
-/// the log says.
+/// Ends the memberships of a community, which is locked, that hung on a proof, after it has changed whose people can join. Where no proof lets people in any more, all stay.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn of_community(tx: &mut Tx, community: Uuid) -> Result<Vec<Act>, sqlx::Error> {
+pub async fn of_community(tx: &mut Tx, community: Uuid) -> Result<Ended, sqlx::Error> {
     let community = store::lock(tx, community).await?;
     if !community.join_rule.asks_proof() {
         run!(tx, sqlx::query(LET_STAY).bind(community.id))?;
-        return Ok(Vec::new());
+        return Ok(Ended::default());
     }
     let today = tx.now().date_naive();
     let members: Vec<Uuid> = on!(tx.conn(), c => sqlx::query_scalar(MEMBERS).bind(community.id).bind(today).fetch_all(c))?;
-    let mut acts = Vec::new();
+    let mut all = Ended::default();
     for members in members.chunks(AT_A_TIME) {
-        acts.extend(end(tx, &community, members).await?);
+        let ended = end(tx, &community, members).await?;
+        all.acts.extend(ended.acts);
+        all.wanted += ended.wanted;
     }
-    Ok(acts)
+    Ok(all)
 }
 
-async fn end(tx: &mut Tx, community: &Joined, members: &[Uuid]) -> Result<Vec<Act>, sqlx::Error> {
+/// Whoever wanted to come to what they saw as members alone gives back their places: others wait for these.
+async fn end(tx: &mut Tx, community: &Joined, members: &[Uuid]) -> Result<Ended, sqlx::Error> {
     for member in members {
         store::remove(tx, community.id, *member).await?;
     }
+    let wanted = losing_sight::of_members(tx, community.id, members).await?;
     let news = News {
         kind: NewsKind::Removed,
         by: By::Site,
@@ -86,5 +99,5 @@ async fn end(tx: &mut Tx, community: &Joined, members: &[Uuid]) -> Result<Vec<Ac
     let act = |member: &Uuid| {
         Act::of(Deed::Removed, ObjectKind::Person, *member).in_community(community.id).noting("the proof that had let them in has ended")
     };
-    Ok(members.iter().map(act).collect())
+    Ok(Ended { acts: members.iter().map(act).collect(), wanted })
 }

@@ -26,6 +26,8 @@ pub struct When {
     pub month: String,
     /// How far the zone is ahead of UTC at the start, in minutes; `None` where only the dates matter, or nobody knows the zone.
     pub offset: Option<i32>,
+    /// The same at the end: the clock may change in between. Only what the server says to machines asks.
+    pub ends_offset: Option<i32>,
     /// "Tuesday 3 March 2026", or "3 to 5 March 2026".
     pub dates: String,
     /// "1 pm to 2 pm"; `None` where only the dates matter.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use app::events::importing::Report;
+use app::on;
 use axum::http::StatusCode;
 use chrono_tz::Tz;
 use server::calendar::import;
@@ -218,5 +219,11 @@ on_every_database!(async fn what_a_calendar_says_and_this_site_can_not_keep_is_l
     let report = takes(site, entries).await;
     let said: Vec<String> = report.listed.iter().map(ToString::to_string).collect();
     assert_eq!((report.created, said.len()), (2, 2), "{report}");
-    assert!(said[0].starts_with("line 4: it meets more than once a day") && said[1].starts_with("line 21: what it says of this meeting and all that follow"), "{report}");
+    assert!(said[0].starts_with("line 4: it meets more than once a day, and a series has one meeting a day here: of each day the first was kept, and 3 others were left out"), "{report}");
+    const STARTS: &str = "select o.starts_wall from occurrence o join event e on e.id = o.event_id where e.slug = 'twice' order by o.recurrence";
+    let starts: Vec<String> = on!(site.db().reader(), c => sqlx::query_scalar(STARTS).fetch_all(c)).unwrap();
+    assert_eq!(starts, ["2026-03-10T09:00:00", "2026-03-11T09:00:00", "2026-03-12T09:00:00"], "no two share an address");
+    let feed = site.get("/c/design/calendar.ics").await.body;
+    assert!(["10", "11", "12"].iter().all(|day| feed.contains(&format!("EXDATE;TZID=Europe/London:202603{day}T150000"))), "{feed}");
+    assert!( said[1].starts_with("line 21: what it says of this meeting and all that follow"), "{report}");
 });

@@ -197,6 +197,20 @@ on_every_database!(async fn an_event_is_an_event_to_machines(site) {
     assert_eq!(of_type(&series, "EventSeries")["subEvent"].as_array().unwrap().len(), 3);
 });
 
+on_every_database!(async fn an_event_over_a_change_of_the_clock_ends_by_the_clock_of_its_end(site) {
+    let night = "---\ntitle: Night\nstarts: 2026-03-28T22:00\nends: 2026-03-29T04:00\ntimezone: Europe/London\n---\n";
+    let back = "---\ntitle: Back\nstarts: 2026-10-31T20:00\nends: 2026-11-01T05:30\ntimezone: America/New_York\n---\n";
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n"), ("events/design/night.md", night), ("events/design/back.md", back)]).await;
+    for (slug, starts, ends) in [
+        ("night", "2026-03-28T22:00:00+00:00", "2026-03-29T04:00:00+01:00"),
+        ("back", "2026-10-31T20:00:00-04:00", "2026-11-01T05:30:00-05:00"),
+    ] {
+        let found = data(&site.get(&format!("/c/design/events/{slug}")).await.body);
+        let event = of_type(&found, "Event");
+        assert_eq!((&event["startDate"], &event["endDate"]), (&Value::from(starts), &Value::from(ends)), "{slug}");
+    }
+});
+
 on_every_database!(async fn a_question_is_a_question_to_machines(site) {
     site.holds(&FILES).await;
     let found = data(&site.get("/c/design/questions/why").await.body);

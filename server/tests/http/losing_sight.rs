@@ -1,6 +1,7 @@
 //! Who may not see an event any more that is for fewer: they take no place, and hear nothing of it. It is noon on 2 March 2026.
 
-use app::events::reminders;
+use app::events::{losing_sight, reminders};
+use app::{on, run};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
@@ -10,6 +11,18 @@ use crate::on_every_database;
 use crate::site::TestSite;
 
 const ONE: &str = "1 person who said that they come or may would not see it any more, for it would be for members of Design only.";
+
+/// Does the jobs that take the places of those who see an event no more, as often as each may run.
+pub async fn places_taken(site: &TestSite) {
+    const DUE: &str = "select payload from job where kind = 'take_places' order by id";
+    let payloads: Vec<String> = on!(site.db().reader(), c => sqlx::query_scalar(DUE).fetch_all(c)).unwrap();
+    let mut tx = site.db().begin().await.unwrap();
+    run!(tx, sqlx::query("delete from job where kind = 'take_places'")).unwrap();
+    tx.commit([]).await.unwrap();
+    for payload in payloads.iter().chain(&payloads) {
+        losing_sight::take(&site.app(), payload).await.unwrap();
+    }
+}
 
 /// Whether somebody was told that they have no place any more.
 async fn is_told(site: &TestSite, address: &str) -> bool {
@@ -166,4 +179,52 @@ on_every_database!(async fn where_none_but_members_see_events_no_other_is_promis
     let form = ada.reads(EDIT).await;
     assert!(form.contains("The leads and organisers of Design only") && !form.contains("speaks at it"), "{form}");
     assert!(ada.reads(&format!("{EVENT}/hosts")).await.contains("Who may see the event stays as it is."));
+});
+
+on_every_database!(async fn who_loses_sight_of_all_events_of_a_community_loses_their_places_once_its_lead_has_agreed(site) {
+    const AUDIENCES: &str = "/c/design/settings/audiences";
+    let people = stage(site).await;
+    let (ada, lea, bob, eve, sam, rae) = (&people["Ada"], &people["Lea"], &people["Bob"], &people["Eve"], &people["Sam"], &people["Rae"]);
+    ada.posts(EDIT, "change_event", &[("capacity", "2"), ("guests", "1")]).await.leads_to(EVENT);
+    for who in [eve, sam, bob, rae] {
+        site.clock.set(site.clock.now() + TimeDelta::minutes(1));
+        who.posts(EVENT, "rsvp", &[("answer", "going")]).await.leads_to(EVENT);
+    }
+    eve.posts("/c/design/events/plugh", "rsvp", &[("answer", "maybe")]).await.leads_to("/c/design/events/plugh");
+    invited(site, "eve@site.example").await;
+    let narrows = async |events: &str, without: &str| lea.posts(AUDIENCES, "change_audiences", &[("events", events), ("without", without)]).await;
+    assert!(bob.reads(EVENT).await.contains("You are on the waiting list"));
+    narrows("signed_in", "").await.leads_to(AUDIENCES);
+    let asked = narrows("members", "").await;
+    let says = "3 people who said that they come or may would not see the events any more, for these would be for members of Design only. Nothing has changed yet.";
+    asked.says(StatusCode::UNPROCESSABLE_ENTITY, says);
+    assert!(asked.text().contains("They lose their places, and are told so by mail"));
+    let shown = asked.asks_in("without").unwrap();
+    for other in ["no", "yes"] {
+        narrows("members", other).await.says(StatusCode::UNPROCESSABLE_ENTITY, says);
+    }
+    // One agrees to what was shown and to nothing else.
+    narrows("leads", &shown).await.says(StatusCode::UNPROCESSABLE_ENTITY, "4 people who said that they come or may");
+    places_taken(site).await;
+    assert!(eve.reads(EVENT).await.contains("You are coming"), "nothing has happened yet");
+    narrows("members", &shown).await.leads_to(AUDIENCES);
+    places_taken(site).await;
+    for address in ["eve@site.example", "sam@site.example", "rae@site.example"] {
+        assert!(is_told(site, address).await, "{address}");
+    }
+    let mails = site.mails_to("eve@site.example").await;
+    let told = |event: &str| mails.iter().filter(|mail| mail.subject == format!("You have no place any more: {event}")).count();
+    assert_eq!((told("Xyzzy"), told("Plugh")), (1, 1));
+    assert!(format!("{mails:?}").contains("is for members of Design alone from now on."));
+    assert_eq!(line(&invited(site, "eve@site.example").await.pop().unwrap(), "METHOD"), "METHOD:CANCEL");
+    assert!(bob.reads(EVENT).await.contains("You are coming") && !is_told(site, "bob@site.example").await, "the place is the next one's");
+    let list = ada.gets(&format!("{EVENT}/people")).await.body;
+    for (handle, there) in [("bob", true), ("eve", false), ("sam", false), ("rae", false)] {
+        assert_eq!(list.contains(&format!("/people/{handle}\"")), there, "{handle}: {list}");
+    }
+    // Further: the only one of them who is left is asked about; where nobody comes, nobody is.
+    let asked = narrows("leads", "").await;
+    asked.says(StatusCode::UNPROCESSABLE_ENTITY, "1 person who said that they come or may would not see the events any more, for these would be for leads of Design only.");
+    bob.posts(EVENT, "rsvp", &[("answer", "declined")]).await.leads_to(EVENT);
+    narrows("leads", "").await.leads_to(AUDIENCES);
 });

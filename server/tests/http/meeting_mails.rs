@@ -233,3 +233,61 @@ on_every_database!(async fn who_comes_is_reminded_a_day_and_an_hour_before_and_n
     assert_eq!(reminded("zoe@site.example").await, 1, "one from when the meeting could be seen");
     assert!(eve.reads("/me/notifications").await.contains("It begins within the hour"));
 });
+
+on_every_database!(async fn an_invitation_to_what_not_everybody_sees_is_not_to_be_passed_on(site) {
+    let ada = stage(site).await;
+    let bob = site.member("Bob").await;
+    site.puts("bob", "design", "active", None).await;
+    let (meeting, private) = (format!("{TALK}/2026-03-17"), "CLASS:PRIVATE".to_owned());
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("guests", "2")]).await.leads_to(TALK);
+    let invites = async || {
+        for answer in ["declined", "going"] {
+            bob.posts(&meeting, "rsvp", &[("answer", answer)]).await.leads_to(&meeting);
+            invited(site, "bob@site.example").await;
+        }
+        let mail = invited(site, "bob@site.example").await.pop().unwrap();
+        assert_eq!(line(&mail, "METHOD"), "METHOD:REQUEST");
+        let file = bob.gets(&format!("{meeting}/event.ics")).await.body;
+        assert_eq!(file.contains(&private), lines(&mail).contains(&private), "one rule: {file}");
+        lines(&mail).contains(&private)
+    };
+    assert!(!invites().await, "it is for everybody");
+    bob.posts(&meeting, "bring_guest", &[("name", "Gil"), ("email", "gil@example.org")]).await.leads_to(&meeting);
+    assert!(!lines(invited(site, "gil@example.org").await.last().unwrap()).contains(&private));
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("audience", "members")]).await.leads_to(TALK);
+    let mails = invited(site, "bob@site.example").await.len();
+    assert!(invites().await, "it is for members");
+    assert_eq!(invited(site, "bob@site.example").await.len(), mails + 2, "that it is for fewer is no news of the meeting");
+    // What changes about it says so, too, to whom they bring as well.
+    bob.posts(&meeting, "bring_guest", &[("name", "Gil"), ("email", "gil@example.org")]).await.leads_to(&meeting);
+    assert!(lines(invited(site, "gil@example.org").await.last().unwrap()).contains(&private));
+    ada.posts(&format!("{TALK}/edit"), "change_event", &[("audience", "community"), ("place", "Room 9")]).await.leads_to(TALK);
+    assert!(!lines(invited(site, "bob@site.example").await.last().unwrap()).contains(&private));
+    let audiences = "/c/design/settings/audiences";
+    for (listed, events) in [("listed", "signed_in"), ("listed", "members"), ("hidden", "members")] {
+        ada.posts_agreeing(audiences, "change_audiences", &[("listed", listed), ("events", events)]).await.leads_to(audiences);
+        assert!(invites().await, "{listed}, {events}");
+    }
+});
+
+on_every_database!(async fn a_meeting_of_whole_days_is_known_by_its_day_wherever_the_series_is_held(site) {
+    let ada = stage(site).await;
+    let bob = site.member("Bob").await;
+    let camp = "---\ntitle: Camp\nstarts: 2026-04-06T00:00\nends: 2026-04-08T00:00\nall_day: true\nrrule: FREQ=WEEKLY;COUNT=3\ntimezone: Europe/London\n---\n";
+    site.holds(&[("communities/design.md", "---\nname: Design\n---\n"), ("events/design/camp.md", camp)]).await;
+    let (series, meeting) = ("/c/design/events/camp", "/c/design/events/camp/2026-04-13");
+    ada.posts(&format!("{meeting}/edit"), "change_meeting", &[("title", "The long camp")]).await.leads_to(meeting);
+    bob.posts(meeting, "rsvp", &[("answer", "going")]).await.leads_to(meeting);
+    let known = "RECURRENCE-ID;VALUE=DATE:20260413";
+    for zone in ["Europe/London", "America/New_York", "Asia/Tokyo", "Europe/London"] {
+        ada.posts(&format!("{series}/edit"), "change_event", &[("timezone", zone)]).await.leads_to(series);
+        let mail = invited(site, "bob@site.example").await.pop().unwrap();
+        assert_eq!((line(&mail, "RECURRENCE-ID").as_str(), line(&mail, "DTSTART").as_str()), (known, "DTSTART;VALUE=DATE:20260413"), "{zone}");
+        assert_eq!(mailed(&mail), fed(site, &format!("{meeting}/event.ics"), &KNOWN).await, "{zone}");
+        let feed = site.get("/c/design/calendar.ics").await.body;
+        assert!(feed.contains(known), "{zone}: {feed}");
+    }
+    bob.posts(meeting, "rsvp", &[("answer", "declined")]).await.leads_to(meeting);
+    let end = invited(site, "bob@site.example").await.pop().unwrap();
+    assert_eq!((line(&end, "METHOD").as_str(), line(&end, "RECURRENCE-ID").as_str()), ("METHOD:CANCEL", known));
+});

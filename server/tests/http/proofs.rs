@@ -5,6 +5,7 @@ use app::organisations::proof;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
+use crate::losing_sight::places_taken;
 use crate::on_every_database;
 use crate::site::TestSite;
 use crate::visitor::{PASSWORD, Visitor};
@@ -136,4 +137,57 @@ on_every_database!(async fn a_check_that_was_cut_off_is_done_by_a_job(site) {
         assert!(!belongs(&ada).await);
     }
     assert_eq!(told(site, "ada@tax.example").await, 1);
+});
+
+/// An event for members with a single place: somebody who came by a proof has it, and the lead waits.
+async fn held<'s>(site: &'s TestSite, root: &Visitor<'_>) -> Visitor<'s> {
+    const AUDIENCES: &str = "/c/tax-people/settings/audiences";
+    root.posts_agreeing(AUDIENCES, "change_audiences", &[("events", "members")]).await.leads_to(AUDIENCES);
+    let audit = [
+        ("title", "Audit"),
+        ("day", "2026-03-10"),
+        ("from", "13:00"),
+        ("to", "14:00"),
+        ("timezone", "UTC"),
+        ("status", "confirmed"),
+        ("capacity", "1"),
+    ];
+    root.posts("/c/tax-people/new-event", "make_event", &audit).await.leads_to(AUDIT);
+    let ada = somebody(site, "Ada", "ada@tax.example").await;
+    ada.posts(HOME, "join", &[]).await.leads_to(HOME);
+    for who in [&ada, root] {
+        who.posts(AUDIT, "rsvp", &[("answer", "going")]).await.leads_to(AUDIT);
+    }
+    assert!(root.reads(AUDIT).await.contains("You are on the waiting list"));
+    ada
+}
+
+const AUDIT: &str = "/c/tax-people/events/audit";
+
+/// How often Ada was told that she has no place any more.
+async fn lost(site: &TestSite) -> usize {
+    site.mails_to("ada@tax.example").await.iter().filter(|mail| mail.subject == "You have no place any more: Audit").count()
+}
+
+on_every_database!(async fn who_belongs_no_longer_without_a_proof_gives_back_the_places_they_had(site) {
+    let root = founded(site).await;
+    let ada = held(site, &root).await;
+    root.posts(TAX, "remove_domain", &[("domain", "tax.example")]).await.leads_to(TAX);
+    assert!(!belongs(&ada).await);
+    places_taken(site).await;
+    assert!(lost(site).await == 1 && root.reads(AUDIT).await.contains("You are coming"));
+});
+
+on_every_database!(async fn who_says_that_people_belong_no_longer_agrees_that_they_lose_their_places(site) {
+    let root = founded(site).await;
+    let ada = held(site, &root).await;
+    let asked = root.posts(ABOUT, "change_joining", &[("organisations", "Road Office")]).await;
+    let says = "1 person who said that they come or may came in by this alone, and would see what they answered to no more. Nothing has changed yet.";
+    asked.says(StatusCode::UNPROCESSABLE_ENTITY, says);
+    assert!(belongs(&ada).await);
+    let shown = asked.asks_in("without").unwrap();
+    root.posts(ABOUT, "change_joining", &[("organisations", "Road Office"), ("without", "no")]).await.says(StatusCode::UNPROCESSABLE_ENTITY, says);
+    root.posts(ABOUT, "change_joining", &[("organisations", "Road Office"), ("without", shown.as_str())]).await.leads_to(ABOUT);
+    places_taken(site).await;
+    assert!(!belongs(&ada).await && lost(site).await == 1 && root.reads(AUDIT).await.contains("You are coming"));
 });

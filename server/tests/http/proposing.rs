@@ -9,13 +9,13 @@ use crate::site::TestSite;
 use crate::visitor::Visitor;
 
 /// The administrator of a site where communities are founded by approval, as a browser that is signed in.
-async fn approving(site: &mut TestSite) -> String {
+pub async fn approving(site: &mut TestSite) -> String {
     let root = site.administrator("Root").await.cookie("session").unwrap();
     site.set(|site| site.founding = Founding::Approval);
     root
 }
 
-fn administrator<'s>(site: &'s TestSite, session: &str) -> Visitor<'s> {
+pub fn administrator<'s>(site: &'s TestSite, session: &str) -> Visitor<'s> {
     let root = site.visitor();
     root.has_cookie("session", session);
     root

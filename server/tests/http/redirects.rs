@@ -53,6 +53,15 @@ on_every_database!(async fn old_addresses_within_what_was_renamed_lead_on_in_one
         let answer = site.get(old).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, new), "{old}");
     }
+    for (old, new) in [
+        ("/c/crafts/events?view=month&on=2026-12-01", "/c/making/events?on=2026-12-01&view=month"),
+        ("/c/crafts/events?utm_source=mail&past", "/c/making/events?past"),
+        ("/c/crafts/questions?q=tea+%26%20talk&utm_campaign=x", "/c/making/questions?q=tea+%26%20talk"),
+        ("/c/crafts?from=mail&sid=1", "/c/making"),
+        ("/c/crafts?", "/c/making"),
+    ] {
+        assert_eq!(site.get(old).await.header("location"), new, "{old}");
+    }
     assert_eq!(site.get("/c/crafts/pages/%3Fx").await.header("location"), "/c/making/pages/%3Fx");
 });
 

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 
 use crate::belonging::founds;
 use crate::on_every_database;
+use crate::proposing::{administrator, approving};
 use crate::questions::{Board, answers, asks};
 use crate::visitor::Visitor;
 
@@ -160,4 +161,51 @@ on_every_database!(async fn what_is_written_for_fewer_is_not_posted_to_more(site
     asks(&board.ada, "Am I let go?", &secret[1..]).await;
     changes(&board.lead, &[("questions", "members")]).await.leads_to(AUDIENCES);
     board.bob.posts(&question, "answer", &[("body", "None."), ("readers", "public")]).await.leads_to(&format!("{question}#answer-1"));
+});
+
+on_every_database!(async fn members_of_what_goes_into_another_read_what_is_for_its_members_once_that_is_agreed_to(site) {
+    const END: &str = "/c/design/settings/end";
+    let (ada, bob) = (site.member("Ada").await, site.member("Bob").await);
+    site.holds(&[
+        ("communities/design.md", "---\nname: Design\n---\n"),
+        ("communities/research.md", "---\nname: Research\naudience:\n  questions: members\n  members: public\n---\n"),
+        ("events/research/crit.md", "---\ntitle: The crit\naudience: members\nstarts: 2026-03-10T13:00\nends: 2026-03-10T14:00\ntimezone: UTC\n---\n"),
+    ])
+    .await;
+    for community in ["design", "research"] {
+        site.puts("ada", community, "active", Some("lead")).await;
+    }
+    site.puts("bob", "design", "active", None).await;
+    let merges = async |agreed: &str| ada.posts(END, "merge", &[("into", "research"), ("agreed", agreed)]).await;
+    let asked = merges("").await;
+    let says = "1 event for members, written for the 1 member of Research, will be readable by 1 member of Design who does not belong there yet. Nothing has changed yet. Choose, and merge again.";
+    asked.says(WRONG, says);
+    assert!(asked.text().contains("Let them read it"));
+    for other in ["no", "yes"] {
+        merges(other).await.says(WRONG, says);
+    }
+    assert_eq!(bob.gets("/c/research/events/crit").await.status, StatusCode::NOT_FOUND, "nothing has changed");
+    merges(&asked.asks_to_agree().unwrap()).await.leads_to("/c/research");
+    assert_eq!(bob.gets("/c/research/events/crit").await.status, StatusCode::OK);
+});
+
+on_every_database!(async fn what_was_written_in_a_community_that_waits_is_found_once_who_approves_has_agreed(mut site) {
+    let session = approving(site).await;
+    let (root, ada) = (administrator(site, &session), site.member("Ada").await);
+    let home = founds(&ada, "Design", &[("domain", "How we draw.")]).await;
+    let slug = home.trim_start_matches("/c/");
+    let talk = [("title", "The talk"), ("day", "2026-03-10"), ("from", "13:00"), ("to", "14:00"), ("status", "confirmed")];
+    ada.posts(&format!("{home}/new-event"), "make_event", &talk).await.leads_to(&format!("{home}/events/the-talk"));
+    let list = "/admin/communities";
+    let screen = format!("{list}/{slug}");
+    for page in [screen.as_str(), list] {
+        let asked = root.posts(page, "approve_community", &[]).await;
+        asked.says(WRONG, "1 event, written for its 1 member, will be readable by everybody on the web. Nothing has changed yet. Choose, and approve it again.");
+        assert!(!asked.text().contains("What it is about and how to join, written"), "that was written to be found");
+        root.posts(page, "approve_community", &[("agreed", "no")]).await.says(WRONG, "Nothing has changed yet.");
+    }
+    assert_eq!(site.get("/c/design").await.status, StatusCode::NOT_FOUND);
+    assert!(site.mails_to("ada@site.example").await.iter().all(|mail| !mail.subject.contains("approved")));
+    root.posts_agreeing(list, "approve_community", &[]).await.leads_to(list);
+    assert!(site.page("/c/design/events").await.contains("The talk"));
 });

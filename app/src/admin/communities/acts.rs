@@ -3,6 +3,7 @@
 use super::store;
 use crate::activity::{Act, Deed, ObjectKind};
 use crate::admin::{mails, rules, typed};
+use crate::communities::audiences::opening;
 use crate::communities::ending_store;
 use crate::communities::model::CommunityStatus;
 use crate::db::Tx;
@@ -27,13 +28,17 @@ pub async fn step_in(community: &str, why: &str) -> Result<Done, AppError> {
     Ok(Done::at(format!("/c/{}", community.slug)).saying(format!("You lead {} now. Its log says so, and why.", community.name)))
 }
 
-/// Approves a community that was founded. Unless it was founded to be hidden, others find it, under an address made of its name where that is free. Its leads are told.
-pub async fn approve(community: &str) -> Result<Done, AppError> {
+/// Approves a community that was founded. Unless it was founded to be hidden, others find it, under an address made of its name where that is free; what was written in it
+/// so far is shown to these only where the administrator has agreed to just that. Its leads are told.
+pub async fn approve(community: &str, agreed: &str) -> Result<Done, AppError> {
     let (app, by) = administrator()?;
     let mut tx = app.db.begin().await?;
     let community = store::lock(&mut tx, community).await?;
     let listed =
         store::approve(&mut tx, community.id).await?.ok_or_else(|| AppError::form("This community does not wait to be approved."))?;
+    if listed {
+        opening::found(&app.db, community.id, agreed).await?;
+    }
     let slug = if listed { plain_slug(&mut tx, &community).await? } else { community.slug.clone() };
     for lead in memberships::who_welcomes(&mut tx, community.id).await? {
         if let Some(email) = &lead.email {

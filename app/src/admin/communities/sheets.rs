@@ -5,6 +5,7 @@ use crate::admin::api::{ApproveCommunity, ArchiveCommunity, DeclineCommunity, Re
 use crate::admin::overview::{below, tabs};
 use crate::admin::rules;
 use crate::asked::Asked;
+use crate::communities::audiences::opening;
 use crate::error::AppError;
 use crate::state::administrator;
 use crate::ui::forming::form;
@@ -46,7 +47,7 @@ pub(crate) async fn one(slug: &str) -> Result<Sheet, AppError> {
         sheet = sheet.section(title, [part]);
     }
     sheet = sheet.section("Who leads it", [Part::Rows(leads)]);
-    let approve = Part::Form(form::<ApproveCommunity>("Approve").with("community", slug).done());
+    let approve = Part::Form(opening::asking(form::<ApproveCommunity>("Approve").with("community", slug)).done());
     let declined = community.declined_because.map(|because| Part::Text(format!("It was declined: “{because}”")));
     let decline = form::<DeclineCommunity>("Decline").with("community", slug).area("word", "A word to its leads", 3);
     let decline = decline.hint("Why, and what they could change. It comes with the mail that tells them, and stands in the log.").danger();
@@ -83,7 +84,7 @@ fn row(n: usize, community: CommunityRow) -> Row {
         let fields = form::<ReviveCommunity>("Revive").with("community", slug).numbered(n).quiet().area("why", "Why", 2);
         folded.push(("Revive".to_owned(), fields.hint("Stands in the community’s log.").done()));
     }
-    let forms = community.proposed.then(|| form::<ApproveCommunity>("Approve").with("community", slug).numbered(n).done());
+    let forms = community.proposed.then(|| opening::asking(form::<ApproveCommunity>("Approve").with("community", slug).numbered(n)).done());
     // What waits is read on a screen of its own; what is hidden, by its members.
     let href = match (community.proposed, community.listed || community.mine) {
         (true, _) => Some(format!("/admin/communities/{slug}")),

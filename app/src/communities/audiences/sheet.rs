@@ -6,6 +6,7 @@ use crate::communities::settings_store::{self, Settings};
 use crate::communities::tending::ChangeAudiences;
 use crate::db::Db;
 use crate::error::AppError;
+use crate::events::losing_sight;
 use crate::memberships::rules::to_lead;
 use crate::memberships::sheets::{tabs, tending};
 use crate::sheets::model::SheetScreen;
@@ -67,7 +68,7 @@ pub(crate) async fn screen(slug: &str) -> Result<SheetScreen, AppError> {
         Some(word) => fields.radios("agreed", "What about what was written before?", [(word.as_str(), MAY_READ), ("no", LEAVE_IT)]),
         None => fields,
     };
-    let fields = fields.done();
+    let fields = losing_sight::asking(fields).done();
     let mut sheet =
         Sheet::new("Who sees what", "It holds at once, for everything: lists, search, feeds and counts.").section("", [Part::Form(fields)]);
     sheet.tabs = tabs(slug, "/audiences", &standing);

@@ -29,6 +29,25 @@ queries! {
         (select count(*) from (select 1 as one from page p where p.community_id = $1 and p.status <> 'draft' and p.deleted_at is null and p.audience = 'members' limit 1001) x) as pages_of_members, \
         (select count(*) from (select 1 as one from resource r where r.community_id = $1 and r.status <> 'draft' limit 1001) x) as resources, \
         coalesce((select z.members from community_size z where z.community_id = $1), 0) as members";
+    NEWCOMERS = "select \
+        (select count(*) from (select 1 as one from membership m where m.community_id = $1 and m.state = 'active' \
+            and not exists (select 1 from membership o where o.community_id = $2 and o.member_id = m.member_id) limit 1001) x) as people, \
+        (select count(*) from (select 1 as one from event_host h join event e on e.id = h.event_id join community c on c.id = e.community_id where h.community_id = $2 \
+            and e.audience = 'members' and e.status <> 'draft' and c.listed and c.audience_events in ('public', 'signed_in') limit 1001) x) as along";
+}
+
+/// Who comes to belong to a community that another goes into.
+#[derive(Clone, Copy, Debug, Default, sqlx::FromRow)]
+pub(super) struct Newcomers {
+    /// How many of the one have nothing to do with the other yet, up to 1,001.
+    pub(super) people: i64,
+    /// Events of others that the other holds along, and that its members see by that alone, up to 1,001.
+    pub(super) along: i64,
+}
+
+/// Counts them, of the first of two communities and the second.
+pub(super) async fn newcomers(db: &Db, (from, into): (Uuid, Uuid)) -> Result<Newcomers, sqlx::Error> {
+    on!(db.reader(), c => sqlx::query_as(NEWCOMERS).bind(from).bind(into).fetch_one(c))
 }
 
 /// How much stands in a community's sections that its readers have before them, of each up to 1,001.

@@ -14,8 +14,11 @@ pub(super) struct Shown {
     pub(super) audiences: Audiences,
 }
 
+/// What a community says of itself.
+pub(super) const ABOUT: &str = "about";
+
 /// The fields of the form, in the order in which [`Shown::each`] gives who reads.
-pub(super) const SECTIONS: [&str; 5] = ["about", "events", "questions", "pages", "members"];
+pub(super) const SECTIONS: [&str; 5] = [ABOUT, "events", "questions", "pages", "members"];
 
 impl Shown {
     /// As a community has it.
@@ -24,7 +27,7 @@ impl Shown {
     }
 
     /// Who reads each section.
-    fn each(&self) -> [Readers; 5] {
+    pub(super) fn each(&self) -> [Readers; 5] {
         let Audiences { about, events, questions, pages, members } = self.audiences;
         [about, events, questions, pages, members].map(|audience| readers(audience, self.listed))
     }
@@ -32,6 +35,16 @@ impl Shown {
     /// Whether more people see any section than before.
     pub(super) fn shows_more_than(&self, before: &Self) -> bool {
         self.each().iter().zip(before.each()).any(|(now, before)| *now > before)
+    }
+
+    /// Who sees the events.
+    pub(super) fn events(&self) -> Readers {
+        readers(self.audiences.events, self.listed)
+    }
+
+    /// Whether fewer people see the events than before.
+    pub(super) fn shows_fewer_events_than(&self, before: &Self) -> bool {
+        self.events() < before.events()
     }
 }
 
@@ -47,11 +60,25 @@ struct Wider {
     only: Option<&'static str>,
 }
 
-fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
-    let [was, is] = [before, after].map(Shown::each);
-    let [about, events, questions, pages, members] = [0, 1, 2, 3, 4].map(|section| (was[section], is[section]));
-    // What an event or a page says of its audience narrows the community's.
-    let at_most_members = |(was, is): (Readers, Readers)| (was.min(Readers::Members), is.min(Readers::Members));
+/// Something that stands in a section.
+pub(super) struct Kind {
+    /// Which section, among [`SECTIONS`].
+    pub(super) section: usize,
+    /// Whether it is for members at the most: what an event or a page says of its audience narrows the community's.
+    pub(super) of_members: bool,
+    /// What it is, and the words before whom it was for.
+    pub(super) what: String,
+}
+
+impl Kind {
+    /// The section's name.
+    pub(super) fn name(&self) -> &'static str {
+        SECTIONS[self.section]
+    }
+}
+
+/// What stands in the sections of a community.
+pub(super) fn kinds(written: &Written) -> Vec<Kind> {
     let counted = |n: i64, one: &str, many: &str| (n > 0).then(|| format!("{}, written for", up_to(n, one, many)));
     let nameless = match written.nameless {
         0 => String::new(),
@@ -62,20 +89,28 @@ fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
     });
     // Who is the only member shows nobody but themself.
     let listed = (written.members > 1).then(|| "The list of its members, shown so far to".to_owned());
-    let parts = [
-        ("about", Some("What it is about and how to join, written for".to_owned()), about),
-        ("events", counted(written.events, "event", "events"), events),
-        ("events", counted(written.events_of_members, "event for members", "events for members"), at_most_members(events)),
-        ("questions", asked, questions),
-        ("pages", counted(written.pages, "page", "pages"), pages),
-        ("pages", counted(written.pages_of_members, "page for members", "pages for members"), at_most_members(pages)),
-        ("pages", counted(written.resources, "resource", "resources"), pages),
-        ("members", listed, members),
+    let kinds = [
+        (0, false, Some("What it is about and how to join, written for".to_owned())),
+        (1, false, counted(written.events, "event", "events")),
+        (1, true, counted(written.events_of_members, "event for members", "events for members")),
+        (2, false, asked),
+        (3, false, counted(written.pages, "page", "pages")),
+        (3, true, counted(written.pages_of_members, "page for members", "pages for members")),
+        (3, false, counted(written.resources, "resource", "resources")),
+        (4, false, listed),
     ];
-    let parts = parts.into_iter().filter(|(_, _, (from, to))| to > from);
-    let mut wider: Vec<Wider> =
-        parts.filter_map(|(section, what, (from, to))| Some(Wider { section, what: what?, from, to, only: None })).collect();
-    wider.extend(for_fewer(events, written));
+    kinds.into_iter().filter_map(|(section, of_members, what)| Some(Kind { section, of_members, what: what? })).collect()
+}
+
+fn wider(before: &Shown, after: &Shown, written: &Written) -> Vec<Wider> {
+    let [was, is] = [before, after].map(Shown::each);
+    let widened = |kind: Kind| {
+        let most = if kind.of_members { Readers::Members } else { Readers::Public };
+        let (from, to) = (was[kind.section].min(most), is[kind.section].min(most));
+        (to > from).then(|| Wider { section: kind.name(), what: kind.what, from, to, only: None })
+    };
+    let mut wider: Vec<Wider> = kinds(written).into_iter().filter_map(widened).collect();
+    wider.extend(for_fewer((before.events(), after.events()), written));
     wider
 }
 
@@ -118,13 +153,18 @@ pub(super) fn agree(agreed: &str, (before, after): (&Shown, &Shown), written: &W
     if word(before, after, written).is_none_or(|word| word == agreed) {
         return Ok(());
     }
+    let mut says = sentences((before, after), written, "");
+    says.push("Nothing has changed yet. Choose, and save again.".to_owned());
+    Err(AppError::field("agreed", says.join(" ")))
+}
+
+/// What more people would read of all sections but one, each in a sentence with both of them.
+pub(super) fn sentences((before, after): (&Shown, &Shown), written: &Written, besides: &str) -> Vec<String> {
     let says = |one: Wider| {
         let whom = one.only.map_or_else(|| one.to.named(written.members), str::to_owned);
         format!("{} {}, will be readable by {whom}.", one.what, one.from.named(written.members))
     };
-    let mut says: Vec<String> = wider(before, after, written).into_iter().map(says).collect();
-    says.push("Nothing has changed yet. Choose, and save again.".to_owned());
-    Err(AppError::field("agreed", says.join(" ")))
+    wider(before, after, written).into_iter().filter(|one| one.section != besides).map(says).collect()
 }
 
 #[cfg(test)]

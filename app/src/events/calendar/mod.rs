@@ -46,7 +46,7 @@ pub struct Entry {
     pub attendee: Option<(String, String)>,
     /// Whether it takes place.
     pub status: EventStatus,
-    /// Whether it is for fewer than see the other events of its community: not to be passed on.
+    /// Whether fewer than everybody on the web see it: not to be passed on.
     pub private: bool,
     /// From when to when, on its own wall clock.
     pub wall: (NaiveDateTime, NaiveDateTime),

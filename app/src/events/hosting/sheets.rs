@@ -6,8 +6,8 @@ use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::co_hosting::{AnswerHosting, AskToHost, RemoveHost};
 use crate::events::model::EventAudience;
-use crate::events::organising::{narrowing, organiser, store as events};
-use crate::events::{audience, audience_store};
+use crate::events::organising::{organiser, store as events};
+use crate::events::{audience, audience_store, losing_sight};
 use crate::sheets::model::SheetScreen;
 use crate::ui::forming::{Forming, form};
 use crate::ui::lists::count;
@@ -59,7 +59,7 @@ pub(crate) async fn hosts(community: &str, slug: &str) -> Result<SheetScreen, Ap
 
 /// A community that holds an event, or is asked to, with the form that ends it; folded where that asks something.
 fn ending(button: &str, form: Forming, row: Row) -> Row {
-    let form = narrowing::asking(form.quiet()).done();
+    let form = losing_sight::asking(form.quiet()).done();
     if form.fields.is_empty() { Row { forms: vec![form], ..row } } else { Row { folded: vec![(button.to_owned(), form)], ..row } }
 }
 
@@ -81,7 +81,7 @@ pub(crate) async fn hosting(community: &str) -> Result<SheetScreen, AppError> {
     };
     let before = 2 * waiting.len();
     let hosted = |(n, held): (usize, Held)| {
-        let stop = narrowing::asking(answer(community, &held, "", "Stop co-hosting it").numbered(before + n).danger()).done();
+        let stop = losing_sight::asking(answer(community, &held, "", "Stop co-hosting it").numbered(before + n).danger()).done();
         let href = format!("/c/{}/events/{}", held.home, held.slug);
         Row { facts: facts(&held), href: Some(href), folded: vec![("Stop".to_owned(), stop)], ..Row::new(held.title) }
     };

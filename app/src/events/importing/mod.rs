@@ -5,6 +5,7 @@
 //! site's own events, which come back from elsewhere, are left out; what can't be read is listed with its line, and the rest is read.
 
 mod calling_off;
+mod daily;
 pub mod followed;
 mod joining;
 mod keeping;

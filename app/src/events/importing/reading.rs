@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use chrono_tz::Tz;
 
+use super::daily::one_a_day;
 use super::joining::joined;
 use super::lines::{Component, Components, lines};
 use super::report::Report;
@@ -287,11 +288,8 @@ fn bounded(said: &mut Vec<Said>, horizon: NaiveDateTime, report: &mut Report) ->
             report.left(one.line, note);
         }
         let all = schedule::meetings(&one.record, horizon).unwrap_or_default();
-        if all.windows(2).any(|pair| pair[0].recurrence.date() == pair[1].recurrence.date()) {
-            report.left(
-                one.line,
-                "it meets more than once a day; of each day only the first meeting has a page here, on which people answer",
-            );
+        if let Some(says) = one_a_day(&mut one.record, &all) {
+            report.left(one.line, says);
         }
         let least = if one.record.rrule.is_some() { SERIES } else { 1 };
         // What has met for many years is one series still.

@@ -1,8 +1,10 @@
 //! What the entries of a calendar are known by: a UID and, of a meeting whose series is not there, the time that gives it. Pure.
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
+
+use crate::events::schedule::instant;
 
 /// Stands between a UID and the time of a meeting.
 const AT: &str = " at ";
@@ -31,11 +33,17 @@ pub(crate) fn parts(key: &str) -> (&str, Option<NaiveDateTime>) {
 
 /// The time that gives a meeting, on the clock of its zone; of a whole day, that day.
 pub(crate) fn on_clock(recurrence: NaiveDateTime, zone: Tz, all_day: bool) -> NaiveDateTime {
-    if all_day {
-        recurrence
-    } else {
-        DateTime::<chrono::Utc>::from_naive_utc_and_offset(recurrence, chrono::Utc).with_timezone(&zone).naive_local()
-    }
+    if all_day { recurrence } else { recurrence.and_utc().with_timezone(&zone).naive_local() }
+}
+
+/// The time on the clock of its zone that gives a meeting, as it is kept with what somebody was told: an instant; of a whole day, that day, which is the same wherever the event is held.
+pub(crate) fn to_keep(recurrence: NaiveDateTime, zone: Tz, all_day: bool) -> DateTime<Utc> {
+    if all_day { recurrence.date().and_time(NaiveTime::MIN).and_utc() } else { instant(recurrence, zone) }
+}
+
+/// That time again. Of a whole day an instant was kept once: one that is no midnight is read by the clock of the zone.
+pub(crate) fn kept(recurrence: DateTime<Utc>, zone: Tz, all_day: bool) -> NaiveDateTime {
+    on_clock(recurrence.naive_utc(), zone, all_day && recurrence.time() == NaiveTime::MIN)
 }
 
 /// The UID of an event that was made here, but for the site's name: nothing that holds it has to change where that does.
@@ -74,6 +82,14 @@ mod tests {
         assert_eq!(parts("talk at noon@elsewhere"), ("talk at noon@elsewhere", None));
         assert_eq!(on_clock(at, Tz::Europe__London, false), wall("2026-07-07T13:00:00").unwrap());
         assert_eq!(on_clock(at, Tz::Europe__London, true), at);
+    }
+
+    #[test]
+    fn a_whole_day_is_the_same_day_wherever_it_is_held() {
+        let (day, one, other) = (wall("2026-07-07T00:00:00").unwrap(), Tz::Europe__London, Tz::America__New_York);
+        assert_eq!(kept(to_keep(day, one, true), other, true), day);
+        assert_eq!(kept(instant(day, one), one, true), day, "as it was kept once");
+        assert_eq!(kept(to_keep(day, one, false), other, false), wall("2026-07-06T19:00:00").unwrap());
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDateTime;
 
-use super::{narrowing, rhythm, sign_up};
+use super::{rhythm, sign_up};
 use crate::communities::commitment::Calendar;
 use crate::events::api::ChangeEvent;
 use crate::events::audience::Circle;
 use crate::events::model::{EventAudience, EventFormat, EventStatus, LANGUAGES, LinkFor};
 use crate::events::record::{EventRecord, SpeakerRecord};
-use crate::events::{asking, guests};
+use crate::events::{asking, guests, losing_sight};
 use crate::link::Link;
 use crate::members::sheets::zones;
 use crate::ui::forming::{Forming, came_back};
@@ -115,7 +115,7 @@ pub(super) fn fields(
 /// Whom the event is for, where there is a choice; and what becomes of those who are shut out by it, where that was asked.
 fn for_whom(form: Forming, circle: &Circle, chosen: EventAudience) -> Forming {
     let choices = circle.choices(chosen);
-    narrowing::asking(match choices.len() {
+    losing_sight::asking(match choices.len() {
         1 => form,
         _ => form
             .radios("audience", "Who can see this event?", choices)

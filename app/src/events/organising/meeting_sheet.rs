@@ -2,10 +2,11 @@
 
 use super::fields::{link_lines, speaker_lines};
 use super::sheets::tabs;
-use super::{narrowing, organiser, seen, store};
+use super::{organiser, seen, store};
 use crate::communities::model::Section;
 use crate::error::AppError;
 use crate::events::api::ChangeMeeting;
+use crate::events::losing_sight;
 use crate::events::model::EventStatus;
 use crate::events::record::{EventRecord, OccurrenceRecord};
 use crate::sheets::model::SheetScreen;
@@ -60,7 +61,7 @@ pub(crate) async fn edit_meeting(community: &str, slug: &str, date: &str) -> Res
         .text("because", "Why not")
         .value(own.cancelled_because.clone().unwrap_or_default())
         .optional();
-    let fields = narrowing::asking(fields);
+    let fields = losing_sight::asking(fields);
     let now = seen::says_now(if stale { fields.stands() } else { Vec::new() });
     let meeting = when::moment(recurrence, record.all_day);
     let page = format!("/c/{community}/events/{slug}");

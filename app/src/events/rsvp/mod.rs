@@ -224,6 +224,14 @@ pub(crate) async fn give_up(app: &AppState, tx: &mut Tx, (community, member): (U
     Ok(())
 }
 
+/// The events of a community to which somebody said that they come, or may, and that have not begun.
+///
+/// # Errors
+/// When the database does not answer.
+pub(super) async fn answered_in(tx: &mut Tx, whose: (Uuid, Uuid)) -> Result<Vec<Uuid>, sqlx::Error> {
+    asked_store::events_of(tx, whose).await
+}
+
 /// Gives the places that a change of an event has made, at all its meetings to come. The event is locked until the transaction ends.
 ///
 /// # Errors

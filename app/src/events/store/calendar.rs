@@ -31,9 +31,9 @@ pub enum Whose {
 /// The columns of [`EventRow`].
 macro_rules! columns {
     () => {
-        "e.id, e.uid, e.slug, e.title, e.summary, e.body_html, e.status, e.audience, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, e.rrule, e.exdates, e.rdates, e.place, e.online_url, e.link_for, \
+        concat!("e.id, e.uid, e.slug, e.title, e.summary, e.body_html, e.status, ", $crate::private_event!(), " as private, e.cancelled_because, e.starts_wall, e.ends_wall, e.timezone, e.all_day, e.rrule, e.exdates, e.rdates, e.place, e.online_url, e.link_for, \
          e.link_for = 'going' and exists (select 1 from rsvp g join occurrence og on og.id = g.occurrence_id where og.event_id = e.id and g.member_id = $1 and g.answer = 'going') as goes, \
-         e.registration_url, e.organiser, e.revision, e.created_at, e.updated_at, c.slug as community, c.name "
+         e.registration_url, e.organiser, e.revision, e.created_at, e.updated_at, c.slug as community, c.name ")
     };
 }
 

@@ -8,7 +8,7 @@ use crate::db::json;
 use crate::error::AppError;
 use crate::events::calendar::{Contents, Entry, Part, Series};
 use crate::events::importing::uids;
-use crate::events::model::{EventAudience, EventStatus, LinkFor};
+use crate::events::model::{EventStatus, LinkFor};
 use crate::events::store::meeting_href;
 use crate::link::is_safe_address;
 use crate::{markdown, plain, when};
@@ -28,8 +28,8 @@ pub(super) struct EventRow {
     body_html: String,
     #[sqlx(try_from = "String")]
     status: EventStatus,
-    #[sqlx(try_from = "String")]
-    audience: EventAudience,
+    /// Whether fewer than everybody on the web see it.
+    private: bool,
     cancelled_because: Option<String>,
     starts_wall: String,
     ends_wall: String,
@@ -137,7 +137,7 @@ impl EventRow {
             organiser: (self.organiser.clone().unwrap_or_else(|| self.name.clone()), home),
             attendee: None,
             status: self.status,
-            private: self.audience != EventAudience::Community,
+            private: self.private,
             wall: self.wall(),
             zone,
             all_day: self.all_day,
