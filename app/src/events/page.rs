@@ -38,6 +38,11 @@ impl Screen for EventPage {
     }
 }
 
+/// The status of a meeting: of one that is over, no date may change any more.
+fn unless_over(status: EventStatus, over: bool) -> EventStatus {
+    if over && status == EventStatus::Tentative { EventStatus::Confirmed } else { status }
+}
+
 fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl IntoView {
     let EventScreen { head, event, meeting, rsvp, questions, upcoming, past } = screen;
     let edit = head.organises.then(|| format!("{}/edit", event.href));
@@ -68,7 +73,7 @@ fn event_screen(screen: EventScreen, now: Signal<Option<Vec<Part>>>) -> impl Int
         <CommunityHeader head here=Section::Events inside=true/>
         <article class="wrap screen columns columns--head">
             <EventHead title=event.title.clone() summary=event.summary.clone() for_whom=event.for_whom.clone()>
-                <StatusNotice status because what=if series { "This series" } else { "This event" }/>
+                <StatusNotice status=unless_over(status, ended) because what=if series { "This series" } else { "This event" }/>
                 {over}
                 {when}
                 {actions}
@@ -176,7 +181,7 @@ fn meeting_screen(screen: MeetingScreen, now: Signal<Option<Vec<Part>>>) -> impl
         <article class="wrap screen columns columns--head">
             <EventHead title summary=event.summary.clone() for_whom=event.for_whom.clone()>
                 {series}
-                <StatusNotice status=meeting.status because=meeting.cancelled_because what="This meeting"/>
+                <StatusNotice status=unless_over(meeting.status, meeting.over) because=meeting.cancelled_because what="This meeting"/>
                 {moved}
                 {ended}
                 {when}
