@@ -15,6 +15,8 @@ mod pools_tests;
 #[cfg(test)]
 pub(crate) mod queries_tests;
 pub mod records;
+#[cfg(test)]
+mod sight_tests;
 pub mod sources;
 pub mod statement;
 
